@@ -1,0 +1,1 @@
+"""JSON for our own screens and for integrators."""

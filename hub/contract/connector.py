@@ -1,0 +1,233 @@
+"""What a connector offers the hub: three duties, and optional abilities each in a class of its own.
+
+A connector is one account with one provider. It keeps no queue, retries nothing and stores nothing: the hub
+journals what it hears, orders and deduplicates, sends again when that is safe. Push and pull go through the
+same pure `parse`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+import aiohttp
+from pydantic import BaseModel
+
+from hub.contract.events import InboundEvent, RawEvent
+from hub.contract.outbound import OutboundMessage, SendReceipt
+from hub.contract.webhook import WebhookRequest, WebhookResponse
+from hub.domain.channel import Capabilities, ChannelKind
+from hub.domain.ids import ChannelId, DeliveryId, ExternalId
+
+S = TypeVar("S", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What the hub lends a connector."""
+
+    http: aiohttp.ClientSession
+    """Shared, for the provider's own API at an address the admin configured. Time-outs are set; no cookies."""
+    fetch: Callable[[str, int], AsyncIterator[bytes]]
+    """Guarded GET of an address a customer or provider gave: `fetch(url, max_bytes)`. Refuses private networks."""
+    now: Callable[[], datetime]
+    """The time, UTC and aware."""
+    channel_id: ChannelId
+    webhook_url: str
+    """This channel's public webhook address."""
+    data_dir: Path
+    """Where a connector may keep caches it can lose; never state."""
+
+
+class Connector(ABC):
+    """One account with one provider."""
+
+    @abstractmethod
+    async def check(self) -> str:
+        """Prove that the credentials work and return our address there.
+
+        Called when a person presses "check" and before a new channel is saved; bounded by 20 s.
+        Sends nothing a customer could see. Raises CredentialsRefused, or ConnectorError in words.
+        """
+
+    @abstractmethod
+    def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
+        """Say what a raw event means. Pure: no I/O, no clock; the same event always gives the same answer.
+
+        Returns `()` for what it knows and does not need. Raises UnparseableEvent for what it does not know.
+        Any other exception counts as unparseable, too, and is a bug of the connector.
+        """
+
+    @abstractmethod
+    async def send(self, message: OutboundMessage) -> SendReceipt:
+        """Hand one message to the provider, once. Retrying is the hub's job.
+
+        Raises CredentialsRefused or a SendError; a cancelled send counts as OutcomeUnknown.
+        """
+
+    def new_message_id(self, delivery_id: DeliveryId) -> ExternalId | None:
+        """Return the id the message will have, where the connector chooses ids (mail's Message-ID). Pure."""
+        return None
+
+    async def close(self) -> None:
+        """Release connections. Called once, when the account stops."""
+        return None
+
+
+class ReceivesWebhooks(ABC):
+    """The provider calls us."""
+
+    keep_headers: ClassVar[frozenset[str]] = frozenset()
+    """Lower-case names of the headers `parse` needs; only these are stored, since secrets travel in headers."""
+
+    @abstractmethod
+    def verify(self, request: WebhookRequest) -> None:
+        """Prove that the provider sent this, over the raw bytes, in constant time. Pure. Raises WebhookRejected."""
+
+    @abstractmethod
+    def answer(self, request: WebhookRequest) -> WebhookResponse:
+        """Say what the provider wants to hear once the event is stored. Pure; must not fail."""
+
+
+class Listens(ABC):
+    """We poll, or hold a connection."""
+
+    @abstractmethod
+    def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str]]:
+        """Yield each raw event with the cursor to resume after it. Ends only by cancellation or an error.
+
+        `cursor` is None at the first start of an account. The hub stores event and cursor together before it
+        asks for the next, so a crash repeats at most what was not stored. `None` with a cursor only moves the
+        cursor, and tells the hub that the connection is up.
+        Raises CredentialsRefused, or any error: the supervisor then restarts it with back-off.
+        """
+
+
+class FetchesAttachments(ABC):
+    """Files stay at the provider until fetched."""
+
+    @abstractmethod
+    def fetch(self, source: ExternalId) -> AsyncIterator[bytes]:
+        """Stream a file. The hub counts bytes and stops at its limit. Raises FetchFailed, CredentialsRefused."""
+
+
+class RegistersWebhook(ABC):
+    """The connector can tell the provider our webhook address."""
+
+    @abstractmethod
+    async def register(self) -> None:
+        """Make the provider call `Tools.webhook_url`, or stop calling it if the settings say to poll.
+
+        Idempotent; called each time the account starts. Raises CredentialsRefused, ConnectorError.
+        """
+
+    @abstractmethod
+    async def subscription(self) -> str:
+        """Return "" if the provider calls us as it should, else in words what is wrong. Called every few minutes."""
+
+
+class Reconciles(ABC):
+    """The provider can list what it has: finds what a lost webhook missed."""
+
+    @abstractmethod
+    def missed(self, since: datetime) -> AsyncIterator[RawEvent]:
+        """Yield everything the provider has since then; duplicates are fine, the hub knows them."""
+
+
+class MarksRead(ABC):
+    """Tells the customer's side that an agent has seen their message."""
+
+    @abstractmethod
+    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+        """Mark the thread read up to this message. Best effort: failures are logged, not retried."""
+
+
+class ShowsTyping(ABC):
+    """Shows "typing" on the customer's side."""
+
+    @abstractmethod
+    async def show_typing(self, thread: ExternalId) -> None:
+        """Show it for a few seconds. Best effort; called at most every 4 s while an agent types."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitorHello:
+    """What a visitor's browser presents when it connects."""
+
+    origin: str
+    """The Origin header."""
+    token: str = ""
+    """The visitor token we gave it before, or empty."""
+    identity: str = ""
+    """A token signed by the website for its logged-in user, or empty."""
+    fresh_id: str = ""
+    """An unguessable id to use for a new visitor; made by the hub."""
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """An admitted visitor."""
+
+    thread: ExternalId
+    """Their thread, and the address of their contact point."""
+    token: str
+    """What the browser shall present next time."""
+    config: Mapping[str, object] = field(default_factory=dict)
+    """What the widget needs to draw itself: title, colours, texts, pre-chat fields. No secrets."""
+
+
+class HostsVisitors(ABC):
+    """The hub itself is the provider: visitors' browsers connect to our door (webhooks/visitors.py).
+
+    The door journals what a visitor says as RawEvents of kind `visitor` and acknowledges after the commit;
+    it shows the visitor the thread's own public messages from the database, so a cut loses nothing.
+    """
+
+    @abstractmethod
+    def admit(self, hello: VisitorHello) -> Visitor:
+        """Check origin and tokens and say who this is. Pure. Raises WebhookRejected, in words for the site's owner."""
+
+    @abstractmethod
+    def frame(self, visitor: Visitor, body: bytes, received_at: datetime) -> RawEvent:
+        """Turn one thing the visitor's browser said into a raw event, bound to the visitor. Pure.
+
+        Raises WebhookRejected if it is malformed or too large.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest(Generic[S]):
+    """What a connector package says of itself. Found as `MANIFEST` in the package."""
+
+    key: str
+    """Its folder's name."""
+    title: str
+    kind: ChannelKind
+    capabilities: Capabilities
+    settings: type[S]
+    """A pydantic model: becomes the form in the UI, the CLI prompt, and <KEY>_* in .env.example. Secrets are SecretStr."""
+    create: Callable[[S, Tools], Connector]
+    icon: str
+    """The channel's icon as SVG text, for every screen."""
+    visible: bool = True
+    """False for connectors that are made by the program only (the simulator)."""
+
+
+__all__ = [
+    "Connector",
+    "FetchesAttachments",
+    "HostsVisitors",
+    "Listens",
+    "Manifest",
+    "MarksRead",
+    "ReceivesWebhooks",
+    "Reconciles",
+    "RegistersWebhook",
+    "ShowsTyping",
+    "Tools",
+    "Visitor",
+    "VisitorHello",
+]

@@ -1,0 +1,197 @@
+"""What a provider said: the raw event, byte for byte, and the inbound events `parse` makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from hub.domain.delivery import DeliveryState
+from hub.domain.ids import ExternalId, JournalSeq
+from hub.domain.interaction import AuthorKind, ContentKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawEvent:
+    """One thing a provider said, byte for byte, as the journal keeps it."""
+
+    kind: str
+    """The connector's own word for where it came from: `webhook`, `update`, `mail/INBOX` … It helps `parse`."""
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Lower-case names. For webhooks only those in `keep_headers`; pollers put what `parse` needs."""
+    received_at: datetime
+    """When the hub accepted it, UTC."""
+    seq: JournalSeq | None = None
+    """Its place in the journal; None before it is stored."""
+    recovered: bool = False
+    """Found by reconciling, not told by the provider in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Somebody on the other side, as the provider names them."""
+
+    namespace: str
+    """`phone`, `email`, or the provider's own space, e.g. `telegram`."""
+    value: str
+    """As the provider wrote it; the hub normalises for matching and keeps this."""
+    name: str = ""
+    verified: bool = False
+    """The provider vouches that the person owns the address: equal verified addresses are one contact."""
+    language: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Contact fields learned with the address: pre-chat answers, a user name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundAttachment:
+    """A file that came with a message: its bytes if the raw event holds them, else where to fetch it."""
+
+    name: str
+    media_type: str
+    size: int | None = None
+    content: bytes | None = field(default=None, repr=False)
+    source: ExternalId | None = None
+    content_id: str | None = None
+    inline: bool = False
+    voice: bool = False
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadReference:
+    """How a message says which conversation it continues, when the provider has no thread id (mail).
+
+    The order of trust is the hub's: reply token, then references, then subject and participants.
+    """
+
+    message_ids: tuple[ExternalId, ...] = ()
+    """Ids of earlier messages it refers to, nearest first (In-Reply-To, then References from the end)."""
+    reply_token: str = ""
+    """What our own reply address carried, e.g. the plus part."""
+    base_subject: str = ""
+    """The subject without reply and forward prefixes, folded for comparison; only where the mail looks like a reply."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboundMessage:
+    """A message on the provider's side: by the customer, or an echo of one of ours (`author=agent`)."""
+
+    external_id: ExternalId
+    thread: ExternalId
+    """The provider's thread; for mail the message's own id, which starts a thread unless `reference` finds one."""
+    sender: Address
+    """Who wrote it; for an echo, our own address."""
+    counterpart: Address | None = None
+    """Whom the thread is with, when not the sender: the group, or the customer of an echo."""
+    participants: tuple[Address, ...] = ()
+    """Others who take part and are not us: Cc, group members seen."""
+    group: bool = False
+    occurred_at: datetime | None
+    """Provider time, UTC; None if it gave none."""
+    clock_trusted: bool = True
+    """Whether the provider's own clock set `occurred_at` (mail's Date is the sender's claim: False)."""
+    author: AuthorKind = AuthorKind.contact
+    content: ContentKind = ContentKind.text
+    text: str = ""
+    html: str = ""
+    """Sanitised by the connector with `connectors._lib`; the hub never shows other HTML."""
+    subject: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+    attachments: tuple[InboundAttachment, ...] = ()
+    reply_to: ExternalId | None = None
+    album: ExternalId | None = None
+    reference: ThreadReference | None = None
+    source: str = ""
+    """Where the person came from, if the message says so (deep-link parameter, page)."""
+    opens_wait: bool = True
+    """False for what asks for no answer: joins, starts, button echoes of a bot flow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageEdited:
+    """An earlier message has a new wording. Neither opens a conversation nor touches a wait."""
+
+    external_id: ExternalId
+    occurred_at: datetime | None
+    text: str
+    html: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageDeleted:
+    """An earlier message was taken back. Its wording is kept for the record and no longer shown."""
+
+    external_id: ExternalId
+    occurred_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """Somebody set their reactions on an earlier message; `emojis` replaces what they had set, empty removes."""
+
+    external_id: ExternalId
+    sender: Address
+    emojis: tuple[str, ...]
+    occurred_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReceipt:
+    """What became of a message we sent. A receipt for an unknown id is parked until the id is known."""
+
+    external_id: ExternalId
+    state: Literal[DeliveryState.sent, DeliveryState.delivered, DeliveryState.read, DeliveryState.failed]
+    occurred_at: datetime | None
+    up_to: bool = False
+    """A watermark: every message of the thread up to this one."""
+    recipient: str = ""
+    code: str = ""
+    reason: str = ""
+    """In words, for `failed`."""
+    unreachable: bool = False
+    """The address is dead: the contact point is marked blocked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPointLearned:
+    """The provider told us another address of the same person (a shared phone number, a new chat id)."""
+
+    known: Address
+    learned: Address
+    """`verified` says whether the provider proves it; unproven pairs become a suggestion."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPointBlocked:
+    """The person cannot be reached here any more, or can again (`blocked=False`)."""
+
+    sender: Address
+    blocked: bool
+    reason: str
+    occurred_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptedOut:
+    """The person asked not to be written to (or asked back in: `opted_out=False`). Opens no wait."""
+
+    sender: Address
+    opted_out: bool
+    keyword: str
+    occurred_at: datetime | None
+
+
+InboundEvent = (
+    InboundMessage
+    | MessageEdited
+    | MessageDeleted
+    | Reaction
+    | DeliveryReceipt
+    | ContactPointLearned
+    | ContactPointBlocked
+    | OptedOut
+)

@@ -1,0 +1,63 @@
+"""What the hub hands a connector to send, and what it gets back."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from hub.domain.ids import ConversationId, DeliveryId, ExternalId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundAttachment:
+    """A file to send. `open` streams its bytes afresh each time it is called."""
+
+    name: str
+    media_type: str
+    size: int
+    voice: bool = False
+    inline: bool = False
+    content_id: str | None = None
+    duration: float | None = None
+    open: Callable[[], AsyncIterator[bytes]] = field(repr=False)
+
+    async def read(self) -> bytes:
+        """Return the whole content. Bounded by the channel's `MediaRule`, which the hub checked before."""
+        return b"".join([part async for part in self.open()])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundMessage:
+    """One message to hand to the provider, once. It fits the capabilities: the hub checked before queueing."""
+
+    delivery_id: DeliveryId
+    """Stable over attempts: the idempotency key where a provider knows one."""
+    conversation_id: ConversationId
+    message_id: ExternalId | None
+    """The id we chose and stored before sending, where the connector chooses ids (`Connector.new_message_id`)."""
+    thread: ExternalId
+    recipient: str
+    """The counterpart's address as received."""
+    recipient_name: str = ""
+    cc: tuple[str, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    attachments: tuple[OutboundAttachment, ...] = ()
+    reply_to: ExternalId | None = None
+    """The message it answers."""
+    references: tuple[ExternalId, ...] = ()
+    """Ids of the thread's messages, oldest first (mail's References)."""
+    reply_token: str = ""
+    """Signed token of the conversation; mail puts it into its reply address."""
+    agent_name: str = ""
+    auto: bool = False
+    """Written by a machine: mail marks it so (RFC 3834)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendReceipt:
+    """The provider took the message."""
+
+    external_id: ExternalId
+    """Its id there; receipts, edits and replies will name it."""
+    further_ids: tuple[ExternalId, ...] = ()
+    """More ids when one message went out as several (text split, one file each)."""

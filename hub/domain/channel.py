@@ -1,0 +1,121 @@
+"""A channel: one connected account or address of ours, and what its kind can carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NewType
+
+from hub.domain.ids import ChannelId, TeamId
+
+ChannelKind = NewType("ChannelKind", str)
+"""A medium: `email`, `sms`, `telegram` … An open set: the connector names it."""
+
+
+class SenderRule(StrEnum):
+    """What an unknown sender becomes."""
+
+    none = "none"
+    """Only the contact point and its conversation: the sender stays out of the contact list."""
+    provisional = "provisional"
+    """A contact that expires unless the sender writes again or an agent keeps it."""
+    contact = "contact"
+    """A contact at once."""
+
+
+class ConnectionState(StrEnum):
+    """How one account stands with its provider."""
+
+    disabled = "disabled"
+    connecting = "connecting"
+    connected = "connected"
+    disconnected = "disconnected"
+    bad_credentials = "bad_credentials"
+    unknown_error = "unknown_error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """The connection of one channel as last seen: its state, since when, and what a person should know."""
+
+    state: ConnectionState
+    since: datetime
+    detail: str = ""
+    """In words: what happened and what to do. Empty while all is well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRule:
+    """What attachments a channel carries."""
+
+    types: tuple[str, ...] = ("*/*",)
+    """Accepted media types; `image/*` accepts a family."""
+    max_bytes: int = 25 * 1024 * 1024
+    max_count: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a kind of channel can carry. Drives the composer, the ticks, the docs and the conformance tests."""
+
+    text_limit: int | None = None
+    """Characters in one message; None means no limit worth showing."""
+    text_unit: str = "characters"
+    """How `text_limit` counts: `characters`, `utf16` (UTF-16 code units) or `bytes` (UTF-8)."""
+    subject: bool = False
+    rich_text: bool = False
+    """The composer may send HTML beside the plain text."""
+    media: MediaRule | None = None
+    receipts: frozenset[str] = frozenset()
+    """Which of `sent`, `delivered`, `read` the provider can report."""
+    replies_to: bool = False
+    edits: bool = False
+    """The customer's edits are seen."""
+    deletes: bool = False
+    reactions: bool = False
+    typing_in: bool = False
+    typing_out: bool = False
+    groups: bool = False
+    can_start: bool = False
+    """An agent may write first to an address that never wrote to us."""
+    reply_window: timedelta | None = None
+    """How long after the customer's last message we may answer freely; None is always."""
+    rate_per_second: float | None = None
+    """The provider's documented limit of sends per second for one account."""
+    limits_source: str = ""
+    """The provider's page these limits come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """One connected account or address of ours."""
+
+    id: ChannelId
+    connector: str
+    """Key of the connector that serves it, as in its manifest."""
+    kind: ChannelKind
+    name: str
+    address: str
+    """Our own address there, as the provider knows it: a mailbox, a number, a bot's name."""
+    webhook_key: str
+    """The unguessable last part of the channel's webhook URL."""
+    enabled: bool = True
+    team_id: TeamId | None = None
+    sender_rule: SenderRule = SenderRule.contact
+    reopen_window: timedelta = timedelta(days=7)
+    """A message to a conversation resolved longer ago than this starts a new conversation."""
+    idle_after: timedelta = timedelta(hours=72)
+    """An episode with no open wait ends after this long without a word (24 h for live chat)."""
+    demo: bool = False
+    connection: Connection
+    created_at: datetime
+    revision: int = 1
+    """Rises with every change of settings; the supervisor restarts an account whose revision moved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSettings:
+    """The settings of a channel, secrets decrypted. Lives only as long as it takes to create the connector."""
+
+    channel_id: ChannelId
+    values: Mapping[str, object] = field(repr=False)

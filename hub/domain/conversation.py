@@ -1,0 +1,87 @@
+"""A conversation: one piece of work, an episode of one thread on one channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from hub.domain.ids import (
+    ChannelId,
+    ContactPointId,
+    ConversationId,
+    ExternalId,
+    TeamId,
+    UserId,
+)
+
+
+class ConversationState(StrEnum):
+    """Where the work stands."""
+
+    open = "open"
+    pending = "pending"
+    """We wait for the customer or a bot."""
+    snoozed = "snoozed"
+    """Hidden until `snoozed_until` or the customer's next message."""
+    resolved = "resolved"
+
+
+class Priority(StrEnum):
+    """How urgent, lowest first."""
+
+    low = "low"
+    normal = "normal"
+    high = "high"
+    urgent = "urgent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """One piece of work with one counterpart on one of our channels."""
+
+    id: ConversationId
+    channel_id: ChannelId
+    contact_point_id: ContactPointId
+    """The counterpart we answer to: the person, or the group as a whole."""
+    thread: ExternalId
+    """The connector's key of the thread: a chat id, a visitor, the first mail's Message-ID."""
+    subject: str = ""
+    state: ConversationState = ConversationState.open
+    snoozed_until: datetime | None = None
+    assignee_id: UserId | None = None
+    team_id: TeamId | None = None
+    priority: Priority = Priority.normal
+    tags: tuple[str, ...] = ()
+    group: bool = False
+    initiated_by_us: bool = False
+    related_id: ConversationId | None = None
+    """A conversation this one may belong to, not proven: shown as a hint."""
+    related_reason: str = ""
+    created_at: datetime
+    resolved_at: datetime | None = None
+    reopen_count: int = 0
+    last_at: datetime
+    """Provider time of the newest entry that counts as activity."""
+    last_inbound_at: datetime | None = None
+    last_preview: str = ""
+    last_author: str = ""
+    """Author kind of the newest message, for the list."""
+    waiting_since: datetime | None = None
+    """Start of the open wait, if the customer waits for a human."""
+    demo: bool = False
+
+
+class ParticipantRole(StrEnum):
+    """What part an address plays in a conversation."""
+
+    counterpart = "counterpart"
+    cc = "cc"
+    member = "member"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """One address that takes part in a conversation."""
+
+    conversation_id: ConversationId
+    contact_point_id: ContactPointId
+    role: ParticipantRole

@@ -1,0 +1,92 @@
+"""Who works here and what each role may do: the one table of permissions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from hub.domain.ids import TeamId, UserId
+
+
+class Role(StrEnum):
+    """What a person is in the hub."""
+
+    agent = "agent"
+    manager = "manager"
+    admin = "admin"
+
+
+class Action(StrEnum):
+    """Everything that needs a right. Named object_verb; screens and API ask `may`, nothing else."""
+
+    conversations_read = "conversations_read"
+    conversations_write = "conversations_write"
+    contacts_read = "contacts_read"
+    contacts_write = "contacts_write"
+    contacts_merge = "contacts_merge"
+    contacts_delete = "contacts_delete"
+    channels_read = "channels_read"
+    channels_write = "channels_write"
+    ledger_read = "ledger_read"
+    ledger_replay = "ledger_replay"
+    raw_read = "raw_read"
+    users_read = "users_read"
+    users_write = "users_write"
+    teams_write = "teams_write"
+    tokens_write = "tokens_write"
+    hooks_write = "hooks_write"
+    waits_read = "waits_read"
+    system_read = "system_read"
+
+
+_AGENT = frozenset({
+    Action.conversations_read,
+    Action.conversations_write,
+    Action.contacts_read,
+    Action.contacts_write,
+    Action.contacts_merge,
+    Action.channels_read,
+    Action.users_read,
+    Action.waits_read,
+})
+_MANAGER = _AGENT | {
+    Action.contacts_delete,
+    Action.ledger_read,
+    Action.ledger_replay,
+    Action.raw_read,
+    Action.teams_write,
+}
+
+GRANTS: dict[Role, frozenset[Action]] = {
+    Role.agent: _AGENT,
+    Role.manager: _MANAGER,
+    Role.admin: frozenset(Action),
+}
+
+
+def may(role: Role, action: Action) -> bool:
+    """Tell whether a role may do an action."""
+    return action in GRANTS[role]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A person who works here."""
+
+    id: UserId
+    email: str
+    name: str
+    role: Role
+    language: str = "en"
+    active: bool = True
+    must_change_password: bool = False
+    team_ids: tuple[TeamId, ...] = ()
+    created_at: datetime
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """People who share a queue."""
+
+    id: TeamId
+    name: str

@@ -1,0 +1,1 @@
+"""The one door for providers: signature, journal, answer."""
