@@ -67,13 +67,13 @@ class Connector(ABC):
         Raises CredentialsRefused or a SendError; a cancelled send counts as OutcomeUnknown.
         """
 
-    def new_message_id(self, delivery_id: DeliveryId) -> ExternalId | None:
+    def new_message_id(self, delivery_id: DeliveryId) -> ExternalId | None:  # noqa: ARG002 - for those that choose
         """Return the id the message will have, where the connector chooses ids (mail's Message-ID). Pure."""
         return None
 
     async def close(self) -> None:
         """Release connections. Called once, when the account stops."""
-        return None
+        return
 
 
 class ReceivesWebhooks(ABC):
@@ -208,7 +208,7 @@ class Manifest(Generic[S]):
     kind: ChannelKind
     capabilities: Capabilities
     settings: type[S]
-    """A pydantic model: becomes the form in the UI, the CLI prompt, and <KEY>_* in .env.example. Secrets are SecretStr."""
+    """A pydantic model: becomes the form in the UI, the CLI prompt, <KEY>_* in .env.example. Secrets: SecretStr."""
     create: Callable[[S, Tools], Connector]
     icon: str
     """The channel's icon as SVG text, for every screen."""

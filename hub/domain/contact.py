@@ -69,7 +69,7 @@ class IdentityAction(StrEnum):
     """What was done to the identity of contacts."""
 
     merge = "merge"
-    split = "split"
+    split_off = "split"
     never_merge = "never_merge"
 
 

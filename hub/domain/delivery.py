@@ -75,12 +75,9 @@ def shown_state(events: Iterable[DeliveryEvent]) -> DeliveryEvent:
     latest = history[-1].attempt
     arrived = {DeliveryState.delivered, DeliveryState.read}
     relevant = [e for e in history if e.attempt == latest or e.state in arrived]
-    failures = [e for e in relevant if e.state is DeliveryState.failed]
+    failure = next((e for e in reversed(relevant) if e.state is DeliveryState.failed), None)
     ranked = [e for e in relevant if e.state is not DeliveryState.failed]
-    best = max(ranked, key=lambda e: (_RANK[e.state], e.at), default=None)
-    if failures:
-        failure = failures[-1]
-        if best is None or best.state not in arrived or best.at <= failure.at:
-            return failure
-    assert best is not None
-    return best
+    best = max(ranked, key=lambda e: (_RANK[e.state], e.at), default=failure)
+    if failure is not None and (best is None or best.state not in arrived or best.at <= failure.at):
+        return failure
+    return best or history[-1]

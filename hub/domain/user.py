@@ -38,16 +38,18 @@ class Action(StrEnum):
     system_read = "system_read"
 
 
-_AGENT = frozenset({
-    Action.conversations_read,
-    Action.conversations_write,
-    Action.contacts_read,
-    Action.contacts_write,
-    Action.contacts_merge,
-    Action.channels_read,
-    Action.users_read,
-    Action.waits_read,
-})
+_AGENT = frozenset(
+    {
+        Action.conversations_read,
+        Action.conversations_write,
+        Action.contacts_read,
+        Action.contacts_write,
+        Action.contacts_merge,
+        Action.channels_read,
+        Action.users_read,
+        Action.waits_read,
+    }
+)
 _MANAGER = _AGENT | {
     Action.contacts_delete,
     Action.ledger_read,
