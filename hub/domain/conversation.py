@@ -1,6 +1,6 @@
 """A conversation: one piece of work, an episode of one thread on one channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,6 +12,7 @@ from hub.domain.ids import (
     TeamId,
     UserId,
 )
+from hub.domain.waiting import Clock
 
 
 class ConversationState(StrEnum):
@@ -65,8 +66,8 @@ class Conversation:
     last_preview: str = ""
     last_author: str = ""
     """Author kind of the newest message, for the list."""
-    waiting_since: datetime | None = None
-    """Start of the open wait, if the customer waits for a human."""
+    clock: Clock = field(default_factory=Clock)
+    """Where the fold of waits stands; its open wait is the list's "waiting since"."""
     demo: bool = False
 
 

@@ -1,0 +1,47 @@
+"""What happened: told to the screens and to outgoing webhooks after the commit, in the order of the commits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from hub.domain.ids import ConversationId
+
+
+class ChangeKind(StrEnum):
+    """What sort of thing happened. Integrators subscribe to these words."""
+
+    interaction_added = "interaction_added"
+    interaction_changed = "interaction_changed"
+    """Edited, taken back, reacted to, an attachment arrived, its delivery moved on."""
+    conversation_added = "conversation_added"
+    conversation_changed = "conversation_changed"
+    contact_added = "contact_added"
+    contact_changed = "contact_changed"
+    contact_merged = "contact_merged"
+    contact_split = "contact_split"
+    channel_changed = "channel_changed"
+    delivery_changed = "delivery_changed"
+    event_unparsed = "event_unparsed"
+    """A raw event could not be read; a manager should look."""
+    users_changed = "users_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that happened to one record."""
+
+    kind: ChangeKind
+    subject_id: UUID
+    """The record it happened to: an interaction, a conversation, a contact, a channel, a delivery."""
+    conversation_id: ConversationId | None = None
+    """The conversation it belongs to, where there is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A change with its place in the order of commits: what a client resumes by."""
+
+    seq: int
+    at: datetime
+    change: Change
