@@ -52,15 +52,16 @@ class SecretBox:
         if cipher is None:
             raise SecretsUnreadable(
                 f"The secret at {place} was sealed with key {key_id!r}, which is not among the hub's keys"
-                f" ({', '.join(self._ciphers)}). Add that key to HUB_SECRET_KEYS or to the key file, or enter the secret again."
+                f" ({', '.join(self._ciphers)}). Add that key to HUB_SECRET_KEYS or to the key file,"
+                " or enter the secret again."
             )
         try:
             raw = urlsafe_b64decode(body)
             return cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], place.encode()).decode()
         except (InvalidTag, binascii.Error, ValueError) as error:
             raise SecretsUnreadable(
-                f"The secret at {place} does not open with key {key_id!r}: it was changed, or copied from another place,"
-                " or the key is another one of the same name. Enter the secret again."
+                f"The secret at {place} does not open with key {key_id!r}: it was changed, or copied from another"
+                " place, or the key is another one of the same name. Enter the secret again."
             ) from error
 
     def is_current(self, sealed: str) -> bool:
