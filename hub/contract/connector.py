@@ -157,13 +157,13 @@ class VisitorHello:
     """What a visitor's browser presents when it connects."""
 
     origin: str
-    """The Origin header."""
+    """The page's origin as the browser sends it; "" for the hub's own pages (the demo)."""
     token: str = ""
     """The visitor token we gave it before, or empty."""
     identity: str = ""
     """A token signed by the website for its logged-in user, or empty."""
     fresh_id: str = ""
-    """An unguessable id to use for a new visitor; made by the hub."""
+    """An unguessable id to use for a new visitor; made by the hub. Empty: admit nobody new."""
     now: datetime
 
 
@@ -175,6 +175,8 @@ class Visitor:
     """Their thread, and the address of their contact point."""
     token: str
     """What the browser shall present next time."""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    """What the website vouches for: `id` there, `name`, `email`, `phone`. Empty for an anonymous visitor."""
     config: Mapping[str, object] = field(default_factory=dict)
     """What the widget needs to draw itself: title, colours, texts, pre-chat fields. No secrets."""
 

@@ -1,0 +1,27 @@
+"""Web chat: a widget on a website; the hub itself is the provider."""
+
+from pathlib import Path
+
+from connectors.webchat.connector import WebchatConnector
+from connectors.webchat.frames import FILES_LIMIT, TEXT_LIMIT
+from connectors.webchat.render import FILE_LIMIT
+from connectors.webchat.settings import WebchatSettings
+from hub.contract import Manifest
+from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+
+MANIFEST: Manifest[WebchatSettings] = Manifest(
+    key="webchat",
+    title="Web chat",
+    kind=ChannelKind("webchat"),
+    capabilities=Capabilities(
+        text_limit=TEXT_LIMIT,
+        media=MediaRule(max_bytes=FILE_LIMIT, max_count=FILES_LIMIT),
+        receipts=frozenset({"sent", "delivered", "read"}),
+        typing_in=True,
+        typing_out=True,
+        limits_source="connectors/webchat/README.md",
+    ),
+    settings=WebchatSettings,
+    create=WebchatConnector,
+    icon=(Path(__file__).parent / "icon.svg").read_text(encoding="utf-8"),
+)
