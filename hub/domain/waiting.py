@@ -143,8 +143,8 @@ def step(clock: Clock, item: Item, rules: Rules) -> tuple[Clock, Wait | None]:
             return replace(clock, outreach=clock.outreach or clock.episode == 0 or clock.ended_at is not None), None
         case Role.bot:
             if clock.open is not None and clock.open.bot_at is None:
-                wait = replace(clock.open, bot_at=item.at)
-                return replace(clock, open=wait), wait
+                seen = replace(clock.open, bot_at=item.at)
+                return replace(clock, open=seen), seen
             return clock, None
         case Role.resolves:
             after, wait = _close(clock, item, WaitEnd.closed) if clock.open else (clock, None)
