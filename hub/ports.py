@@ -540,6 +540,12 @@ class Queries(Protocol):
         """Return what a web-chat visitor sees of the thread, changed after `after`, in the order of changes."""
         ...
 
+    async def visitor_threads(
+        self, ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, tuple[ChannelId, ExternalId]]:
+        """Return the channel and thread of these conversations: tells the visitors' door whom a notice concerns."""
+        ...
+
     async def notices(self, *, after: int, limit: int) -> Sequence[Notice]:
         """Return notices in order of commits; every commit visible to a later call has a higher number."""
         ...

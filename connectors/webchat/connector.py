@@ -1,6 +1,6 @@
 """The web chat connector: the hub itself is the provider, so sending is storing and the door does the talking."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -22,25 +22,32 @@ from connectors.webchat.verify import (
 )
 from hub.contract import (
     Connector,
+    FetchesAttachments,
+    FetchFailed,
     HostsVisitors,
     InboundEvent,
+    MarksRead,
     OutboundMessage,
     RawEvent,
     SendReceipt,
+    ShowsTyping,
     Tools,
     Visitor,
     VisitorHello,
     WebhookRejected,
 )
+from hub.domain.errors import NotFound
 from hub.domain.ids import ExternalId
 
 
-class WebchatConnector(Connector, HostsVisitors):
+class WebchatConnector(Connector, HostsVisitors, FetchesAttachments, ShowsTyping, MarksRead):
     """One chat on one or more websites."""
 
     def __init__(self, settings: WebchatSettings, tools: Tools) -> None:
         self._settings = settings
         self._channel_id = tools.channel_id
+        self._read_upload = tools.read_upload
+        self._tell = tools.tell_visitor
         parts = urlsplit(tools.webhook_url)
         self._own_origin = f"{parts.scheme}://{parts.netloc}"
 
@@ -55,6 +62,26 @@ class WebchatConnector(Connector, HostsVisitors):
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Return the receipt at once: what is stored is what the visitor's browser reads."""
         return SendReceipt(external_id=ExternalId(str(message.delivery_id)))
+
+    async def fetch(self, source: ExternalId) -> AsyncIterator[bytes]:
+        """Stream a file the visitor sent through our own door. Raises FetchFailed if it is not there."""
+        if self._read_upload is None:
+            raise FetchFailed("This hub keeps no visitors' files: its visitors' door is closed.")
+        try:
+            async for part in self._read_upload(source):
+                yield part
+        except NotFound:
+            raise FetchFailed("The visitor's file is not there any more. Ask them to send it again.") from None
+
+    async def show_typing(self, thread: ExternalId) -> None:
+        """Show typing in the visitor's open widget."""
+        if self._tell is not None:
+            self._tell(thread, {"type": "typing"})
+
+    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+        """Show in the visitor's open widget that an agent has seen their messages up to this one."""
+        if self._tell is not None:
+            self._tell(thread, {"type": "seen", "upto": message.removeprefix(f"{thread}:")})
 
     def admit(self, hello: VisitorHello) -> Visitor:
         """Check origin and tokens and say who this is.

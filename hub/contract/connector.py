@@ -42,7 +42,7 @@ class Tools:
     read_upload: Callable[[str], AsyncIterator[bytes]] | None = None
     """For `HostsVisitors`: stream a file that a visitor sent through the hub's own door. Raises NotFound."""
     tell_visitor: Callable[[ExternalId, Mapping[str, object]], None] | None = None
-    """For `HostsVisitors`: show a passing sign (typing, seen) to whoever has the thread open. Best effort, never fails."""
+    """For `HostsVisitors`: show a passing sign (typing, seen) to who has the thread open. Best effort, never fails."""
 
 
 class Connector(ABC):
