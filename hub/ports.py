@@ -150,6 +150,8 @@ class IngestKeys:
     """(channel, base subject) of mails that look like replies."""
     conversations: frozenset[ConversationId] = frozenset()
     """Named outright by a verified reply token."""
+    watermarks: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
+    """Of our messages up to which a receipt speaks; also among `messages`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +178,8 @@ class Known:
     by_subject: dict[tuple[ChannelId, str], tuple[ConversationId, ...]] = field(default_factory=dict)
     """Conversations of the last 30 days with that base subject, newest first, at most 20."""
     participants: dict[ConversationId, set[ContactPointId]] = field(default_factory=dict)
+    below: dict[tuple[ChannelId, ExternalId], tuple[KnownMessage, ...]] = field(default_factory=dict)
+    """For each watermark: our messages of its conversation, it included and not newer, that nobody read yet."""
     parked: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
     """Messages of the keys for which raw events are parked."""
 

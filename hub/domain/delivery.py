@@ -1,7 +1,7 @@
 """A delivery: what became of one outbound interaction. Events are appended; the shown state never goes back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,6 +50,8 @@ class Delivery:
     """Why it failed or is unknown, in words."""
     created_at: datetime
     state_at: datetime
+    accepted_at: datetime | None = None
+    """When the provider took the message: the moment it answers a waiting customer."""
 
 
 _RANK = {
@@ -81,3 +83,32 @@ def shown_state(events: Iterable[DeliveryEvent]) -> DeliveryEvent:
     if failure is not None and (best is None or best.state not in arrived or best.at <= failure.at):
         return failure
     return best or history[-1]
+
+
+ARRIVED = frozenset({DeliveryState.delivered, DeliveryState.read})
+ACCEPTED = ARRIVED | {DeliveryState.sent}
+
+
+def after_event(delivery: Delivery, event: DeliveryEvent) -> Delivery:
+    """Return the delivery after one more event of its current attempt; unchanged if the event is older news.
+
+    The same rule as `shown_state`, one step at a time: ranks never fall, and `failed` yields only to a
+    delivered or read of a later provider time.
+    """
+    if not _is_news(delivery, event):
+        return delivery
+    accepted = delivery.accepted_at
+    if accepted is None and event.state in ACCEPTED:
+        accepted = event.at
+    return replace(
+        delivery, state=event.state, state_at=event.at, code=event.code, reason=event.reason, accepted_at=accepted
+    )
+
+
+def _is_news(delivery: Delivery, event: DeliveryEvent) -> bool:
+    now, new = delivery.state, event.state
+    if new is DeliveryState.failed:
+        return now is not DeliveryState.failed and not (now in ARRIVED and delivery.state_at > event.at)
+    if now is DeliveryState.failed:
+        return new in ARRIVED and event.at > delivery.state_at
+    return _RANK[new] > _RANK[now]
