@@ -1,0 +1,63 @@
+"""What every room's tests share: fresh migrated databases on both engines."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from sqlalchemy import URL
+
+from tests.databases import Postgres, Sqlite, start_server, stop_server
+
+_RUN = "HUB_TEST_RUN"
+
+
+def pytest_configure() -> None:
+    """Name this run; workers inherit the name."""
+    os.environ.setdefault(_RUN, str(os.getpid()))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the run's PostgreSQL server, after the last worker is done."""
+    if not hasattr(config, "workerinput"):
+        stop_server(os.environ[_RUN])
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> URL:
+    """The run's PostgreSQL server."""
+    return start_server(os.environ[_RUN])
+
+
+@pytest.fixture(scope="session")
+async def postgres(postgres_server: URL) -> AsyncIterator[Postgres]:
+    """This worker's migrated PostgreSQL database to copy from."""
+    postgres = await Postgres.prepare(postgres_server)
+    yield postgres
+    await postgres.remove()
+
+
+@pytest.fixture(scope="session")
+async def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Sqlite:
+    """This worker's migrated SQLite database to copy from."""
+    return await Sqlite.prepare(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite: Sqlite, tmp_path: Path) -> str:
+    """A fresh migrated SQLite database."""
+    return sqlite.fresh(tmp_path)
+
+
+@pytest.fixture
+async def postgres_url(postgres: Postgres) -> AsyncIterator[str]:
+    """A fresh migrated PostgreSQL database."""
+    async with postgres.fresh() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh migrated database, once on each engine."""
+    return cast("str", request.getfixturevalue(f"{request.param}_url"))

@@ -1,0 +1,31 @@
+"""The databases that tests get are real, migrated, and not shared."""
+
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+
+async def test_a_test_gets_a_database_of_its_own_that_it_can_write(database_url: str) -> None:
+    engine = create_async_engine(database_url)
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE only_here (n INTEGER)"))
+        await connection.execute(text("INSERT INTO only_here VALUES (1)"))
+        count = await connection.scalar(text("SELECT count(*) FROM only_here"))
+    await engine.dispose()
+    assert count == 1
+
+
+async def test_a_database_comes_migrated(database_url: str) -> None:
+    engine = create_async_engine(database_url)
+    async with engine.connect() as connection:
+        version = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    await engine.dispose()
+    assert version
+
+
+async def test_postgres_is_really_postgres(postgres_url: str) -> None:
+    engine = create_async_engine(postgres_url)
+    async with engine.connect() as connection:
+        version = await connection.scalar(text("SELECT version()"))
+    await engine.dispose()
+    assert str(version).startswith("PostgreSQL ")
+    assert make_url(postgres_url).drivername == "postgresql+asyncpg"
