@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def file(name: str, media_type: str, **changed: object) -> Attachment:
     return replace(base, **changed)  # type: ignore[arg-type]  # a builder: the test says what differs
 
 
-OUT: dict[str, object] = {"direction": Direction.outbound, "author_kind": AuthorKind.agent}
+OUT: dict[str, Any] = {"direction": Direction.outbound, "author_kind": AuthorKind.agent}
 
 
 def after(entries: tuple[Interaction, ...]) -> Conversation:
@@ -81,7 +82,7 @@ def test_any_order_of_arrival_shows_the_same(order: tuple[int, ...]) -> None:
 
 
 def test_notes_and_events_leave_the_list_alone() -> None:
-    internal: dict[str, object] = {"direction": Direction.internal, "author_kind": AuthorKind.agent}
+    internal: dict[str, Any] = {"direction": Direction.internal, "author_kind": AuthorKind.agent}
     before = after((message(1, "hello"),))
     assert after_entry(before, message(2, kind=InteractionKind.note, **internal), preview="secret") == before
     assert after_entry(before, message(2, kind=InteractionKind.event, **internal), preview="x") == before
