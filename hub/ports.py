@@ -209,6 +209,7 @@ class Flush:
     """Deliveries as they are after the event."""
     identity_log: list[IdentityChange] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    """Told by the caller with `UnitOfWork.note`; `save` does not look at them."""
 
 
 class IngestStore(Protocol):

@@ -1,0 +1,210 @@
+"""Messages on the timeline: new ones, later wordings, taken back ones, reactions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from hub.contract.events import Address, InboundMessage, MessageDeleted, MessageEdited, Reaction
+from hub.domain.channel import Channel
+from hub.domain.contact import ContactPoint
+from hub.domain.conversation import Conversation, Participant, ParticipantRole
+from hub.domain.ids import ExternalId, InteractionId, JournalSeq
+from hub.domain.interaction import (
+    AuthorKind,
+    ContentKind,
+    Direction,
+    Interaction,
+    ReactionMark,
+    Revision,
+)
+from hub.domain.journal import StoredEvent
+from hub.domain.listing import after_entry, preview_of
+from hub.domain.waiting import item_of
+from hub.services.ingest import people, threads
+from hub.services.ingest.batch import Batch
+from hub.services.ingest.contents import Contents
+from hub.services.ingest.reading import digested
+
+CLOCK_SLACK = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an event came from, and the files that were stored for it beforehand."""
+
+    raw: StoredEvent
+    channel: Channel
+    contents: Contents
+
+    @property
+    def seq(self) -> JournalSeq:
+        """The raw event's place in the journal."""
+        return self.raw.seq
+
+
+def item_time(occurred: datetime | None, received: datetime, *, trusted: bool) -> datetime:
+    """Return `t(item)` of docs/metrics.md: provider time, unless it is missing, in the future or not believable."""
+    if occurred is None or occurred > received:
+        return received
+    if not trusted and received - occurred > CLOCK_SLACK:
+        return received
+    return occurred
+
+
+def message(batch: Batch, source: Source, event: InboundMessage) -> bool:
+    """Put a message on the timeline. Returns False if it is there already."""
+    external_id, is_new = _identify(batch, source, event)
+    if not is_new:
+        return _understood_now(batch, source, event, external_id)
+    channel = source.channel
+    at = item_time(event.occurred_at, source.raw.received_at, trusted=event.clock_trusted)
+    author, counterpart = _people(batch, channel, event)
+    conversation = threads.place(batch, channel, event, author, counterpart, at)
+    entry = _entry(batch, source, event, external_id, conversation, author, at)
+    attachments = source.contents.attachments(event, entry.id, batch, source)
+    batch.add_interaction(entry, digest=str(event.data.get("digest", "")))
+    batch.flush.new_attachments.extend(attachments)
+    conversation = threads.reopened(conversation, event)
+    conversation = after_entry(conversation, entry, preview=preview_of(entry, attachments))
+    conversation = batch.clock_in(conversation, item_of(entry))
+    batch.put_conversation(conversation)
+    _take_part(batch, channel, event, conversation, author)
+    return True
+
+
+def edited(batch: Batch, source: Source, event: MessageEdited) -> bool | None:
+    """Give a message its new wording; the old one is kept. Returns None if we do not have the message."""
+    known = batch.message(source.channel.id, event.external_id)
+    if known is None:
+        return None
+    before = known.interaction
+    at = event.occurred_at or source.raw.received_at
+    if before.deleted_at is not None or (before.edited_at is not None and before.edited_at >= at):
+        return False
+    if (before.text, before.html) == (event.text, event.html) and before.edited_at is None:
+        return False
+    batch.flush.new_revisions.append(
+        Revision(interaction_id=before.id, replaced_at=at, text=before.text, html=before.html)
+    )
+    data = {**before.data, **event.data}
+    batch.put_interaction(replace(before, text=event.text, html=event.html, data=data, edited_at=at))
+    return True
+
+
+def deleted(batch: Batch, source: Source, event: MessageDeleted) -> bool | None:
+    """Mark a message as taken back. Returns None if we do not have it."""
+    known = batch.message(source.channel.id, event.external_id)
+    if known is None:
+        return None
+    if known.interaction.deleted_at is not None:
+        return False
+    after = replace(known.interaction, deleted_at=event.occurred_at or source.raw.received_at)
+    batch.put_interaction(after)
+    if after.opens_wait:
+        batch.stale[after.conversation_id] = source.channel.id
+    return True
+
+
+def reaction(batch: Batch, source: Source, event: Reaction) -> bool | None:
+    """Set somebody's reactions on a message. Returns None if we do not have it."""
+    known = batch.message(source.channel.id, event.external_id)
+    if known is None:
+        return None
+    who = people.bystander(batch, source.channel, event.sender)
+    at = event.occurred_at or source.raw.received_at
+    marks = tuple(
+        ReactionMark(interaction_id=known.interaction.id, contact_point_id=who.id, emoji=emoji, at=at)
+        for emoji in dict.fromkeys(event.emojis)
+    )
+    batch.flush.reactions.append((known.interaction.id, who.id, marks))
+    batch.touch_interaction(known.interaction)
+    return True
+
+
+def _identify(batch: Batch, source: Source, event: InboundMessage) -> tuple[ExternalId, bool]:
+    """Return the id to store the message under, and whether it is new.
+
+    Mail's Message-IDs are the sender's claim: another mail may reuse one, by mistake or on purpose. A
+    different digest then proves a different mail, which gets an id of its own instead of vanishing.
+    """
+    known = batch.message(source.channel.id, event.external_id)
+    if known is None:
+        return event.external_id, True
+    digest = str(event.data.get("digest", ""))
+    echo_of_ours = known.delivery is not None or known.interaction.direction is Direction.outbound
+    if not digest or not known.digest or known.digest == digest or echo_of_ours:
+        return event.external_id, False
+    own = digested(event.external_id, digest)
+    return own, batch.message(source.channel.id, own) is None
+
+
+def _understood_now(batch: Batch, source: Source, event: InboundMessage, external_id: ExternalId) -> bool:
+    """Fill in an entry that an older parser could not read; anything else said again is old news."""
+    known = batch.message(source.channel.id, external_id)
+    if known is None or known.interaction.content is not ContentKind.unsupported:
+        return False
+    if event.content is ContentKind.unsupported:
+        return False
+    entry = replace(known.interaction, content=event.content, text=event.text, html=event.html, data=dict(event.data))
+    batch.flush.new_attachments.extend(source.contents.attachments(event, entry.id, batch, source))
+    batch.put_interaction(entry)
+    return True
+
+
+def _people(batch: Batch, channel: Channel, event: InboundMessage) -> tuple[ContactPoint, ContactPoint]:
+    """Return (author's point, the point the conversation is with). For an echo both are the customer's."""
+    if event.author is AuthorKind.agent:
+        counterpart = people.bystander(batch, channel, event.counterpart or event.sender)
+        return counterpart, counterpart
+    author = people.sender(batch, channel, event.sender, source=event.source)
+    if event.counterpart is None:
+        return author, author
+    return author, people.sender(batch, channel, event.counterpart)
+
+
+def _entry(
+    batch: Batch,
+    source: Source,
+    event: InboundMessage,
+    external_id: ExternalId,
+    conversation: Conversation,
+    author: ContactPoint,
+    at: datetime,
+) -> Interaction:
+    outbound = event.author in (AuthorKind.agent, AuthorKind.bot, AuthorKind.campaign)
+    answered = batch.message(source.channel.id, event.reply_to) if event.reply_to else None
+    data: Mapping[str, object] = {key: value for key, value in event.data.items() if key != "digest"}
+    return Interaction(
+        id=InteractionId(batch.new_id()),
+        conversation_id=conversation.id,
+        channel_id=source.channel.id,
+        contact_point_id=author.id,
+        external_id=external_id,
+        direction=Direction.outbound if outbound else Direction.inbound,
+        author_kind=event.author,
+        content=event.content,
+        occurred_at=at,
+        received_at=source.raw.received_at,
+        subject=event.subject,
+        text=event.text,
+        html=event.html,
+        data=data,
+        reply_to_id=answered.interaction.id if answered else None,
+        reply_to_external=event.reply_to,
+        album=event.album,
+        journal_seq=source.seq,
+        opens_wait=event.opens_wait and event.author is AuthorKind.contact,
+        demo=source.channel.demo,
+    )
+
+
+def _take_part(
+    batch: Batch, channel: Channel, event: InboundMessage, conversation: Conversation, author: ContactPoint
+) -> None:
+    role = ParticipantRole.member if event.group else ParticipantRole.counterpart
+    batch.add_participant(Participant(conversation_id=conversation.id, contact_point_id=author.id, role=role))
+    others: tuple[Address, ...] = event.participants
+    for address in others:
+        point = people.bystander(batch, channel, address)
+        also = ParticipantRole.member if event.group else ParticipantRole.cc
+        batch.add_participant(Participant(conversation_id=conversation.id, contact_point_id=point.id, role=also))
