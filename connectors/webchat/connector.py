@@ -27,6 +27,7 @@ from hub.contract import (
     HostsVisitors,
     InboundEvent,
     MarksRead,
+    OriginRefused,
     OutboundMessage,
     RawEvent,
     SendReceipt,
@@ -92,7 +93,7 @@ class WebchatConnector(Connector, HostsVisitors, FetchesAttachments, ShowsTyping
         """
         settings, secret = self._settings, self._settings.token_secret.get_secret_value()
         if not origin_allowed(hello.origin, self._own_origin, settings.allowed_origins):
-            raise WebhookRejected(
+            raise OriginRefused(
                 f"Pages of {hello.origin[:200]} may not use this chat. If this is your website, add the origin to "
                 "the channel's settings in the hub: Websites that may embed the chat."
             )
@@ -117,6 +118,7 @@ class WebchatConnector(Connector, HostsVisitors, FetchesAttachments, ShowsTyping
             token=token,
             claims=identity.model_dump(exclude_defaults=True) if identity else {},
             config=widget_config(settings),
+            presence=settings.presence,
         )
 
     def _known(self, hello: VisitorHello) -> Pass | None:

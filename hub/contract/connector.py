@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Literal, TypeVar
 
 import aiohttp
 from pydantic import BaseModel
@@ -99,11 +99,13 @@ class Listens(ABC):
     """We poll, or hold a connection."""
 
     @abstractmethod
-    def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str]]:
+    def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str | None]]:
         """Yield each raw event with the cursor to resume after it. Ends only by cancellation or an error.
 
-        `cursor` is None at the first start of an account. The hub stores event and cursor together before it
-        asks for the next, so a crash repeats at most what was not stored. `None` with a cursor only moves the
+        `cursor` is None at the first start of an account. The hub stores an event and its cursor together
+        before it asks for the next, so a crash repeats at most what was not stored. An event yielded with None
+        for a cursor is the part of a batch whose rest is at hand: the hub may take more before it stores them
+        together, so what the provider is told to forget must not depend on it. `(None, cursor)` only moves the
         cursor, and tells the hub that the connection is up.
         Raises CredentialsRefused, or any error: the supervisor then restarts it with back-off.
         """
@@ -183,6 +185,8 @@ class Visitor:
     """What the website vouches for: `id` there, `name`, `email`, `phone`. Empty for an anonymous visitor."""
     config: Mapping[str, object] = field(default_factory=dict)
     """What the widget needs to draw itself: title, colours, texts, pre-chat fields. No secrets."""
+    presence: Literal["always", "agents", "never"] = "always"
+    """When the chat looks open: at all times, while an agent is there, or never (visitors leave a message)."""
 
 
 class HostsVisitors(ABC):
@@ -194,7 +198,7 @@ class HostsVisitors(ABC):
 
     @abstractmethod
     def admit(self, hello: VisitorHello) -> Visitor:
-        """Check origin and tokens and say who this is. Pure. Raises WebhookRejected, in words for the site's owner."""
+        """Check origin and tokens and say who this is. Pure. Raises OriginRefused or WebhookRejected, in words."""
 
     @abstractmethod
     def frame(self, visitor: Visitor, body: bytes, received_at: datetime) -> RawEvent:

@@ -13,6 +13,10 @@ class WebhookRejected(ConnectorError):
     """The request did not prove it comes from the provider. The door answers 403 and stores nothing."""
 
 
+class OriginRefused(WebhookRejected):
+    """A page of this origin may not use the visitors' door. The message tells the site's owner what to change."""
+
+
 class UnparseableEvent(ConnectorError):
     """`parse` does not understand this raw event. It stays in the journal, marked, and is replayed after a fix."""
 

@@ -274,6 +274,7 @@ class VisitorMessage:
     seq: int
     """Rises with every change of what the visitor sees; the visitor resumes after it."""
     id: InteractionId
+    conversation_id: ConversationId
     external_id: ExternalId | None
     mine: bool
     author_name: str
