@@ -90,10 +90,11 @@ class Journal(Protocol):
 class JournalReading(Protocol):
     """The reading side, inside a unit of work."""
 
-    async def take(self, limit: int, *, max_bytes: int = 16_000_000) -> Sequence[StoredEvent]:
-        """Return raw events of state `new`, oldest first, at most `limit` and about `max_bytes` of bodies.
+    async def claim(self, seqs: Collection[JournalSeq]) -> frozenset[JournalSeq]:
+        """Return which of these raw events are still `new` and ours to read until the unit of work ends.
 
-        On PostgreSQL a channel's events are taken by one worker at a time until the unit of work ends.
+        On PostgreSQL a channel's events are read by one worker at a time (an advisory lock per channel): events of
+        a channel that another worker reads now are left out.
         """
         ...
 
@@ -557,6 +558,13 @@ class Queries(Protocol):
 
     async def notice_bounds(self) -> tuple[int, int]:
         """Return the oldest and newest notice kept; (0, 0) if there is none."""
+        ...
+
+    async def unread_events(self, limit: int, *, max_bytes: int = 16_000_000) -> Sequence[StoredEvent]:
+        """Return raw events of state `new`, oldest first, at most `limit` and about `max_bytes` of bodies.
+
+        Nothing is locked, so that parsing them holds up nobody; `JournalReading.claim` says which to apply.
+        """
         ...
 
     async def oldest_unread_event(self) -> datetime | None:

@@ -79,9 +79,9 @@ async def ingest(
 def _apply_all(batch: Batch, readings: Iterable[Reading], contents: Contents) -> _Outcome:
     outcome = _Outcome()
     for reading in readings:
-        source = Source(raw=reading.raw, channel=batch.channels[reading.raw.channel_id], contents=contents)
         if reading.error:
             continue
+        source = Source(raw=reading.raw, channel=batch.channels[reading.raw.channel_id], contents=contents)
         outcome.done.add(reading.raw.seq)
         if not reading.events:
             _add(outcome.unneeded, source)

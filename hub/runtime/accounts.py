@@ -1,0 +1,107 @@
+"""The accounts at work in this process: one connector per channel, made anew when the channel's settings change."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import structlog
+
+from hub.contract.connector import Connector, Tools
+from hub.domain.channel import Channel, ConnectionState
+from hub.domain.errors import HubError
+from hub.domain.ids import ChannelId
+from hub.ports import Storage
+from hub.runtime.registry import Registry
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A channel and the connector that serves it. `connector` is None if it could not be made; `problem` says why."""
+
+    channel: Channel
+    connector: Connector | None
+    problem: str = ""
+
+    @property
+    def may_send(self) -> bool:
+        """Tell whether the outbox may use it: enabled, made, and not refused by the provider."""
+        refused = self.channel.connection.state is ConnectionState.bad_credentials
+        return self.channel.enabled and self.connector is not None and not refused
+
+
+class Accounts:
+    """All accounts by channel and by webhook key. `refresh` brings them in line with the database."""
+
+    def __init__(self, storage: Storage, registry: Registry, tools: Callable[[Channel], Tools]) -> None:
+        self._storage = storage
+        self._registry = registry
+        self._tools = tools
+        self._accounts: dict[ChannelId, Account] = {}
+        self._by_key: dict[str, ChannelId] = {}
+        self._lock = asyncio.Lock()
+
+    def __iter__(self) -> Iterator[Account]:
+        """Iterate over all accounts."""
+        return iter(tuple(self._accounts.values()))
+
+    def get(self, channel_id: ChannelId) -> Account | None:
+        """Return the account of a channel."""
+        return self._accounts.get(channel_id)
+
+    def by_webhook_key(self, key: str) -> Account | None:
+        """Return the account behind a webhook address, if it is enabled."""
+        channel_id = self._by_key.get(key)
+        account = self._accounts.get(channel_id) if channel_id is not None else None
+        return account if account is not None and account.channel.enabled else None
+
+    async def refresh(self) -> None:
+        """Read the channels and make, remake or close connectors where a channel appeared, changed or went."""
+        async with self._lock:
+            async with self._storage.begin() as uow:
+                channels = {channel.id: channel for channel in await uow.channels.all()}
+                settings = {
+                    channel.id: await uow.channels.settings(channel.id)
+                    for channel in channels.values()
+                    if self._is_stale(channel)
+                }
+            retired = [a for a in self._accounts.values() if a.channel.id in settings or a.channel.id not in channels]
+            made: dict[ChannelId, Account] = {}
+            for channel in channels.values():
+                known = self._accounts.get(channel.id)
+                if channel.id in settings or known is None:
+                    stored = settings.get(channel.id)
+                    made[channel.id] = self._make(channel, dict(stored.values) if stored else {})
+                else:
+                    made[channel.id] = Account(channel, known.connector, known.problem)
+            self._accounts = made
+            self._by_key = {account.channel.webhook_key: account.channel.id for account in made.values()}
+        for account in retired:
+            await _close(account)
+
+    async def close(self) -> None:
+        """Close every connector."""
+        accounts, self._accounts, self._by_key = list(self._accounts.values()), {}, {}
+        for account in accounts:
+            await _close(account)
+
+    def _is_stale(self, channel: Channel) -> bool:
+        known = self._accounts.get(channel.id)
+        return known is None or known.channel.revision != channel.revision
+
+    def _make(self, channel: Channel, settings: dict[str, object]) -> Account:
+        try:
+            return Account(channel, self._registry.create(channel.connector, settings, self._tools(channel)))
+        except HubError as error:
+            log.error("channel cannot start", channel=channel.name, problem=str(error))
+            return Account(channel, None, str(error))
+
+
+async def _close(account: Account) -> None:
+    if account.connector is None:
+        return
+    try:
+        await account.connector.close()
+    except Exception:
+        log.warning("connector did not close cleanly", channel=account.channel.name, exc_info=True)

@@ -1,0 +1,70 @@
+"""Finds connectors and makes them: every folder of `connectors`, and third parties' entry points."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping
+from importlib.metadata import entry_points
+from types import ModuleType
+
+from pydantic import BaseModel, ValidationError
+
+from hub.contract.connector import Connector, Manifest, Tools
+from hub.domain.channel import Capabilities
+from hub.domain.errors import Invalid
+
+AnyManifest = Manifest[BaseModel]
+
+
+class Registry:
+    """The manifests of all connectors, by key."""
+
+    def __init__(self, manifests: Mapping[str, AnyManifest]) -> None:
+        self._manifests = dict(manifests)
+
+    def __iter__(self) -> Iterator[AnyManifest]:
+        """Iterate over the manifests in the order of their titles."""
+        return iter(sorted(self._manifests.values(), key=lambda manifest: manifest.title))
+
+    def get(self, key: str) -> AnyManifest | None:
+        """Return a connector's manifest, or None if its package is not installed."""
+        return self._manifests.get(key)
+
+    def capabilities(self, key: str) -> Capabilities:
+        """Return what a connector's channels can carry; nothing, if its package is gone."""
+        manifest = self._manifests.get(key)
+        return manifest.capabilities if manifest is not None else Capabilities()
+
+    def create(self, key: str, settings: Mapping[str, object], tools: Tools) -> Connector:
+        """Make a connector. Raises Invalid, in words, if the package is missing or the settings do not fit."""
+        manifest = self._manifests.get(key)
+        if manifest is None:
+            raise Invalid(
+                f"The connector “{key}” is not installed in this hub. Install its package, or disable the channel."
+            )
+        try:
+            values = manifest.settings.model_validate(dict(settings))
+        except ValidationError as error:
+            fields = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise Invalid(
+                f"The settings of this channel no longer fit: {fields}. Open its settings and save them anew."
+            ) from error
+        return manifest.create(values, tools)
+
+
+def discover(connectors: ModuleType) -> Registry:
+    """Return the manifests of the folders of the package `connectors` and of the entry points `hub.connectors`."""
+    found: dict[str, AnyManifest] = {}
+    for module in pkgutil.iter_modules(connectors.__path__):
+        if not module.name.startswith("_"):
+            _add(found, importlib.import_module(f"{connectors.__name__}.{module.name}"))
+    for entry in entry_points(group="hub.connectors"):
+        loaded = entry.load()
+        manifest = loaded if isinstance(loaded, Manifest) else loaded.MANIFEST
+        found[manifest.key] = manifest
+    return Registry(found)
+
+
+def _add(found: dict[str, AnyManifest], package: ModuleType) -> None:
+    manifest = getattr(package, "MANIFEST", None)
+    if isinstance(manifest, Manifest):
+        found[manifest.key] = manifest

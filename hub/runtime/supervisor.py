@@ -1,0 +1,189 @@
+"""Keeps every account connected: starts, restarts with back-off, and says once when it goes down and once when up."""
+
+import asyncio
+import contextlib
+from datetime import datetime, timedelta
+
+import structlog
+
+from hub.contract.connector import Listens, Reconciles, RegistersWebhook
+from hub.contract.errors import ConnectorError, CredentialsRefused
+from hub.contract.events import RawEvent
+from hub.domain.changes import Change, ChangeKind
+from hub.domain.channel import Connection, ConnectionState
+from hub.domain.ids import ChannelId
+from hub.ports import Clock, Journal, Storage
+from hub.runtime.accounts import Account, Accounts
+from hub.runtime.backoff import Backoff
+from hub.runtime.leases import LeaseKeeper
+from hub.runtime.notices import Notices
+
+log = structlog.get_logger(__name__)
+
+REFRESH_EVERY = 5.0
+CHECK_EVERY = 240.0
+STEADY_AFTER = 60.0
+BATCH_EVENTS = 200
+BATCH_BYTES = 8_000_000
+
+
+class AccountStopped(Exception):
+    """The account cannot go on until a person acts."""
+
+
+class Supervisor:
+    """Runs the accounts of this process."""
+
+    def __init__(
+        self, *, storage: Storage, accounts: Accounts, leases: LeaseKeeper, notices: Notices, clock: Clock
+    ) -> None:
+        self._storage = storage
+        self._journal: Journal = storage.journal
+        self._accounts = accounts
+        self._leases = leases
+        self._notices = notices
+        self._clock = clock
+        self._tasks: dict[ChannelId, tuple[int, asyncio.Task[None]]] = {}
+
+    async def run(self) -> None:
+        """Keep the accounts in line with the channels until cancelled, then stop them."""
+        rings = 0
+        try:
+            while True:
+                await self._accounts.refresh()
+                await self._align()
+                rings = await self._notices.wait(rings, REFRESH_EVERY)
+        finally:
+            await self._stop(list(self._tasks))
+
+    async def refused(self, channel_id: ChannelId, problem: str) -> None:
+        """Stop an account whose credentials were refused while sending."""
+        await self._set_state(channel_id, ConnectionState.bad_credentials, problem)
+        await self._stop([channel_id])
+        await self._accounts.refresh()
+
+    async def _align(self) -> None:
+        wanted = {a.channel.id: a for a in self._accounts if a.channel.enabled and a.connector is not None}
+        gone = [
+            channel_id
+            for channel_id, (revision, _) in self._tasks.items()
+            if channel_id not in wanted or wanted[channel_id].channel.revision != revision
+        ]
+        await self._stop(gone)
+        for account in self._accounts:
+            await self._say_not_running(account)
+        for channel_id, account in wanted.items():
+            if channel_id not in self._tasks:
+                task = asyncio.create_task(self._serve(account), name=f"account {account.channel.name}")
+                self._tasks[channel_id] = (account.channel.revision, task)
+
+    async def _say_not_running(self, account: Account) -> None:
+        channel = account.channel
+        if not channel.enabled and channel.connection.state is not ConnectionState.disabled:
+            await self._set_state(channel.id, ConnectionState.disabled, "")
+        elif account.problem and channel.connection.detail != account.problem:
+            await self._set_state(channel.id, ConnectionState.unknown_error, account.problem)
+
+    async def _stop(self, channel_ids: list[ChannelId]) -> None:
+        tasks = [self._tasks.pop(channel_id)[1] for channel_id in channel_ids if channel_id in self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _serve(self, account: Account) -> None:
+        """Serve one account until cancelled, or until a person must act."""
+        channel, backoff = account.channel, Backoff()
+        async with self._leases.hold(f"account:{channel.id}") as lost:
+            await self._set_state(channel.id, ConnectionState.connecting, "")
+            while not lost.is_set():
+                started = asyncio.get_running_loop().time()
+                try:
+                    await self._connected(account, lost)
+                except CredentialsRefused as error:
+                    await self._set_state(channel.id, ConnectionState.bad_credentials, str(error))
+                    return
+                except (ConnectorError, OSError, TimeoutError) as error:
+                    await self._set_state(channel.id, ConnectionState.disconnected, _words(error))
+                except Exception as error:
+                    # A bug of the connector: it must not stop the hub, and a restart may pass it by.
+                    log.exception("account failed", channel=channel.name)
+                    await self._set_state(channel.id, ConnectionState.unknown_error, _words(error))
+                if asyncio.get_running_loop().time() - started > STEADY_AFTER:
+                    backoff.reset()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(backoff.delay()):
+                        await lost.wait()
+
+    async def _connected(self, account: Account, lost: asyncio.Event) -> None:
+        connector: object = account.connector
+        channel = account.channel
+        if isinstance(connector, RegistersWebhook):
+            await connector.register()
+        jobs = [asyncio.ensure_future(lost.wait()), asyncio.ensure_future(self._watch(account))]
+        if isinstance(connector, Listens):
+            jobs.append(asyncio.ensure_future(self._listen(account)))
+        else:
+            await self._set_state(channel.id, ConnectionState.connected, "")
+        try:
+            done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+            for job in done:
+                job.result()
+        finally:
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+
+    async def _listen(self, account: Account) -> None:
+        connector: object = account.connector
+        channel_id = account.channel.id
+        if not isinstance(connector, Listens):
+            return
+        batch: list[RawEvent] = []
+        size = 0
+        async for event, cursor in connector.listen(await self._journal.cursor(channel_id)):
+            if event is not None:
+                batch.append(event)
+                size += len(event.body)
+            if cursor is not None or len(batch) >= BATCH_EVENTS or size >= BATCH_BYTES:
+                await self._journal.append(channel_id, batch, cursor=cursor)
+                batch, size = [], 0
+                await self._set_state(channel_id, ConnectionState.connected, "")
+        raise ConnectorError("The connection ended. The hub connects again by itself.")
+
+    async def _watch(self, account: Account) -> None:
+        """Look now and then whether the provider still calls us, and for what a lost call left behind."""
+        connector: object = account.connector
+        channel = account.channel
+        if not isinstance(connector, RegistersWebhook | Reconciles):
+            await asyncio.Event().wait()
+        since = self._clock.now() - timedelta(days=1)
+        while True:
+            if isinstance(connector, Reconciles):
+                since = await self._reconcile(connector, channel.id, since)
+            await asyncio.sleep(CHECK_EVERY)
+            if isinstance(connector, RegistersWebhook) and (problem := await connector.subscription()):
+                raise ConnectorError(problem)
+
+    async def _reconcile(self, connector: Reconciles, channel_id: ChannelId, since: datetime) -> datetime:
+        started = self._clock.now()
+        async for event in connector.missed(since):
+            await self._journal.append(channel_id, [event])
+        return started - timedelta(minutes=10)
+
+    async def _set_state(self, channel_id: ChannelId, state: ConnectionState, detail: str) -> None:
+        account = self._accounts.get(channel_id)
+        before = account.channel.connection if account is not None else None
+        if before is not None and (before.state, before.detail) == (state, detail):
+            return
+        connection = Connection(state=state, since=self._clock.now(), detail=detail)
+        async with self._storage.begin() as uow:
+            await uow.channels.set_connection(channel_id, connection)
+            uow.note(Change(kind=ChangeKind.channel_changed, subject_id=channel_id))
+        await self._accounts.refresh()
+        if account is not None and (before is None or before.state is not state):
+            say = log.info if state in (ConnectionState.connected, ConnectionState.connecting) else log.warning
+            say("channel " + state.value.replace("_", " "), channel=account.channel.name, detail=detail)
+
+
+def _words(error: BaseException) -> str:
+    return str(error) or f"The connection failed ({type(error).__name__}). The hub tries again by itself."

@@ -1,0 +1,103 @@
+"""The providers' door: verify, store, answer. Nothing is looked up, understood or called here."""
+
+import asyncio
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+
+from hub.contract.connector import ReceivesWebhooks
+from hub.contract.errors import WebhookRejected
+from hub.contract.events import RawEvent
+from hub.contract.webhook import WebhookRequest, WebhookResponse
+from hub.ports import Clock, Journal
+from hub.runtime.accounts import Account, Accounts
+from hub.runtime.metrics import Metrics
+from webhooks.request import BodyTooLarge, read_request
+
+log = structlog.get_logger(__name__)
+
+REFRESH_AT_MOST_EVERY = 2.0
+STORE_WITHIN = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What the door needs."""
+
+    accounts: Accounts
+    journal: Journal
+    clock: Clock
+    metrics: Metrics
+    public_url: str
+    max_body: int
+
+
+class Ingress:
+    """Answers `/webhooks/<key>`."""
+
+    def __init__(self, door: Door) -> None:
+        self._door = door
+        self._refreshed_at = 0.0
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return the door's routes."""
+        return [web.route(method, "/webhooks/{key}", self.handle) for method in ("GET", "POST")]
+
+    async def handle(self, request: web.Request) -> web.Response:
+        """Take one request of a provider. 200 means it is stored; anything else means it is not."""
+        account = await self._account(request.match_info["key"])
+        connector: object = account.connector if account is not None else None
+        if account is None or not isinstance(connector, ReceivesWebhooks):
+            return web.Response(status=404, text="No channel listens here.")
+        kind = account.channel.connector
+        try:
+            incoming = await read_request(request, public_url=self._door.public_url, max_body=self._door.max_body)
+            connector.verify(incoming)
+        except BodyTooLarge:
+            return self._refuse(kind, 413, f"The body is larger than {self._door.max_body} bytes.")
+        except WebhookRejected as error:
+            log.info("webhook rejected", channel=account.channel.name, reason=str(error))
+            return self._refuse(kind, 403, str(error) or "The signature does not match.")
+        answer = connector.answer(incoming)
+        if answer.store and not await self._store(account, connector, incoming):
+            return self._refuse(kind, 503, "The hub could not store this; please send it again.")
+        self._door.metrics.received.labels(kind, "stored" if answer.store else "answered").inc()
+        return _response(answer)
+
+    async def _account(self, key: str) -> Account | None:
+        """Return the account behind a key; a key never seen may be of a channel made on another node just now."""
+        account = self._door.accounts.by_webhook_key(key)
+        now = asyncio.get_running_loop().time()
+        if account is None and now - self._refreshed_at > REFRESH_AT_MOST_EVERY:
+            self._refreshed_at = now
+            await self._door.accounts.refresh()
+            account = self._door.accounts.by_webhook_key(key)
+        return account
+
+    async def _store(self, account: Account, connector: ReceivesWebhooks, incoming: WebhookRequest) -> bool:
+        event = RawEvent(
+            kind="webhook",
+            body=incoming.body,
+            headers={name: value for name, value in incoming.headers.items() if name in connector.keep_headers},
+            received_at=self._door.clock.now(),
+        )
+        try:
+            async with asyncio.timeout(STORE_WITHIN):
+                await self._door.journal.append(account.channel.id, [event])
+        except Exception:
+            # Full disk, locked or lost database: the provider must hear that it is not stored, and come again.
+            log.exception("webhook could not be stored", channel=account.channel.name)
+            return False
+        return True
+
+    def _refuse(self, kind: str, status: int, words: str) -> web.Response:
+        self._door.metrics.received.labels(kind, "refused" if status >= 500 else "rejected").inc()
+        headers = {"Retry-After": "5"} if status == 503 else None
+        return web.Response(status=status, text=words, headers=headers)
+
+
+def _response(answer: WebhookResponse) -> web.Response:
+    response = web.Response(status=answer.status, body=answer.body)
+    response.headers["Content-Type"] = answer.content_type
+    return response
