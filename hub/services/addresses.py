@@ -4,6 +4,7 @@ National variants of one number (Brazil's ninth digit, Argentina's 9, Mexico's o
 them finds the contact point, whichever form was stored first.
 """
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -11,9 +12,12 @@ import idna
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
+from hub.domain.channel import ChannelKind
+from hub.domain.errors import Invalid
 from hub.domain.ids import bounded
 
 _NUMBER_LIMIT = 64  # phonenumbers' patterns are slow on long input; no number with its punctuation is longer
+_MAIL = re.compile(r"[^\s@,;<>\"()]+@[^\s@,;<>\"()]+\.[^\s@,;<>\"().]+|[^\s@,;<>\"()]+@(\[[0-9a-f.:]+\]|localhost)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,3 +183,23 @@ def _other(number: PhoneNumber, national: str) -> str:
 
 def _is_mobile(number: PhoneNumber) -> bool:
     return phonenumbers.number_type(number) == PhoneNumberType.MOBILE
+
+
+_SHARED_NAMESPACES = {"email": "email", "sms": "phone", "voice": "phone", "whatsapp": "phone"}
+
+
+def namespace_of(kind: ChannelKind) -> str:
+    """Return the namespace of addresses on a kind of channel: numbers and mail are shared, the rest are its own."""
+    return _SHARED_NAMESPACES.get(kind, kind)
+
+
+def checked(namespace: str, value: str, *, region: str = "") -> Matching:
+    """Return the forms of an address typed by a person. Raises Invalid, in words, if nothing could be sent to it."""
+    matching = normalise(namespace, value, region=region)
+    if not value.strip() or any(ord(c) < 32 for c in value):
+        raise Invalid("The address is empty or holds characters no address has.")
+    if namespace == "email" and not _MAIL.fullmatch(matching.address):
+        raise Invalid(f"“{value}” is not a mail address. It looks like name@example.com.")
+    if namespace == "phone" and not matching.address.startswith("+"):
+        raise Invalid(f"“{value}” is not a complete phone number. Write it with + and the country code.")
+    return matching
