@@ -61,8 +61,8 @@ class ConversationRow:
     last_preview: str
     last_author: str
     waiting_since: datetime | None
-    unread: bool
-    """A customer's entry came after this user last looked."""
+    unread: bool | None
+    """A customer's entry came after this user last looked. None where nobody in particular looks."""
     failed: bool
     """Its newest outbound message failed or is unknown."""
     reopen_count: int

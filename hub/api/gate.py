@@ -1,0 +1,115 @@
+"""The gate every request passes: who calls, by cookie or token; no forged request; only with the right to it."""
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from hub.api._framework.problems import Problem
+from hub.api._framework.routing import Access, Operation
+from hub.api.caller import Caller, authorise, not_signed_in
+from hub.api.deps import ApiDeps
+
+CSRF_HEADER = "X-CSRF-Token"
+TOKEN_PREFIX = "hub_"  # noqa: S105 - a prefix that tells people and secret scanners what it is
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_MAX_SECRET = 200
+
+
+class Gate:
+    """Lets a request through to an operation, or raises Problem."""
+
+    def __init__(self, deps: ApiDeps) -> None:
+        self._deps = deps
+
+    async def __call__(self, request: web.Request, operation: Operation) -> Mapping[type, object]:
+        """Return what the operation's handler is given."""
+        caller = None if operation.needs is Access.anyone else await self.caller(request)
+        authorise(caller, operation)
+        if request.method not in _SAFE:
+            if caller is None:
+                check_origin(request, self._deps.public_url, required=False)
+            elif caller.session:
+                check_origin(request, self._deps.public_url, required=True)
+                _check_csrf(request, caller)
+        return {ApiDeps: self._deps, Caller: caller}
+
+    async def caller(self, request: web.Request, *, bearer: str = "") -> Caller | None:
+        """Find out who calls; None if the request proves nothing. `bearer` is a token that came another way.
+
+        Raises Problem 401 for a token that is wrong, revoked or expired.
+        """
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        token = bearer or (given.strip() if scheme.lower() == "bearer" else "")
+        address = client_address(request, self._deps)
+        if token:
+            return await self._program(token, address)
+        secret = request.cookies.get(cookie_name(secure=self._deps.secure), "")
+        if not secret or len(secret) > _MAX_SECRET:
+            return None
+        return await self._person(secret, address)
+
+    async def _program(self, secret: str, address: str) -> Caller:
+        async with self._deps.storage.begin() as uow:
+            token = await uow.users.token(hash_secret(secret), self._deps.now()) if len(secret) < _MAX_SECRET else None
+        if token is None:
+            raise not_signed_in("This token is not valid: it is wrong, was revoked or has expired.")
+        return Caller(token=token, address=address)
+
+    async def _person(self, secret: str, address: str) -> Caller | None:
+        session = hash_secret(secret)
+        async with self._deps.storage.begin() as uow:
+            user = await uow.users.session_user(session, self._deps.now())
+        if user is None:
+            return None
+        return Caller(user=user, session=session, csrf=csrf_of(secret), address=address)
+
+
+def new_secret() -> str:
+    """Return an unguessable secret of 256 bits."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_secret(secret: str) -> str:
+    """Return what is stored of a secret. Plain SHA-256 is enough for 256 random bits."""
+    return sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def csrf_of(secret: str) -> str:
+    """Return the CSRF token of a session: known to who knows the cookie, and no way back to it."""
+    return hmac.new(secret.encode("utf-8", "surrogateescape"), b"csrf", sha256).hexdigest()
+
+
+def cookie_name(*, secure: bool) -> str:
+    """Return the session cookie's name; the prefix binds it to this very host, which browsers demand TLS for."""
+    return "__Host-hub_session" if secure else "hub_session"
+
+
+def client_address(request: web.Request, deps: ApiDeps) -> str:
+    """Return the address of the client; X-Forwarded-For counts from the right as far as proxies are ours."""
+    address = request.remote or ""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    while hops and deps.trusts(address):
+        address = hops.pop()[:64]
+    return address
+
+
+def check_origin(request: web.Request, public_url: str, *, required: bool) -> None:
+    """Raise Problem 403 if a browser says the request comes from another site."""
+    origin = request.headers.get("Origin")
+    if origin is None:
+        if required:
+            raise Problem(403, "The request does not say which site it comes from (header Origin).", kind="csrf")
+        return
+    if origin == public_url or urlsplit(origin).netloc == request.host:
+        return
+    raise Problem(403, "The request comes from another site.", kind="csrf")
+
+
+def _check_csrf(request: web.Request, caller: Caller) -> None:
+    given = request.headers.get(CSRF_HEADER, "")
+    if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), caller.csrf.encode()):
+        raise Problem(403, f"The header {CSRF_HEADER} is missing or old. Reload the page.", kind="csrf")

@@ -1,0 +1,1 @@
+"""The one WebSocket: changes in the order of commits, resumable by number, and passing signs of presence."""

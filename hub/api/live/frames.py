@@ -1,0 +1,156 @@
+"""What travels over the live WebSocket, and how a batch of notices becomes one frame for every screen."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field, TypeAdapter
+
+from hub.api._framework.wire import encode
+from hub.api.inputs import Input
+from hub.domain.changes import ChangeKind, Notice
+from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, UserId
+from hub.domain.views import ConversationRow, InteractionView
+from hub.ports import Queries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hello:
+    """The first frame: the client is up to date as of `seq` once the frames after this one are applied."""
+
+    type: Literal["hello"] = "hello"
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Records as they are now, after everything up to `seq`. Applying a frame twice does no harm."""
+
+    type: Literal["changes"] = "changes"
+    seq: int
+    conversations: tuple[ConversationRow, ...] = ()
+    """`unread` is null: each client knows what its user has looked at."""
+    interactions: tuple[InteractionView, ...] = ()
+    contacts: tuple[ContactId, ...] = ()
+    """To be fetched again where they are shown; some may be gone."""
+    channels: tuple[ChannelId, ...] = ()
+    users: bool = False
+    """People or teams changed."""
+    ledger: bool = False
+    """A raw event could not be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing:
+    """Somebody is writing in a conversation. Passing: a client that was away misses it."""
+
+    type: Literal["typing"] = "typing"
+    conversation_id: ConversationId
+    name: str
+    who: Literal["agent", "contact"]
+    user_id: UserId | None = None
+    until: datetime
+    """When it no longer holds, unless said again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """A colleague who has a conversation open."""
+
+    id: UserId
+    name: str
+    replying: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """Who has a conversation open now; replaces what was said before."""
+
+    type: Literal["presence"] = "presence"
+    conversation_id: ConversationId
+    users: tuple[Viewer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resync:
+    """The client missed too much: reload everything; what follows continues after `seq`."""
+
+    type: Literal["resync"] = "resync"
+    seq: int
+
+
+ServerFrame = Hello | Changes | Typing | Presence | Resync
+
+
+class Viewing(Input):
+    """The client shows a conversation, or none."""
+
+    type: Literal["viewing"]
+    conversation_id: UUID | None
+    replying: bool = False
+
+
+class Ping(Input):
+    """The client asks whether the line is alive; answered with `pong`."""
+
+    type: Literal["ping"]
+
+
+ClientFrame = Annotated[Viewing | Ping, Field(discriminator="type")]
+CLIENT_FRAME: TypeAdapter[Viewing | Ping] = TypeAdapter(ClientFrame)
+PONG = b'{"type":"pong"}'
+
+_INTERACTION = frozenset({ChangeKind.interaction_added, ChangeKind.interaction_changed})
+_CONVERSATION = frozenset({ChangeKind.conversation_added, ChangeKind.conversation_changed})
+_CONTACT = frozenset(
+    {ChangeKind.contact_added, ChangeKind.contact_changed, ChangeKind.contact_merged, ChangeKind.contact_split}
+)
+
+
+def touches_people(notices: Sequence[Notice]) -> bool:
+    """Tell whether somebody's right to listen may have ended."""
+    return any(n.change.kind is ChangeKind.users_changed for n in notices)
+
+
+async def changes_frame(queries: Queries, notices: Sequence[Notice]) -> bytes:
+    """Return one frame for a batch of notices: two queries however many there are. `notices` must not be empty."""
+    conversations: dict[ConversationId, None] = {}
+    interactions: dict[InteractionId, None] = {}
+    contacts: dict[ContactId, None] = {}
+    channels: dict[ChannelId, None] = {}
+    kinds = set()
+    for notice in notices:
+        change = notice.change
+        kinds.add(change.kind)
+        if change.conversation_id is not None:
+            conversations[change.conversation_id] = None
+        if change.kind in _CONVERSATION:
+            conversations[ConversationId(change.subject_id)] = None
+        elif change.kind in _INTERACTION:
+            interactions[InteractionId(change.subject_id)] = None
+        elif change.kind in _CONTACT:
+            contacts[ContactId(change.subject_id)] = None
+        elif change.kind is ChangeKind.channel_changed:
+            channels[ChannelId(change.subject_id)] = None
+    rows, views = await asyncio.gather(_rows(queries, list(conversations)), _views(queries, list(interactions)))
+    frame = Changes(
+        seq=notices[-1].seq,
+        conversations=tuple(replace(row, unread=None) for row in rows),
+        interactions=tuple(views),
+        contacts=tuple(contacts),
+        channels=tuple(channels),
+        users=ChangeKind.users_changed in kinds,
+        ledger=ChangeKind.event_unparsed in kinds,
+    )
+    return encode(frame)
+
+
+async def _rows(queries: Queries, ids: Sequence[ConversationId]) -> Sequence[ConversationRow]:
+    return await queries.conversation_rows(ids, viewer=None) if ids else ()
+
+
+async def _views(queries: Queries, ids: Sequence[InteractionId]) -> Sequence[InteractionView]:
+    return await queries.interactions(ids) if ids else ()

@@ -1,0 +1,66 @@
+"""Security headers for everything the hub serves, and the stricter rules of a mail's HTML."""
+
+from aiohttp import web
+
+_SCREENS = (
+    "default-src 'self'",
+    "script-src 'self'",
+    # Mantine and the virtual list position elements by style attributes; no style comes from anybody's text.
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+SCREENS_CSP = "; ".join(_SCREENS)
+
+_FOR_ALL = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), payment=(), usb=()",
+}
+_HSTS = "max-age=31536000"
+
+
+def add_security_headers(app: web.Application, *, secure: bool) -> None:
+    """Give every answer of the application and its parts these headers, unless a handler set stricter ones.
+
+    `secure`: people reach the hub by TLS, and browsers shall never again try without.
+    """
+
+    async def prepare(_request: web.Request, response: web.StreamResponse) -> None:
+        for name, value in _FOR_ALL.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Content-Security-Policy", SCREENS_CSP)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", _HSTS)
+        if response.content_type == "application/json" or response.content_type.endswith("+json"):
+            response.headers.setdefault("Cache-Control", "no-store")
+
+    app.on_response_prepare.append(prepare)
+
+
+def mail_csp(*, images: bool) -> str:
+    """Return the policy of a mail's HTML: no scripts, no forms, our screens only around it.
+
+    `images`: the agent asked for the pictures from elsewhere, which tell the sender that the mail was read.
+    """
+    sources = "'self' data: https:" if images else "'self' data:"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"img-src {sources}",
+            "style-src 'unsafe-inline'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'self'",
+            # Links open in a new page; nothing else of a page's powers.
+            "sandbox allow-popups allow-popups-to-escape-sandbox",
+        )
+    )
