@@ -1,0 +1,54 @@
+"""What a failed HTTP request tells: whether it can have arrived, and how to say so without its address.
+
+An address may hold a secret (Telegram's token is part of every URL), so nothing here repeats one.
+"""
+
+import aiohttp
+
+_SILENT = "the server took too long to answer"
+
+
+def never_left(error: BaseException) -> bool:
+    """Tell whether the request certainly did not reach the server: no connection was made for it."""
+    return isinstance(
+        error,
+        aiohttp.ClientConnectorError
+        | aiohttp.ConnectionTimeoutError
+        | aiohttp.ClientHttpProxyError
+        | aiohttp.InvalidURL
+        | aiohttp.NonHttpUrlClientError,
+    )
+
+
+def in_words(error: BaseException) -> str:
+    """Say what went wrong on the way, for a person, without address or secret."""
+    for kind, words in _WORDS:
+        if isinstance(error, kind):
+            return words
+    return f"the connection failed ({type(error).__name__})"
+
+
+_WORDS: tuple[tuple[type[BaseException], str], ...] = (
+    (aiohttp.ClientConnectorDNSError, "the server's name is not known to the name service"),
+    (aiohttp.ClientConnectorCertificateError, "the server's certificate is not valid for its name"),
+    (aiohttp.ClientSSLError, "no secure connection could be made"),
+    (aiohttp.ConnectionTimeoutError, "no connection could be made in time"),
+    (aiohttp.ClientProxyConnectionError, "the proxy could not be reached"),
+    (aiohttp.ClientConnectorError, "no connection could be made"),
+    (aiohttp.ClientHttpProxyError, "the proxy refused the connection"),
+    (aiohttp.InvalidURL, "the server's address is not a valid one"),
+    (TimeoutError, _SILENT),
+    (aiohttp.ServerDisconnectedError, "the server closed the connection without an answer"),
+    (aiohttp.ClientPayloadError, "the server's answer broke off"),
+    (aiohttp.ClientConnectionError, "the connection was cut"),
+)
+
+
+async def read_at_most(response: aiohttp.ClientResponse, limit: int) -> bytes:
+    """Read an answer of at most `limit` bytes. Raises ClientPayloadError when it is longer."""
+    body = bytearray()
+    async for chunk in response.content.iter_any():
+        body += chunk
+        if len(body) > limit:
+            raise aiohttp.ClientPayloadError(f"answer of more than {limit} bytes")
+    return bytes(body)

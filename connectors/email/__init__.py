@@ -1,0 +1,1 @@
+"""The channel `email`: one mailbox, received over IMAP, answered over SMTP."""
