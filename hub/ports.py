@@ -412,6 +412,10 @@ class Users(Protocol):
         """Return the active user of a living session."""
         ...
 
+    async def renew_session(self, token_hash: str, *, expires_at: datetime) -> None:
+        """Move the end of a session, never past its absolute limit of 30 days after login."""
+        ...
+
     async def end_session(self, token_hash: str) -> None: ...
     async def end_sessions(self, user_id: UserId) -> None: ...
     async def count_failures(self, key: str, now: datetime, window: timedelta) -> int:
@@ -584,6 +588,10 @@ class Storage(Protocol):
 
     def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that may write."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a unit of work that only reads: it waits for no writer, and its changes are refused."""
         ...
 
     async def ready(self) -> None:
