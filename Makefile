@@ -7,8 +7,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
-SCREENS := $(if $(wildcard web/package.json),hub/static/.built)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-compile --no-deps --require-hashes
+SCREENS := $(if $(wildcard web/package.json web/widget/package.json),hub/static/.built)
 SCREEN_SOURCES := $(if $(SCREENS),$(shell find web -name node_modules -prune -o -type f -print))
 BENCHES := bench-ack bench-ingest bench-mail bench-inbox bench-live
 JOBS := auto
@@ -40,7 +40,7 @@ lint-python: $(VENV)/.dev
 	@$(BIN)/mypy
 
 lint-web: $(SCREENS)
-ifneq ($(SCREENS),)
+ifneq ($(wildcard web/package.json),)
 	@$(BIN)/python hatch_build.py web --silent run lint
 	@$(BIN)/python hatch_build.py web --silent run typecheck
 	@$(BIN)/python hatch_build.py web --silent test
