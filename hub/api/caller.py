@@ -1,12 +1,14 @@
 """Who calls, and what they may do: the one place where a role or a token's scopes are compared with an action."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from hub.api._framework.problems import Problem
 from hub.api._framework.routing import Access, Operation, supplied
 from hub.domain.ids import UserId
 from hub.domain.user import GRANTS, Action, User
 from hub.domain.views import TokenView
+from hub.ports import UnitOfWork
 
 
 @supplied
@@ -16,8 +18,8 @@ class Caller:
 
     user: User | None = None
     token: TokenView | None = None
-    session: str = ""
-    """Hash of the session's secret."""
+    proof: str = ""
+    """Hash of the session's or the token's secret."""
     csrf: str = ""
     """What an unsafe request of this session must carry."""
     address: str = ""
@@ -58,6 +60,13 @@ def authorise(caller: Caller | None, operation: Operation) -> None:
     if operation.needs not in caller.actions:
         who = f"Your role ({caller.user.role})" if caller.user else "This token"
         raise Problem(403, f"{who} does not have the right “{operation.needs}”. Ask an admin for it.")
+
+
+async def still_holds(uow: UnitOfWork, caller: Caller, now: datetime) -> bool:
+    """Tell whether the session or token a caller came with is still good, as after hours on a WebSocket."""
+    if caller.user is not None:
+        return await uow.users.session_user(caller.proof, now) is not None
+    return await uow.users.token(caller.proof, now) is not None
 
 
 def not_signed_in(detail: str = "Sign in first.") -> Problem:

@@ -1,47 +1,21 @@
 """What the API is given by the program that serves it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
 
 from hub.api._framework.routing import supplied
-from hub.contract.connector import Manifest
-from hub.domain.ids import ChannelId, ConversationId
+from hub.contract.connector import Tools
+from hub.domain.channel import Channel
 from hub.ports import BlobStore, Clock, Storage
+from hub.runtime.accounts import Accounts
+from hub.runtime.metrics import Metrics
+from hub.runtime.notices import Notices
+from hub.runtime.registry import Registry
 
 
-class Catalog(Protocol):
-    """The connectors there are."""
-
-    @property
-    def manifests(self) -> Mapping[str, Manifest[Any]]:
-        """Return the manifests by key."""
-        ...
-
-    def abilities(self, key: str) -> Sequence[str]:
-        """Return the names of the optional abilities a connector has, such as `ReceivesWebhooks`."""
-        ...
-
-    def readme(self, key: str) -> str:
-        """Return a connector's setup guide as Markdown."""
-        ...
-
-
-class Accounts(Protocol):
-    """The accounts this process serves, or can reach through those that serve them."""
-
-    async def check(self, connector: str, settings: Mapping[str, object], channel_id: ChannelId | None) -> str:
-        """Prove that settings work and return our address there. Raises CredentialsRefused or ConnectorError."""
-        ...
-
-    async def restart(self, channel_id: ChannelId) -> None:
-        """Stop and start an account."""
-        ...
-
-    async def show_typing(self, conversation_id: ConversationId) -> None:
-        """Show the customer that somebody types, where the channel can. Best effort."""
-        ...
+def _no_proxies(_peer: str) -> bool:
+    return False
 
 
 @supplied
@@ -52,8 +26,12 @@ class ApiDeps:
     storage: Storage
     blobs: BlobStore
     clock: Clock
-    catalog: Catalog
+    registry: Registry
     accounts: Accounts
+    notices: Notices
+    metrics: Metrics
+    tools: Callable[[Channel], Tools]
+    """Lends tools to a connector that is made only to check its settings."""
     public_url: str
     """The address people use, without a slash at the end: its scheme decides whether cookies are `Secure`."""
     version: str
@@ -65,7 +43,8 @@ class ApiDeps:
     session_limit: timedelta = timedelta(days=30)
     """A session ends after this long however much it is used."""
     attachment_max_bytes: int = 50 * 1024 * 1024
-    trusts: "TrustsProxy"
+    attachments_per_message: int = 50
+    trusts_proxy: Callable[[str], bool] = field(default=_no_proxies)
     """Tells whether a connection's address is one of our proxies, whose X-Forwarded-For counts."""
 
     @property
@@ -76,11 +55,3 @@ class ApiDeps:
     def now(self) -> datetime:
         """Return the time."""
         return self.clock.now()
-
-
-class TrustsProxy(Protocol):
-    """See `HubSettings.trusts`."""
-
-    def __call__(self, peer: str, /) -> bool:
-        """Tell whether the address belongs to a proxy of ours."""
-        ...

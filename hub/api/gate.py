@@ -32,7 +32,7 @@ class Gate:
         if request.method not in _SAFE:
             if caller is None:
                 check_origin(request, self._deps.public_url, required=False)
-            elif caller.session:
+            elif caller.user is not None:
                 check_origin(request, self._deps.public_url, required=True)
                 _check_csrf(request, caller)
         return {ApiDeps: self._deps, Caller: caller}
@@ -53,19 +53,20 @@ class Gate:
         return await self._person(secret, address)
 
     async def _program(self, secret: str, address: str) -> Caller:
+        proof = hash_secret(secret)
         async with self._deps.storage.begin() as uow:
-            token = await uow.users.token(hash_secret(secret), self._deps.now()) if len(secret) < _MAX_SECRET else None
+            token = await uow.users.token(proof, self._deps.now())
         if token is None:
             raise not_signed_in("This token is not valid: it is wrong, was revoked or has expired.")
-        return Caller(token=token, address=address)
+        return Caller(token=token, proof=proof, address=address)
 
     async def _person(self, secret: str, address: str) -> Caller | None:
-        session = hash_secret(secret)
+        proof = hash_secret(secret)
         async with self._deps.storage.begin() as uow:
-            user = await uow.users.session_user(session, self._deps.now())
+            user = await uow.users.session_user(proof, self._deps.now())
         if user is None:
             return None
-        return Caller(user=user, session=session, csrf=csrf_of(secret), address=address)
+        return Caller(user=user, proof=proof, csrf=csrf_of(secret), address=address)
 
 
 def new_secret() -> str:
@@ -92,7 +93,7 @@ def client_address(request: web.Request, deps: ApiDeps) -> str:
     """Return the address of the client; X-Forwarded-For counts from the right as far as proxies are ours."""
     address = request.remote or ""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    while hops and deps.trusts(address):
+    while hops and deps.trusts_proxy(address):
         address = hops.pop()[:64]
     return address
 

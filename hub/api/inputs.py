@@ -42,3 +42,5 @@ Limit = Annotated[int, Field(ge=1, le=200, description="Records of one page")]
 Seq = Annotated[int, Field(ge=1, le=2**62)]
 """A place in the journal or among the notices."""
 Search = Annotated[str, StringConstraints(max_length=200, pattern=_NO_NUL)]
+Place = Annotated[int, Field(ge=0, le=2**62)]
+"""A place among the notices; 0 is before the first."""

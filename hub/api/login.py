@@ -98,12 +98,12 @@ class Login:
                 await uow.users.end_session(old)
             await uow.users.add_session(hash_secret(secret), user.id, now=now, expires_at=now + self._deps.session_idle)
         outgoing.headers.append(("Set-Cookie", self._cookie(secret, self._deps.session_limit)))
-        return Caller(user=user, session=hash_secret(secret), csrf=csrf_of(secret), address=address)
+        return Caller(user=user, proof=hash_secret(secret), csrf=csrf_of(secret), address=address)
 
     async def end_session(self, caller: Caller, outgoing: Outgoing) -> None:
         """End the session and take the cookie back."""
         async with self._deps.storage.begin() as uow:
-            await uow.users.end_session(caller.session)
+            await uow.users.end_session(caller.proof)
         outgoing.headers.append(("Set-Cookie", self._cookie("", timedelta(0))))
 
     def _cookie(self, value: str, age: timedelta) -> str:

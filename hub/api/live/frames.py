@@ -101,6 +101,7 @@ class Ping(Input):
 
 ClientFrame = Annotated[Viewing | Ping, Field(discriminator="type")]
 CLIENT_FRAME: TypeAdapter[Viewing | Ping] = TypeAdapter(ClientFrame)
+TYPING: TypeAdapter[Typing] = TypeAdapter(Typing)
 PONG = b'{"type":"pong"}'
 
 _INTERACTION = frozenset({ChangeKind.interaction_added, ChangeKind.interaction_changed})
