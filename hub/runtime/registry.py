@@ -2,17 +2,42 @@
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
+from importlib.resources import files
 from types import ModuleType
+from typing import get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
-from hub.contract.connector import Connector, Manifest, Tools
+from hub.contract.connector import (
+    Connector,
+    FetchesAttachments,
+    HostsVisitors,
+    Listens,
+    Manifest,
+    MarksRead,
+    ReceivesWebhooks,
+    Reconciles,
+    RegistersWebhook,
+    ShowsTyping,
+    Tools,
+)
 from hub.domain.channel import Capabilities
 from hub.domain.errors import Invalid
 
 AnyManifest = Manifest[BaseModel]
+
+ABILITIES: tuple[type, ...] = (
+    ReceivesWebhooks,
+    Listens,
+    FetchesAttachments,
+    RegistersWebhook,
+    Reconciles,
+    MarksRead,
+    ShowsTyping,
+    HostsVisitors,
+)
 
 
 class Registry:
@@ -24,6 +49,27 @@ class Registry:
     def __iter__(self) -> Iterator[AnyManifest]:
         """Iterate over the manifests in the order of their titles."""
         return iter(sorted(self._manifests.values(), key=lambda manifest: manifest.title))
+
+    @property
+    def manifests(self) -> Mapping[str, AnyManifest]:
+        """Return all manifests by key."""
+        return self._manifests
+
+    def abilities(self, key: str) -> Sequence[str]:
+        """Return the names of the optional abilities a connector has, such as `ReceivesWebhooks`."""
+        manifest = self._manifests.get(key)
+        made: object = get_type_hints(manifest.create).get("return") if manifest is not None else None
+        if manifest is not None and isinstance(manifest.create, type):
+            made = manifest.create
+        return [ability.__name__ for ability in ABILITIES if isinstance(made, type) and issubclass(made, ability)]
+
+    def readme(self, key: str) -> str:
+        """Return a connector's setup guide, Markdown; empty if it has none."""
+        manifest = self._manifests.get(key)
+        if manifest is None:
+            return ""
+        guide = files(manifest.settings.__module__.rpartition(".")[0]) / "README.md"
+        return guide.read_text(encoding="utf-8") if guide.is_file() else ""
 
     def get(self, key: str) -> AnyManifest | None:
         """Return a connector's manifest, or None if its package is not installed."""
