@@ -17,6 +17,7 @@ from hub.contract import (
     InboundMessage,
     RawEvent,
     UnparseableEvent,
+    upload_source,
 )
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import ChannelId, ExternalId, bounded
@@ -143,8 +144,3 @@ def _attachment(file: FileFrame, thread: ExternalId) -> InboundAttachment:
         size=file.size,
         source=upload_source(thread, file.id),
     )
-
-
-def upload_source(thread: ExternalId, file_id: str) -> ExternalId:
-    """Return where the hub keeps a visitor's upload. Bound to the thread, so nobody can name another's file."""
-    return bounded(f"upload/{thread}/{file_id}")

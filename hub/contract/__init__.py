@@ -14,6 +14,7 @@ from hub.contract.connector import (
     Tools,
     Visitor,
     VisitorHello,
+    upload_source,
 )
 from hub.contract.errors import (
     ConnectorError,
@@ -87,4 +88,5 @@ __all__ = [
     "WebhookRejected",
     "WebhookRequest",
     "WebhookResponse",
+    "upload_source",
 ]

@@ -9,6 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar, Generic, Literal, TypeVar
 
@@ -208,6 +209,14 @@ class HostsVisitors(ABC):
         """
 
 
+def upload_source(thread: ExternalId, file_id: str) -> ExternalId:
+    """Return where the visitors' door keeps a visitor's file: the source to give in `InboundAttachment`.
+
+    Bound to the thread, so that no visitor can name another's file. `file_id` is 32 hex digits made by the door.
+    """
+    return ExternalId(f"upload/{sha256(thread.encode()).hexdigest()[:32]}/{file_id}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest(Generic[S]):
     """What a connector package says of itself. Found as `MANIFEST` in the package."""
@@ -240,4 +249,5 @@ __all__ = [
     "Tools",
     "Visitor",
     "VisitorHello",
+    "upload_source",
 ]

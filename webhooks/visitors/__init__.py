@@ -1,0 +1,8 @@
+"""The door for visitors of web chats: their browsers talk to `/webchat/<channel's key>/…`."""
+
+from webhooks.visitors.audience import visitor_sign
+from webhooks.visitors.door import VisitorsDoor
+from webhooks.visitors.files import forget_uploads
+from webhooks.visitors.intake import Hosted
+
+__all__ = ["Hosted", "VisitorsDoor", "forget_uploads", "visitor_sign"]
