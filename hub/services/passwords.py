@@ -1,0 +1,61 @@
+"""Hashes and checks passwords with argon2id, off the event loop, and makes random ones."""
+
+import asyncio
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from hub.domain.errors import Invalid
+
+MIN_LENGTH = 10
+MAX_LENGTH = 256
+"""Longer input is refused before it is hashed: hashing cost must not be the caller's choice."""
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without what looks alike
+_hasher = PasswordHasher()  # RFC 9106, low-memory profile: 64 MiB, 3 passes, 4 lanes
+_threads = ThreadPoolExecutor(2, "argon2")  # 64 MiB each: logins may queue, the machine may not run out of memory
+_DUMMY = _hasher.hash(secrets.token_urlsafe())
+
+
+def checked(password: str) -> str:
+    """Return a password that may be set. Raises Invalid, in words."""
+    if len(password) < MIN_LENGTH:
+        raise Invalid(f"The password is too short: use at least {MIN_LENGTH} characters.")
+    if len(password) > MAX_LENGTH:
+        raise Invalid(f"The password is too long: at most {MAX_LENGTH} characters.")
+    if len(set(password)) < 4:
+        raise Invalid("The password is too simple: use more different characters.")
+    return password
+
+
+def random_password() -> str:
+    """Return 20 random characters that are easy to read aloud: about 115 bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(20))
+
+
+async def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password."""
+    return await asyncio.get_running_loop().run_in_executor(_threads, _hasher.hash, password)
+
+
+async def verify(password_hash: str | None, password: str) -> bool:
+    """Tell whether the password is right. Without a hash (no such user) it costs the same time and is False."""
+    if len(password) > MAX_LENGTH:
+        return False
+    checked_against = password_hash or _DUMMY
+    matches = await asyncio.get_running_loop().run_in_executor(_threads, _matches, checked_against, password)
+    return matches and password_hash is not None
+
+
+def needs_rehash(password_hash: str) -> bool:
+    """Tell whether the hash was made with weaker parameters than today's."""
+    return _hasher.check_needs_rehash(password_hash)
+
+
+def _matches(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
