@@ -67,8 +67,9 @@ def env_example(manifests: Iterable[Manifest[Any]]) -> str:
 
 
 def _entry(variable: str, info: FieldInfo) -> list[str]:
-    text = inspect.cleandoc(info.description or info.title or "")
-    words = f"{text} Required." if info.is_required() else text
+    words = ": ".join(inspect.cleandoc(part) for part in (info.title, info.description) if part)
+    if info.is_required():
+        words = f"{words.rstrip('.')}. Required."
     return [f"# {line}" for line in wrap(words, 110)] + [f"#{variable}={_default(info)}"]
 
 
