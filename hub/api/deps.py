@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.api._framework.routing import supplied
-from hub.contract.connector import Tools
-from hub.domain.channel import Channel
 from hub.ports import BlobStore, Clock, Storage
 from hub.runtime.accounts import Accounts
+from hub.runtime.desk import Desk
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
@@ -30,8 +29,7 @@ class ApiDeps:
     accounts: Accounts
     notices: Notices
     metrics: Metrics
-    tools: Callable[[Channel], Tools]
-    """Lends tools to a connector that is made only to check its settings."""
+    desk: Desk
     public_url: str
     """The address people use, without a slash at the end: its scheme decides whether cookies are `Secure`."""
     version: str

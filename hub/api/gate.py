@@ -1,8 +1,8 @@
 """The gate every request passes: who calls, by cookie or token; no forged request; only with the right to it."""
 
 import hmac
-import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -12,9 +12,9 @@ from hub.api._framework.problems import Problem
 from hub.api._framework.routing import Access, Operation
 from hub.api.caller import Caller, authorise, not_signed_in
 from hub.api.deps import ApiDeps
+from hub.services import logins
 
 CSRF_HEADER = "X-CSRF-Token"
-TOKEN_PREFIX = "hub_"  # noqa: S105 - a prefix that tells people and secret scanners what it is
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAX_SECRET = 200
 
@@ -53,30 +53,18 @@ class Gate:
         return await self._person(secret, address)
 
     async def _program(self, secret: str, address: str) -> Caller:
-        proof = hash_secret(secret)
         async with self._deps.storage.begin() as uow:
-            token = await uow.users.token(proof, self._deps.now())
+            token = await logins.token_of(uow, secret, self._deps.now())
         if token is None:
             raise not_signed_in("This token is not valid: it is wrong, was revoked or has expired.")
-        return Caller(token=token, proof=proof, address=address)
+        return Caller(token=token, proof=logins.digest(secret), address=address)
 
     async def _person(self, secret: str, address: str) -> Caller | None:
-        proof = hash_secret(secret)
         async with self._deps.storage.begin() as uow:
-            user = await uow.users.session_user(proof, self._deps.now())
+            user = await logins.session_user(uow, secret, self._deps.now())
         if user is None:
             return None
-        return Caller(user=user, proof=proof, csrf=csrf_of(secret), address=address)
-
-
-def new_secret() -> str:
-    """Return an unguessable secret of 256 bits."""
-    return secrets.token_urlsafe(32)
-
-
-def hash_secret(secret: str) -> str:
-    """Return what is stored of a secret. Plain SHA-256 is enough for 256 random bits."""
-    return sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+        return Caller(user=user, proof=logins.digest(secret), csrf=csrf_of(secret), address=address)
 
 
 def csrf_of(secret: str) -> str:
@@ -87,6 +75,12 @@ def csrf_of(secret: str) -> str:
 def cookie_name(*, secure: bool) -> str:
     """Return the session cookie's name; the prefix binds it to this very host, which browsers demand TLS for."""
     return "__Host-hub_session" if secure else "hub_session"
+
+
+def session_cookie(secret: str, age: timedelta, *, secure: bool) -> tuple[str, str]:
+    """Return the header that gives a browser its session, or takes it back with an empty secret."""
+    parts = [f"{cookie_name(secure=secure)}={secret}", "Path=/", f"Max-Age={int(age.total_seconds())}"]
+    return "Set-Cookie", "; ".join([*parts, "HttpOnly", "SameSite=Lax", *(["Secure"] if secure else [])])
 
 
 def client_address(request: web.Request, deps: ApiDeps) -> str:

@@ -1,21 +1,23 @@
 """/session: who am I, signing in and out, my password, name and language."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from aiohttp import web
 
+from hub.api._framework.problems import Problem
 from hub.api._framework.routing import Access, Outgoing, Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
-from hub.api.gate import client_address, cookie_name, hash_secret
-from hub.api.inputs import Email, Input, Language, Password, Secret, Word
-from hub.api.login import Login
-from hub.domain.changes import Change, ChangeKind
+from hub.api.gate import client_address, cookie_name, csrf_of, session_cookie
+from hub.api.inputs import Email, Input, Language, Secret, Word
+from hub.api.live.hub import LiveHub
+from hub.domain.errors import Forbidden
 from hub.domain.user import Action, User
+from hub.services import logins, users
+from hub.services.unset import UNSET
 
 routes = Routes("session")
-
-LANGUAGES = ("en", "ko", "pl")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class NewPassword(Input):
     """A change of one's own password."""
 
     current: Secret
-    new: Password
+    new: Secret
 
 
 class Profile(Input):
@@ -61,7 +63,7 @@ def _view(deps: ApiDeps, caller: Caller) -> SessionView:
         permissions=tuple(sorted(caller.actions)),
         must_change_password=person.must_change_password,
         version=deps.version,
-        languages=LANGUAGES,
+        languages=users.LANGUAGES,
     )
 
 
@@ -72,38 +74,61 @@ async def get_session(deps: ApiDeps, caller: Caller) -> SessionView:
 
 
 @routes.post("/session", Access.anyone, problems=(401, 403, 429))
-async def sign_in(
-    deps: ApiDeps, login: Login, request: web.Request, outgoing: Outgoing, body: Credentials
-) -> SessionView:
+async def sign_in(deps: ApiDeps, request: web.Request, outgoing: Outgoing, body: Credentials) -> SessionView:
     """Sign in. Sets the session cookie."""
     address = client_address(request, deps)
-    user = await login.user(body.email, body.password, address)
+    try:
+        session = await logins.log_in(
+            deps.storage,
+            email=body.email,
+            password=body.password,
+            address=address,
+            lifetime=deps.session_idle,
+            now=deps.now(),
+        )
+    except Forbidden as error:
+        raise Problem(401, str(error), kind="wrong-password") from None
     replaced = request.cookies.get(cookie_name(secure=deps.secure), "")
-    old = hash_secret(replaced) if replaced else ""
-    return _view(deps, await login.start_session(user, outgoing, address=address, old=old))
+    if replaced:
+        async with deps.storage.begin() as uow:
+            await logins.log_out(uow, replaced)
+    return _begun(deps, session, outgoing)
 
 
 @routes.delete("/session", Access.signed_in, people_only=True)
-async def sign_out(login: Login, caller: Caller, outgoing: Outgoing) -> None:
+async def sign_out(deps: ApiDeps, caller: Caller, live: LiveHub, outgoing: Outgoing) -> None:
     """Sign out."""
-    await login.end_session(caller, outgoing)
+    async with deps.storage.begin() as uow:
+        await uow.users.end_session(caller.proof)
+    outgoing.headers.append(session_cookie("", timedelta(0), secure=deps.secure))
+    await live.end_session(caller.proof)
 
 
 @routes.post("/session/password", Access.signed_in, people_only=True, problems=(429,))
-async def change_password(
-    deps: ApiDeps, login: Login, caller: Caller, outgoing: Outgoing, body: NewPassword
-) -> SessionView:
+async def change_password(deps: ApiDeps, caller: Caller, outgoing: Outgoing, body: NewPassword) -> SessionView:
     """Change one's own password. Ends all sessions and starts a new one."""
-    user = await login.change_password(caller, body.current, body.new)
-    return _view(deps, await login.start_session(user, outgoing, address=caller.address))
+    person = caller.person
+    async with deps.storage.begin() as uow:
+        await users.change_password(uow, person.id, current=body.current, new=body.new)
+        await uow.users.end_sessions(person.id)
+        user = replace(person, must_change_password=False)
+        session = await logins.begin_session(uow, user, lifetime=deps.session_idle, now=deps.now())
+    return _begun(deps, session, outgoing)
 
 
 @routes.patch("/session", Access.signed_in, people_only=True)
 async def change_profile(deps: ApiDeps, caller: Caller, body: Profile) -> SessionView:
     """Change one's own name or language."""
-    person = caller.person
-    user = replace(person, name=body.name or person.name, language=body.language or person.language)
+    edit = users.Edit(
+        name=UNSET if body.name is None else body.name,
+        language=UNSET if body.language is None else body.language,
+    )
     async with deps.storage.begin() as uow:
-        await uow.users.update(user)
-        uow.note(Change(kind=ChangeKind.users_changed, subject_id=user.id))
+        user = await users.change(uow, caller.person.id, edit)
     return _view(deps, replace(caller, user=user))
+
+
+def _begun(deps: ApiDeps, session: logins.Session, outgoing: Outgoing) -> SessionView:
+    outgoing.headers.append(session_cookie(session.token, deps.session_limit, secure=deps.secure))
+    caller = Caller(user=session.user, proof=logins.digest(session.token), csrf=csrf_of(session.token))
+    return _view(deps, caller)

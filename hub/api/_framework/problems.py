@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from hub.api._framework.wire import encode
 from hub.contract.errors import ConnectorError
 from hub.domain.errors import CannotSend, Conflict, Forbidden, HubError, Invalid, NotFound
+from hub.services.logins import TooManyAttempts
 
 MEDIA_TYPE = "application/problem+json"
 _FIELDS_SHOWN = 20
@@ -101,6 +102,9 @@ _STATUS: tuple[tuple[type[HubError], int, str], ...] = (
 
 def problem_of(error: HubError) -> Problem:
     """Return the problem for an error raised on purpose; its message is written for a person already."""
+    if isinstance(error, TooManyAttempts):
+        seconds = max(1, int(error.retry_after.total_seconds()))
+        return Problem(429, str(error), headers={"Retry-After": str(seconds)})
     for kind, status, name in _STATUS:
         if isinstance(error, kind):
             return Problem(status, str(error), kind=name)

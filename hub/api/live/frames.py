@@ -1,7 +1,7 @@
 """What travels over the live WebSocket, and how a batch of notices becomes one frame for every screen."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, Literal
@@ -109,6 +109,12 @@ _CONVERSATION = frozenset({ChangeKind.conversation_added, ChangeKind.conversatio
 _CONTACT = frozenset(
     {ChangeKind.contact_added, ChangeKind.contact_changed, ChangeKind.contact_merged, ChangeKind.contact_split}
 )
+
+
+def typing_sign(typing: Typing) -> Mapping[str, object]:
+    """Return the sign by which every node learns that somebody types."""
+    sign: dict[str, object] = TYPING.dump_python(typing, mode="json")
+    return sign
 
 
 def touches_people(notices: Sequence[Notice]) -> bool:

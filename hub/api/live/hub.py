@@ -8,6 +8,7 @@ import structlog
 from aiohttp import WSCloseCode
 from pydantic import ValidationError
 
+from hub.api._framework.routing import supplied
 from hub.api._framework.wire import encode
 from hub.api.caller import still_holds
 from hub.api.deps import ApiDeps
@@ -31,6 +32,7 @@ MISSED_LIMIT = 2_000
 """Notices a returning client is told one by one; past that it reloads."""
 
 
+@supplied
 class LiveHub:
     """The screens connected to this process."""
 

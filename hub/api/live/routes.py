@@ -7,7 +7,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 from pydantic import ValidationError
 
 from hub.api._framework.problems import Problem
-from hub.api._framework.routing import Routes, supplied
+from hub.api._framework.routing import Routes
 from hub.api._framework.wire import encode
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
@@ -20,7 +20,6 @@ from hub.domain.ids import ConversationId
 from hub.domain.user import Action
 
 routes = Routes("live")
-supplied(LiveHub)
 
 PROTOCOL = "hub.v1"
 BEARER_PROTOCOL = "bearer."

@@ -1,0 +1,188 @@
+"""/conversations: the list, one conversation, its state and people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hub.api._framework.params import Named
+from hub.api._framework.routing import Routes
+from hub.api.caller import Caller
+from hub.api.deps import ApiDeps
+from hub.api.inputs import Cursor, Input, Limit, Line, Time, Word
+from hub.api.shown import shown_row
+from hub.domain.channel import Capabilities
+from hub.domain.conversation import ConversationState, Priority
+from hub.domain.ids import ChannelId, ContactId, ConversationId, TeamId, UserId
+from hub.domain.user import Action
+from hub.domain.views import (
+    ConversationCounts,
+    ConversationFilter,
+    ConversationRow,
+    Draft,
+    InteractionView,
+    Page,
+    ParticipantView,
+)
+from hub.services import conversations
+from hub.services.unset import UNSET
+
+routes = Routes("conversations")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationView:
+    """A conversation with what its screen needs beside the thread."""
+
+    row: ConversationRow
+    participants: tuple[ParticipantView, ...]
+    draft: Draft | None
+    """What this user has begun to write."""
+    capabilities: Capabilities
+    reply_until: datetime | None
+    """Until when the channel takes a reply; None if it always does, or if the customer never wrote."""
+    channel_id: ChannelId
+
+
+class ConversationEdit(Input):
+    """What shall change; what is left out stays."""
+
+    state: ConversationState | None = None
+    snoozed_until: Time | None = None
+    """Only with the state `snoozed`; null hides the conversation until the customer writes."""
+    assignee_id: UserId | None = None
+    team_id: TeamId | None = None
+    priority: Priority | None = None
+    tags: Annotated[tuple[Word, ...], Field(max_length=100)] | None = None
+    subject: Line | None = None
+
+
+@routes.get("/conversations", Action.conversations_read)
+async def list_conversations(
+    deps: ApiDeps,
+    caller: Caller,
+    view: Literal["mine", "unassigned", "all"] = "all",
+    states: Annotated[tuple[ConversationState, ...], Named(name="state")] = (),
+    channel_ids: Annotated[tuple[ChannelId, ...], Named(name="channel")] = (),
+    team_ids: Annotated[tuple[TeamId, ...], Named(name="team")] = (),
+    assignee_ids: Annotated[tuple[UserId, ...], Named(name="assignee")] = (),
+    tags: Annotated[tuple[Word, ...], Named(name="tag")] = (),
+    contact_id: Annotated[ContactId | None, Named(name="contact")] = None,
+    waiting: bool = False,
+    sort: Literal["waiting", "newest"] = "waiting",
+    cursor: Cursor | None = None,
+    limit: Limit = 50,
+) -> Page[ConversationRow]:
+    """List conversations.
+
+    Without `state`: those that are open or pending. `sort=waiting` puts the customer who waits longest first.
+    """
+    wanted = ConversationFilter(
+        view=view,
+        channel_ids=channel_ids,
+        team_ids=team_ids,
+        assignee_ids=assignee_ids,
+        tags=tags,
+        contact_id=contact_id,
+        waiting=waiting,
+        sort=sort,
+        **({"states": states} if states else {}),
+    )
+    return await deps.storage.queries.conversations(wanted, viewer=caller.user_id, cursor=cursor, limit=limit)
+
+
+@routes.get("/conversations/counts", Action.conversations_read)
+async def count_conversations(deps: ApiDeps, caller: Caller) -> ConversationCounts:
+    """Count the conversations of each view."""
+    return await deps.storage.queries.counts(viewer=caller.user_id)
+
+
+@routes.get("/conversations/{conversation_id}", Action.conversations_read)
+async def get_conversation(deps: ApiDeps, caller: Caller, conversation_id: ConversationId) -> ConversationView:
+    """Return one conversation."""
+    queries = deps.storage.queries
+    row = await shown_row(deps, conversation_id, caller.user_id)
+    account = deps.accounts.get(row.channel_id)
+    capabilities = deps.registry.capabilities(account.channel.connector) if account else Capabilities()
+    draft = await queries.draft(conversation_id, caller.user_id) if caller.user_id else None
+    return ConversationView(
+        row=row,
+        participants=tuple(await queries.participants(conversation_id)),
+        draft=draft,
+        capabilities=capabilities,
+        reply_until=await _reply_until(deps, conversation_id, capabilities),
+        channel_id=row.channel_id,
+    )
+
+
+async def _reply_until(deps: ApiDeps, conversation_id: ConversationId, capabilities: Capabilities) -> datetime | None:
+    if capabilities.reply_window is None:
+        return None
+    async with deps.storage.begin() as uow:
+        conversation = await uow.conversations.get(conversation_id)
+    if conversation is None or conversation.last_inbound_at is None:
+        return None
+    return conversation.last_inbound_at + capabilities.reply_window
+
+
+@routes.patch("/conversations/{conversation_id}", Action.conversations_write)
+async def change_conversation(
+    deps: ApiDeps, caller: Caller, conversation_id: ConversationId, body: ConversationEdit
+) -> ConversationRow:
+    """Change state, assignee, team, priority, tags or subject."""
+    given = body.model_fields_set
+    edit = conversations.Edit(
+        state=body.state or UNSET,
+        snoozed_until=body.snoozed_until if "snoozed_until" in given else UNSET,
+        assignee_id=body.assignee_id if "assignee_id" in given else UNSET,
+        team_id=body.team_id if "team_id" in given else UNSET,
+        priority=body.priority or UNSET,
+        tags=UNSET if body.tags is None else body.tags,
+        subject=UNSET if body.subject is None else body.subject,
+    )
+    async with deps.storage.begin() as uow:
+        await conversations.change(uow, conversation_id, edit, by=caller.user_id, now=deps.now())
+    return await shown_row(deps, conversation_id, caller.user_id)
+
+
+@routes.get("/conversations/{conversation_id}/interactions", Action.conversations_read)
+async def list_interactions(
+    deps: ApiDeps, conversation_id: ConversationId, cursor: Cursor | None = None, limit: Limit = 50
+) -> Page[InteractionView]:
+    """Return a page of the thread: the newest page first, each page in order of time."""
+    page = await deps.storage.queries.thread(conversation_id, before=cursor, limit=limit)
+    if not page.items and cursor is None:
+        await shown_row(deps, conversation_id, None)
+    return page
+
+
+@routes.post("/conversations/{conversation_id}/read", Action.conversations_read, people_only=True)
+async def mark_read(deps: ApiDeps, caller: Caller, conversation_id: ConversationId) -> None:
+    """Say that this user has seen everything up to now."""
+    async with deps.storage.begin() as uow:
+        await conversations.mark_read(uow, conversation_id, by=caller.person.id, now=deps.now())
+
+
+@routes.post("/conversations/{conversation_id}/related/accept", Action.conversations_write)
+async def accept_related(deps: ApiDeps, caller: Caller, conversation_id: ConversationId) -> ConversationRow:
+    """Confirm that the conversation belongs to the related one."""
+    async with deps.storage.begin() as uow:
+        await conversations.accept_related(uow, conversation_id, by=caller.user_id, now=deps.now())
+    return await shown_row(deps, conversation_id, caller.user_id)
+
+
+@routes.post("/conversations/{conversation_id}/related/dismiss", Action.conversations_write)
+async def dismiss_related(deps: ApiDeps, caller: Caller, conversation_id: ConversationId) -> ConversationRow:
+    """Say that the related conversation is another matter."""
+    async with deps.storage.begin() as uow:
+        await conversations.dismiss_related(uow, conversation_id, by=caller.user_id, now=deps.now())
+    return await shown_row(deps, conversation_id, caller.user_id)
+
+
+@routes.post("/conversations/{conversation_id}/spam", Action.conversations_write)
+async def mark_spam(deps: ApiDeps, caller: Caller, conversation_id: ConversationId) -> ConversationRow:
+    """Say that nobody waited here: resolves the conversation without counting a wait."""
+    async with deps.storage.begin() as uow:
+        await conversations.mark_spam(uow, conversation_id, by=caller.user_id, now=deps.now())
+    return await shown_row(deps, conversation_id, caller.user_id)
