@@ -76,7 +76,15 @@ export class Chat extends EventTarget {
       body: JSON.stringify({ token, identity: this.identity }),
     });
     if (!answer.ok) {
-      const problem = (await answer.json().catch(() => ({}))) as { detail?: string };
+      const problem = (await answer.json().catch(() => ({}))) as { code?: string; detail?: string };
+      if (problem.code === "identity") {
+        // A page from a cache carries an expired token: the visitor may still chat, without their name.
+        this.dispatchEvent(new CustomEvent("warning", { detail: new Refused(problem.detail) }));
+        this.identity = "";
+        return this.enter();
+      }
+      // The hub is busy or restarting: that passes.
+      if (answer.status >= 500 || answer.status === 429) throw new Error(`The chat answered ${answer.status}.`);
       throw new Refused(problem.detail ?? `The chat answered ${answer.status}.`);
     }
     const hello = (await answer.json()) as Hello;
@@ -266,7 +274,7 @@ export class Chat extends EventTarget {
     this.receiptTimer = window.setTimeout(() => {
       const word = this.watching ? "read" : "delivered";
       const ours = [...this.items.values()].filter((item) => !item.mine && item.delivery);
-      const last = ours.sort((a, b) => a.at.localeCompare(b.at)).at(-1);
+      const last = ours.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
       if (last) {
         const at = new Date(last.at).getTime();
         const known = last.state === "read" || (word === "delivered" && last.state === "delivered");

@@ -48,10 +48,12 @@ function start(script: HTMLScriptElement): void {
       return () => set.delete(listener);
     },
   };
+  chat.addEventListener("warning", (event) => report((event as CustomEvent).detail));
   chat.addEventListener("message", (event) => tell("message", (event as CustomEvent).detail));
 
   function report(error: unknown): void {
     // A refusal is for the site's developer: it says what to change in the hub or on the page.
+    // oxlint-disable-next-line no-console -- the console is where developers look
     if (error instanceof Refused) console.warn(`Chat widget: ${error.message}`);
     tell("error", error instanceof Error ? error.message : String(error));
   }

@@ -7,13 +7,13 @@ export class Drawer {
   private readonly fallback = new Map<string, string>();
 
   constructor(
-    private readonly storage: Storage | null,
+    private readonly kept: Storage | null,
     private readonly prefix: string,
   ) {}
 
   get(key: string): string {
     try {
-      return this.storage?.getItem(this.prefix + key) ?? this.fallback.get(key) ?? "";
+      return this.kept?.getItem(this.prefix + key) ?? this.fallback.get(key) ?? "";
     } catch {
       return this.fallback.get(key) ?? "";
     }
@@ -23,8 +23,8 @@ export class Drawer {
     if (value) this.fallback.set(key, value);
     else this.fallback.delete(key);
     try {
-      if (value) this.storage?.setItem(this.prefix + key, value);
-      else this.storage?.removeItem(this.prefix + key);
+      if (value) this.kept?.setItem(this.prefix + key, value);
+      else this.kept?.removeItem(this.prefix + key);
     } catch {
       // Full or forbidden: `fallback` has it until the page goes.
     }

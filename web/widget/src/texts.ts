@@ -182,10 +182,12 @@ export function chooseLanguage(wanted: string, offered: readonly Language[]): La
   return offered.find((language) => language === short) ?? offered[0] ?? "en";
 }
 
+function filled(texts: object | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => text !== ""));
+}
+
 /** Our texts with the owner's own put over them: their language's first, then those for every language. */
 export function textsFor(language: Language, own: Config["texts"]): Texts & { consent: string } {
-  const filled = (texts: object | undefined) =>
-    Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => text !== ""));
   return { ...ALL[language], consent: "", ...filled(own[""]), ...filled(own[language]) };
 }
 

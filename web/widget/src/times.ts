@@ -11,9 +11,12 @@ export function dayKey(at: Date): string {
   return `${at.getFullYear()}-${at.getMonth() + 1}-${at.getDate()}`;
 }
 
+function midnight(date: Date): number {
+  return new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+}
+
 /** The day in words: today, yesterday, a weekday with its date, and the year when it is not this one. */
 export function dayName(at: Date, now: Date, language: Language): string {
-  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
   const days = Math.round((midnight(at) - midnight(now)) / 86_400_000);
   if (days === 0 || days === -1) {
     const word = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");

@@ -40,9 +40,11 @@ export function questions(
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const wrong = [...all, ...(consent ? [consent] : [])].filter((one) => !one.check());
-    if (wrong[0]) {
-      wrong[0].focus();
+    // Every field is checked, so that all that is wrong shows at once; the first gets the focus.
+    const checked = [...all, ...(consent ? [consent] : [])].map((one) => ({ one, fits: one.check() }));
+    const wrong = checked.find(({ fits }) => !fits);
+    if (wrong) {
+      wrong.one.focus();
       return;
     }
     const fields = Object.fromEntries(rows.filter(({ value }) => value()).map(({ key, value }) => [key, value()]));
