@@ -135,7 +135,7 @@ def test_every_ignored_rule_says_why() -> None:
         r"# (?:ruff: |mypy: )?(?:noqa|type: ignore|ignore-errors)|(?:ox|es)lint-disable|@ts-(?:ignore|expect)"
     )
     explained = re.compile(
-        r"noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)* - \w|type: ignore\[[a-z, -]+\](?:  #| -) \w"
+        r"noqa: [A-Z]+\d+(?:, ?[A-Z]+\d+)* - \w|type: ignore\[[a-z, -]+\] +(?:#|-) \w"
         r"|lint-disable[a-z-]* [\w/@, -]+ -- \w|@ts-expect-error:? \w"
     )
     unexplained = [
