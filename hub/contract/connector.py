@@ -6,7 +6,7 @@ same pure `parse`.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -40,6 +40,9 @@ class Tools:
     """This channel's public webhook address."""
     data_dir: Path
     """Where a connector may keep caches it can lose; never state."""
+    keep_secret: Callable[[str, str], Awaitable[None]] | None = None
+    """Store the new value of one of the channel's secret settings, encrypted, without restarting the account: for
+    providers that replace a refresh token at each use. None before the channel is saved."""
     read_upload: Callable[[str], AsyncIterator[bytes]] | None = None
     """For `HostsVisitors`: stream a file that a visitor sent through the hub's own door. Raises NotFound."""
     tell_visitor: Callable[[ExternalId, Mapping[str, object]], None] | None = None
