@@ -11,6 +11,7 @@ from hub.runtime.desk import Desk
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
+from hub.services.channels import ToolsFor
 
 
 def _no_proxies(_peer: str) -> bool:
@@ -30,6 +31,8 @@ class ApiDeps:
     notices: Notices
     metrics: Metrics
     desk: Desk
+    tools: ToolsFor
+    """Lends tools to a connector that is made only to check its settings."""
     public_url: str
     """The address people use, without a slash at the end: its scheme decides whether cookies are `Secure`."""
     version: str

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
 _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -44,3 +44,24 @@ Seq = Annotated[int, Field(ge=1, le=2**62)]
 Search = Annotated[str, StringConstraints(max_length=200, pattern=_NO_NUL)]
 Place = Annotated[int, Field(ge=0, le=2**62)]
 """A place among the notices; 0 is before the first."""
+Namespace = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+"""The space an address is unique in: `email`, `phone`, a provider."""
+Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,63}$")]
+Reason = Annotated[str, StringConstraints(max_length=1000, pattern=_NO_NUL)]
+
+
+def _without_nul(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    open_values: list[JsonValue] = list(value.values())
+    while open_values:
+        match open_values.pop():
+            case str() as text if "\x00" in text:
+                raise ValueError("must not contain the character NUL")
+            case list() as items:
+                open_values.extend(items)
+            case dict() as items:
+                open_values.extend([*items.keys(), *items.values()])
+    return value
+
+
+Settings = Annotated[dict[Key, JsonValue], Field(max_length=100), AfterValidator(_without_nul)]
+"""Settings of a channel, as its connector's schema says."""

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from hub.api._framework.wire import encode
 from hub.contract.errors import ConnectorError
 from hub.domain.errors import CannotSend, Conflict, Forbidden, HubError, Invalid, NotFound
+from hub.services.channels import SettingsInvalid
 from hub.services.logins import TooManyAttempts
 
 MEDIA_TYPE = "application/problem+json"
@@ -105,6 +106,9 @@ def problem_of(error: HubError) -> Problem:
     if isinstance(error, TooManyAttempts):
         seconds = max(1, int(error.retry_after.total_seconds()))
         return Problem(429, str(error), headers={"Retry-After": str(seconds)})
+    if isinstance(error, SettingsInvalid):
+        errors = [FieldError(field=f"settings.{e.field}", message=e.message) for e in error.errors]
+        return Problem(422, str(error), errors=errors)
     for kind, status, name in _STATUS:
         if isinstance(error, kind):
             return Problem(status, str(error), kind=name)

@@ -1,0 +1,274 @@
+"""/channels: our accounts and addresses, their settings and connections."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from pydantic import Field
+
+from hub.api._framework.routing import Created, Routes
+from hub.api.caller import Caller
+from hub.api.deps import ApiDeps
+from hub.api.inputs import Input, Key, Settings, Word
+from hub.contract.errors import ConnectorError
+from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettings, Connection, SenderRule
+from hub.domain.errors import Invalid, NotFound
+from hub.domain.ids import ChannelId, TeamId
+from hub.domain.user import Action
+from hub.ports import UnitOfWork
+from hub.runtime.registry import AnyManifest
+from hub.services import channels
+from hub.services.ids import new_id
+from hub.services.unset import UNSET, Unset
+
+routes = Routes("channels")
+
+Seconds = Annotated[float, Field(ge=0, le=3650 * 86400, description="seconds")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelView:
+    """A channel as the screens show it."""
+
+    id: ChannelId
+    connector: str
+    kind: ChannelKind
+    name: str
+    address: str
+    enabled: bool
+    team_id: TeamId | None
+    sender_rule: SenderRule
+    reopen_window: timedelta
+    idle_after: timedelta
+    demo: bool
+    webhook_url: str | None
+    """Where the provider calls us. Only for those who may change channels: whoever knows it can write to it."""
+    connection: Connection
+    capabilities: Capabilities
+    settings: Mapping[str, object] | None = field(repr=False)
+    """Secrets are null, with `<name>_set` telling whether there is one. Only for those who may change channels."""
+    created_at: datetime
+    revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    """What a check found."""
+
+    ok: bool
+    address: str
+    """Our own address there."""
+    detail: str
+    """What is wrong and what to do; empty if all is well."""
+
+
+class NewChannel(Input):
+    """An account to connect."""
+
+    id: ChannelId
+    connector: Key
+    name: Word
+    settings: Settings
+    sender_rule: SenderRule = SenderRule.contact
+    team_id: TeamId | None = None
+    reopen_window: Seconds | None = None
+    idle_after: Seconds | None = None
+    enabled: bool = True
+
+
+class ChannelEdit(Input):
+    """What shall change; what is left out stays."""
+
+    name: Word | None = None
+    settings: Settings | None = None
+    """Merged into the present ones: settings and secrets left out stay."""
+    sender_rule: SenderRule | None = None
+    team_id: TeamId | None = None
+    reopen_window: Seconds | None = None
+    idle_after: Seconds | None = None
+    enabled: bool | None = None
+
+
+class SettingsToCheck(Input):
+    """Settings to try before they are saved."""
+
+    settings: Settings
+    channel_id: ChannelId | None = None
+    """The channel whose secrets stand in for those left out."""
+
+
+@routes.get("/channels", Action.channels_read)
+async def list_channels(deps: ApiDeps, caller: Caller) -> tuple[ChannelView, ...]:
+    """List our channels."""
+    async with deps.storage.begin() as uow:
+        found = [(channel, await _settings(uow, caller, channel.id)) for channel in await uow.channels.all()]
+    return tuple(_view(deps, caller, channel, settings) for channel, settings in found)
+
+
+@routes.get("/channels/{channel_id}", Action.channels_read)
+async def get_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> ChannelView:
+    """Return one channel."""
+    async with deps.storage.begin() as uow:
+        channel = await uow.channels.get(channel_id)
+        settings = await _settings(uow, caller, channel_id)
+    if channel is None:
+        raise NotFound("There is no such channel; it may have been deleted.")
+    return _view(deps, caller, channel, settings)
+
+
+@routes.post("/channels", Action.channels_write)
+async def create_channel(deps: ApiDeps, caller: Caller, body: NewChannel, check: bool = True) -> Created[ChannelView]:
+    """Connect an account. Unless `check=false`, its settings are tried first and nothing is saved if they fail."""
+    manifest = _manifest(deps, body.connector)
+    settings = channels.validated(manifest, body.settings)
+    key = channels.new_webhook_key()
+    async with deps.storage.begin() as uow:
+        known = await uow.channels.get(body.id) is not None
+    address = ""
+    if check and not known:
+        address = (await channels.check(manifest, settings, deps.tools(body.id, key))).address
+    async with deps.storage.begin() as uow:
+        made = await channels.create(
+            uow,
+            manifest,
+            id=body.id,
+            name=body.name,
+            settings=settings,
+            address=address,
+            now=deps.now(),
+            team_id=body.team_id,
+            sender_rule=body.sender_rule,
+            reopen_window=_span(body.reopen_window),
+            idle_after=_span(body.idle_after),
+            enabled=body.enabled,
+            webhook_key=key,
+        )
+    return Created(await get_channel(deps, caller, made.record.id), new=made.created)
+
+
+@routes.patch("/channels/{channel_id}", Action.channels_write)
+async def change_channel(
+    deps: ApiDeps, caller: Caller, channel_id: ChannelId, body: ChannelEdit, check: bool = True
+) -> ChannelView:
+    """Change a channel. Unless `check=false`, new settings are tried first."""
+    channel, stored = await _stored(deps, channel_id)
+    manifest = _manifest(deps, channel.connector)
+    address: str | Unset = UNSET
+    merged: Mapping[str, object] | Unset = UNSET
+    if body.settings is not None:
+        merged = {**stored.values, **_given(manifest, body.settings)}
+        if check:
+            settings = channels.validated(manifest, merged)
+            address = (await channels.check(manifest, settings, deps.tools(channel_id, channel.webhook_key))).address
+    edit = channels.Edit(
+        name=UNSET if body.name is None else body.name,
+        settings=merged,
+        address=address,
+        enabled=UNSET if body.enabled is None else body.enabled,
+        team_id=body.team_id if "team_id" in body.model_fields_set else UNSET,
+        sender_rule=UNSET if body.sender_rule is None else body.sender_rule,
+        reopen_window=_span(body.reopen_window) or UNSET,
+        idle_after=_span(body.idle_after) or UNSET,
+    )
+    async with deps.storage.begin() as uow:
+        await channels.change(uow, manifest, channel_id, edit, now=deps.now())
+    return await get_channel(deps, caller, channel_id)
+
+
+@routes.delete("/channels/{channel_id}", Action.channels_write, problems=(409,))
+async def delete_channel(deps: ApiDeps, channel_id: ChannelId) -> None:
+    """Delete a channel that never had a conversation; switch others off instead."""
+    async with deps.storage.begin() as uow:
+        await channels.delete(uow, channel_id)
+
+
+@routes.post("/channels/{channel_id}/check", Action.channels_write)
+async def check_channel(deps: ApiDeps, channel_id: ChannelId) -> CheckView:
+    """Try a channel's credentials now."""
+    channel, stored = await _stored(deps, channel_id)
+    return await _check(deps, _manifest(deps, channel.connector), channel_id, channel.webhook_key, stored.values)
+
+
+@routes.post("/connectors/{key}/check", Action.channels_write)
+async def check_settings(deps: ApiDeps, key: Key, body: SettingsToCheck) -> CheckView:
+    """Try settings before they are saved."""
+    manifest = _manifest(deps, key)
+    if body.channel_id is None:
+        return await _check(deps, manifest, ChannelId(new_id()), channels.new_webhook_key(), body.settings)
+    channel, stored = await _stored(deps, body.channel_id)
+    if channel.connector != key:
+        raise Invalid("The channel is one of another connector, so its secrets do not fit here.")
+    values = {**stored.values, **_given(manifest, body.settings)}
+    return await _check(deps, manifest, channel.id, channel.webhook_key, values)
+
+
+@routes.post("/channels/{channel_id}/restart", Action.channels_write)
+async def restart_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> ChannelView:
+    """Start a channel's account afresh, on whichever node serves it."""
+    async with deps.storage.begin() as uow:
+        await channels.restart(uow, channel_id)
+    return await get_channel(deps, caller, channel_id)
+
+
+async def _check(
+    deps: ApiDeps, manifest: AnyManifest, channel_id: ChannelId, webhook_key: str, values: Mapping[str, object]
+) -> CheckView:
+    settings = channels.validated(manifest, values)
+    try:
+        checked = await channels.check(manifest, settings, deps.tools(channel_id, webhook_key))
+    except ConnectorError as error:
+        return CheckView(ok=False, address="", detail=str(error))
+    return CheckView(ok=True, address=checked.address, detail="")
+
+
+def _manifest(deps: ApiDeps, key: str) -> AnyManifest:
+    manifest = deps.registry.get(key)
+    if manifest is None:
+        raise NotFound(f"The connector “{key}” is not installed in this hub.")
+    return manifest
+
+
+async def _stored(deps: ApiDeps, channel_id: ChannelId) -> tuple[Channel, ChannelSettings]:
+    async with deps.storage.begin() as uow:
+        channel, stored = await uow.channels.get(channel_id), await uow.channels.settings(channel_id)
+    if channel is None or stored is None:
+        raise NotFound("There is no such channel; it may have been deleted.")
+    return channel, stored
+
+
+def _given(manifest: AnyManifest, settings: Mapping[str, object]) -> Mapping[str, object]:
+    secret = channels.secret_fields(manifest.settings)
+    return {name: value for name, value in settings.items() if not (name in secret and value is None)}
+
+
+async def _settings(uow: UnitOfWork, caller: Caller, channel_id: ChannelId) -> ChannelSettings | None:
+    return await uow.channels.settings(channel_id) if Action.channels_write in caller.actions else None
+
+
+def _view(deps: ApiDeps, caller: Caller, channel: Channel, stored: ChannelSettings | None) -> ChannelView:
+    manifest = deps.registry.get(channel.connector)
+    may_write = Action.channels_write in caller.actions
+    return ChannelView(
+        id=channel.id,
+        connector=channel.connector,
+        kind=channel.kind,
+        name=channel.name,
+        address=channel.address,
+        enabled=channel.enabled,
+        team_id=channel.team_id,
+        sender_rule=channel.sender_rule,
+        reopen_window=channel.reopen_window,
+        idle_after=channel.idle_after,
+        demo=channel.demo,
+        webhook_url=f"{deps.public_url}/webhooks/{channel.webhook_key}" if may_write else None,
+        connection=channel.connection,
+        capabilities=deps.registry.capabilities(channel.connector),
+        settings=channels.masked(manifest, stored.values) if manifest and stored else None,
+        created_at=channel.created_at,
+        revision=channel.revision,
+    )
+
+
+def _span(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)
