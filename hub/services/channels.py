@@ -89,7 +89,7 @@ def validated(
     if unknown:
         raise SettingsInvalid([FieldError(name, "the connector has no such setting") for name in unknown])
     try:
-        return manifest.settings.model_validate({**kept, **fresh})
+        settings: BaseModel = manifest.settings.model_validate({**kept, **fresh})
     except ValidationError as error:
         raise SettingsInvalid(
             [
@@ -97,6 +97,7 @@ def validated(
                 for mistake in error.errors(include_input=False, include_url=False, include_context=False)
             ]
         ) from None
+    return settings
 
 
 def plain_values(settings: BaseModel) -> dict[str, object]:

@@ -274,7 +274,7 @@ async def _queue(
         created_at=now,
         state_at=now,
     )
-    await uow.outbox.add(queued, DeliveryEvent(state=DeliveryState.queued, at=now, attempt=0))
+    await uow.outbox.add(queued, DeliveryEvent(state=DeliveryState.queued, at=now))
     await uow.conversations.update(after_entry(conversation, entry, preview=preview_of(entry, files)))
     if by is not None:
         await uow.conversations.delete_draft(conversation.id, by)
