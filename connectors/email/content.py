@@ -75,10 +75,13 @@ def read_content(mail: Mail) -> Content:
 def too_large(mail: Mail, *, size: str, limit: str, folder: str) -> Content:
     """Say, in place of a mail that was too large to fetch, that it was and where to find it."""
     subject = mail.headers.text("subject")[:1000]
-    text = (
-        f"This mail is {_megabytes(size)} large; this channel fetches mails up to {_megabytes(limit)}. "
-        f"Only its header was fetched. Read it in your mail program, folder {folder}."
+    larger = size.isdigit() and limit.isdigit() and int(size) > int(limit)
+    why = (
+        f"This mail is {_megabytes(size)} large; this channel fetches mails up to {_megabytes(limit)}."
+        if larger
+        else "The mail server did not hand out the content of this mail."
     )
+    text = f"{why} Only its header was fetched. Read it in your mail program, folder {folder}."
     return Content(
         subject=subject,
         text=text,
