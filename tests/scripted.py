@@ -32,6 +32,7 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.runtime.secrets_box import SecretBox
+from hub.services.channels import ToolsFor
 from hub.services.ids import new_id
 from storage import open_blobs, open_storage
 
@@ -174,13 +175,13 @@ class SmallHub:
         return {row.address: [entry.text for entry in await self.thread(row.id)] for row in rows}
 
 
-def _tools() -> Callable[[Channel], Tools]:
+def _tools() -> ToolsFor:
     nothing: Any = None
-    return lambda made: Tools(
+    return lambda channel_id, _key: Tools(
         http=cast("aiohttp.ClientSession", nothing),
         fetch=nothing,
         now=lambda: T0,
-        channel_id=made.id,
+        channel_id=channel_id,
         webhook_url="",
         data_dir=Path(),
     )

@@ -1,17 +1,18 @@
 """The accounts at work in this process: one connector per channel, made anew when the channel's settings change."""
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import structlog
 
-from hub.contract.connector import Connector, Tools
+from hub.contract.connector import Connector
 from hub.domain.channel import Channel, ConnectionState
 from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
 from hub.ports import Storage
 from hub.runtime.registry import Registry
+from hub.services.channels import ToolsFor
 
 log = structlog.get_logger(__name__)
 
@@ -34,7 +35,7 @@ class Account:
 class Accounts:
     """All accounts by channel and by webhook key. `refresh` brings them in line with the database."""
 
-    def __init__(self, storage: Storage, registry: Registry, tools: Callable[[Channel], Tools]) -> None:
+    def __init__(self, storage: Storage, registry: Registry, tools: ToolsFor) -> None:
         self._storage = storage
         self._registry = registry
         self._tools = tools
@@ -92,7 +93,10 @@ class Accounts:
 
     def _make(self, channel: Channel, settings: dict[str, object]) -> Account:
         try:
-            return Account(channel, self._registry.create(channel.connector, settings, self._tools(channel)))
+            return Account(
+                channel,
+                self._registry.create(channel.connector, settings, self._tools(channel.id, channel.webhook_key)),
+            )
         except HubError as error:
             log.error("channel cannot start", channel=channel.name, problem=str(error))
             return Account(channel, None, str(error))
