@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import URL
 
 from tests.databases import Postgres, Sqlite, start_server, stop_server
 
 _RUN = "HUB_TEST_RUN"
+
+# Examples are bounded in number, not in time: a busy machine must not fail a test. CI's fixed seed stays.
+settings.register_profile("hub", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hub")
 
 
 def pytest_configure() -> None:
