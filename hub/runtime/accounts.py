@@ -1,6 +1,7 @@
 """The accounts at work in this process: one connector per channel, made anew when the channel's settings change."""
 
 import asyncio
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from hub.runtime.registry import Registry
 from hub.services.channels import ToolsFor
 
 log = structlog.get_logger(__name__)
+
+REFRESH_EVERY = 2.0
+"""Seconds after which the channels are read again, for changes made on other nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Accounts:
         self._accounts: dict[ChannelId, Account] = {}
         self._by_key: dict[str, ChannelId] = {}
         self._lock = asyncio.Lock()
+        self._changed = asyncio.Event()
 
     def __iter__(self) -> Iterator[Account]:
         """Iterate over all accounts."""
@@ -60,7 +65,7 @@ class Accounts:
     async def refresh(self) -> None:
         """Read the channels and make, remake or close connectors where a channel appeared, changed or went."""
         async with self._lock:
-            async with self._storage.begin() as uow:
+            async with self._storage.read() as uow:
                 channels = {channel.id: channel for channel in await uow.channels.all()}
                 settings = {
                     channel.id: await uow.channels.settings(channel.id)
@@ -76,10 +81,25 @@ class Accounts:
                     made[channel.id] = self._make(channel, dict(stored.values) if stored else {})
                 else:
                     made[channel.id] = Account(channel, known.connector, known.problem)
-            self._accounts = made
+            before, self._accounts = self._accounts, made
             self._by_key = {account.channel.webhook_key: account.channel.id for account in made.values()}
+            if retired or len(made) != len(before) or any(before.get(key) != made[key] for key in made):
+                self._changed.set()
         for account in retired:
             await _close(account)
+
+    async def follow(self) -> None:
+        """Stay in line with the database until cancelled: for processes that run no supervisor."""
+        while True:
+            await self.refresh()
+            await asyncio.sleep(REFRESH_EVERY)
+
+    async def changed(self, at_most: float) -> None:
+        """Return when a refresh found something changed since the last call, or after `at_most` seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(at_most):
+                await self._changed.wait()
+        self._changed.clear()
 
     async def close(self) -> None:
         """Close every connector."""

@@ -13,46 +13,36 @@ from hub.domain.changes import Change, ChangeKind
 from hub.domain.channel import Connection, ConnectionState
 from hub.domain.ids import ChannelId
 from hub.ports import Clock, Journal, Storage
-from hub.runtime.accounts import Account, Accounts
+from hub.runtime.accounts import REFRESH_EVERY, Account, Accounts
 from hub.runtime.backoff import Backoff
 from hub.runtime.leases import LeaseKeeper
-from hub.runtime.notices import Notices
 
 log = structlog.get_logger(__name__)
 
-REFRESH_EVERY = 5.0
 CHECK_EVERY = 240.0
 STEADY_AFTER = 60.0
 BATCH_EVENTS = 200
 BATCH_BYTES = 8_000_000
 
 
-class AccountStopped(Exception):
-    """The account cannot go on until a person acts."""
-
-
 class Supervisor:
     """Runs the accounts of this process."""
 
-    def __init__(
-        self, *, storage: Storage, accounts: Accounts, leases: LeaseKeeper, notices: Notices, clock: Clock
-    ) -> None:
+    def __init__(self, *, storage: Storage, accounts: Accounts, leases: LeaseKeeper, clock: Clock) -> None:
         self._storage = storage
         self._journal: Journal = storage.journal
         self._accounts = accounts
         self._leases = leases
-        self._notices = notices
         self._clock = clock
         self._tasks: dict[ChannelId, tuple[int, asyncio.Task[None]]] = {}
 
     async def run(self) -> None:
         """Keep the accounts in line with the channels until cancelled, then stop them."""
-        rings = 0
         try:
             while True:
                 await self._accounts.refresh()
                 await self._align()
-                rings = await self._notices.wait(rings, REFRESH_EVERY)
+                await self._accounts.changed(REFRESH_EVERY)
         finally:
             await self._stop(list(self._tasks))
 
