@@ -30,7 +30,8 @@ export class Chat extends EventTarget {
   link: Link = "connecting";
   online = true;
   typing = false;
-  slow = false;
+  /** Why messages are held back though the line is up. */
+  held: "" | "rate" | "busy" = "";
   readonly memory: Memory;
   private readonly connection: Connection;
   private readonly items = new Map<string, Item>();
@@ -209,11 +210,11 @@ export class Chat extends EventTarget {
         this.acknowledge();
         break;
       case "ack":
-        this.slow = false;
+        this.held = "";
         this.acked(said.id);
         break;
       case "refused":
-        this.refuse(said.id, said.detail, said.retry);
+        this.refuse(said.id, said.code, said.detail, said.retry);
         break;
       case "typing":
         this.setTyping(true);
@@ -242,19 +243,25 @@ export class Chat extends EventTarget {
     this.keepUnsent();
   }
 
+  /** Whether the hub has everything the visitor wrote. */
+  get settled(): boolean {
+    return [...this.pending.values()].every(({ stored }) => stored);
+  }
+
   private acked(id: string): void {
     const pending = this.pending.get(id);
     if (pending) pending.stored = true;
     this.receipts = this.receipts.filter((frame) => frame.id !== id);
     this.keepUnsent();
     this.tell("entries");
+    this.tell("link");
   }
 
-  private refuse(id: string, detail: string, retry: number | null): void {
+  private refuse(id: string, code: string, detail: string, retry: number | null): void {
     this.receipts = this.receipts.filter((frame) => frame.id !== id || retry !== null);
     const pending = this.pending.get(id);
     if (pending && retry === null) pending.failure = detail || "-";
-    this.slow = pending !== undefined && retry !== null;
+    if (pending && retry !== null) this.held = code === "rate" ? "rate" : "busy";
     this.keepUnsent();
     this.tell("entries");
     this.tell("link");

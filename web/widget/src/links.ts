@@ -14,7 +14,7 @@ export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(ADDRESS)) {
-    const address = withoutPunctuation(match[0]);
+    const address = withoutPunctuation(withoutParticle(match[0]));
     const href = hrefOf(address);
     if (!href) continue;
     if (match.index > from) found.push({ text: text.slice(from, match.index), href: "" });
@@ -30,10 +30,20 @@ function withoutPunctuation(address: string): string {
   for (; end > 0; end--) {
     const last = address[end - 1] ?? "";
     const opener = PAIRS[last];
-    const closesInside = opener !== undefined && address.slice(0, end - 1).includes(opener);
+    const closesInside = opener !== undefined && count(address, opener, end) >= count(address, last, end);
     if (!(/[.,;:!?。、，！？…)\]}*_~]/u.test(last) && !closesInside)) break;
   }
   return address.slice(0, end);
+}
+
+function count(text: string, sign: string, end: number): number {
+  return text.slice(0, end).split(sign).length - 1;
+}
+
+/** Korean and Japanese put particles right after a name: in "https://example.com입니다" they are not the host's. */
+function withoutParticle(address: string): string {
+  const glued = /^((?:https?:\/\/)?[a-z0-9.:-]*[a-z0-9])[\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/iu.exec(address);
+  return glued?.[1] ?? address;
 }
 
 function hrefOf(address: string): string {

@@ -53,6 +53,7 @@ const en = {
   fileRefused: "{name} was not accepted: files of this kind may do harm.",
   fileGone: "This file could not be loaded.",
   slow: "You are writing very fast. We send this in a moment.",
+  busy: "We could not take your message yet. It is kept, and we keep trying.",
   tooLong: "This message is too long by {n} characters.",
   refused: "This chat does not work on this page at the moment.",
 };
@@ -110,6 +111,7 @@ const ko: Texts = {
   fileRefused: "{name} 파일은 보낼 수 없습니다. 위험할 수 있는 형식입니다.",
   fileGone: "파일을 불러오지 못했습니다.",
   slow: "메시지를 너무 빨리 보내고 있습니다. 잠시 후 전송됩니다.",
+  busy: "아직 메시지를 접수하지 못했습니다. 보관해 두었고 계속 시도하고 있습니다.",
   tooLong: "메시지가 {n}자 초과되었습니다.",
   refused: "지금은 이 페이지에서 채팅을 사용할 수 없습니다.",
 };
@@ -154,7 +156,7 @@ const pl: Texts = {
   optional: "nieobowiązkowe",
   start: "Rozpocznij czat",
   leave: "Wyślij wiadomość",
-  left: "Dziękujemy, wiadomość dotarła. Odpowiemy tutaj i e-mailem.",
+  left: "Dziękujemy, wiadomość dotarła. Odpowiemy tutaj i e‑mailem.",
   required: "Uzupełnij to pole.",
   badEmail: "To nie wygląda na adres e-mail.",
   badPhone: "To nie wygląda na numer telefonu.",
@@ -170,6 +172,7 @@ const pl: Texts = {
   fileRefused: "Plik {name} nie został przyjęty: pliki tego rodzaju mogą szkodzić.",
   fileGone: "Nie udało się wczytać pliku.",
   slow: "Piszesz bardzo szybko. Wyślemy to za chwilę.",
+  busy: "Nie mogliśmy jeszcze przyjąć wiadomości. Jest zachowana, próbujemy dalej.",
   tooLong: "Wiadomość jest za długa o {n} znaków.",
   refused: "Czat nie działa teraz na tej stronie.",
 };

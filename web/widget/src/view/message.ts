@@ -15,6 +15,8 @@ export interface Drawing {
   seen: boolean;
   /** Said only above the first of several messages of one author. */
   named: boolean;
+  /** The time is said only under the last of several of one minute. */
+  timed: boolean;
   retry: () => void;
   discard: () => void;
 }
@@ -38,7 +40,7 @@ export function message(entry: Entry, drawing: Drawing): HTMLElement {
           ...(item ? item.files.map((file) => attachment(file, drawing)) : []),
           ...(item ? [] : (entry.frame?.files ?? []).map((file) => fileLine(file.name, file.size, drawing))),
         ),
-    entry.failure ? failure(entry, drawing) : meta(entry, mine, drawing),
+    entry.failure ? failure(entry, drawing) : drawing.timed ? meta(entry, mine, drawing) : null,
   );
 }
 

@@ -24,6 +24,8 @@ export class Panel {
   private part: Part | null = null;
   private before: Element | null = null;
   private offlineSince = 0;
+  /** The offline form was sent: once the hub has it, say thank you. */
+  private leaving = false;
   isOpen = false;
 
   constructor(
@@ -77,6 +79,8 @@ export class Panel {
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
+    this.leaving = false;
+    this.linked();
     this.chat.memory.open = false;
     this.dialog.hidden = true;
     this.modality();
@@ -122,7 +126,7 @@ export class Panel {
     this.chat.memory.answers = answers.fields;
     if (this.part === "offline") {
       this.chat.send(answers.message, [], { form: answers.fields, offline: true });
-      this.notice.textContent = this.texts.left;
+      this.leaving = true;
     }
     this.show();
     this.focusInside();
@@ -157,9 +161,9 @@ export class Panel {
     const { texts } = this;
     // A short cut is nobody's business; one that lasts is said.
     window.clearTimeout(this.offlineSince);
-    if (this.chat.slow) this.notice.textContent = texts.slow;
-    else if (this.chat.link === "online") {
-      if (this.notice.textContent !== texts.left) this.notice.textContent = "";
+    if (this.chat.link === "online") {
+      const held = { rate: texts.slow, busy: texts.busy, "": "" }[this.chat.held];
+      this.notice.textContent = held || (this.leaving && this.chat.settled ? texts.left : "");
     } else {
       const words = this.chat.link === "offline" ? texts.offlineNet : texts.reconnecting;
       this.offlineSince = window.setTimeout(() => (this.notice.textContent = words), 1500);

@@ -1,6 +1,6 @@
 /** Draws the conversation: greeting, days, messages, typing; keeps the reader's place. */
 
-import type { Chat } from "../chat";
+import type { Chat, Entry } from "../chat";
 import type { Language } from "../protocol";
 import type { Texts } from "../texts";
 import { dayKey, dayName } from "../times";
@@ -8,6 +8,13 @@ import { type Keyed, KeyedChildren, h } from "./dom";
 import { message } from "./message";
 
 const NEAR_END_PX = 80;
+
+/** Messages of one author within a minute share one time, under the last of them. */
+function sameBreath(entry: Entry, next: Entry | undefined): boolean {
+  const ours = entry.item && !entry.item.mine;
+  const alike = next?.item && !next.item.mine && next.item.author === entry.item?.author;
+  return Boolean(ours && alike && next.at.getTime() - entry.at.getTime() < 60_000 && dayKey(next.at) === dayKey(entry.at));
+}
 
 export class Thread {
   readonly element: HTMLElement;
@@ -48,7 +55,7 @@ export class Thread {
     let day = "";
     let author = "";
     const now = new Date();
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
       const key = dayKey(entry.at);
       if (key !== day) {
         day = key;
@@ -62,9 +69,10 @@ export class Thread {
       const seen = mine && entry.item !== null && this.chat.isSeen(entry);
       const named = speaker !== author;
       author = speaker;
+      const timed = !sameBreath(entry, entries[index + 1]);
       list.push({
         key: entry.key,
-        state: JSON.stringify([entry.item, entry.failure, stored, seen, named, this.language()]),
+        state: JSON.stringify([entry.item, entry.failure, stored, seen, named, timed, this.language()]),
         make: () =>
           message(entry, {
             base: this.chat.base,
@@ -73,12 +81,13 @@ export class Thread {
             stored,
             seen,
             named,
+            timed,
             retry: () => this.chat.retry(entry.key),
             discard: () => this.chat.discard(entry.key),
           }),
       });
     }
-    this.greeting.textContent = this.chat.online ? texts.welcome : texts.offline;
+    this.greeting.textContent = this.chat.online ? texts.welcome : entries.length ? "" : texts.offline;
     this.children.update(list);
     const last = entries.at(-1);
     const changed = last !== undefined && last.key !== this.last;
