@@ -30,7 +30,7 @@ test: $(VENV)/.dev $(VENV)/.hub $(SCREENS)
 	@$(BIN)/pytest -q -n $(JOBS) --maxprocesses 8 -m "not e2e" $(ARGS)
 
 lint: $(VENV)/.dev $(VENV)/.hub $(SCREENS)
-	@$(MAKE) --no-print-directory -j2 lint-python lint-web
+	@$(MAKE) --no-print-directory -k -j2 lint-python lint-web
 
 lint-python: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet .
