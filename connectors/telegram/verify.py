@@ -26,7 +26,8 @@ def verify_request(request: WebhookRequest, secrets: Sequence[str]) -> None:
 
     Several secrets are good while a token is being changed: Telegram presents the old one until it is told anew.
     """
-    presented = request.headers.get(HEADER, "").encode()
+    # a server decodes header bytes that are no UTF-8 into lone surrogates
+    presented = request.headers.get(HEADER, "").encode("utf-8", "surrogatepass")
     known = [hmac.compare_digest(presented, secret.encode()) for secret in secrets]
     if not any(known):
         raise WebhookRejected("The request does not carry the secret given to Telegram for this channel.")

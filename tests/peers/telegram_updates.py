@@ -17,7 +17,7 @@ class Updates:
     """Pending updates and how the bot wants them."""
 
     def __init__(self, now: Callable[[], int], *, first_id: int = 639_974_001) -> None:
-        self._now = now
+        self.now = now
         self.next_id = first_id
         self.pending: list[Json] = []
         self.webhook = ""
@@ -78,6 +78,11 @@ class Updates:
             return [] if mine == self._pollers else None
         return self.pending[:limit] if mine == self._pollers else None
 
+    async def refused(self) -> None:
+        """Wait until a delivery to the webhook has failed."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: bool(self._error))
+
     async def empty(self) -> None:
         """Wait until nothing is pending."""
         async with self._changed:
@@ -102,7 +107,8 @@ class Updates:
                 await self._announce()
                 return
             words = f"Wrong response from the webhook: {status}" if status else "Connection refused"
-            self._error = {"last_error_date": self._now(), "last_error_message": words}
+            self._error = {"last_error_date": self.now(), "last_error_message": words}
+            await self._announce()
             await asyncio.sleep(delay)
             delay = min(delay * 2, 1)
 
