@@ -8,6 +8,8 @@ sandboxed frame whose content policy blocks them until the reader asks. `cid:` i
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
+from itertools import islice
 
 import lxml.html
 import nh3
@@ -50,6 +52,23 @@ _SCHEME = re.compile(r"^\s*([a-zA-Z][a-zA-Z0-9+.\-]*):")
 _LIMIT = 2 * 1024 * 1024
 """Characters of one HTML body that are read; the rest is one click away in the raw event."""
 _MARK = "\ue000\ue001\ue000"
+_MARKED = etree.XPath(
+    "//blockquote | //*[self::div or self::hr or self::section or self::p or self::span][@class or @id or @style]"
+)
+_BLANK = " \t\r\n\u00a0\u200b"
+_MAX_CANDIDATES = 30
+_WORTH_COUNTING = 1000
+_BOMB = 1000
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_NOT_NESTING = frozenset(
+    {
+        *("p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "meta", "link"),
+        *("col", "area", "base", "wbr", "source"),
+    }
+)
+_TOO_DEEP = 150
+"""Levels of nesting beyond which a tree is not walked by recursion; real newsletters have about forty."""
 _QUOTE_CLASSES = ("gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra")
 _QUOTE_IDS = ("divRplyFwdMsg", "appendonsend", "stopSpelling", "mail-editor-reference-message-container", "zwchr")
 _HINT = re.compile("|".join(("blockquote", *_QUOTE_CLASSES, *_QUOTE_IDS)), re.IGNORECASE)
@@ -81,14 +100,28 @@ def _cleaner() -> nh3.Cleaner:
 
 
 def sanitised(html: str) -> str:
-    """Return HTML that is safe to show in a sandboxed frame."""
-    return _cleaner().clean(html[:_LIMIT])
+    """Return HTML that is safe to show in a sandboxed frame; "" for nesting that only an attack has."""
+    html = html[:_LIMIT]
+    return "" if _is_bomb(html) else _cleaner().clean(html)
+
+
+def _is_bomb(html: str) -> bool:
+    """Tell whether tags are nested so deep that parsers take seconds, or drop what is inside."""
+    if html.count("<") < _WORTH_COUNTING:
+        return False
+    depth = deepest = 0
+    for match in _TAG.finditer(html):
+        if match.group(2).lower() in _NOT_NESTING:
+            continue
+        depth = max(depth - 1, 0) if match.group(1) else depth + 1
+        deepest = max(deepest, depth)
+    return deepest > _BOMB
 
 
 def sanitised_with_fold(html: str) -> str:
     """Return safe HTML whose trailing quotation is folded into `<details>`, which opens without scripts."""
     html = html[:_LIMIT]
-    if not _HINT.search(html):
+    if not _HINT.search(html) or _is_bomb(html):
         return sanitised(html)
     tree = _tree(html)
     quote = _trailing_quote(tree) if tree is not None else None
@@ -100,13 +133,16 @@ def sanitised_with_fold(html: str) -> str:
 
 def html_text(html: str) -> tuple[str, int | None]:
     """Return the text of an HTML mail, and the index at which its trailing quotation begins (see mail_quotes)."""
-    tree = _tree(html[:_LIMIT])
+    html = html[:_LIMIT]
+    if _is_bomb(html):
+        return unescape(_ANY_TAG.sub(" ", html)).strip(), None
+    tree = _tree(html)
     if tree is None:
         return "", None
     quote = _trailing_quote(tree)
     if quote is not None:
         _mark_before(quote)
-    text = re.sub(r"[ \t\u00a0\u200b]+\n", "\n", str(Inscriptis(tree, _CONFIG).get_text()) + "\n")
+    text = re.sub(r"[ \t\u00a0\u200b]+\n", "\n", _plain(tree) + "\n")
     text = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
     index = text.find(_MARK)
     text = text.replace(_MARK, "")
@@ -119,12 +155,21 @@ def html_text(html: str) -> tuple[str, int | None]:
     return text, at if text[:at].strip() else None
 
 
+def _plain(tree: "etree._Element") -> str:
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > _TOO_DEEP:
+            return "\n".join(text.strip() for text in tree.itertext() if text.strip())
+    return str(Inscriptis(tree, _CONFIG).get_text())
+
+
 def _tree(html: str) -> "etree._Element | None":
     if not html.strip():
         return None
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\x00", ""))  # lxml refuses str with an encoding declaration
     try:
-        tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=False))
+        tree = lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=True))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
     for element in list(tree.iter("script", "style", "head", "title", "noscript", "template")):
@@ -133,7 +178,7 @@ def _tree(html: str) -> "etree._Element | None":
 
 
 def _candidates(tree: "etree._Element") -> "Iterator[etree._Element]":
-    for element in tree.iter("div", "blockquote", "hr", "section", "p", "span"):
+    for element in _MARKED(tree):
         classes = (element.get("class") or "").split()
         style = (element.get("style") or "").replace(" ", "").lower()
         marked = any(name in classes for name in _QUOTE_CLASSES) or element.get("id") in _QUOTE_IDS
@@ -144,53 +189,40 @@ def _candidates(tree: "etree._Element") -> "Iterator[etree._Element]":
 
 def _trailing_quote(tree: "etree._Element") -> "etree._Element | None":
     """Return the first quotation behind which nothing but quotation follows."""
-    for element in _candidates(tree):
-        starts_rest = (
-            element.tag == "hr" or element.get("id") in _QUOTE_IDS or "moz-cite-prefix" in (element.get("class") or "")
-        )
-        if "border-top" in (element.get("style") or "") and element.tag == "div":
-            starts_rest = True
-        if starts_rest or not _has_text_after(element):
+    for element in islice(_candidates(tree), _MAX_CANDIDATES):
+        if _starts_the_rest(element) or not _has_text_after(element):
             return element
     return None
+
+
+def _starts_the_rest(element: "etree._Element") -> bool:
+    """Tell whether a mark means that everything behind it is quoted, as Outlook's and Thunderbird's do."""
+    if element.tag == "hr" or element.get("id") in _QUOTE_IDS or "moz-cite-prefix" in (element.get("class") or ""):
+        return True
+    return element.tag == "div" and "border-top" in (element.get("style") or "")
 
 
 def _has_text_after(element: "etree._Element") -> bool:
     node: etree._Element | None = element
     while node is not None:
-        if (node.tail or "").strip("\u00a0 \t\r\n"):
+        if (node.tail or "").strip(_BLANK):
             return True
         for sibling in node.itersiblings():
-            if sibling.tag == "blockquote":
-                if (sibling.tail or "").strip("\u00a0 \t\r\n"):
-                    return True
-                continue
-            if isinstance(sibling.tag, str) and "".join(sibling.itertext()).strip("\u00a0 \t\r\n"):
-                return True
-            if (sibling.tail or "").strip("\u00a0 \t\r\n"):
+            inside = sibling.itertext() if isinstance(sibling.tag, str) and sibling.tag != "blockquote" else ()
+            if any(text.strip(_BLANK) for text in inside) or (sibling.tail or "").strip(_BLANK):
                 return True
         node = node.getparent()
     return False
 
 
 def _has_text_before(tree: "etree._Element", quote: "etree._Element") -> bool:
-    for element in tree.iter():
+    for event, element in etree.iterwalk(tree, events=("start", "end", "comment")):
         if element is quote:
             return False
-        inside = element.text if isinstance(element.tag, str) else ""
-        if (inside or "").strip():
-            return True
-        if any(
-            (child.tail or "").strip() for child in element if quote not in child.iter() and _precedes(child, quote)
-        ):
+        text = element.text if event == "start" else element.tail
+        if (text or "").strip(_BLANK):
             return True
     return False
-
-
-def _precedes(child: "etree._Element", quote: "etree._Element") -> bool:
-    parent = child.getparent()
-    chain = {id(node) for node in quote.iterancestors()} | {id(quote)}
-    return any(id(sibling) in chain for sibling in child.itersiblings()) if parent is not None else False
 
 
 def _mark_before(quote: "etree._Element") -> None:

@@ -26,7 +26,7 @@ class _Message(Message):
     def get_boundary(self, failobj: Any = None) -> Any:
         """Return the boundary on one line."""
         boundary = super().get_boundary(failobj)
-        return re.sub(r"\r?\n(?=[ \t])", "", boundary) if isinstance(boundary, str) else boundary
+        return re.sub(r"\r?\n(?=[ \t])", "", boundary) if boundary and "\n" in boundary else boundary
 
 
 _PARSER = BytesParser(_Message)
