@@ -39,6 +39,10 @@ class ApiDeps:
     node: str
     """The name of this process among those of the installation."""
     started_at: datetime
+    database: str
+    """The database engine's name, for the self-check."""
+    disk: Callable[[], tuple[int, int] | None]
+    """Returns total and free bytes where the data is kept; None if that is not here."""
     session_idle: timedelta = timedelta(days=7)
     """An unused session ends after this long."""
     session_limit: timedelta = timedelta(days=30)

@@ -22,8 +22,10 @@ _MAX_SECRET = 200
 class Gate:
     """Lets a request through to an operation, or raises Problem."""
 
-    def __init__(self, deps: ApiDeps) -> None:
+    def __init__(self, deps: ApiDeps, supplied: Mapping[type, object] | None = None) -> None:
+        """Take what handlers may ask for beside the dependencies and the caller, by type."""
         self._deps = deps
+        self._supplied = dict(supplied or {})
 
     async def __call__(self, request: web.Request, operation: Operation) -> Mapping[type, object]:
         """Return what the operation's handler is given."""
@@ -35,7 +37,7 @@ class Gate:
             elif caller.user is not None:
                 check_origin(request, self._deps.public_url, required=True)
                 _check_csrf(request, caller)
-        return {ApiDeps: self._deps, Caller: caller}
+        return {**self._supplied, ApiDeps: self._deps, Caller: caller}
 
     async def caller(self, request: web.Request, *, bearer: str = "") -> Caller | None:
         """Find out who calls; None if the request proves nothing. `bearer` is a token that came another way.

@@ -40,16 +40,23 @@ class _Schemas(GenerateJsonSchema):
 
 
 def document(
-    operations: Iterable[Operation], *, title: str, version: str, server: str, extra: Iterable[Any] = ()
+    operations: Iterable[Operation],
+    *,
+    title: str,
+    version: str,
+    server: str,
+    answers: Mapping[str, Any],
+    inputs: Mapping[str, Any],
 ) -> Json:
-    """Return the document. `extra` are types that no operation names but clients need, such as WebSocket frames."""
+    """Return the document. `answers` and `inputs` are named types that no operation uses: WebSocket frames."""
     operations = list(operations)
-    inputs = [
+    entries = [
         (("problem", ""), "serialization", TypeAdapter(ProblemDetails)),
-        *((("extra", str(i)), "serialization", TypeAdapter(kind)) for i, kind in enumerate(extra)),
+        *((("named", name), "serialization", TypeAdapter(kind)) for name, kind in answers.items()),
+        *((("named", name), "validation", TypeAdapter(kind)) for name, kind in inputs.items()),
         *(entry for operation in operations for entry in _types(operation)),
     ]
-    schemas, definitions = TypeAdapter.json_schemas(inputs, ref_template=_REFS, schema_generator=_Schemas)  # type: ignore[arg-type]  # the modes are literals
+    schemas, definitions = TypeAdapter.json_schemas(entries, ref_template=_REFS, schema_generator=_Schemas)  # type: ignore[arg-type]  # the modes are literals
     by_key: Mapping[Key, Json] = {key: schema for (key, _), schema in schemas.items()}
     paths: dict[str, Json] = {}
     for operation in operations:
@@ -61,7 +68,7 @@ def document(
         "tags": [{"name": tag} for tag in dict.fromkeys(o.tag for o in operations)],
         "paths": paths,
         "components": {
-            "schemas": definitions.get("$defs", {}),
+            "schemas": definitions.get("$defs", {}) | {name: by_key["named", name] for name in [*answers, *inputs]},
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "hub_session"},
                 "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 from hub.api._framework.wire import encode
 from hub.contract.errors import ConnectorError
 from hub.domain.errors import CannotSend, Conflict, Forbidden, HubError, Invalid, NotFound
+from hub.services.attachments import TooLarge
 from hub.services.channels import SettingsInvalid
 from hub.services.logins import TooManyAttempts
 
@@ -95,6 +96,7 @@ _STATUS: tuple[tuple[type[HubError], int, str], ...] = (
     (NotFound, 404, ""),
     (Conflict, 409, ""),
     (Forbidden, 403, ""),
+    (TooLarge, 413, ""),
     (CannotSend, 422, "cannot-send"),
     (ConnectorError, 422, "check-failed"),
     (Invalid, 422, ""),

@@ -1,0 +1,176 @@
+"""The API as an aiohttp application: all operations, behind the gate, with problems for everything that goes wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from uuid import uuid4
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+
+from hub.api import (
+    attachments,
+    channels,
+    connectors,
+    contacts,
+    conversations,
+    deliveries,
+    hooks,
+    identity,
+    interactions,
+    ledger,
+    lists,
+    overview,
+    people,
+    session,
+    tokens,
+    writing,
+)
+from hub.api._framework.openapi import Json, document
+from hub.api._framework.problems import Problem, problem_of
+from hub.api._framework.routing import Operation, Routes, add_operations
+from hub.api._framework.wire import encode
+from hub.api.background import Background
+from hub.api.deps import ApiDeps
+from hub.api.gate import Gate
+from hub.api.live import routes as live
+from hub.api.live.frames import ClientFrame, ServerFrame
+from hub.api.live.hub import LiveHub
+from hub.domain.errors import HubError
+
+log = structlog.get_logger(__name__)
+
+PREFIX = "/api/v1"
+WITHIN = 60.0
+"""Seconds in which a request must be answered; uploads, downloads and WebSockets take as long as they take."""
+
+_PARTS: tuple[Routes, ...] = (
+    session.routes,
+    conversations.routes,
+    writing.routes,
+    interactions.routes,
+    deliveries.routes,
+    attachments.routes,
+    contacts.routes,
+    identity.routes,
+    lists.routes,
+    live.routes,
+    channels.routes,
+    connectors.routes,
+    people.routes,
+    tokens.routes,
+    hooks.routes,
+    ledger.routes,
+    overview.routes,
+)
+OPERATIONS: tuple[Operation, ...] = tuple(operation for part in _PARTS for operation in part.operations)
+REQUEST_ID = web.RequestKey("request_id", str)
+
+
+def openapi(version: str) -> Json:
+    """Return the OpenAPI document of the API."""
+    return document(
+        OPERATIONS,
+        title="Interaction Hub",
+        version=version,
+        server=PREFIX,
+        answers={"ServerFrame": ServerFrame},
+        inputs={"ClientFrame": ClientFrame},
+    )
+
+
+def create_api(deps: ApiDeps) -> web.Application:
+    """Return the application to be mounted at `/api/v1`. It starts and stops the live updates with itself."""
+    app = web.Application(middlewares=[_log_and_time(deps), _problems])
+    hub, background = LiveHub(deps), Background()
+    gate = Gate(deps, {LiveHub: hub, Background: background})
+    add_operations(app, OPERATIONS, gate)
+    body = encode(openapi(deps.version))
+
+    async def get_openapi(_request: web.Request) -> web.Response:
+        return web.Response(body=body, content_type="application/json")
+
+    async def run(_app: web.Application) -> AsyncIterator[None]:
+        task = asyncio.create_task(hub.run(), name="live updates")
+        yield
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        await background.close()
+
+    async def stop(_app: web.Application) -> None:
+        await hub.close()
+
+    app.router.add_get("/openapi.json", get_openapi)
+    app.cleanup_ctx.append(run)
+    app.on_shutdown.append(stop)
+    return app
+
+
+def _log_and_time(deps: ApiDeps) -> Middleware:
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        request_id = uuid4().hex
+        request[REQUEST_ID] = request_id
+        started = asyncio.get_running_loop().time()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = await handler(request)
+            seconds = asyncio.get_running_loop().time() - started
+            route = request.match_info.route.resource
+            pattern = route.canonical if route else "unknown"
+            if response.status != 101:
+                deps.metrics.http_seconds.labels(request.method, pattern, str(response.status)).observe(seconds)
+            log.debug("request", method=request.method, route=pattern, status=response.status, seconds=seconds)
+        if not response.prepared:
+            response.headers["X-Request-ID"] = request_id
+        return response
+
+    return middleware
+
+
+@web.middleware
+async def _problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    request_id = request[REQUEST_ID]
+    try:
+        return await _within(request, handler)
+    except Problem as problem:
+        return problem.response(request_id)
+    except HubError as error:
+        found = problem_of(error)
+        if found.status >= 500:
+            log.error("request failed", path=request.path, problem=str(error), exc_info=error.__cause__ is not None)
+        return found.response(request_id)
+    except web.HTTPException as error:
+        return _of_http(error).response(request_id)
+    except ConnectionError:
+        raise  # the client went away; nobody is left to be told
+    except Exception:
+        log.exception("request failed unexpectedly", method=request.method, path=request.path)
+        words = f"Something unexpected happened. It is in the hub's log under the request id {request_id}."
+        return Problem(500, words).response(request_id)
+
+
+async def _within(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if request.match_info.route.name in _UNBOUNDED:
+        return await handler(request)
+    try:
+        async with asyncio.timeout(WITHIN):
+            return await handler(request)
+    except TimeoutError:
+        log.exception("request took too long", method=request.method, path=request.path)
+        raise Problem(503, "The hub is too busy to answer in time. Try again.") from None
+
+
+_UNBOUNDED = frozenset(operation.name for operation in OPERATIONS if operation.media or operation.upload)
+
+
+def _of_http(error: web.HTTPException) -> Problem:
+    words: Mapping[int, str] = {
+        404: "There is nothing at this address.",
+        405: f"This address does not take {getattr(error, 'method', 'this method')}.",
+    }
+    allow = error.headers.get("Allow")
+    return Problem(
+        error.status, words.get(error.status, error.reason or ""), headers={"Allow": allow} if allow else None
+    )
