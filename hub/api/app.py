@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from pathlib import Path
 from uuid import uuid4
 
 import structlog
@@ -34,14 +35,19 @@ from hub.api._framework.wire import encode
 from hub.api.background import Background
 from hub.api.deps import ApiDeps
 from hub.api.gate import Gate
+from hub.api.health import add_health
 from hub.api.live import routes as live
 from hub.api.live.frames import ClientFrame, ServerFrame
 from hub.api.live.hub import LiveHub
+from hub.api.screens import Screens
+from hub.api.security import add_security_headers
 from hub.domain.errors import HubError
 
 log = structlog.get_logger(__name__)
 
 PREFIX = "/api/v1"
+SCREENS = Path(__file__).parents[1] / "static" / "app"
+"""Where the build puts the screens."""
 WITHIN = 60.0
 """Seconds in which a request must be answered; uploads, downloads and WebSockets take as long as they take."""
 
@@ -106,6 +112,18 @@ def create_api(deps: ApiDeps) -> web.Application:
     app.cleanup_ctx.append(run)
     app.on_shutdown.append(stop)
     return app
+
+
+def add_api(app: web.Application, deps: ApiDeps, *, screens: Path | None = SCREENS) -> None:
+    """Add to the program's application: the API, health, the screens, and security headers for everything it serves.
+
+    `screens` is the folder of built screens; None leaves them out, for a process that only serves programs.
+    """
+    add_security_headers(app, secure=deps.secure)
+    app.add_subapp(PREFIX, create_api(deps))
+    add_health(app, deps)
+    if screens is not None:
+        Screens(screens).add_to(app)
 
 
 def _log_and_time(deps: ApiDeps) -> Middleware:

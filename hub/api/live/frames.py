@@ -82,7 +82,14 @@ class Resync:
     seq: int
 
 
-ServerFrame = Hello | Changes | Typing | Presence | Resync
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pong:
+    """The line is alive."""
+
+    type: Literal["pong"] = "pong"
+
+
+ServerFrame = Annotated[Hello | Changes | Typing | Presence | Resync | Pong, Field(discriminator="type")]
 
 
 class Viewing(Input):
@@ -102,7 +109,7 @@ class Ping(Input):
 ClientFrame = Annotated[Viewing | Ping, Field(discriminator="type")]
 CLIENT_FRAME: TypeAdapter[Viewing | Ping] = TypeAdapter(ClientFrame)
 TYPING: TypeAdapter[Typing] = TypeAdapter(Typing)
-PONG = b'{"type":"pong"}'
+PONG = encode(Pong())
 
 _INTERACTION = frozenset({ChangeKind.interaction_added, ChangeKind.interaction_changed})
 _CONVERSATION = frozenset({ChangeKind.conversation_added, ChangeKind.conversation_changed})
