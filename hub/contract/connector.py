@@ -168,9 +168,9 @@ class VisitorHello:
 
     origin: str
     """The page's origin as the browser sends it; "" for the hub's own pages (the demo)."""
-    token: str = ""
+    token: str = field(default="", repr=False)
     """The visitor token we gave it before, or empty."""
-    identity: str = ""
+    identity: str = field(default="", repr=False)
     """A token signed by the website for its logged-in user, or empty."""
     fresh_id: str = ""
     """An unguessable id to use for a new visitor; made by the hub. Empty: admit nobody new."""
@@ -183,7 +183,7 @@ class Visitor:
 
     thread: ExternalId
     """Their thread, and the address of their contact point."""
-    token: str
+    token: str = field(repr=False)
     """What the browser shall present next time."""
     claims: Mapping[str, str] = field(default_factory=dict)
     """What the website vouches for: `id` there, `name`, `email`, `phone`. Empty for an anonymous visitor."""

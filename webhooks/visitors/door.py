@@ -26,6 +26,8 @@ from webhooks.visitors.limits import Buckets, Places, Seats, client_key
 from webhooks.visitors.pages import BuiltFiles, demo
 from webhooks.visitors.session import Session
 
+__all__ = ["Hosted", "VisitorsDoor"]
+
 FRAME_BYTES = 64 * 1024
 BODY_BYTES = 512 * 1024
 FRAMES_IN_A_POST = 20
