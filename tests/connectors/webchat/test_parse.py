@@ -13,13 +13,8 @@ from hub.contract import Address, DeliveryReceipt, InboundMessage, RawEvent, Unp
 from tests.connectors.webchat.browser import FIXTURES, NOW, chat, fixture, frame, raw
 
 _QUIET: tuple[object, ...] = ("", (), {}, None, False)
-_USUAL = {
-    "clock_trusted": True,
-    "opens_wait": True,
-    "author": "contact",
-    "content": "text",
-    "occurred_at": NOW,
-}
+_USUAL = {"clock_trusted": True, "opens_wait": True, "author": "contact", "content": "text", "occurred_at": NOW}
+_FORMS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True), st.text(max_size=50), max_size=5)
 
 
 def _plain(event: object) -> dict[str, object]:
