@@ -18,6 +18,9 @@ from hub.ports import UnitOfWork
 from hub.services import noting
 from hub.services.contacts import shown
 from hub.services.ids import new_id
+from hub.services.likeness import suggestions
+
+__all__ = ["merge", "never_merge", "split", "suggestions", "undo"]
 
 REASON_LIMIT = 1000
 

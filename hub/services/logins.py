@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.domain.errors import Forbidden, HubError, Invalid, NotFound
 from hub.domain.ids import UserId
+from hub.domain.retry import in_words
 from hub.domain.user import Action, User
 from hub.domain.views import TokenView
 from hub.ports import Storage, UnitOfWork
@@ -15,6 +16,7 @@ from hub.services import passwords
 from hub.services.ids import new_id
 
 FAILURE_WINDOW = timedelta(minutes=15)
+BUSY_PAUSE = timedelta(seconds=5)
 FAILURES_PER_USER = 10
 FAILURES_PER_ADDRESS = 50
 """An office shares one address, so it may fail more often than one person."""
@@ -27,8 +29,7 @@ class TooManyAttempts(HubError):
     """Too many logins failed; `retry_after` tells for how long none is tried."""
 
     def __init__(self, retry_after: timedelta) -> None:
-        minutes = max(1, round(retry_after.total_seconds() / 60))
-        super().__init__(f"Too many failed logins. Wait {minutes} minutes and try again, or ask an admin for a reset.")
+        super().__init__(f"Too many logins failed. Wait {in_words(retry_after)} and try again.")
         self.retry_after = retry_after
 
 
@@ -60,14 +61,16 @@ async def log_in(
     tidy = email.strip().lower()[:254]
     limits = ((f"user:{tidy}", FAILURES_PER_USER), (f"address:{address}", FAILURES_PER_ADDRESS))
     async with storage.begin() as uow:
-        for key, limit in limits:
-            if await uow.users.count_failures(key, now, FAILURE_WINDOW) >= limit:
-                raise TooManyAttempts(FAILURE_WINDOW)
+        await _check_failures(uow, limits, now)
         user = await uow.users.by_email(tidy)
         stored = await uow.users.password_hash(user.id) if user is not None and user.active else None
-    right = await passwords.verify(stored, password)
+    try:
+        right = await passwords.verify(stored, password)
+    except passwords.Busy as busy:
+        raise TooManyAttempts(BUSY_PAUSE) from busy
     renewed = await passwords.hash_password(password) if right and stored and passwords.needs_rehash(stored) else None
     async with storage.begin() as uow:
+        await _check_failures(uow, limits, now)  # again: a thousand guesses at once all passed the first check
         if not right or user is None:
             for key, _ in limits:
                 await uow.users.add_failure(key, now)
@@ -79,11 +82,34 @@ async def log_in(
     raise Forbidden("The mail address or the password is wrong.")
 
 
+async def _check_failures(uow: UnitOfWork, limits: Iterable[tuple[str, int]], now: datetime) -> None:
+    for key, limit in limits:
+        if await uow.users.count_failures(key, now, FAILURE_WINDOW) >= limit:
+            raise TooManyAttempts(FAILURE_WINDOW)
+
+
 async def begin_session(uow: UnitOfWork, user: User, *, lifetime: timedelta, now: datetime) -> Session:
     """Begin a session for somebody who has proven who they are."""
     token = secrets.token_urlsafe(32)
     await uow.users.add_session(digest(token), user.id, now=now, expires_at=now + lifetime)
     return Session(user=user, token=token, expires_at=now + lifetime)
+
+
+async def confirm_password(storage: Storage, user: User, password: str, *, now: datetime) -> bool:
+    """Tell whether a person knows their password, counting failures as a login does. Raises TooManyAttempts."""
+    limits = ((f"user:{user.email}", FAILURES_PER_USER),)
+    async with storage.begin() as uow:
+        await _check_failures(uow, limits, now)
+        stored = await uow.users.password_hash(user.id)
+    try:
+        right = await passwords.verify(stored, password)
+    except passwords.Busy as busy:
+        raise TooManyAttempts(BUSY_PAUSE) from busy
+    if not right:
+        async with storage.begin() as uow:
+            await _check_failures(uow, limits, now)
+            await uow.users.add_failure(limits[0][0], now)
+    return right
 
 
 async def log_out(uow: UnitOfWork, token: str) -> None:

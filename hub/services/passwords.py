@@ -2,21 +2,39 @@
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+
+from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from hub.domain.errors import Invalid
+from hub.domain.errors import HubError, Invalid
+
+T = TypeVar("T")
 
 MIN_LENGTH = 10
 MAX_LENGTH = 256
 """Longer input is refused before it is hashed: hashing cost must not be the caller's choice."""
 
+WAITING_LIMIT = 32
+"""Passwords waiting to be hashed; whoever comes then is turned away, so that guessers cannot keep people out."""
+
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without what looks alike
 _hasher = PasswordHasher()  # RFC 9106, low-memory profile: 64 MiB, 3 passes, 4 lanes
 _threads = ThreadPoolExecutor(2, "argon2")  # 64 MiB each: logins may queue, the machine may not run out of memory
 _DUMMY = _hasher.hash(secrets.token_urlsafe())
+
+
+_waiting = 0
+
+
+class Busy(HubError):
+    """Too many passwords are being checked at this moment."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many people log in at this moment. Try again in a few seconds.")
 
 
 def checked(password: str) -> str:
@@ -37,21 +55,34 @@ def random_password() -> str:
 
 async def hash_password(password: str) -> str:
     """Return the argon2id hash of a password."""
-    return await asyncio.get_running_loop().run_in_executor(_threads, _hasher.hash, password)
+    return await _in_thread(_hasher.hash, password)
 
 
 async def verify(password_hash: str | None, password: str) -> bool:
-    """Tell whether the password is right. Without a hash (no such user) it costs the same time and is False."""
+    """Tell whether the password is right. Without a hash (no such user) it costs the same time and is False.
+
+    Raises Busy.
+    """
     if len(password) > MAX_LENGTH:
         return False
-    checked_against = password_hash or _DUMMY
-    matches = await asyncio.get_running_loop().run_in_executor(_threads, _matches, checked_against, password)
+    matches = await _in_thread(_matches, password_hash or _DUMMY, password)
     return matches and password_hash is not None
 
 
 def needs_rehash(password_hash: str) -> bool:
     """Tell whether the hash was made with weaker parameters than today's."""
     return _hasher.check_needs_rehash(password_hash)
+
+
+async def _in_thread(work: Callable[..., T], *arguments: str) -> T:
+    global _waiting
+    if _waiting >= WAITING_LIMIT:
+        raise Busy
+    _waiting += 1
+    try:
+        return await asyncio.get_running_loop().run_in_executor(_threads, work, *arguments)
+    finally:
+        _waiting -= 1
 
 
 def _matches(password_hash: str, password: str) -> bool:

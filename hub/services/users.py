@@ -11,7 +11,7 @@ from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import TeamId, UserId
 from hub.domain.user import Role, Team, User
 from hub.ports import Storage, UnitOfWork
-from hub.services import passwords
+from hub.services import logins, passwords
 from hub.services.ids import new_id
 from hub.services.made import Made
 from hub.services.unset import UNSET, Unset
@@ -134,15 +134,14 @@ async def reset_password(uow: UnitOfWork, user_id: UserId) -> str:
     return password
 
 
-async def change_password(storage: Storage, user_id: UserId, *, current: str, new: str) -> None:
-    """Set one's own password. Ends the user's sessions. Raises Invalid, in words, and NotFound.
+async def change_password(storage: Storage, user_id: UserId, *, current: str, new: str, now: datetime) -> None:
+    """Set one's own password. Ends the user's sessions. Raises Invalid, in words, NotFound, TooManyAttempts.
 
     Hashing takes long, so it happens between two transactions, not inside one.
     """
     async with storage.begin() as uow:
         user = await _get(uow, user_id)
-        stored = await uow.users.password_hash(user_id)
-    if not await passwords.verify(stored, current):
+    if not await logins.confirm_password(storage, user, current, now=now):
         raise Invalid("The current password is wrong.")
     if passwords.checked(new) == current:
         raise Invalid("The new password is the old one. Choose another.")
