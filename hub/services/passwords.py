@@ -4,7 +4,6 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-
 from typing import TypeVar
 
 from argon2 import PasswordHasher
