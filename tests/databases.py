@@ -68,7 +68,7 @@ class Postgres:
     @classmethod
     async def prepare(cls, server: URL) -> "Postgres":
         """Migrate this worker's template."""
-        from storage import migrate
+        from storage import migrate  # not at the top: most tests need no storage
 
         made = cls(server, f"hub_template_{uuid4().hex[:12]}")
         await made._run(f'CREATE DATABASE "{made.template}"')
@@ -110,7 +110,7 @@ class Sqlite:
     @classmethod
     async def prepare(cls, folder: Path) -> "Sqlite":
         """Migrate this worker's template."""
-        from storage import migrate
+        from storage import migrate  # as above
 
         template = folder / "template.db"
         await migrate(f"sqlite+aiosqlite:///{template}")
