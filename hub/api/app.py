@@ -31,7 +31,6 @@ from hub.api import (
 from hub.api._framework.openapi import Json, document
 from hub.api._framework.problems import Problem, problem_of
 from hub.api._framework.routing import Operation, Routes, add_operations
-from hub.api._framework.wire import encode
 from hub.api.background import Background
 from hub.api.deps import ApiDeps
 from hub.api.gate import Gate
@@ -42,6 +41,7 @@ from hub.api.live.hub import LiveHub
 from hub.api.screens import Screens
 from hub.api.security import add_security_headers
 from hub.domain.errors import HubError
+from hub.services.as_json import encode
 
 log = structlog.get_logger(__name__)
 

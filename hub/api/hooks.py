@@ -2,18 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from hub.api._framework.routing import Routes
+from hub.api._framework.routing import Created, Routes
+from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
-from hub.api.inputs import Input, Line
+from hub.api.inputs import Cursor, Input, Limit, Line
 from hub.domain.changes import ChangeKind
-from hub.domain.hooks import Hook
+from hub.domain.errors import NotFound
+from hub.domain.hooks import Hook, HookDelivery
 from hub.domain.ids import UserId
 from hub.domain.user import Action
+from hub.domain.views import Page
+from hub.services import hooks
+from hub.services.unset import UNSET
 
 routes = Routes("hooks")
 
@@ -88,3 +93,64 @@ async def list_hooks(deps: ApiDeps) -> tuple[HookView, ...]:
     """List the outgoing webhooks."""
     async with deps.storage.begin() as uow:
         return tuple(_view(hook) for hook in await uow.hooks.all())
+
+
+@routes.post("/hooks", Action.hooks_write)
+async def create_hook(deps: ApiDeps, caller: Caller, body: NewHook) -> Created[NewHookView]:
+    """Add a webhook. Its secret is told once: repeating the request gives null in its place."""
+    async with deps.storage.begin() as uow:
+        made = await hooks.create(
+            uow,
+            id=body.id,
+            url=body.url,
+            kinds=body.kinds,
+            description=body.description,
+            by=caller.user_id,
+            now=deps.now(),
+        )
+    secret = made.record.secret if made.created else None
+    return Created(NewHookView(hook=_view(made.record), secret=secret), new=made.created)
+
+
+@routes.patch("/hooks/{hook_id}", Action.hooks_write)
+async def change_hook(deps: ApiDeps, hook_id: UUID, body: HookEdit) -> HookView:
+    """Change a webhook, or switch it on or off."""
+    edit = hooks.Edit(
+        url=UNSET if body.url is None else body.url,
+        kinds=UNSET if body.kinds is None else body.kinds,
+        description=UNSET if body.description is None else body.description,
+        active=UNSET if body.active is None else body.active,
+    )
+    async with deps.storage.begin() as uow:
+        return _view(await hooks.change(uow, hook_id, edit))
+
+
+@routes.delete("/hooks/{hook_id}", Action.hooks_write)
+async def delete_hook(deps: ApiDeps, hook_id: UUID) -> None:
+    """Delete a webhook and its log."""
+    async with deps.storage.begin() as uow:
+        await hooks.delete(uow, hook_id)
+
+
+@routes.get("/hooks/{hook_id}/deliveries", Action.hooks_write)
+async def list_hook_deliveries(
+    deps: ApiDeps, hook_id: UUID, cursor: Cursor | None = None, limit: Limit = 50
+) -> Page[HookDeliveryView]:
+    """List what was sent to a webhook, the newest first."""
+    async with deps.storage.begin() as uow:
+        if await uow.hooks.get(hook_id) is None:
+            raise NotFound("There is no such webhook; it may have been deleted.")
+        page = await uow.hooks.deliveries(hook_id, cursor, limit)
+    return Page(items=tuple(_delivery_view(delivery) for delivery in page.items), next=page.next)
+
+
+@routes.post("/hook-deliveries/{delivery_id}/retry", Action.hooks_write)
+async def retry_hook_delivery(deps: ApiDeps, delivery_id: UUID) -> HookDeliveryView:
+    """Send a delivery once more."""
+    async with deps.storage.begin() as uow:
+        return _delivery_view(await hooks.retry(uow, delivery_id, now=deps.now()))
+
+
+def _delivery_view(delivery: HookDelivery) -> HookDeliveryView:
+    values: dict[str, Any] = {name: getattr(delivery, name) for name in HookDeliveryView.__dataclass_fields__}
+    return HookDeliveryView(**{**values, "body": delivery.body.decode("utf-8", "replace")})

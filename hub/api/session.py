@@ -108,7 +108,7 @@ async def sign_out(deps: ApiDeps, caller: Caller, live: LiveHub, outgoing: Outgo
 async def change_password(deps: ApiDeps, caller: Caller, outgoing: Outgoing, body: NewPassword) -> SessionView:
     """Change one's own password. Ends all sessions and starts a new one."""
     person = caller.person
-    await users.change_password(deps.storage, person.id, current=body.current, new=body.new)
+    await users.change_password(deps.storage, person.id, current=body.current, new=body.new, now=deps.now())
     async with deps.storage.begin() as uow:
         await uow.users.end_sessions(person.id)
         user = replace(person, must_change_password=False)

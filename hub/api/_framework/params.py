@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import Parameter as Signature
-from typing import Any, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from aiohttp import web
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -51,12 +51,13 @@ class Parameter:
         """Make a parameter of an argument."""
         named = [m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Named)]
         name = named[0].name if named else argument
-        many = get_origin(annotation) is tuple
+        kind = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+        many = get_origin(kind) is tuple
         return cls(
             name=name,
             argument=argument,
             place=Place.path if f"{{{name}}}" in path else Place.query,
-            adapter=TypeAdapter(get_args(annotation)[0] if many else annotation),
+            adapter=TypeAdapter(get_args(kind)[0] if many else annotation),
             many=many,
             required=signature.default is Signature.empty,
             default=None if signature.default is Signature.empty else signature.default,

@@ -8,9 +8,9 @@ from aiohttp import web
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from hub.api._framework.wire import encode
 from hub.contract.errors import ConnectorError
 from hub.domain.errors import CannotSend, Conflict, Forbidden, HubError, Invalid, NotFound
+from hub.services.as_json import encode
 from hub.services.attachments import TooLarge
 from hub.services.channels import SettingsInvalid
 from hub.services.logins import TooManyAttempts

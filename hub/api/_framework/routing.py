@@ -10,8 +10,8 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from hub.api._framework.params import Parameter, is_model, read_body, read_parameters
-from hub.api._framework.wire import encode
 from hub.domain.user import Action
+from hub.services.as_json import encode
 
 T = TypeVar("T")
 H = TypeVar("H", bound=Callable[..., Awaitable[Any]])

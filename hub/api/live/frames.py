@@ -9,12 +9,12 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
-from hub.api._framework.wire import encode
 from hub.api.inputs import Input
 from hub.domain.changes import ChangeKind, Notice
 from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, UserId
 from hub.domain.views import ConversationRow, InteractionView
 from hub.ports import Queries
+from hub.services.as_json import encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ from aiohttp import WSCloseCode
 from pydantic import ValidationError
 
 from hub.api._framework.routing import supplied
-from hub.api._framework.wire import encode
 from hub.api.caller import still_holds
 from hub.api.deps import ApiDeps
 from hub.api.live.frames import TYPING, Presence, Typing, Viewer, changes_frame, touches_people
 from hub.api.live.presence import REPEAT, PresenceBook, viewing_sign
 from hub.api.live.screen import Screen
 from hub.domain.ids import ConversationId
+from hub.services.as_json import encode
 
 log = structlog.get_logger(__name__)
 

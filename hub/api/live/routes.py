@@ -8,7 +8,6 @@ from pydantic import ValidationError
 
 from hub.api._framework.problems import Problem
 from hub.api._framework.routing import Routes
-from hub.api._framework.wire import encode
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.gate import check_origin
@@ -18,6 +17,7 @@ from hub.api.live.hub import MISSED_LIMIT, LiveHub
 from hub.api.live.screen import Screen
 from hub.domain.ids import ConversationId
 from hub.domain.user import Action
+from hub.services.as_json import encode
 
 routes = Routes("live")
 

@@ -6,10 +6,10 @@ from contextlib import suppress
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from hub.api._framework.wire import encode
 from hub.api.caller import Caller
 from hub.api.live.frames import Resync
 from hub.domain.ids import ConversationId
+from hub.services.as_json import encode
 
 MAX_FRAMES = 256
 MAX_BYTES = 4 * 1024 * 1024
