@@ -134,7 +134,7 @@ def _unsupported(extra: Mapping[str, object]) -> Content:
     kind = next((name for name in extra if name not in _DECORATION), "empty message")
     value = extra.get(kind)
     if kind == "rich_message":
-        words = " ".join(_strings(value))
+        words = _plain(value)
     elif isinstance(value, dict):
         words = " ".join(str(value[name]) for name in _WORDS.get(kind, ()) if name in value)
     else:
@@ -143,16 +143,16 @@ def _unsupported(extra: Mapping[str, object]) -> Content:
     return Content(kind=ContentKind.unsupported, text=words, data={"what": what})
 
 
-def _strings(value: object) -> Iterator[str]:
-    """Yield the text of a rich message's blocks in reading order."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, dict):
-        for name in ("blocks", "items", "text", "caption", "credit"):
-            yield from _strings(value.get(name))
+def _plain(value: object) -> str:
+    """Return a rich message as text, a line for each block (https://core.telegram.org/bots/api#richmessage)."""
+    if isinstance(value, list):
+        return "".join(_plain(item) for item in value)
+    if not isinstance(value, dict):
+        return value if isinstance(value, str) else ""
+    blocks = value.get("blocks") or value.get("items")
+    if isinstance(blocks, list):
+        return "\n".join(filter(None, (_plain(block) for block in blocks)))
+    return _plain(value.get("text") or value.get("caption"))
 
 
 def _context(message: Message) -> dict[str, object]:
@@ -191,7 +191,7 @@ def _files(message: Message) -> Iterator[InboundAttachment]:
         yield _attachment(message.video_note, "video-note.mp4", "video/mp4")
     if message.audio:
         titled = " - ".join(part for part in (message.audio.performer, message.audio.title) if part)
-        yield _attachment(message.audio, f"{titled or 'audio'}.mp3", "audio/mpeg")
+        yield _attachment(message.audio, f"{titled or 'audio'}.mp3".replace("/", "-"), "audio/mpeg")
     if message.voice:
         yield _attachment(message.voice, "voice.ogg", "audio/ogg", voice=True)
     if message.sticker:

@@ -37,6 +37,10 @@ class BotApiSpec:
         """Tell whether the Bot API has this method."""
         return method in self._methods
 
+    def field_names(self, type_name: str) -> frozenset[str]:
+        """Return the fields of a type."""
+        return frozenset(field["name"] for field in self._types[type_name]["fields"])
+
     def request_problems(self, method: str, values: Mapping[str, str], files: Sequence[str]) -> list[str]:
         """Say in words what is wrong with a request: unknown, missing or ill-typed fields, files nobody refers to.
 

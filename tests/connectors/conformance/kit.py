@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +15,10 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 CHANNEL = ChannelId(UUID("01930000-0000-7000-8000-000000000001"))
 OTHER_CHANNEL = ChannelId(UUID("01930000-0000-7000-8000-000000000002"))
 WEBHOOK_URL = "https://hub.example.com/webhooks/kkkkkkkkkkkkkkkkkkkkkkkk"
+
+
+_FIRST_DELIVERY = 0x01930000_0000_7000_8000_000000000D00
+_deliveries = count()
 
 
 async def _refuse_to_fetch(url: str, max_bytes: int) -> AsyncIterator[bytes]:
@@ -49,9 +54,9 @@ def outbound(
     reply_to: str | None = None,
     attachments: tuple[OutboundAttachment, ...] = (),
 ) -> OutboundMessage:
-    """Return a message to send into a thread."""
+    """Return a message to send into a thread, of a delivery of its own."""
     return OutboundMessage(
-        delivery_id=DeliveryId(UUID("01930000-0000-7000-8000-0000000000d1")),
+        delivery_id=DeliveryId(UUID(int=_FIRST_DELIVERY + next(_deliveries))),
         conversation_id=ConversationId(UUID("01930000-0000-7000-8000-0000000000c1")),
         message_id=None,
         thread=ExternalId(thread),

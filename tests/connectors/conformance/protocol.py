@@ -13,10 +13,14 @@ How to write yours (the suite finds it by the folder's name; nothing else is edi
 5. `signed()`: only if the connector is a `ReceivesWebhooks`: requests that must pass and requests that must not.
 6. `connect(tools)`: an async context manager that starts your fake peer on loopback, creates the connector against
    it with *short time-outs* (a time-out test should take well under a second) and yields a `Peer`.
-   A connector that hands nothing to a provider (web chat) yields a `Peer` whose `failures` is empty and names the
-   reason in `exempt["failures"]`.
-7. `exempt`: suite check -> reason in words, for checks that cannot apply. The keys are the names in `CHECKS`; an
-   unknown key or an empty reason fails the suite.
+   A connector that hands nothing to a provider (web chat) names the reason in `exempt["failures"]`; its `Peer` only
+   needs the connector and a message.
+7. `exempt`: check or kind of failure -> reason in words, for what cannot apply. The keys are the names in `CHECKS`;
+   an unknown key or an empty reason fails the suite.
+8. Beside the adapter the suite reads the folder itself: the fixed files, MANIFEST, README.md (with the headings
+   "Set up" and "If something is wrong") and quality.yaml (see `connectors/telegram/` for both).
+
+`tests/connectors/conformance/kit.py` has builders for tools, messages and files.
 
 What the suite then proves for every connector is in `tests/connectors/test_conformance.py`.
 """
@@ -70,8 +74,6 @@ class Peer(ABC):
     """A running fake provider with one connector that talks to it."""
 
     connector: Connector
-    failures: ClassVar[frozenset[Failure]] = frozenset(Failure)
-    """What this provider can do to us. Leave out what it cannot, with a reason in `Case.exempt`."""
 
     @abstractmethod
     def message(self) -> OutboundMessage:
@@ -95,6 +97,12 @@ class Case(ABC):
     key: ClassVar[str]
     """The connector's folder name."""
     exempt: ClassVar[Mapping[str, str]] = {}
+    """Check or kind of failure -> why it cannot apply."""
+
+    @property
+    def failures(self) -> Sequence[Failure]:
+        """The failures this provider can have: all that are not exempt."""
+        return [] if "failures" in self.exempt else [failure for failure in Failure if failure not in self.exempt]
 
     @abstractmethod
     def settings(self) -> BaseModel:
