@@ -87,15 +87,15 @@ def _decode(data: bytes, codec: str) -> str:
             return data.decode(codec)
         except (UnicodeError, ValueError):
             pass  # the next candidates follow
+    elif not codec and b"\x1b$" in data:
+        return data.decode("iso2022_jp_ext", "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass  # not UTF-8 either
     if codec:
         return data.decode(codec, "replace")
-    if b"\x1b$" in data or b"\x1b(" in data:
-        return data.decode("iso2022_jp_ext", "replace")
     high = sum(byte > 0x7F for byte in data[:_GUESS_FROM])
-    worth_guessing = len(data) >= _GUESS_FROM or high * 3 > len(data)
+    worth_guessing = len(data) >= _GUESS_FROM or (len(data) >= 6 and high * 2 > len(data))
     guess = from_bytes(data[:8192]).best() if worth_guessing else None
     return data.decode(guess.encoding if guess else "cp1252", "replace")

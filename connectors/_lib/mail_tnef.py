@@ -32,7 +32,9 @@ def opened(part: Part) -> tuple[list[Part], str]:
     except Exception:  # noqa: BLE001 - a foreign parser on hostile bytes; the wrapper itself is kept
         return [part], ""
     text = html if isinstance(html, str) else decode_text(html)
-    return files or ([] if text else [part]), text
+    if not all(file.content for file in files) or not (files or text):
+        files.append(part)  # cut off: what is left of it stays at hand
+    return files, text
 
 
 def _file(found: TNEFAttachment) -> Part:
