@@ -474,17 +474,28 @@ class Facts(Protocol):
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block commits and then tells what changed; an exception rolls back."""
 
-    channels: Channels
-    contacts: Contacts
-    conversations: Conversations
-    timeline: Timeline
-    outbox: Outbox
-    journal: JournalReading
-    ingest: IngestStore
-    users: Users
-    hooks: Hooks
-    leases: Leases
-    facts: Facts
+    @property
+    def channels(self) -> Channels: ...
+    @property
+    def contacts(self) -> Contacts: ...
+    @property
+    def conversations(self) -> Conversations: ...
+    @property
+    def timeline(self) -> Timeline: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def journal(self) -> JournalReading: ...
+    @property
+    def ingest(self) -> IngestStore: ...
+    @property
+    def users(self) -> Users: ...
+    @property
+    def hooks(self) -> Hooks: ...
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def facts(self) -> Facts: ...
 
     def note(self, *changes: Change) -> None:
         """Say what changed; stored with the commit as notices, in the order of commits."""
@@ -583,8 +594,10 @@ class Queries(Protocol):
 class Storage(Protocol):
     """The database."""
 
-    journal: Journal
-    queries: Queries
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def queries(self) -> Queries: ...
 
     def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that may write."""
