@@ -1,0 +1,86 @@
+"""What a transaction changed, gathered until its commit: notices and the visitors' feed get their numbers last."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from hub.domain.changes import Change
+from hub.domain.ids import ConversationId, InteractionId
+from hub.ports import Clock
+from storage import tables
+from storage.engine import NOTICE_LOCK, Session, chunked
+
+
+class Effects:
+    """Changes to tell and interactions that look different now."""
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+        self._touched: dict[InteractionId, None] = {}
+        self._unsure: dict[ConversationId, None] = {}
+
+    def note(self, changes: Iterable[Change]) -> None:
+        """Remember changes, in order."""
+        self.changes += changes
+
+    def touch(self, interaction_id: InteractionId) -> None:
+        """Remember that an interaction, its files, reactions or delivery changed."""
+        self._touched[interaction_id] = None
+
+    def sent_or_failed(self, conversation_id: ConversationId) -> None:
+        """Remember that the fate of a conversation's newest outbound message may be another."""
+        self._unsure[conversation_id] = None
+
+    async def store(self, session: Session, clock: Clock) -> None:
+        """Write all of it; the last statements before the commit.
+
+        On PostgreSQL a lock is held from the first number to the commit, so that numbers rise as commits do and
+        no reader can pass one that appears later.
+        """
+        await self._mark_failed(session)
+        if not self.changes and not self._touched:
+            return
+        if session.postgres:
+            await session.run(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": NOTICE_LOCK})
+        await self._feed(session)
+        now = clock.now()
+        await session.insert(
+            tables.notices,
+            [
+                {"at": now, "kind": c.kind, "subject_id": c.subject_id, "conversation_id": c.conversation_id}
+                for c in self.changes
+            ],
+        )
+
+    async def _feed(self, session: Session) -> None:
+        t, i = tables.interaction_changes, tables.interactions
+        for chunk in chunked(self._touched, 10_000):
+            chosen = sa.select(i.c.id, i.c.conversation_id).where(i.c.id.in_(chunk)).order_by(i.c.occurred_at, i.c.id)
+            insert = session.dialect_insert(t).from_select(["interaction_id", "conversation_id"], chosen)
+            if session.postgres:
+                await session.run(
+                    insert.on_conflict_do_update(
+                        index_elements=["interaction_id"],
+                        set_={"seq": sa.text("nextval('interaction_changes_seq_seq')")},
+                    )
+                )
+            else:
+                await session.run(
+                    sa.insert(t).prefix_with("OR REPLACE").from_select(["interaction_id", "conversation_id"], chosen)
+                )
+
+    async def _mark_failed(self, session: Session) -> None:
+        if not self._unsure:
+            return
+        c, i, d = tables.conversations, tables.interactions, tables.deliveries
+        newest = (
+            sa.select(sa.func.coalesce(sa.text("deliveries.state IN ('failed', 'unknown')"), sa.false()))
+            .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
+            .where(i.c.conversation_id == c.c.id, i.c.direction == "outbound")
+            .order_by(i.c.occurred_at.desc(), i.c.id.desc())
+            .limit(1)
+            .correlate(c)
+            .scalar_subquery()
+        )
+        for chunk in chunked(sorted(self._unsure), 10_000):
+            await session.run(sa.update(c).where(c.c.id.in_(chunk)).values(failed=sa.func.coalesce(newest, sa.false())))

@@ -1,0 +1,244 @@
+"""Opens the database: SQLite with one writer and several readers, or PostgreSQL with a pool."""
+
+import asyncio
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, CursorResult, Row, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import StorageError, translated
+from storage.types import dump_json, load_json
+
+T = TypeVar("T")
+
+SQLITE_OLDEST = (3, 38)
+BUSY_MS = 5_000
+"""How long a writer waits for another program's lock, milliseconds."""
+READERS = 4
+PARAMETERS = 30_000
+"""Fewer than SQLite's (32,766) and PostgreSQL's (65,535, asyncpg 32,767) most parameters in one statement."""
+NOTICE_LOCK = 0x48554231
+"""Advisory lock on PostgreSQL under which notices get their numbers, so that numbers rise as commits do."""
+
+
+def database_url(url: str) -> URL:
+    """Return the URL with the async driver: `sqlite:///file`, `sqlite+aiosqlite:///file`, `postgresql+asyncpg://…`."""
+    try:
+        parsed = make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise StorageError("HUB_DATABASE_URL is not a database URL. Use sqlite:///path or postgresql://….") from error
+    drivers = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg"}
+    backend = parsed.drivername.split("+")[0]
+    if backend not in drivers:
+        raise StorageError(f"HUB_DATABASE_URL names {backend!r}; the hub stores in SQLite or PostgreSQL.")
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise StorageError("HUB_DATABASE_URL names no file. SQLite needs one: sqlite:///path/hub.sqlite.")
+    return parsed.set(drivername=drivers[backend])
+
+
+def check_sqlite() -> None:
+    """Raise, in words, if this Python's SQLite is too old or lacks full-text search."""
+    if sqlite3.sqlite_version_info < SQLITE_OLDEST:
+        raise StorageError(
+            f"SQLite {sqlite3.sqlite_version} is too old; the hub needs {'.'.join(map(str, SQLITE_OLDEST))} or newer."
+        )
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.execute("CREATE VIRTUAL TABLE t USING fts5(x)")
+    except sqlite3.OperationalError as error:
+        raise StorageError("This Python's SQLite has no FTS5, which search needs. Use another build.") from error
+    finally:
+        connection.close()
+
+
+def _engine(url: URL, *, pool: int, read_only: bool) -> AsyncEngine:
+    if url.get_backend_name() == "postgresql":
+        return create_async_engine(
+            url,
+            pool_size=pool,
+            max_overflow=pool,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            json_serializer=dump_json,
+            json_deserializer=load_json,
+            connect_args={"server_settings": {"application_name": "interaction-hub", "jit": "off"}},
+        )
+    engine = create_async_engine(
+        url,
+        pool_size=pool,
+        max_overflow=0,
+        pool_timeout=60,
+        json_serializer=dump_json,
+        json_deserializer=load_json,
+        # SQLAlchemy's own transactions on SQLite begin at the first write and so lose updates without a word.
+        connect_args={"isolation_level": None, "cached_statements": 512, "timeout": BUSY_MS / 1000},
+    )
+    pragmas = [f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "temp_store=MEMORY", "mmap_size=268435456"]
+    if read_only:
+        pragmas += ["query_only=ON", "cache_size=-8000"]
+    else:
+        pragmas += ["journal_mode=WAL", "synchronous=FULL", "cache_size=-64000", "journal_size_limit=67108864"]
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    start = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql(start)
+
+    return engine
+
+
+class Session:
+    """One transaction's connection; the driver's errors come out in words."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+        self.postgres = connection.dialect.name == "postgresql"
+
+    async def run(self, statement: sa.Executable, parameters: Any = None) -> CursorResult[Any]:
+        """Execute one statement."""
+        with translated():
+            result: CursorResult[Any] = await self.connection.execute(statement, parameters)
+        return result
+
+    async def rows(self, statement: sa.Executable, parameters: Any = None) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return all rows."""
+        return (await self.run(statement, parameters)).fetchall()
+
+    async def one(self, statement: sa.Executable, parameters: Any = None) -> Row[*tuple[Any, ...]] | None:
+        """Return the first row, if there is one."""
+        return (await self.run(statement, parameters)).first()
+
+    async def value(self, statement: sa.Executable, parameters: Any = None) -> Any:
+        """Return the first column of the first row; None if there is no row."""
+        return (await self.run(statement, parameters)).scalar()
+
+    async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows by one executemany. Raises Conflict."""
+        if rows:
+            await self.run(sa.insert(table), rows)
+
+    async def insert_once(self, table: sa.Table, row: Mapping[str, Any]) -> None:
+        """Insert one row. A Conflict leaves the transaction usable."""
+        if not self.postgres:
+            await self.insert(table, [row])
+            return
+        async with self.connection.begin_nested():
+            await self.insert(table, [row])
+
+    async def upsert(
+        self, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, keys: Collection[str], add: Collection[str] = ()
+    ) -> None:
+        """Insert rows, or replace what they hold where `keys` exist; columns in `add` are added up."""
+        if not rows:
+            return
+        statement = self.dialect_insert(table)
+        changed = {
+            name: table.c[name] + statement.excluded[name] if name in add else statement.excluded[name]
+            for name in rows[0]
+            if name not in keys
+        }
+        if changed:
+            await self.run(statement.on_conflict_do_update(index_elements=list(keys), set_=changed), rows)
+        else:
+            await self.run(statement.on_conflict_do_nothing(index_elements=list(keys)), rows)
+
+    def dialect_insert(self, table: sa.Table) -> Any:
+        """Return this engine's insert, which knows ON CONFLICT."""
+        from sqlalchemy.dialects import postgresql, sqlite
+
+        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+
+    async def next_numbers(self, table: sa.Table, count: int) -> Sequence[int]:
+        """Reserve rising numbers of a table's `seq`; nobody else gets them, also after a rollback on PostgreSQL."""
+        if self.postgres:
+            rows = await self.rows(
+                sa.text("SELECT nextval(CAST(:sequence AS regclass)) FROM generate_series(1, :count)"),
+                {"sequence": f"{table.name}_seq_seq", "count": count},
+            )
+            return sorted(row[0] for row in rows)
+        if table.dialect_kwargs.get("sqlite_autoincrement"):
+            last = await self.value(_LAST_GIVEN, {"name": table.name})
+        else:
+            last = await self.value(sa.select(sa.func.max(table.c.seq)))
+        return range((last or 0) + 1, (last or 0) + 1 + count)
+
+
+_LAST_GIVEN = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+
+
+class Database:
+    """The engines of one process. SQLite's writers queue here, fairly, instead of polling for the file's lock."""
+
+    def __init__(self, url: str, *, owner: str = "") -> None:
+        self.url = database_url(url)
+        self.postgres = self.url.get_backend_name() == "postgresql"
+        if not self.postgres:
+            check_sqlite()
+        self.owner = owner or socket.gethostname()
+        self.start_id: UUID = uuid4()
+        self.writer = _engine(self.url, pool=10 if self.postgres else 1, read_only=False)
+        self.reader = self.writer if self.postgres else _engine(self.url, pool=READERS, read_only=True)
+        self.write_lock = asyncio.Lock()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Session]:
+        """Open a transaction that may write; commits at the end, rolls back on an exception."""
+        if self.postgres:
+            async with self._transaction(self.writer) as session:
+                yield session
+            return
+        async with self.write_lock, self._transaction(self.writer) as session:
+            yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Session]:
+        """Open a transaction that only reads: all its statements see one state on SQLite."""
+        async with self._transaction(self.reader) as session:
+            yield session
+
+    @asynccontextmanager
+    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Session]:
+        connection = engine.connect()
+        # Only the database's own work is translated: what the caller raises inside the block passes unchanged.
+        with translated():
+            await connection.start()
+        try:
+            with translated():
+                transaction = await connection.begin()
+            try:
+                yield Session(connection)
+            except BaseException:
+                await asyncio.shield(transaction.rollback())
+                raise
+            with translated():
+                await transaction.commit()
+        finally:
+            await asyncio.shield(connection.close())
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.writer.dispose()
+        if self.reader is not self.writer:
+            await self.reader.dispose()
+
+
+def chunked(items: Iterable[T], size: int) -> Iterable[Sequence[T]]:
+    """Cut into pieces that fit one statement."""
+    everything = list(items)
+    for start in range(0, len(everything), size):
+        yield everything[start : start + size]

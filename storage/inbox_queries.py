@@ -1,0 +1,194 @@
+"""The conversation list and its counts: pages by key from narrow indexes, flat however long the history is.
+
+Sort `waiting` is two lists after each other: those whose customer waits, longest first, then the rest, newest
+first. Each state is read from its own part of an index and the parts are merged, so a page costs the same
+with ten resolved conversations and with ten million.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from hub.domain.conversation import ConversationState
+from hub.domain.errors import Invalid
+from hub.domain.ids import ConversationId, UserId
+from hub.domain.views import ConversationCounts, ConversationFilter, ConversationRow, Page
+from storage import cursors, tables
+from storage.engine import Database, Session
+
+c, p, reads = tables.conversations, tables.contact_points, tables.reads
+owner = tables.contacts.alias("owner")
+shown = tables.contacts.alias("shown")
+
+_PLAIN = (
+    "id", "channel_id", "contact_point_id", "subject", "state", "snoozed_until", "assignee_id", "team_id", "priority",
+    "group", "created_at", "last_at", "last_preview", "last_author", "waiting_since", "failed", "reopen_count",
+    "related_id", "related_reason", "demo",
+)  # fmt: skip
+_WAITING, _REST = "w", "n"
+
+
+def _select(viewer: UserId | None) -> sa.Select[Any]:
+    columns = [
+        *(c.c[name] for name in _PLAIN),
+        c.c.tags,
+        shown.c.id.label("contact_id"),
+        shown.c.name.label("contact_name"),
+        p.c.received.label("address"),
+        p.c.name.label("point_name"),
+    ]
+    source = c.join(p, p.c.id == c.c.contact_point_id).join(owner, owner.c.id == p.c.contact_id)
+    source = source.join(shown, shown.c.id == owner.c.canonical_id)
+    if viewer is None:
+        return sa.select(*columns, sa.false().label("unread")).select_from(source)
+    source = source.outerjoin(reads, sa.and_(reads.c.user_id == viewer, reads.c.conversation_id == c.c.id))
+    unread = sa.and_(
+        c.c.last_inbound_at.is_not(None), sa.or_(reads.c.read_at.is_(None), c.c.last_inbound_at > reads.c.read_at)
+    )
+    return sa.select(*columns, unread.label("unread")).select_from(source)
+
+
+def _load(row: Any) -> ConversationRow:
+    values = dict(row._mapping)
+    name = values.pop("point_name")
+    values["contact_name"] = values["contact_name"] or name or values["address"]
+    values["tags"] = tuple(values["tags"])
+    values["unread"] = bool(values["unread"])
+    return ConversationRow(**values)
+
+
+class InboxQueries:
+    """Conversations as lists show them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def conversations(
+        self, f: ConversationFilter, *, viewer: UserId | None, cursor: str | None, limit: int
+    ) -> Page[ConversationRow]:
+        part, at, last = cursors.decode(cursor, str, datetime, UUID) if cursor else (None, None, None)
+        if part not in (None, _WAITING, _REST) or f.sort not in ("waiting", "newest"):
+            raise Invalid("The list's sort or cursor is not one of ours.")
+        async with self._database.read() as session:
+            base = _select(viewer).where(*_conditions(f, viewer, session))
+            found: list[tuple[str, ConversationRow]] = []
+            if (f.sort == "waiting" or f.waiting) and part != _REST:
+                after = (at, last) if part == _WAITING else None
+                found += [(_WAITING, row) for row in await _waiting(session, base, f.states, after, limit + 1)]
+            if len(found) <= limit and not f.waiting:
+                after = (at, last) if part == _REST else None
+                rest = base.where(c.c.waiting_since.is_(None)) if f.sort == "waiting" else base
+                rows = await _newest(session, rest, f.states, after, limit + 1 - len(found))
+                found += [(_REST, row) for row in rows]
+        page = found[:limit]
+        more = None
+        if len(found) > limit:
+            kind, final = page[-1]
+            more = cursors.encode(kind, final.waiting_since if kind == _WAITING else final.last_at, final.id)
+        return Page(items=tuple(row for _, row in page), next=more)
+
+    async def conversation_rows(
+        self, ids: Collection[ConversationId], *, viewer: UserId | None
+    ) -> Sequence[ConversationRow]:
+        if not ids:
+            return ()
+        async with self._database.read() as session:
+            rows = await session.rows(_select(viewer).where(c.c.id.in_(list(ids))))
+        return [_load(row) for row in rows]
+
+    async def counts(self, *, viewer: UserId | None) -> ConversationCounts:
+        mine = sa.func.count().filter(c.c.assignee_id == viewer) if viewer else sa.literal(0)
+        async with self._database.read() as session:
+            row = await session.one(
+                sa.select(
+                    mine,
+                    sa.func.count().filter(c.c.assignee_id.is_(None)),
+                    sa.func.count(),
+                    sa.func.count(c.c.waiting_since),
+                    sa.func.min(c.c.waiting_since),
+                )
+                .select_from(c)
+                .where(c.c.state.in_([ConversationState.open, ConversationState.pending]))
+            )
+            snoozed = await session.value(
+                sa.select(sa.func.count()).select_from(c).where(c.c.state == ConversationState.snoozed)
+            )
+        if row is None:
+            raise AssertionError("an aggregate has one row")
+        return ConversationCounts(
+            mine=row[0], unassigned=row[1], all=row[2], waiting=row[3], oldest_wait=row[4], snoozed=snoozed
+        )
+
+
+async def _waiting(
+    session: Session,
+    base: sa.Select[Any],
+    states: Collection[ConversationState],
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[ConversationRow]:
+    statement = base.where(c.c.waiting_since.is_not(None), c.c.state.in_(list(states)))
+    if after is not None:
+        statement = statement.where(
+            sa.tuple_(c.c.waiting_since, c.c.id) > cursors.after(c.c.waiting_since, c.c.id, *after)
+        )
+    rows = await session.rows(statement.order_by(c.c.waiting_since, c.c.id).limit(limit))
+    return [_load(row) for row in rows]
+
+
+async def _newest(
+    session: Session,
+    base: sa.Select[Any],
+    states: Collection[ConversationState],
+    after: tuple[datetime, UUID] | None,
+    limit: int,
+) -> Sequence[ConversationRow]:
+    found: list[ConversationRow] = []
+    for state in dict.fromkeys(states):
+        statement = base.where(c.c.state == state)
+        if after is not None:
+            statement = statement.where(sa.tuple_(c.c.last_at, c.c.id) < cursors.after(c.c.last_at, c.c.id, *after))
+        rows = await session.rows(statement.order_by(c.c.last_at.desc(), c.c.id.desc()).limit(limit))
+        found += [_load(row) for row in rows]
+    found.sort(key=lambda row: (row.last_at, row.id), reverse=True)
+    return found[:limit]
+
+
+def _conditions(f: ConversationFilter, viewer: UserId | None, session: Session) -> Sequence[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = []
+    match f.view:
+        case "mine":
+            found.append(c.c.assignee_id == viewer if viewer else sa.false())
+        case "unassigned":
+            found.append(c.c.assignee_id.is_(None))
+        case "all":
+            pass
+        case _:
+            raise Invalid("The view is one of mine, unassigned and all.")
+    if f.channel_ids:
+        found.append(c.c.channel_id.in_(f.channel_ids))
+    if f.team_ids:
+        found.append(c.c.team_id.in_(f.team_ids))
+    if f.assignee_ids:
+        found.append(c.c.assignee_id.in_(f.assignee_ids))
+    if f.tags:
+        each = sa.func.jsonb_array_elements_text(c.c.tags) if session.postgres else sa.func.json_each(c.c.tags)
+        tag = each.table_valued("value")
+        found.append(sa.exists(sa.select(tag.c.value).where(tag.c.value.in_(f.tags))))
+    if f.contact_id is not None:
+        found.append(c.c.contact_point_id.in_(points_shown_as(f.contact_id)))
+    return found
+
+
+def points_shown_as(contact_id: UUID) -> sa.Select[Any]:
+    """Return a select of the addresses of everybody shown as the same contact."""
+    contacts = tables.contacts.alias()
+    member = tables.contacts.alias()
+    point = tables.contact_points.alias()
+    canonical = sa.select(contacts.c.canonical_id).where(contacts.c.id == contact_id).scalar_subquery()
+    return (
+        sa.select(point.c.id).join(member, member.c.id == point.c.contact_id).where(member.c.canonical_id == canonical)
+    )

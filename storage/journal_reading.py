@@ -1,0 +1,191 @@
+"""The journal's reading side: which raw events are new, in order, and what became of them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hub.domain.ids import ChannelId, ExternalId, JournalSeq
+from hub.domain.journal import RawState, StoredEvent, Tally
+from storage import tables
+from storage.engine import Session, chunked
+from storage.types import load_json
+
+raw = tables.raw_events
+_COLUMNS = (
+    raw.c.seq,
+    raw.c.channel_id,
+    raw.c.kind,
+    raw.c.headers,
+    raw.c.body,
+    raw.c.received_at,
+    raw.c.state,
+    raw.c.error,
+    raw.c.read_at,
+    raw.c.attempts,
+    raw.c.recovered,
+)
+_NEW = sa.text("state = 'new'")  # written out: a partial index is used only if its condition stands in the query
+
+
+def stored_event(row: Sequence[Any]) -> StoredEvent:
+    """Return a raw event from the journal's columns, in their order here."""
+    return StoredEvent(
+        seq=JournalSeq(row[0]),
+        channel_id=ChannelId(row[1]),
+        kind=row[2],
+        headers=load_json(row[3]),
+        body=bytes(row[4]),
+        received_at=row[5],
+        state=row[6],
+        error=row[7] or "",
+        read_at=row[8],
+        attempts=row[9],
+        recovered=row[10],
+    )
+
+
+def event_columns() -> Sequence[sa.ColumnElement[Any]]:
+    """Return the columns `stored_event` reads."""
+    return _COLUMNS
+
+
+class SqlJournalReading:
+    """Implements hub.ports.JournalReading."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def claim(self, seqs: Collection[JournalSeq]) -> frozenset[JournalSeq]:
+        channels: dict[ChannelId, set[JournalSeq]] = {}
+        for chunk in chunked(sorted(seqs), 5_000):
+            rows = await self._session.rows(sa.select(raw.c.seq, raw.c.channel_id).where(_NEW, raw.c.seq.in_(chunk)))
+            for seq, channel_id in rows:
+                channels.setdefault(channel_id, set()).add(JournalSeq(seq))
+        if not self._session.postgres:
+            return frozenset().union(*channels.values())
+        locked = [found for channel_id, found in sorted(channels.items()) if await self._lock(channel_id)]
+        # Another worker may have read some between the look and the lock.
+        mine = frozenset[JournalSeq]().union(*locked)
+        rows = await self._session.rows(sa.select(raw.c.seq).where(_NEW, raw.c.seq.in_(mine)))
+        return frozenset(JournalSeq(row[0]) for row in rows)
+
+    async def _lock(self, channel_id: ChannelId) -> bool:
+        key = int.from_bytes(channel_id.bytes[8:], "big", signed=True)
+        taken: bool = await self._session.value(sa.text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": key})
+        return taken
+
+    async def get(self, seq: JournalSeq) -> StoredEvent | None:
+        found = await self.get_many([seq])
+        return found[0] if found else None
+
+    async def get_many(self, seqs: Collection[JournalSeq]) -> Sequence[StoredEvent]:
+        events: list[StoredEvent] = []
+        for chunk in chunked(sorted(seqs), 2_000):
+            rows = await self._session.rows(sa.select(*_COLUMNS).where(raw.c.seq.in_(chunk)).order_by(raw.c.seq))
+            events += [stored_event(row) for row in rows]
+        return events
+
+    async def settle(self, seqs: Collection[JournalSeq], state: RawState, *, at: datetime) -> None:
+        for chunk in chunked(sorted(seqs), 5_000):
+            await self._session.run(
+                sa.update(raw)
+                .where(raw.c.seq.in_(chunk))
+                .values(state=state, read_at=at, error=None, attempts=raw.c.attempts + 1)
+            )
+
+    async def set_unparsed(self, seq: JournalSeq, error: str, *, at: datetime) -> None:
+        await self._session.run(
+            sa.update(raw)
+            .where(raw.c.seq == seq)
+            .values(state=RawState.unparsed, read_at=at, error=error, attempts=raw.c.attempts + 1)
+        )
+
+    async def renew(self, *, channel_id: ChannelId | None = None, seqs: Collection[JournalSeq] = ()) -> int:
+        if seqs:
+            count = 0
+            for chunk in chunked(sorted(seqs), 5_000):
+                count += await self._renew(raw.c.seq.in_(chunk))
+            return count
+        condition = sa.and_(sa.text("state IN ('parked', 'unparsed')"), raw.c.state == RawState.unparsed)
+        return await self._renew(condition if channel_id is None else condition & (raw.c.channel_id == channel_id))
+
+    async def _renew(self, condition: sa.ColumnElement[bool]) -> int:
+        result = await self._session.run(
+            sa.update(raw).where(condition).values(state=RawState.new, read_at=None, error=None)
+        )
+        return result.rowcount
+
+    async def park(self, channel_id: ChannelId, external_id: ExternalId, seq: JournalSeq) -> None:
+        await self._session.upsert(
+            tables.parked,
+            [{"channel_id": channel_id, "external_id": external_id, "seq": seq}],
+            keys=("channel_id", "external_id", "seq"),
+        )
+
+    async def unpark(self, channel_id: ChannelId, external_ids: Collection[ExternalId]) -> Sequence[JournalSeq]:
+        t = tables.parked
+        seqs: set[int] = set()
+        for chunk in chunked(external_ids, 5_000):
+            rows = await self._session.rows(
+                sa.delete(t).where(t.c.channel_id == channel_id, t.c.external_id.in_(chunk)).returning(t.c.seq)
+            )
+            seqs.update(row[0] for row in rows)
+        return [JournalSeq(seq) for seq in sorted(seqs)]
+
+    async def count(self, channel_id: ChannelId, tally: Tally, *, at: datetime) -> None:
+        counts = {name: getattr(tally, name) for name in ("shown", "known", "unneeded", "recovered")}
+        if not any(counts.values()):
+            return
+        await self._session.upsert(
+            tables.readings,
+            [{"channel_id": channel_id, "day": at.date(), **counts}],
+            keys=("channel_id", "day"),
+            add=tuple(counts),
+        )
+
+    async def prune(self, before: datetime, limit: int) -> int:
+        old = (
+            sa.select(raw.c.seq)
+            .where(raw.c.received_at < before, raw.c.state == RawState.done)
+            .order_by(raw.c.seq)
+            .limit(limit)
+        )
+        result = await self._session.run(sa.delete(raw).where(raw.c.seq.in_(old.scalar_subquery())))
+        return result.rowcount
+
+
+async def unread_events(session: Session, limit: int, max_bytes: int) -> Sequence[StoredEvent]:
+    """Return new raw events, oldest first, at most `limit` and about `max_bytes` of bodies."""
+    sizes: list[tuple[int, int]] = []
+    for channel_id in await _channels_with_news(session):
+        rows = await session.rows(
+            sa.select(raw.c.seq, sa.func.length(raw.c.body))
+            .where(_NEW, raw.c.channel_id == channel_id)
+            .order_by(raw.c.seq)
+            .limit(limit)
+        )
+        sizes += [(row[0], row[1]) for row in rows]
+    taken: list[JournalSeq] = []
+    total = 0
+    for seq, size in sorted(sizes)[:limit]:
+        total += size
+        if taken and total > max_bytes:
+            break
+        taken.append(JournalSeq(seq))
+    return await SqlJournalReading(session).get_many(taken)
+
+
+async def _channels_with_news(session: Session) -> Sequence[ChannelId]:
+    """Return the channels that have new events, by one index look-up each."""
+    rows = await session.rows(
+        sa.text(
+            "WITH RECURSIVE c(id) AS ("
+            " SELECT * FROM (SELECT channel_id FROM raw_events WHERE state = 'new' ORDER BY channel_id LIMIT 1) f"
+            " UNION ALL SELECT (SELECT channel_id FROM raw_events WHERE state = 'new' AND channel_id > c.id"
+            " ORDER BY channel_id LIMIT 1) FROM c WHERE c.id IS NOT NULL)"
+            " SELECT id FROM c WHERE id IS NOT NULL"
+        ).columns(id=raw.c.channel_id.type)
+    )
+    return [ChannelId(row[0]) for row in rows]

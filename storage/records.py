@@ -1,0 +1,169 @@
+"""Rows to domain records and back, by one mapper per record."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from hub.domain.contact import Contact, ContactPoint, IdentityChange
+from hub.domain.conversation import Conversation, Participant
+from hub.domain.delivery import Delivery, DeliveryEvent
+from hub.domain.hooks import HookDelivery
+from hub.domain.ids import WaitId
+from hub.domain.interaction import Attachment, Interaction, ReactionMark, Revision
+from hub.domain.waiting import Clock, Wait
+from storage import tables
+from storage.types import from_microseconds, to_microseconds
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+
+
+class Mapper(Generic[T]):
+    """Reads and writes one record whose field names are the table's column names."""
+
+    def __init__(
+        self,
+        record: type[T],
+        table: sa.Table,
+        *,
+        read: Mapping[str, Convert] | None = None,
+        write: Mapping[str, Convert] | None = None,
+        without: Sequence[str] = (),
+    ) -> None:
+        self.record = record
+        self.table = table
+        names = [f.name for f in fields(record) if f.name not in without]  # type: ignore[arg-type]  # a dataclass, always
+        self.names = tuple(names)
+        self.columns = [table.c[name] for name in names]
+        self._read = [(names.index(name), convert) for name, convert in (read or {}).items()]
+        self._write = dict(write or {})
+        self.width = len(names)
+
+    def row(self, record: T) -> dict[str, Any]:
+        """Return the record as column values."""
+        row = {name: getattr(record, name) for name in self.names}
+        for name, convert in self._write.items():
+            row[name] = convert(row[name])
+        return row
+
+    def load(self, row: Sequence[Any], start: int = 0, **more: Any) -> T:
+        """Return the record whose columns begin at `start` of the row."""
+        values = list(row[start : start + self.width])
+        for place, convert in self._read:
+            values[place] = convert(values[place])
+        return self.record(**dict(zip(self.names, values, strict=True)), **more)
+
+    def select(self) -> sa.Select[Any]:
+        """Return a select of the record's columns."""
+        return sa.select(*self.columns)
+
+
+def _pairs(value: Any) -> tuple[tuple[str, str], ...]:
+    return tuple((str(name), str(text)) for name, text in value)
+
+
+def _ids(value: Any) -> tuple[UUID, ...]:
+    return tuple(UUID(item) for item in value)
+
+
+def _hexes(value: Sequence[UUID]) -> list[str]:
+    return [str(item) for item in value]
+
+
+def _when(value: int | None) -> datetime | None:
+    return None if value is None else from_microseconds(value)
+
+
+def _micro(value: datetime | None) -> int | None:
+    return None if value is None else to_microseconds(value)
+
+
+def dump_clock(clock: Clock) -> dict[str, Any]:
+    """Return a clock as JSON: times in microseconds, ids as hex; what is empty is left out."""
+    out: dict[str, Any] = {
+        name: getattr(clock, name)
+        for name in ("episode", "waits_in_episode", "initiated_by_us", "outreach")
+        if getattr(clock, name)
+    }
+    if clock.ended_at is not None:
+        out["ended_at"] = to_microseconds(clock.ended_at)
+    if clock.last is not None:
+        out["last"] = [to_microseconds(clock.last[0]), clock.last[1].hex]
+    if clock.open is not None:
+        wait = clock.open
+        out["open"] = {
+            "id": wait.id.hex,
+            "episode": wait.episode,
+            "started_at": to_microseconds(wait.started_at),
+            "first": wait.first,
+            "reopened": wait.reopened,
+            "initiated_by_us": wait.initiated_by_us,
+            "bot_at": _micro(wait.bot_at),
+        }
+    return out
+
+
+def load_clock(value: Mapping[str, Any]) -> Clock:
+    """Return the clock of `dump_clock`."""
+    if not value:
+        return Clock()
+    last = value.get("last")
+    wait = value.get("open")
+    return Clock(
+        episode=value.get("episode", 0),
+        waits_in_episode=value.get("waits_in_episode", 0),
+        initiated_by_us=value.get("initiated_by_us", False),
+        outreach=value.get("outreach", False),
+        ended_at=_when(value.get("ended_at")),
+        last=None if last is None else (from_microseconds(last[0]), UUID(last[1])),
+        open=None
+        if wait is None
+        else Wait(
+            id=WaitId(UUID(wait["id"])),
+            episode=wait["episode"],
+            started_at=from_microseconds(wait["started_at"]),
+            first=wait["first"],
+            reopened=wait["reopened"],
+            initiated_by_us=wait["initiated_by_us"],
+            bot_at=_when(wait["bot_at"]),
+        ),
+    )
+
+
+contact = Mapper(Contact, tables.contacts, read={"fields": _pairs})
+point = Mapper(ContactPoint, tables.contact_points)
+identity_change = Mapper(IdentityChange, tables.identity_changes, read={"point_ids": _ids}, write={"point_ids": _hexes})
+conversation = Mapper(
+    Conversation, tables.conversations, read={"tags": tuple, "clock": load_clock}, write={"clock": dump_clock}
+)
+participant = Mapper(Participant, tables.participants)
+interaction = Mapper(Interaction, tables.interactions, write={"data": dict})
+attachment = Mapper(Attachment, tables.attachments)
+revision = Mapper(Revision, tables.revisions)
+reaction = Mapper(ReactionMark, tables.reactions)
+delivery = Mapper(Delivery, tables.deliveries)
+delivery_event = Mapper(DeliveryEvent, tables.delivery_events)
+wait = Mapper(Wait, tables.waits)
+hook_delivery = Mapper(HookDelivery, tables.hook_deliveries)
+
+
+def conversation_row(record: Conversation) -> dict[str, Any]:
+    """Return a conversation's columns, the list's own among them."""
+    row = conversation.row(record)
+    row["tags"] = list(record.tags)
+    row["waiting_since"] = record.clock.open.started_at if record.clock.open else None
+    return row
+
+
+def contact_row(record: Contact) -> dict[str, Any]:
+    """Return a contact's columns with the name as the list sorts it."""
+    from storage.search import fold
+
+    row = contact.row(record)
+    row["fields"] = [list(pair) for pair in record.fields]
+    row["sort_name"] = fold(record.name)
+    return row

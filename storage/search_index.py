@@ -1,0 +1,107 @@
+"""The full-text index: FTS5 on SQLite, a tsvector under GIN on PostgreSQL, with one set of words.
+
+Every word is stored with its block: `<block>_word`, where a block is a span of 131,072 numbers. A search asks
+the newest block first and goes on only while the page is not full, so a frequent word costs one block's
+matches and a rare one a few empty look-ups, however long the history is. The order is that of storing, newest
+first; the caller sorts the page by provider time.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+import sqlalchemy as sa
+
+from storage.engine import Session, chunked
+
+BLOCK_BITS = 17
+_BLOCK_STEPS = (1, 1, 2, 4, 8, 16, 64)
+"""How many blocks each further look takes: the newest alone, then more and more."""
+
+
+class SearchIndex:
+    """One index: rows by number, each a set of words."""
+
+    def __init__(self, table: str, *, block_bits: int = BLOCK_BITS) -> None:
+        self.table = table
+        self.block_bits = block_bits
+
+    def _block(self, number: int) -> int:
+        return number >> self.block_bits
+
+    async def add(self, session: Session, entries: Mapping[int, Collection[str]]) -> None:
+        """Store the words of new rows."""
+        rows = []
+        for number, found in entries.items():
+            head = f"{self._block(number)}_"
+            rows.append((number, [head + word for word in found]))
+        if not rows:
+            return
+        if session.postgres:
+            statement = sa.text(
+                f"INSERT INTO {self.table} (rowid, tokens) VALUES (:number, array_to_tsvector(:tokens))"
+            ).bindparams(sa.bindparam("tokens", type_=sa.ARRAY(sa.Text)))
+            await session.run(statement, [{"number": number, "tokens": tokens} for number, tokens in rows])
+            return
+        statement = sa.text(f"INSERT INTO {self.table} (rowid, tokens) VALUES (:number, :tokens)")
+        await session.run(statement, [{"number": number, "tokens": " ".join(tokens)} for number, tokens in rows])
+
+    async def remove(self, session: Session, numbers: Collection[int]) -> None:
+        """Forget rows."""
+        for chunk in chunked(numbers, 1000):
+            await session.run(
+                sa.text(f"DELETE FROM {self.table} WHERE rowid IN :numbers").bindparams(
+                    sa.bindparam("numbers", expanding=True)
+                ),
+                {"numbers": list(chunk)},
+            )
+
+    async def replace(self, session: Session, entries: Mapping[int, Collection[str]]) -> None:
+        """Store rows anew."""
+        await self.remove(session, list(entries))
+        await self.add(session, entries)
+
+    async def find(
+        self, session: Session, terms: Sequence[Sequence[tuple[str, bool]]], *, before: int, limit: int
+    ) -> Sequence[int]:
+        """Return numbers below `before`, newest first, at most `limit`.
+
+        Each of `terms` must be met by one of its alternatives: (word, whether it may go on).
+        """
+        found: list[int] = []
+        highest = self._block(before - 1)
+        for step in (*_BLOCK_STEPS, highest + 1):
+            if highest < 0 or len(found) >= limit:
+                break
+            lowest = max(0, highest - step + 1)
+            blocks = range(highest, lowest - 1, -1)
+            found += await self._look(session, terms, blocks, before=before, limit=limit - len(found))
+            highest = lowest - 1
+        return found
+
+    async def _look(
+        self, session: Session, terms: Sequence[Sequence[tuple[str, bool]]], blocks: range, *, before: int, limit: int
+    ) -> Sequence[int]:
+        if session.postgres:
+            condition = " | ".join(
+                "(" + " & ".join("(" + " | ".join(_lexeme(b, *w) for w in group) + ")" for group in terms) + ")"
+                for b in blocks
+            )
+            where = "tokens @@ CAST(:condition AS tsquery)"
+        else:
+            condition = " OR ".join(
+                "(" + " AND ".join("(" + " OR ".join(_phrase(b, *w) for w in group) + ")" for group in terms) + ")"
+                for b in blocks
+            )
+            where = f"{self.table} MATCH :condition"
+        statement = sa.text(
+            f"SELECT rowid FROM {self.table} WHERE {where} AND rowid < :before ORDER BY rowid DESC LIMIT :limit"  # noqa: S608 - the table is ours
+        )
+        rows = await session.rows(statement, {"condition": condition, "before": before, "limit": limit})
+        return [row[0] for row in rows]
+
+
+def _lexeme(block: int, word: str, goes_on: bool) -> str:
+    return f"'{block}_{word}'{':*' if goes_on else ''}"
+
+
+def _phrase(block: int, word: str, goes_on: bool) -> str:
+    return f'"{block}_{word}"{"*" if goes_on else ""}'

@@ -1,0 +1,198 @@
+"""Entries of the timeline as screens show them: a page with all that belongs to it in a constant number of statements."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from hub.domain.ids import ContactId, InteractionId
+from hub.domain.interaction import Attachment, Direction
+from hub.domain.views import AttachmentView, DeliveryView, InteractionView, QuoteView, ReactionView
+from storage import records, tables
+from storage.engine import Session, chunked
+
+i, p, d, u, a, r = (
+    tables.interactions,
+    tables.contact_points,
+    tables.deliveries,
+    tables.users,
+    tables.attachments,
+    tables.reactions,
+)
+owner = tables.contacts.alias("owner")
+shown = tables.contacts.alias("shown")
+_PLAIN = (
+    "id", "conversation_id", "channel_id", "direction", "author_kind", "author_id", "kind", "content", "occurred_at",
+    "received_at", "subject", "text", "data", "album", "edited_at", "deleted_at", "journal_seq", "demo",
+)  # fmt: skip
+_QUOTE_LENGTH = 140
+
+with_people = (
+    i.join(p, p.c.id == i.c.contact_point_id)
+    .join(owner, owner.c.id == p.c.contact_id)
+    .join(shown, shown.c.id == owner.c.canonical_id)
+    .outerjoin(u, u.c.id == i.c.author_id)
+)
+
+
+def contact_name(prefix: str = "") -> sa.ColumnElement[str]:
+    """Return the name to show for an address: the contact's, else the provider's, else the address."""
+    empty = sa.literal("")
+    name = sa.func.coalesce(sa.func.nullif(shown.c.name, empty), sa.func.nullif(p.c.name, empty), p.c.received)
+    return name.label(f"{prefix}name")
+
+
+def attachment_view(one: Attachment) -> AttachmentView:
+    """Return a file as screens show it."""
+    return AttachmentView(
+        id=one.id,
+        name=one.name,
+        media_type=one.media_type,
+        size=one.size,
+        state=one.state,
+        thumbnail=one.thumbnail is not None,
+        width=one.width,
+        height=one.height,
+        duration=one.duration,
+        voice=one.voice,
+        inline=one.inline,
+        content_id=one.content_id,
+        error=one.error,
+    )
+
+
+class Entry:
+    """An entry with the contact it is shown under."""
+
+    __slots__ = ("contact_id", "contact_name", "seq", "view")
+
+    def __init__(self, view: InteractionView, contact_id: ContactId, contact_name: str, seq: int) -> None:
+        self.view = view
+        self.contact_id = contact_id
+        self.contact_name = contact_name
+        self.seq = seq
+
+
+async def entries(session: Session, where: sa.ColumnElement[bool]) -> list[Entry]:
+    """Return the entries that meet a condition on interactions, in no order."""
+    rows = await session.rows(
+        sa.select(
+            *(i.c[name] for name in _PLAIN),
+            i.c.seq,
+            i.c.reply_to_id,
+            (i.c.html != "").label("has_html"),
+            shown.c.id.label("contact_id"),
+            contact_name("contact_"),
+            u.c.name.label("user_name"),
+            *(column.label(f"d_{column.name}") for column in records.delivery.columns),
+        )
+        .select_from(with_people.outerjoin(d, d.c.interaction_id == i.c.id))
+        .where(where)
+    )
+    ids = [row.id for row in rows]
+    files = await attachments_of(session, ids)
+    marks = await _reactions(session, ids)
+    quotes = await _quotes(session, {row.reply_to_id for row in rows if row.reply_to_id is not None})
+    return [
+        Entry(
+            _view(row, files.get(row.id, ()), marks.get(row.id, ()), quotes.get(row.reply_to_id)),
+            row.contact_id,
+            row.contact_name,
+            row.seq,
+        )
+        for row in rows
+    ]
+
+
+def _view(
+    row: Any, files: Sequence[AttachmentView], marks: Sequence[ReactionView], quote: QuoteView | None
+) -> InteractionView:
+    values = {name: getattr(row, name) for name in _PLAIN}
+    gone = row.deleted_at is not None
+    if gone:  # the wording is kept for the record and no longer shown
+        values["text"] = values["subject"] = ""
+        values["data"] = {}
+    delivery = None
+    if row.d_id is not None:
+        delivery = DeliveryView(
+            id=row.d_id,
+            state=row.d_state,
+            attempt=row.d_attempt,
+            next_at=row.d_next_at,
+            code=row.d_code,
+            reason=row.d_reason,
+            state_at=row.d_state_at,
+        )
+    return InteractionView(
+        **values,
+        author_name=author_name(row.direction, row.contact_name, row.user_name),
+        has_html=bool(row.has_html) and not gone,
+        attachments=() if gone else tuple(files),
+        reactions=tuple(marks),
+        reply_to=quote,
+        delivery=delivery,
+    )
+
+
+def author_name(direction: Direction, contact: str, user: str | None) -> str:
+    """Return who wrote an entry; empty for machines on our side."""
+    return contact if direction is Direction.inbound else user or ""
+
+
+async def attachments_of(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Sequence[AttachmentView]]:
+    """Return the files of entries, in their order."""
+    found: dict[UUID, list[AttachmentView]] = {}
+    for chunk in chunked(ids, 5_000):
+        for row in await session.rows(
+            records.attachment.select().where(a.c.interaction_id.in_(chunk)).order_by(a.c.position, a.c.id)
+        ):
+            one = records.attachment.load(row)
+            if one.interaction_id is not None:
+                found.setdefault(one.interaction_id, []).append(attachment_view(one))
+    return found
+
+
+async def _reactions(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Sequence[ReactionView]]:
+    names: dict[UUID, dict[str, list[str]]] = {}
+    for chunk in chunked(ids, 5_000):
+        for row in await session.rows(
+            sa.select(r.c.interaction_id, r.c.emoji, contact_name())
+            .select_from(
+                r.join(p, p.c.id == r.c.contact_point_id)
+                .join(owner, owner.c.id == p.c.contact_id)
+                .join(shown, shown.c.id == owner.c.canonical_id)
+            )
+            .where(r.c.interaction_id.in_(chunk))
+            .order_by(r.c.at, r.c.contact_point_id)
+        ):
+            names.setdefault(row[0], {}).setdefault(row[1], []).append(row[2])
+    return {
+        key: [ReactionView(emoji=emoji, names=tuple(who)) for emoji, who in marks.items()]
+        for key, marks in names.items()
+    }
+
+
+async def _quotes(session: Session, ids: Collection[UUID]) -> Mapping[UUID | None, QuoteView]:
+    found: dict[UUID | None, QuoteView] = {}
+    for chunk in chunked(ids, 5_000):
+        for row in await session.rows(
+            sa.select(
+                i.c.id,
+                i.c.direction,
+                sa.func.substr(i.c.text, 1, 4 * _QUOTE_LENGTH).label("text"),
+                i.c.subject,
+                i.c.deleted_at,
+                contact_name("contact_"),
+                u.c.name.label("user_name"),
+            )
+            .select_from(with_people)
+            .where(i.c.id.in_(chunk))
+        ):
+            words = "" if row.deleted_at else " ".join((row.text or row.subject).split())
+            found[row.id] = QuoteView(
+                id=InteractionId(row.id),
+                author_name=author_name(row.direction, row.contact_name, row.user_name),
+                preview=words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…",
+            )
+    return found

@@ -1,0 +1,75 @@
+"""One transaction with all repositories; what it changed is told when it is committed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from hub.domain.changes import Change
+from hub.ports import Clock, Doorbell
+from storage import tables
+from storage.channels import Secrets, SqlChannels
+from storage.contacts import SqlContacts
+from storage.conversations import SqlConversations
+from storage.effects import Effects
+from storage.engine import Database, Session
+from storage.hooks import SqlHooks
+from storage.ingest import SqlIngestStore
+from storage.installation import SqlFacts, SqlLeases
+from storage.journal_reading import SqlJournalReading
+from storage.outbox import SqlOutbox
+from storage.timeline import SqlTimeline
+from storage.users import SqlUsers
+
+NOTICES_KEPT = 100_000
+NOTICES_AGE = timedelta(days=7)
+
+
+class SqlUnitOfWork:
+    """Implements hub.ports.UnitOfWork."""
+
+    def __init__(self, session: Session, effects: Effects, database: Database, clock: Clock, secrets: Secrets) -> None:
+        self._session = session
+        self._effects = effects
+        self._clock = clock
+        self.channels = SqlChannels(session, secrets)
+        self.contacts = SqlContacts(session)
+        self.conversations = SqlConversations(session)
+        self.timeline = SqlTimeline(session, effects, clock)
+        self.outbox = SqlOutbox(session, effects, owner=database.owner, start_id=database.start_id)
+        self.journal = SqlJournalReading(session)
+        self.ingest = SqlIngestStore(session, effects, clock)
+        self.users = SqlUsers(session)
+        self.hooks = SqlHooks(session, secrets)
+        self.leases = SqlLeases(session)
+        self.facts = SqlFacts(session)
+
+    def note(self, *changes: Change) -> None:
+        self._effects.note(changes)
+
+    async def prune_notices(self) -> int:
+        """Delete notices beyond the newest 100,000 and those older than 7 days; returns how many."""
+        t = tables.notices
+        newest = await self._session.value(sa.select(sa.func.max(t.c.seq)))
+        if newest is None:
+            return 0
+        young = await self._session.value(
+            sa.select(t.c.seq).where(t.c.at >= self._clock.now() - NOTICES_AGE).order_by(t.c.seq).limit(1)
+        )
+        keep_from = max(newest - NOTICES_KEPT + 1, newest + 1 if young is None else young)
+        result = await self._session.run(sa.delete(t).where(t.c.seq < keep_from))
+        return result.rowcount
+
+
+@asynccontextmanager
+async def unit_of_work(
+    database: Database, clock: Clock, secrets: Secrets, doorbell: Doorbell | None
+) -> AsyncIterator[SqlUnitOfWork]:
+    """Open one; commits and rings at the end, rolls back on an exception."""
+    effects = Effects()
+    async with database.write() as session:
+        yield SqlUnitOfWork(session, effects, database, clock, secrets)
+        await effects.store(session, clock)
+    if doorbell is not None and effects.changes:
+        doorbell.ring()
