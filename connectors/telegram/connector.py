@@ -10,6 +10,7 @@ from telegram import WebhookInfo
 from telegram.error import TelegramError
 
 from connectors.telegram.client import Patience, Transport, make_bot
+from connectors.telegram.ids import message_number
 from connectors.telegram.parse import parse_update
 from connectors.telegram.sending import Pause, chat_of, deliver
 from connectors.telegram.settings import Mode, TelegramSettings
@@ -22,6 +23,7 @@ from hub.contract import (
     FetchFailed,
     InboundEvent,
     Listens,
+    MarksRead,
     OutboundMessage,
     RawEvent,
     ReceivesWebhooks,
@@ -42,7 +44,7 @@ _RECENT = timedelta(minutes=15)
 """How new a delivery error must be to be worth telling: Telegram goes on showing old ones."""
 
 
-class TelegramBot(Connector, FetchesAttachments, ShowsTyping, RegistersWebhook):
+class TelegramBot(Connector, FetchesAttachments, MarksRead, ShowsTyping, RegistersWebhook):
     """What both ways of receiving share."""
 
     def __init__(
@@ -97,6 +99,19 @@ class TelegramBot(Connector, FetchesAttachments, ShowsTyping, RegistersWebhook):
                 business_connection_id=place.connection_id,
                 read_timeout=5,
             )
+        except TelegramError as error:
+            raise send_error(error) from None
+
+    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+        """Mark a business chat read, if the owner allows it; of ordinary chats Telegram lets bots mark nothing.
+
+        https://core.telegram.org/bots/api#readbusinessmessage
+        """
+        place, number = chat_of(thread), message_number(message)
+        if place.connection_id is None or number is None:
+            return
+        try:
+            await self._bot.read_business_message(place.connection_id, place.chat_id, number, read_timeout=5)
         except TelegramError as error:
             raise send_error(error) from None
 

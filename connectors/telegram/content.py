@@ -6,7 +6,7 @@ known to need no entry.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from connectors.telegram.entities import to_html
 from connectors.telegram.wire import File, Message, Origin
@@ -83,8 +83,10 @@ def read_content(message: Message) -> Content | None:
     files = tuple(_files(message))
     text, entities = (message.text, message.entities) if message.text else (message.caption, message.caption_entities)
     content = _special(message)
-    if content is None and not (files or text):
-        return _unsupported(extra)
+    if content is None and not (files or message.text):
+        # a caption without a known file belongs to a kind of file we do not know
+        unknown = _unsupported(extra)
+        return replace(unknown, text=text or unknown.text)
     shown = content or Content(kind=ContentKind.sticker if message.sticker else ContentKind.text, text=text)
     if message.sticker and not text:
         shown = Content(kind=ContentKind.sticker, text=message.sticker.emoji)

@@ -68,13 +68,13 @@ def parse_update(raw: RawEvent) -> Sequence[InboundEvent]:
 
 
 def _message(message: Message) -> Sequence[InboundEvent]:
-    content = read_content(message)
-    migrated = _migration(message)
-    if migrated or ((system := _group_change(message)) is None and content is None):
+    if migrated := _migration(message):
         return migrated
-    if system is not None:
-        return (_inbound(message, system, author=AuthorKind.system, opens_wait=False),)
-    assert content is not None  # noqa: S101 - narrows what the line above has just told
+    if (change := _group_change(message)) is not None:
+        return (_inbound(message, change, author=AuthorKind.system, opens_wait=False),)
+    content = read_content(message)
+    if content is None:
+        return ()
     start = _START.fullmatch(content.text)
     machine = message.sender is not None and message.sender.is_bot and message.sender_chat is None
     shown = _inbound(
@@ -88,8 +88,10 @@ def _message(message: Message) -> Sequence[InboundEvent]:
 
 
 def _channel_post(message: Message) -> Sequence[InboundEvent]:
-    content = read_content(message)
-    return (_inbound(message, content, opens_wait=False),) if content else ()
+    change = _group_change(message)
+    content = change or read_content(message)
+    author = AuthorKind.system if change else AuthorKind.contact
+    return (_inbound(message, content, author=author, opens_wait=False),) if content else ()
 
 
 def _guest_message(message: Message) -> Sequence[InboundEvent]:

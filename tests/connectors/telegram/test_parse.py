@@ -31,6 +31,7 @@ BEYOND_THE_SPEC = {
     "poll_of_an_older_server",
     "text_entities_hostile",
     "unknown_content",
+    "unknown_content_with_caption",
 }
 """Fixtures that are meant to differ from today's Bot API."""
 
