@@ -151,7 +151,7 @@ def content_disposition(name: str, *, inline: bool) -> str:
 
 
 async def _attachment(deps: ApiDeps, attachment_id: AttachmentId) -> Attachment:
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         attachment = await uow.timeline.attachment(attachment_id)
     if attachment is None:
         raise NotFound("There is no such file; it may have been deleted.")

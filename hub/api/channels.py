@@ -19,7 +19,6 @@ from hub.domain.user import Action
 from hub.ports import UnitOfWork
 from hub.runtime.registry import AnyManifest
 from hub.services import channels
-from hub.services.ids import new_id
 from hub.services.unset import UNSET, Unset
 
 routes = Routes("channels")
@@ -101,7 +100,7 @@ class SettingsToCheck(Input):
 @routes.get("/channels", Action.channels_read)
 async def list_channels(deps: ApiDeps, caller: Caller) -> tuple[ChannelView, ...]:
     """List our channels."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         found = [(channel, await _settings(uow, caller, channel.id)) for channel in await uow.channels.all()]
     return tuple(_view(deps, caller, channel, settings) for channel, settings in found)
 
@@ -109,7 +108,7 @@ async def list_channels(deps: ApiDeps, caller: Caller) -> tuple[ChannelView, ...
 @routes.get("/channels/{channel_id}", Action.channels_read)
 async def get_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> ChannelView:
     """Return one channel."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         channel = await uow.channels.get(channel_id)
         settings = await _settings(uow, caller, channel_id)
     if channel is None:
@@ -123,7 +122,7 @@ async def create_channel(deps: ApiDeps, caller: Caller, body: NewChannel, check:
     manifest = _manifest(deps, body.connector)
     settings = channels.validated(manifest, body.settings)
     key = channels.new_webhook_key()
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         known = await uow.channels.get(body.id) is not None
     address = ""
     if check and not known:
@@ -186,21 +185,16 @@ async def delete_channel(deps: ApiDeps, channel_id: ChannelId) -> None:
 @routes.post("/channels/{channel_id}/check", Action.channels_write)
 async def check_channel(deps: ApiDeps, channel_id: ChannelId) -> CheckView:
     """Try a channel's credentials now."""
-    channel, stored = await _stored(deps, channel_id)
-    return await _check(deps, _manifest(deps, channel.connector), channel_id, channel.webhook_key, stored.values)
+    channel, _ = await _stored(deps, channel_id)
+    return await _check(deps, channel.connector, {}, channel_id)
 
 
 @routes.post("/connectors/{key}/check", Action.channels_write)
 async def check_settings(deps: ApiDeps, key: Key, body: SettingsToCheck) -> CheckView:
     """Try settings before they are saved."""
-    manifest = _manifest(deps, key)
-    if body.channel_id is None:
-        return await _check(deps, manifest, ChannelId(new_id()), channels.new_webhook_key(), body.settings)
-    channel, stored = await _stored(deps, body.channel_id)
-    if channel.connector != key:
+    if body.channel_id is not None and (await _stored(deps, body.channel_id))[0].connector != key:
         raise Invalid("The channel is one of another connector, so its secrets do not fit here.")
-    values = {**stored.values, **_given(manifest, body.settings)}
-    return await _check(deps, manifest, channel.id, channel.webhook_key, values)
+    return await _check(deps, key, body.settings, body.channel_id)
 
 
 @routes.post("/channels/{channel_id}/restart", Action.channels_write)
@@ -212,14 +206,13 @@ async def restart_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) 
 
 
 async def _check(
-    deps: ApiDeps, manifest: AnyManifest, channel_id: ChannelId, webhook_key: str, values: Mapping[str, object]
+    deps: ApiDeps, connector: str, settings: Mapping[str, object], channel_id: ChannelId | None
 ) -> CheckView:
-    settings = channels.validated(manifest, values)
     try:
-        checked = await channels.check(manifest, settings, deps.tools(channel_id, webhook_key))
+        address = await deps.desk.check(connector, settings, channel_id)
     except ConnectorError as error:
         return CheckView(ok=False, address="", detail=str(error))
-    return CheckView(ok=True, address=checked.address, detail="")
+    return CheckView(ok=True, address=address, detail="")
 
 
 def _manifest(deps: ApiDeps, key: str) -> AnyManifest:
@@ -230,7 +223,7 @@ def _manifest(deps: ApiDeps, key: str) -> AnyManifest:
 
 
 async def _stored(deps: ApiDeps, channel_id: ChannelId) -> tuple[Channel, ChannelSettings]:
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         channel, stored = await uow.channels.get(channel_id), await uow.channels.settings(channel_id)
     if channel is None or stored is None:
         raise NotFound("There is no such channel; it may have been deleted.")

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from hub.api._framework.params import Named
 from hub.api._framework.routing import Routes
+from hub.api.background import Background
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Cursor, Input, Limit, Line, Time, Word
@@ -15,6 +16,7 @@ from hub.api.shown import shown_row
 from hub.domain.channel import Capabilities
 from hub.domain.conversation import ConversationState, Priority
 from hub.domain.ids import ChannelId, ContactId, ConversationId, TeamId, UserId
+from hub.domain.interaction import Direction
 from hub.domain.user import Action
 from hub.domain.views import (
     ConversationCounts,
@@ -119,7 +121,7 @@ async def get_conversation(deps: ApiDeps, caller: Caller, conversation_id: Conve
 async def _reply_until(deps: ApiDeps, conversation_id: ConversationId, capabilities: Capabilities) -> datetime | None:
     if capabilities.reply_window is None:
         return None
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         conversation = await uow.conversations.get(conversation_id)
     if conversation is None or conversation.last_inbound_at is None:
         return None
@@ -158,10 +160,22 @@ async def list_interactions(
 
 
 @routes.post("/conversations/{conversation_id}/read", Action.conversations_read, people_only=True)
-async def mark_read(deps: ApiDeps, caller: Caller, conversation_id: ConversationId) -> None:
-    """Say that this user has seen everything up to now."""
+async def mark_read(deps: ApiDeps, caller: Caller, background: Background, conversation_id: ConversationId) -> None:
+    """Say that this user has seen everything up to now; the customer learns it where the channel can tell."""
     async with deps.storage.begin() as uow:
         await conversations.mark_read(uow, conversation_id, by=caller.person.id, now=deps.now())
+    background.once(f"read {conversation_id}", _tell_read(deps, conversation_id))
+
+
+async def _tell_read(deps: ApiDeps, conversation_id: ConversationId) -> None:
+    newest = await deps.storage.queries.thread(conversation_id, before=None, limit=20)
+    inbound = [entry.id for entry in newest.items if entry.direction is Direction.inbound]
+    if not inbound:
+        return
+    async with deps.storage.read() as uow:
+        entry = await uow.timeline.get(inbound[-1])
+    if entry is not None and entry.external_id is not None:
+        await deps.desk.mark_read(conversation_id, entry.external_id)
 
 
 @routes.post("/conversations/{conversation_id}/related/accept", Action.conversations_write)

@@ -33,7 +33,7 @@ async def confirm_delivery(deps: ApiDeps, caller: Caller, delivery_id: DeliveryI
 @routes.get("/deliveries/{delivery_id}/events", Action.conversations_read)
 async def list_delivery_events(deps: ApiDeps, delivery_id: DeliveryId) -> tuple[DeliveryEvent, ...]:
     """List everything that was learned about a delivery, in order."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         events = await uow.outbox.events(delivery_id)
     if not events:
         raise NotFound("There is no such delivery; its conversation may have been deleted.")

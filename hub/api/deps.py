@@ -18,6 +18,10 @@ def _no_proxies(_peer: str) -> bool:
     return False
 
 
+def _elsewhere() -> None:
+    return None
+
+
 @supplied
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiDeps:
@@ -39,9 +43,9 @@ class ApiDeps:
     node: str
     """The name of this process among those of the installation."""
     started_at: datetime
-    database: str
+    database: str = ""
     """The database engine's name, for the self-check."""
-    disk: Callable[[], tuple[int, int] | None]
+    disk: Callable[[], tuple[int, int] | None] = field(default=_elsewhere)
     """Returns total and free bytes where the data is kept; None if that is not here."""
     session_idle: timedelta = timedelta(days=7)
     """An unused session ends after this long."""

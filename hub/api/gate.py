@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -17,6 +17,8 @@ from hub.services import logins
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAX_SECRET = 200
+_REMEMBERED = 10_000
+RENEW_EVERY = timedelta(minutes=5)
 
 
 class Gate:
@@ -26,6 +28,7 @@ class Gate:
         """Take what handlers may ask for beside the dependencies and the caller, by type."""
         self._deps = deps
         self._supplied = dict(supplied or {})
+        self._renewed: dict[str, datetime] = {}
 
     async def __call__(self, request: web.Request, operation: Operation) -> Mapping[type, object]:
         """Return what the operation's handler is given."""
@@ -55,18 +58,31 @@ class Gate:
         return await self._person(secret, address)
 
     async def _program(self, secret: str, address: str) -> Caller:
-        async with self._deps.storage.begin() as uow:
+        async with self._deps.storage.begin() as uow:  # it notes that the token was used
             token = await logins.token_of(uow, secret, self._deps.now())
         if token is None:
             raise not_signed_in("This token is not valid: it is wrong, was revoked or has expired.")
         return Caller(token=token, proof=logins.digest(secret), address=address)
 
     async def _person(self, secret: str, address: str) -> Caller | None:
-        async with self._deps.storage.begin() as uow:
-            user = await logins.session_user(uow, secret, self._deps.now())
+        proof, now = logins.digest(secret), self._deps.now()
+        async with self._deps.storage.read() as uow:
+            user = await uow.users.session_user(proof, now)
         if user is None:
             return None
-        return Caller(user=user, proof=logins.digest(secret), csrf=csrf_of(secret), address=address)
+        await self._renew(proof, now)
+        return Caller(user=user, proof=proof, csrf=csrf_of(secret), address=address)
+
+    async def _renew(self, proof: str, now: datetime) -> None:
+        """Move the end of a session that is used, now and then: not every request shall write."""
+        last = self._renewed.get(proof)
+        if last is not None and now - last < min(RENEW_EVERY, self._deps.session_idle / 10):
+            return
+        if len(self._renewed) >= _REMEMBERED:
+            self._renewed.clear()
+        self._renewed[proof] = now
+        async with self._deps.storage.begin() as uow:
+            await uow.users.renew_session(proof, expires_at=now + self._deps.session_idle)
 
 
 def csrf_of(secret: str) -> str:

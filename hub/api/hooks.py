@@ -91,7 +91,7 @@ def _view(hook: Hook) -> HookView:
 @routes.get("/hooks", Action.hooks_write)
 async def list_hooks(deps: ApiDeps) -> tuple[HookView, ...]:
     """List the outgoing webhooks."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         return tuple(_view(hook) for hook in await uow.hooks.all())
 
 
@@ -137,7 +137,7 @@ async def list_hook_deliveries(
     deps: ApiDeps, hook_id: UUID, cursor: Cursor | None = None, limit: Limit = 50
 ) -> Page[HookDeliveryView]:
     """List what was sent to a webhook, the newest first."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         if await uow.hooks.get(hook_id) is None:
             raise NotFound("There is no such webhook; it may have been deleted.")
         page = await uow.hooks.deliveries(hook_id, cursor, limit)

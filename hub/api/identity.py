@@ -110,7 +110,7 @@ async def never_merge(deps: ApiDeps, caller: Caller, contact_id: ContactId, body
 async def list_identity_history(deps: ApiDeps, contact_id: ContactId) -> tuple[IdentityEntry, ...]:
     """List what was decided about who this is, the newest first."""
     contact = await shown_contact(deps, contact_id)
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         changes = await uow.contacts.history([contact.id, *contact.merged])
         names = {user.id: user.name for user in await uow.users.all()}
         about = {i for change in changes for i in (change.contact_id, change.other_id)}

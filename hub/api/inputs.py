@@ -33,7 +33,8 @@ Text = Annotated[str, StringConstraints(max_length=100_000, pattern=_NO_NUL)]
 Html = Annotated[str, StringConstraints(max_length=500_000, pattern=_NO_NUL)]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=320, pattern=_NO_NUL)]
 """An address on some channel: a mail address, a number, a provider's id."""
-Email = Annotated[str, StringConstraints(min_length=3, max_length=254, pattern=r"^[^\x00@\s]+@[^\x00@\s]+$")]
+Email = Annotated[str, StringConstraints(min_length=1, max_length=254, pattern=_NO_NUL)]
+"""A person's mail address; the use case says in words if it is none."""
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=256, pattern=_NO_NUL)]
 """A password."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", max_length=12)]

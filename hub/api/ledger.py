@@ -100,7 +100,7 @@ async def replay_raw_events(deps: ApiDeps, body: Replay) -> ReplayView:
 
 async def raw_event_view(deps: ApiDeps, seq: JournalSeq) -> RawEventView:
     """Return one raw event with what came of it. Raises NotFound."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         event = await uow.journal.get(seq)
     if event is None:
         raise NotFound("This raw event is gone: read events are kept for a limited time (HUB_JOURNAL_RETENTION_DAYS).")

@@ -67,7 +67,7 @@ async def get_overview(deps: ApiDeps) -> Overview:
     now, queries = deps.now(), deps.storage.queries
     oldest = await queries.oldest_unread_event()
     outbox = await queries.outbox_depth()
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         channels = await uow.channels.all()
     disk = deps.disk()
     return Overview(

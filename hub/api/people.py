@@ -84,7 +84,7 @@ class TeamEdit(Input):
 @routes.get("/users", Action.users_read)
 async def list_users(deps: ApiDeps) -> tuple[User, ...]:
     """List everybody who works or worked here."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         return tuple(await uow.users.all())
 
 
@@ -129,7 +129,7 @@ async def reset_password(deps: ApiDeps, user_id: UserId) -> NewPasswordView:
 @routes.get("/teams", Action.users_read)
 async def list_teams(deps: ApiDeps) -> tuple[TeamView, ...]:
     """List the teams."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         teams, everybody = await uow.users.teams(), await uow.users.all()
     return tuple(
         TeamView(id=team.id, name=team.name, member_ids=tuple(u.id for u in everybody if team.id in u.team_ids))

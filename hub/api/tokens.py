@@ -38,7 +38,7 @@ class NewToken(Input):
 @routes.get("/tokens", Action.tokens_write)
 async def list_tokens(deps: ApiDeps) -> tuple[TokenView, ...]:
     """List the tokens of programs."""
-    async with deps.storage.begin() as uow:
+    async with deps.storage.read() as uow:
         return tuple(await uow.users.tokens())
 
 

@@ -1,0 +1,286 @@
+"""A served API on a migrated database: people, programs, a scripted channel, and clients that behave like browsers."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Self, cast
+
+import aiohttp
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from pydantic import BaseModel, Field, SecretStr
+
+from hub.api import ApiDeps, add_api
+from hub.contract import (
+    CredentialsRefused,
+    InboundEvent,
+    Manifest,
+    RawEvent,
+    ShowsTyping,
+    Tools,
+)
+from hub.contract.connector import MarksRead
+from hub.domain.channel import Capabilities, Channel, ChannelKind, MediaRule
+from hub.domain.ids import ChannelId, ExternalId, UserId
+from hub.domain.user import Action, Role, User
+from hub.domain.views import ConversationFilter, ConversationRow
+from hub.runtime.accounts import Accounts
+from hub.runtime.desk import Desk
+from hub.runtime.journal_worker import IngestTools, JournalWorker
+from hub.runtime.metrics import Metrics
+from hub.runtime.notices import Notices
+from hub.runtime.registry import Registry
+from hub.runtime.secrets_box import SecretBox
+from hub.services import logins
+from hub.services.attachments import store_content
+from hub.services.ids import new_id
+from storage import open_blobs, open_storage
+from tests.scripted import ManualClock, Script, ScriptedConnector, channel
+
+CAPABILITIES = Capabilities(
+    text_limit=4000, media=MediaRule(max_bytes=1_000_000), subject=True, rich_text=True, can_start=True
+)
+
+
+class PaperSettings(BaseModel):
+    """Settings of the paper channel."""
+
+    box: str = Field(min_length=1)
+    key: SecretStr
+    colour: str = "white"
+
+
+class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead):
+    """A scripted connector with settings, passing signs, and a provider that refuses one key."""
+
+    def __init__(self, script: Script, settings: PaperSettings, signs: list[tuple[str, str]]) -> None:
+        super().__init__(script)
+        self._settings = settings
+        self._signs = signs
+
+    async def check(self) -> str:
+        if self._settings.key.get_secret_value() == "wrong":
+            raise CredentialsRefused("The post office does not know this key. Make a new one at the counter.")
+        return f"{self._settings.box}@paper"
+
+    async def show_typing(self, thread: ExternalId) -> None:
+        self._signs.append(("typing", thread))
+
+    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002
+        self._signs.append(("read", message))
+
+
+def paper(script: Script, signs: list[tuple[str, str]]) -> Manifest[BaseModel]:
+    """Return the manifest of the paper channel."""
+
+    def create(settings: BaseModel, _tools: Tools) -> PaperConnector:
+        return PaperConnector(script, cast("PaperSettings", settings), signs)
+
+    return Manifest(
+        key="paper",
+        title="Paper",
+        kind=ChannelKind("paper"),
+        capabilities=CAPABILITIES,
+        settings=PaperSettings,
+        create=cast("Any", create),
+        icon="<svg/>",
+    )
+
+
+@dataclass
+class Client:
+    """Speaks with the API as a browser does: keeps cookies, sends Origin and the CSRF token."""
+
+    http: aiohttp.ClientSession
+    origin: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    async def call(self, method: str, path: str, **more: Any) -> tuple[int, Any]:
+        """Return the status and the JSON (or the bytes) of an answer."""
+        response, body = await self.full(method, path, **more)
+        return response.status, body
+
+    async def full(
+        self, method: str, path: str, *, headers: Mapping[str, str] | None = None, **more: Any
+    ) -> tuple[aiohttp.ClientResponse, Any]:
+        """Return the answer and its JSON, its bytes, or None."""
+        sent = {"Origin": self.origin, **self.headers, **(headers or {})}
+        address = path if path.startswith("/") and not path.startswith("//") else f"/{path}"
+        async with self.http.request(method, f"{self.origin}{address}", headers=sent, **more) as response:
+            body: Any = await response.read()
+            if "json" in response.content_type:
+                body = await response.json()
+        return response, body or None
+
+    async def get(self, path: str, **more: Any) -> Any:
+        """Return what a GET below /api/v1 answers; it must be 200."""
+        status, body = await self.call("GET", f"/api/v1{path}", **more)
+        assert status == 200, body
+        return body
+
+    async def post(self, path: str, json: Any = None, **more: Any) -> tuple[int, Any]:
+        """POST JSON below /api/v1."""
+        return await self.call("POST", f"/api/v1{path}", json=json, **more)
+
+    async def patch(self, path: str, json: Any) -> tuple[int, Any]:
+        """PATCH JSON below /api/v1."""
+        return await self.call("PATCH", f"/api/v1{path}", json=json)
+
+    async def put(self, path: str, json: Any) -> tuple[int, Any]:
+        """PUT JSON below /api/v1."""
+        return await self.call("PUT", f"/api/v1{path}", json=json)
+
+    async def delete(self, path: str) -> tuple[int, Any]:
+        """DELETE below /api/v1."""
+        return await self.call("DELETE", f"/api/v1{path}")
+
+    async def sign_in(self, email: str, password: str) -> tuple[int, Any]:
+        """Sign in and keep the CSRF token."""
+        status, body = await self.post("/session", {"email": email, "password": password})
+        if status == 200:
+            self.headers["X-CSRF-Token"] = body["csrf"]
+        return status, body
+
+
+@dataclass
+class Workspace:
+    """A served API with what a test needs around it."""
+
+    deps: ApiDeps
+    clock: ManualClock
+    script: Script
+    signs: list[tuple[str, str]]
+    channel: Channel
+    worker: JournalWorker
+    origin: str
+    _stack: list[aiohttp.ClientSession]
+
+    async def anonymous(self) -> Client:
+        """Return a client that is not signed in."""
+        http = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        self._stack.append(http)
+        return Client(http, self.origin)
+
+    async def user(self, role: Role = Role.agent, **changed: Any) -> User:
+        """Add somebody without a password."""
+        number = new_id()
+        user = User(
+            id=UserId(number),
+            email=f"{number.hex}@example.com",
+            name=changed.pop("name", role.value.capitalize()),
+            role=role,
+            created_at=self.clock.now(),
+        )
+        user = replace(user, **changed)
+        async with self.deps.storage.begin() as uow:
+            await uow.users.add(user, "no password")
+        return user
+
+    async def person(self, role: Role = Role.agent, **changed: Any) -> Client:
+        """Return somebody who is signed in."""
+        return await self.signed_in(await self.user(role, **changed))
+
+    async def signed_in(self, user: User) -> Client:
+        """Return a client with a session of this user."""
+        async with self.deps.storage.begin() as uow:
+            session = await logins.begin_session(uow, user, lifetime=self.deps.session_idle, now=self.clock.now())
+        client = await self.anonymous()
+        client.headers["Cookie"] = f"hub_session={session.token}"
+        status, body = await client.call("GET", "/api/v1/session")
+        assert status == 200, body
+        client.headers["X-CSRF-Token"] = body["csrf"]
+        return client
+
+    async def program(self, *actions: Action) -> Client:
+        """Return a program with a token for these actions."""
+        async with self.deps.storage.begin() as uow:
+            made = await logins.create_token(uow, name="test", actions=actions, by=None, now=self.clock.now())
+        client = await self.anonymous()
+        client.headers = {"Authorization": f"Bearer {made.secret}"}
+        return client
+
+    async def hears(self, *events: InboundEvent, body: bytes | None = None) -> None:
+        """Take in one raw event that means these events."""
+        raw = RawEvent(kind="line", body=body or self.script.body(*events), received_at=self.clock.now())
+        await self.deps.storage.journal.append(self.channel.id, [raw])
+        while await self.worker.drain():
+            pass
+
+    async def rows(self) -> list[ConversationRow]:
+        """Return all conversations, the newest first."""
+        f = ConversationFilter(sort="newest", states=())
+        return list((await self.deps.storage.queries.conversations(f, viewer=None, cursor=None, limit=200)).items)
+
+    async def close(self) -> None:
+        """Close the clients."""
+        for http in self._stack:
+            await http.close()
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, url: str, folder: Path, *, screens: Path | None = None, **changed: Any) -> AsyncIterator[Self]:
+        """Serve the API on loopback. `changed` replaces fields of its dependencies."""
+        clock, script, signs = ManualClock(), Script(), list[tuple[str, str]]()
+        notices, metrics = Notices(), Metrics()
+        storage = await open_storage(
+            url, secrets=SecretBox({"test": b"k" * 32}), doorbell=notices, clock=clock, owner="test"
+        )
+        blobs = open_blobs((folder / "blobs").as_uri())
+        registry = Registry({"paper": paper(script, signs)})
+        nothing: Any = None
+
+        def tools(channel_id: ChannelId, _key: str) -> Tools:
+            return Tools(
+                http=nothing, fetch=nothing, now=clock.now, channel_id=channel_id, webhook_url="", data_dir=folder
+            )
+
+        accounts = Accounts(storage, registry, tools)
+        ours = channel(connector="paper", kind=ChannelKind("paper"), name="Paper")
+        async with storage.begin() as uow:
+            await uow.channels.add(ours, {"box": "7", "key": "right", "colour": "white"}, {"key"})
+        await accounts.refresh()
+        worker = JournalWorker(
+            storage=storage,
+            accounts=accounts,
+            tools=IngestTools(keep=partial(store_content, blobs), read_token=lambda _token: None),
+            clock=clock,
+            metrics=metrics,
+        )
+        deps = ApiDeps(
+            storage=storage,
+            blobs=blobs,
+            clock=clock,
+            registry=registry,
+            accounts=accounts,
+            notices=notices,
+            metrics=metrics,
+            desk=Desk(storage=storage, registry=registry, accounts=accounts, tools=tools),
+            tools=tools,
+            public_url="http://hub.example",
+            version="1.2.3",
+            node="test",
+            started_at=clock.now(),
+        )
+        deps = replace(deps, **changed)
+        app = web.Application()
+        add_api(app, deps, screens=screens)
+        server = TestServer(app)
+        await server.start_server()
+        made = cls(deps, clock, script, signs, ours, worker, str(server.make_url("/")).rstrip("/"), [])
+        try:
+            yield made
+        finally:
+            await made.close()
+            await server.close()
+            await accounts.close()
+            await storage.close()
+
+
+def fresh() -> str:
+    """Return a new id as text."""
+    return str(new_id())
+
+
+__all__ = ["Client", "Workspace", "fresh"]
