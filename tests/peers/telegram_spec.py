@@ -6,6 +6,7 @@ checked and `BotApiSpec.load()` returns None.
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +29,11 @@ class BotApiSpec:
         self._methods: Mapping[str, Any] = document["methods"]
         self._types: Mapping[str, Any] = document["types"]
 
-    @classmethod
-    def load(cls, path: Path = SPEC_PATH) -> "BotApiSpec | None":
+    @staticmethod
+    @cache
+    def load(path: Path = SPEC_PATH) -> "BotApiSpec | None":
         """Return the description, or None where the corpora folder is missing."""
-        return cls(json.loads(path.read_text("utf-8"))) if path.is_file() else None
+        return BotApiSpec(json.loads(path.read_text("utf-8"))) if path.is_file() else None
 
     def knows(self, method: str) -> bool:
         """Tell whether the Bot API has this method."""

@@ -78,6 +78,11 @@ class Updates:
             return [] if mine == self._pollers else None
         return self.pending[:limit] if mine == self._pollers else None
 
+    async def polled(self) -> None:
+        """Wait until the bot polls."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self._pollers > 0)
+
     async def refused(self) -> None:
         """Wait until a delivery to the webhook has failed."""
         async with self._changed:
