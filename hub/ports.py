@@ -370,6 +370,7 @@ class Outbox(Protocol):
     async def claim(self, now: datetime, limit: int, *, channels: Collection[ChannelId]) -> Sequence[DueDelivery]:
         """Mark due deliveries `sending` and return them; one open delivery per conversation at a time, oldest first.
 
+        The attempt rises by one and its `sending` event is appended. Failed and unknown deliveries block nobody.
         PostgreSQL: `FOR UPDATE SKIP LOCKED`, so that many nodes share the work.
         """
         ...
@@ -499,6 +500,10 @@ class UnitOfWork(Protocol):
 
     def note(self, *changes: Change) -> None:
         """Say what changed; stored with the commit as notices, in the order of commits."""
+        ...
+
+    async def prune_notices(self) -> int:
+        """Delete notices older than 7 days and all beyond the newest 100,000; returns how many."""
         ...
 
 

@@ -64,14 +64,12 @@ class ContactQueries:
                 .order_by(c.c.created_at, c.c.id)
             )
             points = await _point_views(session, [contact.id, *(row[0] for row in merged)])
-            counts: Mapping[Any, int] = {
-                direction: count
-                for direction, count in await session.rows(
-                    sa.select(i.c.direction, sa.func.count())
-                    .where(i.c.contact_point_id.in_(points_shown_as(contact.id)))
-                    .group_by(i.c.direction)
-                )
-            }
+            counted = await session.rows(
+                sa.select(i.c.direction, sa.func.count())
+                .where(i.c.contact_point_id.in_(points_shown_as(contact.id)))
+                .group_by(i.c.direction)
+            )
+            counts: Mapping[Any, int] = {row[0]: row[1] for row in counted}
             last_at = (await _last(session, [contact.id])).get(contact.id)
         return ContactView(
             id=contact.id,

@@ -22,7 +22,8 @@ class SqlConversations:
 
     async def get(self, conversation_id: ConversationId) -> Conversation | None:
         # SQLite's writer holds the whole file already.
-        row = await self._session.one(records.conversation.select().where(c.c.id == conversation_id).with_for_update())
+        found = records.conversation.select().where(c.c.id == conversation_id)
+        row = await self._session.one(self._session.locked(found))
         return None if row is None else records.conversation.load(row)
 
     async def add(self, conversation: Conversation, participants: Sequence[Participant]) -> None:
@@ -39,13 +40,13 @@ class SqlConversations:
         )
 
     async def latest(self, channel_id: ChannelId, thread: ExternalId) -> Conversation | None:
-        row = await self._session.one(
+        newest = (
             records.conversation.select()
             .where(c.c.channel_id == channel_id, c.c.thread == thread)
             .order_by(c.c.created_at.desc(), c.c.id.desc())
             .limit(1)
-            .with_for_update()
         )
+        row = await self._session.one(self._session.locked(newest))
         return None if row is None else records.conversation.load(row)
 
     async def due_snoozes(self, now: datetime, limit: int) -> Sequence[Conversation]:

@@ -105,8 +105,9 @@ def _engine(url: URL, *, pool: int, read_only: bool) -> AsyncEngine:
 class Session:
     """One transaction's connection; the driver's errors come out in words."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, writes: bool) -> None:
         self.connection = connection
+        self.writes = writes
         self.postgres = connection.dialect.name == "postgresql"
 
     async def run(self, statement: sa.Executable, parameters: Any = None) -> CursorResult[Any]:
@@ -126,6 +127,10 @@ class Session:
     async def value(self, statement: sa.Executable, parameters: Any = None) -> Any:
         """Return the first column of the first row; None if there is no row."""
         return (await self.run(statement, parameters)).scalar()
+
+    def locked(self, statement: sa.Select[*tuple[Any, ...]], *, skip: bool = False) -> sa.Select[*tuple[Any, ...]]:
+        """Return the statement with a lock on its rows, if this transaction may write. SQLite needs none."""
+        return statement.with_for_update(skip_locked=skip) if self.writes else statement
 
     async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows by one executemany. Raises Conflict."""
@@ -192,7 +197,11 @@ class Database:
         self.owner = owner or socket.gethostname()
         self.start_id: UUID = uuid4()
         self.writer = _engine(self.url, pool=10 if self.postgres else 1, read_only=False)
-        self.reader = self.writer if self.postgres else _engine(self.url, pool=READERS, read_only=True)
+        if self.postgres:
+            # As on SQLite: all statements of one reading see one state, and none may write.
+            self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        else:
+            self.reader = _engine(self.url, pool=READERS, read_only=True)
         self.write_lock = asyncio.Lock()
 
     @asynccontextmanager
@@ -221,7 +230,7 @@ class Database:
             with translated():
                 transaction = await connection.begin()
             try:
-                yield Session(connection)
+                yield Session(connection, writes=engine is self.writer)
             except BaseException:
                 await asyncio.shield(transaction.rollback())
                 raise
@@ -233,7 +242,7 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.writer.dispose()
-        if self.reader is not self.writer:
+        if not self.postgres:
             await self.reader.dispose()
 
 

@@ -72,16 +72,18 @@ class InboxQueries:
         part, at, last = cursors.decode(cursor, str, datetime, UUID) if cursor else (None, None, None)
         if part not in (None, _WAITING, _REST) or f.sort not in ("waiting", "newest"):
             raise Invalid("The list's sort or cursor is not one of ours.")
+        states = f.states or tuple(ConversationState)
         async with self._database.read() as session:
             base = _select(viewer).where(*_conditions(f, viewer, session))
+            place = None if at is None or last is None else (at, last)
             found: list[tuple[str, ConversationRow]] = []
             if (f.sort == "waiting" or f.waiting) and part != _REST:
-                after = (at, last) if part == _WAITING else None
-                found += [(_WAITING, row) for row in await _waiting(session, base, f.states, after, limit + 1)]
+                after = place if part == _WAITING else None
+                found += [(_WAITING, row) for row in await _waiting(session, base, states, after, limit + 1)]
             if len(found) <= limit and not f.waiting:
-                after = (at, last) if part == _REST else None
+                after = place if part == _REST else None
                 rest = base.where(c.c.waiting_since.is_(None)) if f.sort == "waiting" else base
-                rows = await _newest(session, rest, f.states, after, limit + 1 - len(found))
+                rows = await _newest(session, rest, states, after, limit + 1 - len(found))
                 found += [(_REST, row) for row in rows]
         page = found[:limit]
         more = None

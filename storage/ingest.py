@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from hub.domain.contact import Contact
 from hub.domain.ids import ChannelId, ContactId, ConversationId, ExternalId
 from hub.ports import Clock, Flush, IngestKeys, Known, KnownMessage
-from storage import records, tables
+from storage import cursors, records, tables
 from storage.effects import Effects
 from storage.engine import Session, chunked
 from storage.ingest_save import Saving
@@ -33,11 +33,13 @@ class SqlIngestStore:
         known = Known()
         await self._points(known, keys.points)
         await self._messages(known, keys.messages)
+        await self._below(known, keys.watermarks)
         await self._latest(known, keys.threads)
         await self._subjects(known, keys.subjects)
         wanted = set(keys.conversations)
         wanted.update(known.latest.values())
         wanted.update(m.interaction.conversation_id for m in known.messages.values())
+        wanted.update(m.interaction.conversation_id for found in known.below.values() for m in found)
         for ids in known.by_subject.values():
             wanted.update(ids)
         await self._conversations(known, wanted)
@@ -89,6 +91,23 @@ class SqlIngestStore:
                 .distinct()
             ):
                 known.parked.add((row[0], row[1]))
+
+    async def _below(self, known: Known, keys: frozenset[tuple[ChannelId, ExternalId]]) -> None:
+        i, d = tables.interactions, tables.deliveries
+        for key in keys & known.messages.keys():
+            mark = known.messages[key].interaction
+            upto = cursors.after(i.c.occurred_at, i.c.id, mark.occurred_at, mark.id)
+            rows = await self._session.rows(
+                sa.select(*records.interaction.columns, i.c.digest, *records.delivery.columns)
+                .join(d, d.c.interaction_id == i.c.id)
+                .where(
+                    d.c.conversation_id == mark.conversation_id,
+                    sa.text("deliveries.state IN ('sending', 'unknown', 'sent', 'delivered')"),
+                    sa.tuple_(i.c.occurred_at, i.c.id) <= upto,
+                )
+                .order_by(i.c.occurred_at, i.c.id)
+            )
+            known.below[key] = tuple(_message(row, 0) for row in rows)
 
     async def _latest(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId]]) -> None:
         c = tables.conversations

@@ -38,7 +38,6 @@ class Saving:
         await self._session.insert(
             tables.identity_changes, [records.identity_change.row(change) for change in flush.identity_log]
         )
-        self._effects.note(flush.changes)
 
     async def _contacts(self) -> None:
         flush, session = self._flush, self._session

@@ -43,13 +43,12 @@ class SqlOutbox:
         self._effects.sent_or_failed(conversation_id)
 
     async def get(self, delivery_id: DeliveryId) -> Delivery | None:
-        row = await self._session.one(records.delivery.select().where(d.c.id == delivery_id).with_for_update())
+        row = await self._session.one(self._session.locked(records.delivery.select().where(d.c.id == delivery_id)))
         return None if row is None else records.delivery.load(row)
 
     async def of_interaction(self, interaction_id: InteractionId) -> Delivery | None:
-        row = await self._session.one(
-            records.delivery.select().where(d.c.interaction_id == interaction_id).with_for_update()
-        )
+        found = records.delivery.select().where(d.c.interaction_id == interaction_id)
+        row = await self._session.one(self._session.locked(found))
         return None if row is None else records.delivery.load(row)
 
     async def events(self, delivery_id: DeliveryId) -> Sequence[DeliveryEvent]:

@@ -21,8 +21,8 @@ class SearchIndex:
     """One index: rows by number, each a set of words."""
 
     def __init__(self, table: str, *, block_bits: int = BLOCK_BITS) -> None:
-        self.table = table
         self.block_bits = block_bits
+        self._table = sa.table(table, sa.column("rowid", sa.BigInteger), sa.column("tokens", sa.Text))
 
     def _block(self, number: int) -> int:
         return number >> self.block_bits
@@ -36,23 +36,18 @@ class SearchIndex:
         if not rows:
             return
         if session.postgres:
-            statement = sa.text(
-                f"INSERT INTO {self.table} (rowid, tokens) VALUES (:number, array_to_tsvector(:tokens))"
-            ).bindparams(sa.bindparam("tokens", type_=sa.ARRAY(sa.Text)))
+            tokens = sa.func.array_to_tsvector(sa.bindparam("tokens", type_=sa.ARRAY(sa.Text)))
+            statement = sa.insert(self._table).values(rowid=sa.bindparam("number"), tokens=tokens)
             await session.run(statement, [{"number": number, "tokens": tokens} for number, tokens in rows])
             return
-        statement = sa.text(f"INSERT INTO {self.table} (rowid, tokens) VALUES (:number, :tokens)")
-        await session.run(statement, [{"number": number, "tokens": " ".join(tokens)} for number, tokens in rows])
+        await session.run(
+            sa.insert(self._table), [{"rowid": number, "tokens": " ".join(tokens)} for number, tokens in rows]
+        )
 
     async def remove(self, session: Session, numbers: Collection[int]) -> None:
         """Forget rows."""
-        for chunk in chunked(numbers, 1000):
-            await session.run(
-                sa.text(f"DELETE FROM {self.table} WHERE rowid IN :numbers").bindparams(
-                    sa.bindparam("numbers", expanding=True)
-                ),
-                {"numbers": list(chunk)},
-            )
+        for chunk in chunked(numbers, 5_000):
+            await session.run(sa.delete(self._table).where(self._table.c.rowid.in_(chunk)))
 
     async def replace(self, session: Session, entries: Mapping[int, Collection[str]]) -> None:
         """Store rows anew."""
@@ -85,18 +80,16 @@ class SearchIndex:
                 "(" + " & ".join("(" + " | ".join(_lexeme(b, *w) for w in group) + ")" for group in terms) + ")"
                 for b in blocks
             )
-            where = "tokens @@ CAST(:condition AS tsquery)"
+            matches = sa.text("tokens @@ CAST(:condition AS tsquery)")
         else:
             condition = " OR ".join(
                 "(" + " AND ".join("(" + " OR ".join(_phrase(b, *w) for w in group) + ")" for group in terms) + ")"
                 for b in blocks
             )
-            where = f"{self.table} MATCH :condition"
-        statement = sa.text(
-            f"SELECT rowid FROM {self.table} WHERE {where} AND rowid < :before ORDER BY rowid DESC LIMIT :limit"  # noqa: S608 - the table is ours
-        )
-        rows = await session.rows(statement, {"condition": condition, "before": before, "limit": limit})
-        return [row[0] for row in rows]
+            matches = sa.text(f"{self._table.name} MATCH :condition")
+        number = self._table.c.rowid
+        statement = sa.select(number).where(matches, number < before).order_by(number.desc()).limit(limit)
+        return [row[0] for row in await session.rows(statement, {"condition": condition})]
 
 
 def _lexeme(block: int, word: str, goes_on: bool) -> str:

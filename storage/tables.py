@@ -462,7 +462,7 @@ deliveries = Table(
     metadata,
     _key(),
     Column("interaction_id", Id, ForeignKey("interactions.id", ondelete="CASCADE"), nullable=False, unique=True),
-    _ref("conversation_id", "conversations.id"),
+    _id("conversation_id"),
     _id("channel_id"),
     _text("external_id", null=True),
     _word("state", DeliveryState),
@@ -491,7 +491,12 @@ Index(
     sqlite_where=sa.text("state IN ('queued', 'sending')"),
     postgresql_where=sa.text("state IN ('queued', 'sending')"),
 )
-Index("ix_deliveries_conversation", _d.conversation_id)
+Index(
+    "ix_deliveries_unread",
+    _d.conversation_id,
+    sqlite_where=sa.text("state IN ('sending', 'unknown', 'sent', 'delivered')"),
+    postgresql_where=sa.text("state IN ('sending', 'unknown', 'sent', 'delivered')"),
+)
 
 delivery_events = Table(
     "delivery_events",

@@ -1,6 +1,6 @@
 """Threads, a contact's timeline, the visitor's feed and the search: pages of entries."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -114,6 +114,7 @@ class ThreadQueries:
                 sa.select(
                     t.c.seq,
                     i.c.id,
+                    i.c.conversation_id,
                     i.c.external_id,
                     i.c.direction,
                     u.c.name.label("user_name"),
@@ -144,6 +145,7 @@ class ThreadQueries:
             VisitorMessage(
                 seq=row.seq,
                 id=row.id,
+                conversation_id=row.conversation_id,
                 external_id=row.external_id or row.sent_as,
                 mine=row.direction is Direction.inbound,
                 author_name="" if row.direction is Direction.inbound else row.user_name or "",
@@ -157,6 +159,13 @@ class ThreadQueries:
             )
             for row in rows
         ]
+
+    async def visitor_threads(
+        self, ids: Collection[ConversationId]
+    ) -> Mapping[ConversationId, tuple[ChannelId, ExternalId]]:
+        async with self._database.read() as session:
+            rows = await session.rows(sa.select(c.c.id, c.c.channel_id, c.c.thread).where(c.c.id.in_(list(ids))))
+        return {row[0]: (row[1], row[2]) for row in rows}
 
 
 def _of_point(point: UUID, channel_ids: Collection[ChannelId]) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Entries of the timeline as screens show them: a page with all that belongs to it in a constant number of statements."""
+"""Entries of the timeline as screens show them: a page with all that belongs to it in few statements."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

@@ -211,7 +211,8 @@ class SqlUsers:
         if row is None:
             return None
         found = _token(row)
-        if found.last_used_at is None or now - found.last_used_at >= TOKEN_USE_STEP:
+        used = found.last_used_at
+        if self._session.writes and (used is None or now - used >= TOKEN_USE_STEP):
             await self._session.run(sa.update(tokens).where(tokens.c.id == found.id).values(last_used_at=now))
         return found
 

@@ -555,15 +555,11 @@ def upgrade() -> None:
         sa.Column("owner", sa.Text(), nullable=True),
         sa.Column("start_id", Id(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["conversation_id"], ["conversations.id"], name="fk_deliveries_conversation_id", ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(
             ["interaction_id"], ["interactions.id"], name="fk_deliveries_interaction_id", ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
         sa.UniqueConstraint("interaction_id", name="uq_deliveries_interaction_id"),
     )
-    op.create_index("ix_deliveries_conversation", "deliveries", ["conversation_id"])
     op.create_index(
         "ix_deliveries_due",
         "deliveries",
@@ -577,6 +573,13 @@ def upgrade() -> None:
         ["conversation_id", "created_at", "id"],
         sqlite_where=sa.text("state IN ('queued', 'sending')"),
         postgresql_where=sa.text("state IN ('queued', 'sending')"),
+    )
+    op.create_index(
+        "ix_deliveries_unread",
+        "deliveries",
+        ["conversation_id"],
+        sqlite_where=sa.text("state IN ('sending', 'unknown', 'sent', 'delivered')"),
+        postgresql_where=sa.text("state IN ('sending', 'unknown', 'sent', 'delivered')"),
     )
 
     op.create_table(
