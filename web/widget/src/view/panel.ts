@@ -48,7 +48,7 @@ export class Panel {
     this.dialog = h(
       "section",
       { class: "panel", role: "dialog", "aria-labelledby": "title", hidden: true, tabindex: -1 },
-      h("header", {}, heading, close),
+      h("div", { class: "top" }, heading, close),
       this.notice,
       this.body,
     );
@@ -154,7 +154,9 @@ export class Panel {
     this.badge.textContent = n > 99 ? "99+" : String(n);
     const words = n ? counted(this.texts.unread, n, this.language) : "";
     this.unread.textContent = words;
-    this.launcher.setAttribute("aria-label", words ? `${this.texts.open}: ${words}` : this.texts.open);
+    const label = this.isOpen ? this.texts.close : this.texts.open;
+    this.launcher.setAttribute("aria-label", words ? `${label}: ${words}` : label);
+    this.launcher.title = label;
   }
 
   private linked(): void {
@@ -177,10 +179,7 @@ export class Panel {
 
   /** On a phone the panel covers the page and is modal; on a desktop it stands beside it. */
   private modality(): void {
-    const label = this.isOpen ? this.texts.close : this.texts.open;
     this.launcher.setAttribute("aria-expanded", String(this.isOpen));
-    this.launcher.setAttribute("aria-label", label);
-    this.launcher.title = label;
     this.launcher.classList.toggle("open", this.isOpen);
     if (this.isOpen && this.phone.matches) this.dialog.setAttribute("aria-modal", "true");
     else this.dialog.removeAttribute("aria-modal");
