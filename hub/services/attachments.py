@@ -66,22 +66,30 @@ async def store_stream(
     """Store a stream under a key of its own. Raises TooLarge; then nothing is kept."""
     head = bytearray()
     size = 0
+    broken: Exception | None = None
 
     async def watched() -> AsyncIterator[bytes]:
-        nonlocal size
-        async for part in content:
-            size += len(part)
-            if size > max_bytes:
-                raise TooLarge(max_bytes)
-            if len(head) < sniffing.HEAD:
-                head.extend(part[: sniffing.HEAD - len(head)])
-            yield part
+        nonlocal size, broken
+        try:
+            async for part in content:
+                size += len(part)
+                if size > max_bytes:
+                    raise TooLarge(max_bytes)
+                if len(head) < sniffing.HEAD:
+                    head.extend(part[: sniffing.HEAD - len(head)])
+                yield part
+        except Exception as error:
+            broken = error
+            raise
 
     try:
         await blobs.put(key, watched())
-    except BaseException:
+    except BaseException as error:
         # A store that writes as it reads may have kept the beginning.
         await blobs.delete(key)
+        # Stores say in their own words that a stream broke; what broke it is what counts.
+        if broken is not None and isinstance(error, Exception):
+            raise broken from error
         raise
     kind = sniffing.media_type(bytes(head), claimed=claimed, name=name)
     stored = Stored(blob=key, size=size, media_type=kind)
@@ -172,7 +180,7 @@ async def forget_uploads(storage: Storage, blobs: BlobStore, *, before: datetime
 
 
 async def _known(storage: Storage, attachment_id: AttachmentId, by: UserId | None) -> Attachment | None:
-    async with storage.begin() as uow:
+    async with storage.read() as uow:
         known = await uow.timeline.attachment(attachment_id)
     if known is not None and known.uploaded_by != by:
         raise Conflict("This id belongs to a file of somebody else. Make a new id.")

@@ -13,7 +13,7 @@ from hub.contract.errors import CredentialsRefused, OutcomeUnknown, Rejected, Re
 from hub.contract.outbound import OutboundAttachment, OutboundMessage, SendReceipt
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
-from hub.domain.errors import CannotSend, Conflict, HubError, NotFound
+from hub.domain.errors import CannotSend, Conflict, NotFound
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import Attachment, AuthorKind, ContentKind, Interaction
 from hub.domain.retry import Backoff, in_words
@@ -53,6 +53,8 @@ class Outcome:
     delivery: Delivery
     refused: str = ""
     """Not empty: the provider refused our credentials, in words. The account must stop."""
+    pause: timedelta | None = None
+    """The provider asked the whole account to wait this long."""
 
 
 class _Lost(Exception):
@@ -97,9 +99,10 @@ async def _after_error(means: Means, due: DueDelivery, error: Exception) -> Outc
             )
             return replace(outcome, refused=str(error) or "The provider refused our credentials.")
         case RetryLater():
-            return await _record(
+            outcome = await _record(
                 means, due, partial(outcomes.again, backoff=means.backoff, chance=means.chance, error=error)
             )
+            return replace(outcome, pause=error.after)
         case Rejected():
             return await _record(means, due, partial(outcomes.failed, error=error))
         case CannotSend():
@@ -133,7 +136,7 @@ async def _record(means: Means, due: DueDelivery, step: _Step) -> Outcome:
                 if current is None:
                     return Outcome(delivery=due.delivery)
                 return Outcome(delivery=await step(uow, current, due.interaction, now))
-        except HubError:
+        except (Conflict, NotFound):
             raise
         except Exception as error:
             log.warning("outcome_not_written", delivery=str(due.delivery.id), tries=tries, error=repr(error))
@@ -154,7 +157,7 @@ async def _sent(means: Means, due: DueDelivery, receipt: SendReceipt) -> Outcome
 
 async def _message(means: Means, due: DueDelivery) -> OutboundMessage:
     entry, conversation = due.interaction, due.conversation
-    async with means.storage.begin() as uow:
+    async with means.storage.read() as uow:
         point = await uow.contacts.point(entry.contact_point_id)
         files = await uow.timeline.attachments(entry.id)
         ids = await uow.timeline.thread_ids(conversation.id, REFERENCES + 1)

@@ -136,7 +136,7 @@ async def expand(storage: Storage, *, now: datetime, limit: int = BATCH) -> int:
     Bodies are built between two transactions; if another node was faster in between, its work stands.
     """
     async with storage.begin() as uow:
-        cursor = await uow.hooks.cursor()
+        cursor = await uow.hooks.cursor()  # makes the cursor if there is none, so this is no mere reading
         hooks = [hook for hook in await uow.hooks.all() if hook.active]
     if not hooks:
         _, newest = await storage.queries.notice_bounds()
@@ -176,7 +176,7 @@ class Teller:
 
 async def attempt(teller: Teller, delivery: HookDelivery) -> HookDelivery:
     """Tell a hook once and record what came of it. Returns the delivery as it is after that."""
-    async with teller.storage.begin() as uow:
+    async with teller.storage.read() as uow:
         hook = await uow.hooks.get(delivery.hook_id)
     if hook is None or not hook.active:
         after = replace(delivery, state="failed", next_at=None, error="The webhook is switched off.")
@@ -265,11 +265,11 @@ async def _of_kind(storage: Storage, kind: ChangeKind, ids: Sequence[UUID]) -> M
     if kind in _CONTACTS:
         return {one: view for one in ids if (view := await queries.contact(ContactId(one))) is not None}
     if kind is ChangeKind.channel_changed:
-        async with storage.begin() as uow:
+        async with storage.read() as uow:
             channels = [await uow.channels.get(ChannelId(one)) for one in ids]
         return {channel.id: _channel(channel) for channel in channels if channel is not None}
     if kind is ChangeKind.delivery_changed:
-        async with storage.begin() as uow:
+        async with storage.read() as uow:
             deliveries = [await uow.outbox.get(DeliveryId(one)) for one in ids]
         return {delivery.id: delivery for delivery in deliveries if delivery is not None}
     return {}

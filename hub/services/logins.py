@@ -60,7 +60,7 @@ async def log_in(
     """
     tidy = email.strip().lower()[:254]
     limits = ((f"user:{tidy}", FAILURES_PER_USER), (f"address:{address}", FAILURES_PER_ADDRESS))
-    async with storage.begin() as uow:
+    async with storage.read() as uow:
         await _check_failures(uow, limits, now)
         user = await uow.users.by_email(tidy)
         stored = await uow.users.password_hash(user.id) if user is not None and user.active else None
@@ -98,7 +98,7 @@ async def begin_session(uow: UnitOfWork, user: User, *, lifetime: timedelta, now
 async def confirm_password(storage: Storage, user: User, password: str, *, now: datetime) -> bool:
     """Tell whether a person knows their password, counting failures as a login does. Raises TooManyAttempts."""
     limits = ((f"user:{user.email}", FAILURES_PER_USER),)
-    async with storage.begin() as uow:
+    async with storage.read() as uow:
         await _check_failures(uow, limits, now)
         stored = await uow.users.password_hash(user.id)
     try:

@@ -1,0 +1,142 @@
+"""Does what is due by the clock: a short list of jobs, each on its own beat, none able to stop another."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from hub.ports import BlobStore, Clock, Storage
+from hub.runtime.leases import LeaseKeeper
+from hub.services import attachments, conversations
+
+log = structlog.get_logger(__name__)
+
+BATCH = 500
+UPLOAD_KEPT = timedelta(hours=24)
+JOB_TIME = 600.0
+"""Seconds after which a job is given up until its next beat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done again and again. `run` takes the time and returns how much it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], Awaitable[int]]
+    jitter: float = 0.1
+    """Part of `every` by which a beat may come later, so that jobs and nodes do not all start together."""
+
+
+class Scheduler:
+    """Runs jobs while this process holds the lease: one node of many does them."""
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        *,
+        clock: Clock,
+        leases: LeaseKeeper,
+        chance: Callable[[], float],
+        registry: CollectorRegistry,
+        first_after: float = 1.0,
+    ) -> None:
+        """`chance` gives fresh numbers in [0, 1); `first_after` is the seconds from start to the first beat."""
+        self._jobs = tuple(jobs)
+        self._clock = clock
+        self._leases = leases
+        self._chance = chance
+        self._first_after = first_after
+        self._runs = Counter(
+            "hub_jobs_total", "Timed jobs, by outcome: done, failed.", ("job", "outcome"), registry=registry
+        )
+        self._done = Counter("hub_job_items_total", "What timed jobs did, in items.", ("job",), registry=registry)
+        self._seconds = Histogram("hub_job_seconds", "Time of one run of a job.", ("job",), registry=registry)
+        self._last = Gauge(
+            "hub_job_last_success_timestamp_seconds", "When a job last ended well.", ("job",), registry=registry
+        )
+
+    async def run(self) -> None:
+        """Run all jobs until cancelled; when another node takes over, wait until it is gone."""
+        while True:
+            async with self._leases.hold("scheduler") as lost:
+                beats = [asyncio.create_task(self._beat(job), name=f"job {job.name}") for job in self._jobs]
+                try:
+                    await lost.wait()
+                finally:
+                    for beat in beats:
+                        beat.cancel()
+                    await asyncio.gather(*beats, return_exceptions=True)
+
+    async def run_once(self, job: Job) -> bool:
+        """Run one job now; tells whether it ended well. Its failure is logged and counted, and harms nothing else."""
+        try:
+            with self._seconds.labels(job.name).time():
+                async with asyncio.timeout(JOB_TIME):
+                    count = await job.run(self._clock.now())
+        except Exception:
+            self._runs.labels(job.name, "failed").inc()
+            log.exception("job failed; it runs again at its next beat", job=job.name)
+            return False
+        self._runs.labels(job.name, "done").inc()
+        self._done.labels(job.name).inc(count)
+        self._last.labels(job.name).set(self._clock.now().timestamp())
+        if count:
+            log.info("job done", job=job.name, count=count)
+        return True
+
+    async def _beat(self, job: Job) -> None:
+        await asyncio.sleep(self._first_after * (1 + self._chance()))
+        while True:
+            await self.run_once(job)
+            await asyncio.sleep(job.every.total_seconds() * (1 + job.jitter * self._chance()))
+
+
+def standard_jobs(storage: Storage, blobs: BlobStore, *, journal_kept: timedelta) -> Sequence[Job]:
+    """Return the jobs every installation needs. `journal_kept` is how long raw events stay after they were read."""
+
+    async def wake_snoozes(now: datetime) -> int:
+        return await _all(lambda: conversations.wake_due(storage, now, limit=BATCH))
+
+    async def expire_contacts(now: datetime) -> int:
+        async def some() -> int:
+            async with storage.begin() as uow:
+                return await uow.contacts.expire(now, BATCH)
+
+        return await _all(some)
+
+    async def forget_uploads(now: datetime) -> int:
+        return await _all(lambda: attachments.forget_uploads(storage, blobs, before=now - UPLOAD_KEPT, limit=BATCH))
+
+    async def prune_journal(now: datetime) -> int:
+        async def some() -> int:
+            async with storage.begin() as uow:
+                return await uow.journal.prune(now - journal_kept, BATCH)
+
+        return await _all(some)
+
+    async def prune_notices(now: datetime) -> int:  # noqa: ARG001 - storage knows how many it keeps
+        async with storage.begin() as uow:
+            return await uow.prune_notices()
+
+    return (
+        Job("wake snoozes", timedelta(seconds=15), wake_snoozes),
+        Job("expire provisional contacts", timedelta(minutes=10), expire_contacts),
+        Job("forget uploads", timedelta(hours=1), forget_uploads),
+        Job("prune journal", timedelta(minutes=10), prune_journal),
+        Job("prune notices", timedelta(minutes=10), prune_notices),
+    )
+
+
+async def _all(some: Callable[[], Awaitable[int]]) -> int:
+    """Repeat a bounded step until it leaves nothing; between the steps others get their turn at the database."""
+    total = 0
+    while count := await some():
+        total += count
+        if count < BATCH:
+            break
+        await asyncio.sleep(0)
+    return total
