@@ -1,0 +1,144 @@
+"""Who may call what: every operation as a stranger, as each role, as somebody new, and as a program with each scope."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+
+from hub.api._framework.routing import Access, Operation
+from hub.api.app import OPERATIONS
+from hub.domain.user import Action, Role
+from tests.api.workspace import Client, Workspace, fresh
+
+# Written by hand, not derived: what the product promises. A new operation must be entered here.
+PROMISED = """
+everybody        sign_in
+signed in        get_session sign_out change_password change_profile
+agent in person  mark_read save_draft delete_draft show_typing
+agent            list_conversations count_conversations get_conversation change_conversation list_interactions
+agent            accept_related dismiss_related mark_spam reply_to_customer write_note start_conversation
+agent            get_interaction get_html list_revisions retry_delivery confirm_delivery list_delivery_events
+agent            upload_attachment get_attachment get_thumbnail discard_attachment
+agent            list_contacts create_contact get_contact change_contact keep_contact add_contact_point
+agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates
+agent            merge_contacts split_contact never_merge list_identity_history undo_identity_change
+agent            search_messages list_waits live list_channels get_channel list_connectors list_users list_teams
+manager          delete_contact get_ledger list_raw_events get_raw_event get_raw_of_interaction replay_raw_events
+manager          create_team change_team delete_team
+admin            create_channel change_channel delete_channel check_channel check_settings restart_channel
+admin            create_user change_user reset_password list_tokens create_token revoke_token
+admin            list_hooks create_hook change_hook delete_hook list_hook_deliveries retry_hook_delivery get_overview
+"""
+LEAST: Mapping[str, str] = {
+    name: least
+    for least, names in (re.split(r"\s{2,}", line, maxsplit=1) for line in PROMISED.strip().splitlines())
+    for name in names.split()
+}
+RANK = {"agent": 0, "agent in person": 0, "manager": 1, "admin": 2}
+BY_NAME = {operation.name: operation for operation in OPERATIONS}
+GUARDED = [operation for operation in OPERATIONS if operation.needs is not Access.anyone]
+
+
+def test_every_operation_is_promised_to_somebody() -> None:
+    assert LEAST.keys() == BY_NAME.keys()
+
+
+async def call(client: Client, operation: Operation) -> tuple[int, str]:
+    path = re.sub(r"\{seq\}", "1", operation.path)
+    path = re.sub(r"\{\w+\}", fresh(), path)
+    status, body = await client.call(operation.method, f"/api/v1{path}", json={})
+    return status, body.get("type", "") if isinstance(body, dict) else ""
+
+
+async def refused(client: Client, operations: list[Operation]) -> set[str]:
+    """Return which operations answer 401 or 403; the others get as far as the arguments, which fit nothing."""
+    answers = {o.name: (await call(client, o))[0] for o in operations}
+    assert not [name for name, status in answers.items() if status >= 500]
+    return {name for name, status in answers.items() if status in (401, 403)}
+
+
+async def test_a_stranger_may_only_sign_in(hub: Workspace) -> None:
+    client = await hub.anonymous()
+    answers = {o.name: await call(client, o) for o in OPERATIONS}
+    assert answers.pop("sign_in")[0] == 422
+    assert set(answers.values()) == {(401, "/problems/not-signed-in")}
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_a_role_may_do_what_is_promised_and_nothing_else(hub: Workspace, role: Role) -> None:
+    client = await hub.person(role)
+    lasting = [o for o in GUARDED if o.name != "sign_out"]
+    promised_to_higher = {name for name, least in LEAST.items() if RANK.get(least, 0) > RANK[role.value]}
+    assert await refused(client, lasting) == promised_to_higher
+    assert (await client.delete("/session"))[0] == 204
+
+
+async def test_somebody_who_must_change_the_password_may_only_do_that(hub: Workspace) -> None:
+    client = await hub.person(Role.admin, must_change_password=True)
+    lasting = [o for o in GUARDED if o.name != "sign_out"]
+    allowed = {name for name, least in LEAST.items() if least == "signed in"} - {"sign_out"}
+    assert {o.name for o in lasting} - await refused(client, lasting) == allowed
+
+
+async def test_a_program_may_do_what_its_scopes_say(hub: Workspace) -> None:
+    for action in Action:
+        client = await hub.program(action)
+        allowed = {o.name for o in GUARDED if o.needs is action and not o.people_only}
+        assert {o.name for o in GUARDED} - await refused(client, GUARDED) == allowed
+
+
+async def test_a_program_cannot_act_as_a_person(hub: Workspace) -> None:
+    client = await hub.program(*Action)
+    people = {name for name, least in LEAST.items() if least in ("agent in person", "signed in")}
+    assert await refused(client, GUARDED) == people
+
+
+async def test_a_program_needs_no_csrf_token_and_no_origin(hub: Workspace) -> None:
+    client = await hub.program(Action.contacts_write)
+    async with client.http.post(
+        f"{client.origin}/api/v1/contacts", headers=client.headers, json={"id": fresh(), "name": "Ann"}
+    ) as answer:
+        assert answer.status == 201
+
+
+@pytest.mark.parametrize("given", ["hub_wrong", "x", "hub_" + "z" * 5000, ""])
+async def test_a_wrong_token_is_refused_even_beside_a_good_session(hub: Workspace, given: str) -> None:
+    client = await hub.person()
+    del client.headers["Cookie"]
+    status, _ = await client.call("GET", "/api/v1/conversations", headers={"Authorization": f"Bearer {given}"})
+    assert status == 401
+
+
+async def test_a_revoked_and_an_expired_token_end_at_once(hub: Workspace) -> None:
+    admin = await hub.person(Role.admin)
+    actions = [Action.contacts_read]
+    until = "2026-03-03T10:00:00Z"
+    status, made = await admin.post("/tokens", {"name": "CRM", "actions": actions, "expires_at": until})
+    assert (status, made["token"]["name"], made["secret"][:4]) == (201, "CRM", "hub_")
+    program = await hub.anonymous()
+    program.headers = {"Authorization": f"Bearer {made['secret']}"}
+    assert (await program.get("/contacts"))["items"] == []
+    hub.clock.forward(days=2)
+    assert (await program.call("GET", "/api/v1/contacts"))[0] == 401
+
+    _, made = await admin.post("/tokens", {"name": "CRM", "actions": actions})
+    program.headers = {"Authorization": f"Bearer {made['secret']}"}
+    assert (await program.get("/contacts"))["items"] == []
+    assert (await admin.delete(f"/tokens/{made['token']['id']}"))[0] == 204
+    assert (await program.call("GET", "/api/v1/contacts"))[0] == 401
+    assert "secret" not in str(await admin.get("/tokens"))
+
+
+async def test_nobody_hands_on_a_right_they_do_not_have(hub: Workspace) -> None:
+    program = await hub.program(Action.tokens_write)
+    status, body = await program.post("/tokens", {"name": "more", "actions": [Action.users_write]})
+    assert (status, "do not have the right" in body["detail"]) == (403, True)
+
+
+async def test_only_who_may_change_channels_sees_settings_and_the_secret_address(hub: Workspace) -> None:
+    admin, agent = await hub.person(Role.admin), await hub.person()
+    (seen,) = await admin.get("/channels")
+    assert seen["settings"] == {"box": "7", "key": None, "key_set": True, "colour": "white"}
+    assert seen["webhook_url"].startswith("http://hub.example/webhooks/")
+    (seen,) = await agent.get("/channels")
+    assert (seen["settings"], seen["webhook_url"], seen["name"]) == (None, None, "Paper")
