@@ -22,8 +22,7 @@ async def test_what_append_returned_is_there_for_another_connection(
 ) -> None:
     seqs = await storage.journal.append(account, [raw(b"one"), raw(b"two", headers={"x-a": "1"})], cursor="c1")
     other = await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]
-    async with other.begin() as uow:
-        events = await uow.journal.take(10)
+    events = await storage.queries.unread_events(10)
     assert [e.seq for e in events] == list(seqs)
     assert [e.body for e in events] == [b"one", b"two"]
     assert events[1].headers == {"x-a": "1"}
@@ -36,8 +35,7 @@ async def test_callers_at_the_same_moment_share_few_transactions_and_get_their_o
     storage: SqlStorage, account: ChannelId
 ) -> None:
     answers = await asyncio.gather(*(storage.journal.append(account, [raw(str(n).encode())]) for n in range(500)))
-    async with storage.begin() as uow:
-        stored = {e.seq: e.body for e in await uow.journal.take(1000)}
+    stored = {e.seq: e.body for e in await storage.queries.unread_events(1000)}
     assert [stored[seqs[0]] for seqs in answers] == [str(n).encode() for n in range(500)]
     line = (await storage.queries.ledger(since=NOW - timedelta(days=1)))[0]
     assert (line.received, line.stored, line.waiting) == (500, 500, 500)
@@ -57,8 +55,7 @@ async def test_an_error_reaches_only_who_caused_it(storage: SqlStorage, account:
         return_exceptions=True,
     )
     assert isinstance(bad, Exception)
-    async with storage.begin() as uow:
-        events = await uow.journal.take(10)
+    events = await storage.queries.unread_events(10)
     assert [e.seq for e in events] == [*good, *fine]  # type: ignore[misc]
 
 
@@ -68,8 +65,7 @@ async def test_who_gives_up_harms_nobody(storage: SqlStorage, account: ChannelId
     tasks[3].cancel()
     done = await asyncio.gather(*tasks, return_exceptions=True)
     assert isinstance(done[3], asyncio.CancelledError)
-    async with storage.begin() as uow:
-        bodies = {e.body for e in await uow.journal.take(100)}
+    bodies = {e.body for e in await storage.queries.unread_events(100)}
     assert {str(n).encode() for n in range(20) if n != 3} <= bodies
 
 
@@ -80,32 +76,38 @@ async def test_waiting_ends_when_something_was_appended(storage: SqlStorage, acc
     await storage.journal.wait_for_new(0.01)
 
 
-async def test_events_are_taken_in_order_and_only_while_new(storage: SqlStorage) -> None:
+async def bodies(storage: SqlStorage, limit: int = 100) -> list[bytes]:
+    return [event.body for event in await storage.queries.unread_events(limit)]
+
+
+async def test_events_are_read_in_order_and_only_while_new(storage: SqlStorage) -> None:
     one, two = channel(), channel()
     for n in range(6):
         await storage.journal.append((one if n % 2 else two).id, [raw(str(n).encode())])
+    events = await storage.queries.unread_events(4)
+    assert [e.body for e in events] == [b"0", b"1", b"2", b"3"]
     async with storage.begin() as uow:
-        events = await uow.journal.take(4)
-        assert [e.body for e in events] == [b"0", b"1", b"2", b"3"]
         await uow.journal.settle([events[0].seq], RawState.done, at=NOW)
         await uow.journal.set_unparsed(events[1].seq, "no idea", at=NOW)
         await uow.journal.settle([events[2].seq], RawState.parked, at=NOW)
+        assert await uow.journal.claim([e.seq for e in events]) == {events[3].seq}
+    assert await bodies(storage) == [b"3", b"4", b"5"]
     async with storage.begin() as uow:
-        assert [e.body for e in await uow.journal.take(10)] == [b"3", b"4", b"5"]
         assert await uow.journal.renew(channel_id=one.id) == 1
         assert await uow.journal.renew() == 0
-        assert [e.body for e in await uow.journal.take(10)] == [b"1", b"3", b"4", b"5"]
+    assert await bodies(storage) == [b"1", b"3", b"4", b"5"]
+    async with storage.begin() as uow:
         assert await uow.journal.renew(seqs=[events[0].seq]) == 1
         got = await uow.journal.get(events[1].seq)
-        assert got is not None
-        assert (got.state, got.attempts, got.error) == (RawState.new, 1, "")
+    assert got is not None
+    assert (got.state, got.attempts, got.error) == (RawState.new, 1, "")
+    assert len(await bodies(storage)) == 5
 
 
 async def test_a_take_stops_at_the_bytes_it_may_hold(storage: SqlStorage, account: ChannelId) -> None:
     await storage.journal.append(account, [raw(b"x" * 1000) for _ in range(10)])
-    async with storage.begin() as uow:
-        assert len(await uow.journal.take(10, max_bytes=3500)) == 3
-        assert len(await uow.journal.take(10, max_bytes=10)) == 1
+    assert len(await storage.queries.unread_events(10, max_bytes=3500)) == 3
+    assert len(await storage.queries.unread_events(10, max_bytes=10)) == 1
 
 
 async def test_parked_events_come_back_once(storage: SqlStorage, account: ChannelId) -> None:

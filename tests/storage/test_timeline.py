@@ -5,9 +5,9 @@ import pytest
 from hub.domain.errors import Conflict
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import AttachmentState, Direction, InteractionKind
+from hub.domain.views import ConversationFilter
 from hub.domain.waiting import Clock, Wait, WaitEnd
 from hub.ports import Flush, IngestKeys
-from hub.domain.views import ConversationFilter
 from storage.database import SqlStorage
 from tests.storage import builders as make
 from tests.storage.builders import NOW, later
@@ -44,7 +44,9 @@ async def test_a_batch_is_written_and_found_again(storage: SqlStorage) -> None:
             threads=frozenset({(channel.id, talk.thread)}),
         )
         known = await uow.ingest.load(keys)
-        assert not known.points and not known.messages and not known.latest
+        assert not known.points
+        assert not known.messages
+        assert not known.latest
         wait = Wait(id=make.uuid7(), episode=1, started_at=NOW, first=True)
         await uow.ingest.save(
             Flush(
