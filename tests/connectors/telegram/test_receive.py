@@ -300,3 +300,18 @@ async def test_a_file_that_cannot_be_fetched_says_whether_to_try_again(
     with pytest.raises(FetchFailed) as failed:
         await fetched(polling_bot(tg, http), message["document"]["file_id"])
     assert failed.value.passing is passing
+
+
+async def test_numbers_begun_anew_while_we_listen_are_not_forgotten(
+    tg: FakeTelegram, http: aiohttp.ClientSession
+) -> None:
+    tg.world.says("before the idle week")
+    bot = polling_bot(tg, http)
+    async with aclosing(cast("AsyncGenerator[tuple[RawEvent | None, str]]", bot.listen(None))) as listening:
+        assert (await anext(listening))[0] is not None
+        assert await anext(listening) == (None, "0")
+        tg.updates.next_id = 5
+        tg.world.says("after it")
+        raw, cursor = await anext(listening)
+    assert raw is not None
+    assert cursor.startswith("6@")
