@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import aiohttp
-from hub.services.attachments import store_content
 from pydantic import BaseModel
 
 from hub.contract import (
@@ -32,6 +32,7 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.runtime.secrets_box import SecretBox
+from hub.services.attachments import store_content
 from hub.services.channels import ToolsFor
 from hub.services.ids import new_id
 from storage import open_blobs, open_storage
@@ -203,7 +204,7 @@ async def small_hub(
     worker = JournalWorker(
         storage=storage,
         accounts=accounts,
-        tools=IngestTools(keep=lambda content: store_content(blobs, content), read_token=lambda _token: None),
+        tools=IngestTools(keep=partial(store_content, blobs), read_token=lambda _token: None),
         clock=clock,
         metrics=Metrics(),
     )

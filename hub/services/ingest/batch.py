@@ -38,6 +38,18 @@ class Batch:
     _members: set[tuple[ConversationId, ContactPointId]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        # The storage compares what it read with what it is given: its own answer stays as it was.
+        self.known = Known(
+            points=dict(self.known.points),
+            contacts=dict(self.known.contacts),
+            messages=dict(self.known.messages),
+            conversations=dict(self.known.conversations),
+            latest=dict(self.known.latest),
+            by_subject=dict(self.known.by_subject),
+            participants={key: set(members) for key, members in self.known.participants.items()},
+            below=dict(self.known.below),
+            parked=set(self.known.parked),
+        )
         self._points = {point.id: point for point in self.known.points.values()}
 
     def note(self, kind: ChangeKind, subject: UUID, conversation: ConversationId | None = None) -> None:

@@ -1,8 +1,8 @@
 """Files that came inside raw events: stored before the transaction, so that it holds no lock while writing them."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from hub.contract.events import InboundAttachment, InboundMessage
 from hub.domain.ids import AttachmentId
@@ -15,8 +15,13 @@ if TYPE_CHECKING:
     from hub.services.ingest.messages import Source
     from hub.services.ingest.reading import Reading
 
-Keep = Callable[[bytes], Awaitable[Stored]]
-"""Stores a file's bytes and says what they are. Keys are content-addressed: storing again changes nothing."""
+
+class Keep(Protocol):
+    """Stores a file's bytes and says what they are. Keys are content-addressed: storing again changes nothing."""
+
+    async def __call__(self, content: bytes, *, claimed: str, name: str) -> Stored:
+        """Store bytes of which the sender claims this type and name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,5 +78,5 @@ async def keep_contents(readings: "Iterable[Reading]", keep: Keep) -> Contents:
             if isinstance(event, InboundMessage):
                 for file in event.attachments:
                     if file.content is not None:
-                        stored[id(file)] = await keep(file.content)
+                        stored[id(file)] = await keep(file.content, claimed=file.media_type, name=file.name)
     return Contents(stored=stored)
