@@ -221,8 +221,11 @@ class PollingBot(TelegramBot, Listens):
             )
         return ""
 
-    async def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str]]:
-        """Poll for ever. The first poll does not wait, so a working account shows as connected at once."""
+    async def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str | None]]:
+        """Poll for ever. The first poll does not wait, so a working account shows as connected at once.
+
+        One answer is one batch; Telegram forgets it only when the next is asked for.
+        """
         offset = self._offset(cursor)
         hold = 0
         while True:
@@ -232,11 +235,12 @@ class PollingBot(TelegramBot, Listens):
                 # everything before the offset is confirmed and gone: nothing is left to say about numbers
                 offset = 0
                 yield None, "0"
-            for update in updates:
-                number = update.get("update_id")
-                offset = number + 1 if isinstance(number, int) else offset
-                yield self._raw(update), f"{offset}@{int(self._tools.now().timestamp())}"
-                await self._stop_button(update)
+                continue
+            offset = max(map(update_number, updates)) + 1
+            for update in updates[:-1]:
+                yield self._raw(update), None
+            yield self._raw(updates[-1]), f"{offset}@{int(self._tools.now().timestamp())}"
+            await asyncio.gather(*(self._stop_button(update) for update in updates))
 
     async def _poll(self, offset: int, hold: int) -> list[dict[str, object]]:
         while True:
@@ -255,7 +259,8 @@ class PollingBot(TelegramBot, Listens):
                     raise account_error(error) from None
                 await self._pause(wait.total_seconds())
                 continue
-            if not isinstance(answer, list) or not all(isinstance(update, dict) for update in answer):
+            # without numbers nothing could be confirmed: the same updates would come for ever
+            if not isinstance(answer, list) or not all(map(update_number, answer)):
                 raise ConnectorError("Telegram's list of updates could not be read.")
             return answer
 
@@ -273,9 +278,15 @@ class PollingBot(TelegramBot, Listens):
         return int(number) if age < _KEPT else 0
 
 
-def create(settings: TelegramSettings, tools: Tools) -> Connector:
+def create(settings: TelegramSettings, tools: Tools) -> WebhookBot | PollingBot:
     """Make the bot that receives the way the settings say."""
     return WebhookBot(settings, tools) if settings.mode is Mode.webhook else PollingBot(settings, tools)
+
+
+def update_number(update: object) -> int:
+    """Return the number of an update; 0 for what is none."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return number if isinstance(number, int) and number > 0 else 0
 
 
 def pressed_button(update: object) -> str | None:

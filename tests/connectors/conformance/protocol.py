@@ -17,8 +17,8 @@ How to write yours (the suite finds it by the folder's name; nothing else is edi
    needs the connector and a message.
 7. `exempt`: check or kind of failure -> reason in words, for what cannot apply. The keys are the names in `CHECKS`;
    an unknown key or an empty reason fails the suite.
-8. Beside the adapter the suite reads the folder itself: the fixed files, MANIFEST, README.md (with the headings
-   "Set up" and "If something is wrong") and quality.yaml (see `connectors/telegram/` for both).
+8. Beside the adapter the suite reads the folder itself: the fixed files, MANIFEST, README.md (numbered first
+   steps, and a heading such as "If something is wrong") and quality.yaml (see `connectors/telegram/` for both).
 
 `tests/connectors/conformance/kit.py` has builders for tools, messages and files.
 

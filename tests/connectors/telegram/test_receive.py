@@ -70,9 +70,9 @@ async def door(tg: FakeTelegram, http: aiohttp.ClientSession) -> AsyncIterator[D
     await runner.cleanup()
 
 
-async def heard(bot: PollingBot, cursor: str | None, count: int) -> list[tuple[RawEvent | None, str]]:
+async def heard(bot: PollingBot, cursor: str | None, count: int) -> list[tuple[RawEvent | None, str | None]]:
     """Listen until so many things were heard."""
-    async with aclosing(cast("AsyncGenerator[tuple[RawEvent | None, str]]", bot.listen(cursor))) as listening:
+    async with aclosing(cast("AsyncGenerator[tuple[RawEvent | None, str | None]]", bot.listen(cursor))) as listening:
         return [await anext(listening) for _ in range(count)]
 
 
@@ -168,15 +168,18 @@ async def test_a_webhook_taken_away_or_failing_is_told_in_words(tg: FakeTelegram
     assert "elsewhere" in await bot.subscription()
 
 
-async def test_polling_gives_every_update_with_the_cursor_behind_it(
+async def test_polling_gives_every_update_and_behind_the_last_of_an_answer_the_cursor(
     tg: FakeTelegram, http: aiohttp.ClientSession
 ) -> None:
     tg.world.says("one")
     tg.world.says("two")
-    first = await heard(polling_bot(tg, http), None, 1)
-    again = await heard(polling_bot(tg, http), first[0][1], 2)
-    texts = [json.loads(raw.body)["message"]["text"] for raw, _ in (*first, *again) if raw]
-    assert texts == ["one", "two"]
+    first = await heard(polling_bot(tg, http), None, 2)
+    assert [json.loads(raw.body)["message"]["text"] for raw, _ in first if raw] == ["one", "two"]
+    assert first[0][1] is None
+    assert len(tg.updates.pending) == 2  # nothing is forgotten before the hub asks for more
+    tg.world.says("three")
+    again = await heard(polling_bot(tg, http), first[1][1], 2)
+    assert [json.loads(raw.body)["message"]["text"] for raw, _ in again if raw] == ["three"]
     assert again[1] == (None, "0")
 
 
@@ -236,6 +239,7 @@ async def test_a_request_to_slow_down_is_waited_out(tg: FakeTelegram, http: aioh
         ({"reset": True}, ConnectorError, "did not answer"),
         ({"hang": True}, ConnectorError, "did not answer"),
         ({"status": 200, "body": b'{"ok":true,"result":[1]}'}, ConnectorError, "could not be read"),
+        ({"status": 200, "body": b'{"ok":true,"result":[{"message":{}}]}'}, ConnectorError, "could not be read"),
     ],
 )
 async def test_polling_that_cannot_go_on_says_why(
@@ -307,11 +311,11 @@ async def test_numbers_begun_anew_while_we_listen_are_not_forgotten(
 ) -> None:
     tg.world.says("before the idle week")
     bot = polling_bot(tg, http)
-    async with aclosing(cast("AsyncGenerator[tuple[RawEvent | None, str]]", bot.listen(None))) as listening:
+    async with aclosing(cast("AsyncGenerator[tuple[RawEvent | None, str | None]]", bot.listen(None))) as listening:
         assert (await anext(listening))[0] is not None
         assert await anext(listening) == (None, "0")
         tg.updates.next_id = 5
         tg.world.says("after it")
         raw, cursor = await anext(listening)
     assert raw is not None
-    assert cursor.startswith("6@")
+    assert cursor == f"6@{int(NOW.timestamp())}"
