@@ -1,0 +1,163 @@
+/** The entries of a thread: opened at the first unread, older pages above, always at the end while one is there. */
+import { Button, Loader } from "@mantine/core";
+import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { type UIEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { patchConversation } from "../api/cache";
+import { body, client } from "../api/client";
+import { useSession } from "../api/hooks";
+import { threadQuery } from "../api/queries";
+import type { ConversationDetail } from "../api/types";
+import { useTranslation } from "../i18n";
+import { useShortcut } from "../shell/shortcuts";
+import { Broken, RowSkeletons } from "../ui/States";
+import { blocksOf, firstUnseen } from "./blocks";
+import { BlockView } from "./BlockView";
+import { rememberSeen, seenAt } from "./seen";
+import classes from "./thread.module.css";
+import { TypingLine } from "./TypingLine";
+
+const NEAR_END = 80;
+const NEAR_START = 400;
+
+export function Entries({ detail }: { detail: ConversationDetail }) {
+  const { t } = useTranslation();
+  const id = detail.row.id;
+  const thread = useInfiniteQuery(threadQuery(id));
+  const entries = useMemo(() => thread.data?.pages.toReversed().flatMap((page) => page.items) ?? [], [thread.data]);
+  const box = useRef<HTMLDivElement>(null);
+  const place = useRef({ placed: false, atEnd: true, height: 0, oldest: "" });
+  const [below, setBelow] = useState(0);
+  const [away, setAway] = useState(false);
+  const count = useRef(0);
+
+  // Fixed when the thread is opened: the line must not wander while one reads.
+  const [opened] = useState(() => ({ unread: detail.row.unread === true, seen: seenAt(id) }));
+  const firstNew = useMemo(() => firstUnseen(entries, opened.unread, opened.seen), [entries, opened]);
+  const firstNewFixed = useRef<string | null>(null);
+  firstNewFixed.current ??= firstNew;
+  const blocks = useMemo(() => blocksOf(entries, firstNewFixed.current), [entries]);
+
+  useMarkRead(detail, entries.length > 0 && !away);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null || entries.length === 0) return;
+    const now = place.current;
+    const oldest = entries[0]?.id ?? "";
+    if (!now.placed) {
+      const line = element.querySelector<HTMLElement>("[data-new-line]");
+      element.scrollTop = line === null ? element.scrollHeight : line.offsetTop - 64;
+      now.placed = true;
+      now.atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+      setAway(!now.atEnd);
+    } else if (oldest !== now.oldest) {
+      // An older page came in above: what was on screen stays where it was.
+      element.scrollTop += element.scrollHeight - now.height;
+    } else if (now.atEnd) {
+      element.scrollTop = element.scrollHeight;
+    } else if (entries.length > count.current) {
+      setBelow((seen) => seen + entries.length - count.current);
+    }
+    now.oldest = oldest;
+    now.height = element.scrollHeight;
+    count.current = entries.length;
+  }, [entries]);
+
+  // Pictures and mail frames grow after they are drawn; the end stays the end.
+  useEffect(() => {
+    const element = box.current;
+    const inner = element?.firstElementChild;
+    if (element === null || !inner) return undefined;
+    const watch = new ResizeObserver(() => {
+      place.current.height = element.scrollHeight;
+      if (place.current.placed && place.current.atEnd) element.scrollTop = element.scrollHeight;
+    });
+    watch.observe(inner);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [thread.isPending]);
+
+  const toEnd = () => {
+    const element = box.current;
+    if (element === null) return;
+    place.current.atEnd = true;
+    element.scrollTo({ top: element.scrollHeight, behavior: "smooth" });
+    setBelow(0);
+  };
+  const toNew = () => box.current?.querySelector("[data-new-line]")?.scrollIntoView({ block: "start", behavior: "smooth" });
+  useShortcut("unread", toNew);
+
+  const onScroll = (event: UIEvent<HTMLDivElement>) => {
+    const element = event.currentTarget;
+    place.current.atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+    place.current.height = element.scrollHeight;
+    setAway(!place.current.atEnd);
+    if (place.current.atEnd) setBelow(0);
+    if (element.scrollTop < NEAR_START && thread.hasNextPage && !thread.isFetchingNextPage) void thread.fetchNextPage();
+  };
+
+  if (thread.isPending) return <RowSkeletons rows={5} />;
+  if (thread.isError && entries.length === 0) return <Broken error={thread.error} retry={() => void thread.refetch()} />;
+  return (
+    <div className={classes.entriesPlace}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
+      <div ref={box} className={classes.entries} onScroll={onScroll} tabIndex={0} role="log" aria-label={t("thread.entries", { name: detail.row.contact_name })} aria-live="off">
+        <div className={classes.column}>
+          {thread.isFetchingNextPage && (
+            <div className={classes.older}>
+              <Loader aria-label={t("thread.older")} />
+            </div>
+          )}
+          {thread.isFetchNextPageError && (
+            <Button variant="default" className={classes.older} leftSection={<IconArrowUp size={14} />} onClick={() => void thread.fetchNextPage()}>
+              {t("thread.olderAgain")}
+            </Button>
+          )}
+          {!thread.hasNextPage && entries.length > 0 && <p className={classes.beginning}>{t("thread.beginning")}</p>}
+          {entries.length === 0 && <p className={classes.beginning}>{t("thread.empty")}</p>}
+          {blocks.map((block) => (
+            <BlockView key={block.key} block={block} detail={detail} />
+          ))}
+          <TypingLine conversationId={id} />
+        </div>
+      </div>
+      {away && (
+        <Button className={classes.toEnd} size="compact-md" radius="xl" variant={below > 0 ? "filled" : "default"} leftSection={<IconArrowDown size={15} />} onClick={toEnd}>
+          {below > 0 ? t("thread.newBelow", { count: below }) : t("thread.toEnd")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Tells the server that this person has seen everything, while the thread is on a visible screen. */
+function useMarkRead(detail: ConversationDetail, looking: boolean): void {
+  const queries = useQueryClient();
+  const me = useSession().user.id;
+  const { row } = detail;
+  const [visible, setVisible] = useState(() => document.visibilityState === "visible");
+  useEffect(() => {
+    const onChange = () => setVisible(document.visibilityState === "visible");
+    document.addEventListener("visibilitychange", onChange);
+    return () => document.removeEventListener("visibilitychange", onChange);
+  }, []);
+  const unread = row.unread === true;
+  const latest = useRef(row);
+  useEffect(() => {
+    latest.current = row;
+  });
+  useEffect(() => {
+    if (!looking || !visible) return undefined;
+    const timer = setTimeout(() => {
+      rememberSeen(row.id, new Date().toISOString());
+      if (!unread) return;
+      // Best effort: if it fails, the row stays unread and the next look tries again.
+      body(client.POST("/api/v1/conversations/{id}/read", { params: { path: { id: row.id } } })).then(
+        () => patchConversation(queries, { ...latest.current, unread: false }, me),
+        () => undefined,
+      );
+    }, 600);
+    return () => clearTimeout(timer);
+  }, [looking, visible, unread, row.id, row.last_at, queries, me]);
+}

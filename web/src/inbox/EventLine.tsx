@@ -1,0 +1,35 @@
+/** Something that happened, as one thin line in the reader's own language. */
+import type { Interaction, Priority } from "../api/types";
+import { useTranslation } from "../i18n";
+import { full } from "../ui/time";
+import { When } from "../ui/When";
+import classes from "./thread.module.css";
+
+const KNOWN = new Set(["assigned", "unassigned", "team_assigned", "team_removed", "priority", "resolved", "snoozed", "snoozed_open", "pending", "opened", "reopened", "woken", "spam", "related_accepted", "related_dismissed"] as const);
+type Known = typeof KNOWN extends Set<infer Name> ? Name : never;
+
+/** Returns which wording an event has: some depend on more than its name. */
+export function wordingOf(data: Readonly<Record<string, unknown>>): Known | null {
+  const name = String(data.event);
+  if (name === "assigned" && data.to === null) return "unassigned";
+  if (name === "team_assigned" && data.to === null) return "team_removed";
+  if (name === "snoozed" && typeof data.until !== "string") return "snoozed_open";
+  return (KNOWN as Set<string>).has(name) ? (name as Known) : null;
+}
+
+export function EventLine({ entry }: { entry: Interaction }) {
+  const { t, i18n } = useTranslation();
+  const { data } = entry;
+  const wording = wordingOf(data);
+  const values = {
+    by: entry.author_name || t("event.hub"),
+    to: typeof data.to_name === "string" ? data.to_name : "",
+    until: typeof data.until === "string" ? full(new Date(data.until), i18n.language) : "",
+    priority: typeof data.to === "string" && ["low", "normal", "high", "urgent"].includes(data.to) ? t(`priority.${data.to as Priority}`) : "",
+  };
+  return (
+    <p className={classes.event}>
+      {wording === null ? entry.text || String(data.event ?? "") : t(`event.${wording}`, values)} · <When at={entry.occurred_at} as="clock" />
+    </p>
+  );
+}

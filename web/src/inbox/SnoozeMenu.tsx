@@ -1,0 +1,61 @@
+/** Snoozing: out of sight until a time, or until the customer writes. */
+import { Button, Menu, TextInput } from "@mantine/core";
+import { IconClock } from "@tabler/icons-react";
+import { useState } from "react";
+import type { ConversationRow } from "../api/types";
+import { useTranslation } from "../i18n";
+import { useShortcut } from "../shell/shortcuts";
+import { clock, when } from "../ui/time";
+import { useChangeConversation } from "./changeConversation";
+import { snoozeTimes } from "./snooze";
+
+/** A moment as `<input type="datetime-local">` wants it: local, without a zone. */
+export function localInput(at: Date): string {
+  const shifted = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return shifted.toISOString().slice(0, 16);
+}
+
+export function SnoozeMenu({ row, compact }: { row: ConversationRow; compact: boolean }) {
+  const { t, i18n } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [own, setOwn] = useState("");
+  const { mutate } = useChangeConversation(row);
+  useShortcut("snooze", () => setOpen(true));
+  const now = new Date();
+  const snooze = (until: Date | null) => {
+    setOpen(false);
+    mutate({ state: "snoozed", snoozed_until: until === null ? null : until.toISOString() });
+  };
+  const ownTime = own === "" ? null : new Date(own);
+  return (
+    <Menu opened={open} onChange={setOpen} closeOnItemClick={false} width={250}>
+      <Menu.Target>
+        <Button variant="default" leftSection={compact ? undefined : <IconClock size={16} />} px={compact ? 8 : 12} aria-label={t("snooze.title")}>
+          {compact ? <IconClock size={18} /> : t("snooze.title")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {row.state === "snoozed" && <Menu.Item onClick={() => { setOpen(false); mutate({ state: "open" }); }}>{t("snooze.wake")}</Menu.Item>}
+        {snoozeTimes(now).map((choice) => (
+          <Menu.Item key={choice.name} onClick={() => snooze(choice.until)} rightSection={<small className="tabular">{`${when(choice.until, now, i18n.language)} ${choice.name === "laterToday" ? "" : clock(choice.until, i18n.language)}`}</small>}>
+            {t(`snooze.${choice.name}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Item onClick={() => snooze(null)}>{t("snooze.untilReply")}</Menu.Item>
+        <Menu.Divider />
+        <form
+          style={{ padding: "4px 8px 8px" }}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (ownTime !== null) snooze(ownTime);
+          }}
+        >
+          <TextInput label={t("snooze.own")} type="datetime-local" min={localInput(now)} value={own} onChange={(event) => setOwn(event.currentTarget.value)} />
+          <Button type="submit" fullWidth mt={8} disabled={ownTime === null || ownTime <= now}>
+            {t("snooze.set")}
+          </Button>
+        </form>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,41 @@
+/** One conversation: header, entries, composer. */
+import { useQuery } from "@tanstack/react-query";
+import { useRef } from "react";
+import { useMay } from "../api/hooks";
+import { ApiError } from "../api/problem";
+import { conversationQuery } from "../api/queries";
+import { useTranslation } from "../i18n";
+import { Broken, Empty } from "../ui/States";
+import { Composer } from "./Composer";
+import { Entries } from "./Entries";
+import { RelatedHint } from "./RelatedHint";
+import classes from "./thread.module.css";
+import { ThreadHeader } from "./ThreadHeader";
+
+interface ThreadProps {
+  id: string;
+  phone: boolean;
+  back: () => void;
+  panelOpen: boolean;
+  togglePanel: () => void;
+}
+
+export function Thread({ id, phone, back, panelOpen, togglePanel }: ThreadProps) {
+  const { t } = useTranslation();
+  const detail = useQuery(conversationQuery(id));
+  const mayWrite = useMay("conversations_write");
+  const composer = useRef<HTMLTextAreaElement>(null);
+  if (detail.isError && detail.data === undefined) {
+    const gone = detail.error instanceof ApiError && detail.error.status === 404;
+    return gone ? <Empty title={t("thread.gone")} text={t("thread.goneText")} /> : <Broken error={detail.error} retry={() => void detail.refetch()} />;
+  }
+  if (detail.data === undefined) return <div className={classes.thread} aria-busy="true" />;
+  return (
+    <div className={classes.thread}>
+      <ThreadHeader detail={detail.data} phone={phone} back={back} panelOpen={panelOpen} togglePanel={togglePanel} />
+      {detail.data.row.related_id !== null && detail.data.row.related_reason !== "" && <RelatedHint row={detail.data.row} />}
+      <Entries detail={detail.data} />
+      {mayWrite && <Composer detail={detail.data} field={composer} />}
+    </div>
+  );
+}

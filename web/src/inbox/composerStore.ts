@@ -1,0 +1,56 @@
+/** What is being written in each conversation; it survives going to another one and coming back. */
+import { create } from "zustand";
+import type { Attachment, Draft, Interaction } from "../api/types";
+
+export interface ComposerFile {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  /** 0 to 1; 1 only when the server has it. */
+  progress: number;
+  error: string;
+  view: Attachment | null;
+}
+
+export interface Writing {
+  text: string;
+  note: boolean;
+  cc: string;
+  replyTo: NonNullable<Interaction["reply_to"]> | null;
+  files: ComposerFile[];
+}
+
+export const NOTHING: Writing = { text: "", note: false, cc: "", replyTo: null, files: [] };
+
+interface ComposerState {
+  writing: Readonly<Record<string, Writing>>;
+  change: (conversationId: string, change: Partial<Writing>) => void;
+  changeFile: (conversationId: string, fileId: string, change: Partial<ComposerFile>) => void;
+  setReplyTo: (conversationId: string, replyTo: Writing["replyTo"]) => void;
+  clear: (conversationId: string) => void;
+  begin: (conversationId: string, draft: Draft | null) => void;
+}
+
+export const useComposer = create<ComposerState>()((set) => ({
+  writing: {},
+  change: (id, change) => set((state) => ({ writing: { ...state.writing, [id]: { ...(state.writing[id] ?? NOTHING), ...change } } })),
+  changeFile: (id, fileId, change) =>
+    set((state) => {
+      const now = state.writing[id] ?? NOTHING;
+      const files = now.files.map((file) => (file.id === fileId ? { ...file, ...change } : file));
+      return { writing: { ...state.writing, [id]: { ...now, files } } };
+    }),
+  setReplyTo: (id, replyTo) => set((state) => ({ writing: { ...state.writing, [id]: { ...(state.writing[id] ?? NOTHING), replyTo, note: false } } })),
+  // Whether one writes a note is kept: a second note usually follows the first.
+  clear: (id) => set((state) => ({ writing: { ...state.writing, [id]: { ...NOTHING, note: false } } })),
+  begin: (id, draft) =>
+    set((state) => {
+      if (state.writing[id] !== undefined || draft === null) return state;
+      return { writing: { ...state.writing, [id]: { ...NOTHING, text: draft.text, note: draft.note } } };
+    }),
+}));
+
+export function isEmpty(writing: Writing): boolean {
+  return writing.text.trim() === "" && writing.files.length === 0;
+}

@@ -1,0 +1,75 @@
+/** Draws what an entry consists of, by its kind of content. */
+import type { ConversationDetail, Interaction } from "../../api/types";
+import { useTranslation } from "../../i18n";
+import classes from "../message.module.css";
+import { Attachments } from "./Attachments";
+import { ContactCard, Invite, Location, Poll, Pressed, Unsupported } from "./cards";
+import { text } from "./data";
+import { MailSheet } from "./MailSheet";
+import { Words } from "./Words";
+
+interface ContentProps {
+  entry: Interaction;
+  album: readonly Interaction[];
+  detail: ConversationDetail;
+}
+
+export function Content({ entry, album, detail }: ContentProps) {
+  const { t } = useTranslation();
+  if (entry.deleted_at !== null) return <p className={classes.deleted}>{t("message.deleted")}</p>;
+  if (entry.content === "mail" || (entry.content === "invite" && entry.subject !== "")) return <MailSheet entry={entry} detail={detail} />;
+  const files = album.flatMap((item) => item.attachments).filter((file) => !file.inline || !entry.has_html);
+  return (
+    <>
+      <Around entry={entry} />
+      <Attachments files={files} sticker={entry.content === "sticker"} />
+      <Kind entry={entry} sticker={files.length > 0} />
+      {album.slice(1).map((item) => item.text !== "" && <Words key={item.id} text={item.text} />)}
+    </>
+  );
+}
+
+function Kind({ entry, sticker }: { entry: Interaction; sticker: boolean }) {
+  switch (entry.content) {
+    case "location":
+      return <Location data={entry.data} fallback={entry.text} />;
+    case "contact_card":
+      return <ContactCard data={entry.data} />;
+    case "poll":
+      return <Poll data={entry.data} />;
+    case "invite":
+      return <Invite data={entry.data} />;
+    case "button":
+      return <Pressed label={text(entry.data, "label") || entry.text} />;
+    case "unsupported":
+      return <Unsupported entry={entry} />;
+    case "sticker":
+      return sticker ? null : <span className={classes.sticker}>{entry.text || text(entry.data, "emoji")}</span>;
+    default:
+      return entry.text === "" ? null : <Words text={entry.text} />;
+  }
+}
+
+/** What stands around a message: where it was forwarded from, what it answers. */
+function Around({ entry }: { entry: Interaction }) {
+  const { t } = useTranslation();
+  const from = text(entry.data, "forwarded_from");
+  const quote = text(entry.data, "quote");
+  const scrollTo = (id: string) => document.getElementById(`entry-${id}`)?.scrollIntoView({ block: "center", behavior: "smooth" });
+  return (
+    <>
+      {from !== "" && <p className={classes.forwarded}>{t("message.forwardedFrom", { name: from })}</p>}
+      {entry.reply_to !== null && (
+        <button type="button" className={classes.quote} onClick={() => entry.reply_to !== null && scrollTo(entry.reply_to.id)}>
+          <strong>{entry.reply_to.author_name}</strong>
+          <span>{quote || entry.reply_to.preview || t("list.noText")}</span>
+        </button>
+      )}
+      {entry.reply_to === null && quote !== "" && (
+        <blockquote className={classes.quote}>
+          <span>{quote}</span>
+        </blockquote>
+      )}
+    </>
+  );
+}

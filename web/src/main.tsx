@@ -1,0 +1,49 @@
+/** Starts the screens: language first, so that nothing is drawn in the wrong one. */
+import "@fontsource-variable/inter/wght.css";
+import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
+import "./theme/tokens.css";
+import "./theme/base.css";
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiError } from "./api/problem";
+import { guessLanguage, startI18n } from "./i18n";
+import { makeRouter } from "./shell/router";
+import { theme } from "./theme/theme";
+
+const RETRIES = 2;
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => !(error instanceof ApiError && error.status < 500) && count < RETRIES,
+    },
+  },
+});
+const router = makeRouter(queries);
+const colorSchemeManager = localStorageColorSchemeManager({ key: "hub-color-scheme" });
+
+async function start(): Promise<void> {
+  await startI18n(guessLanguage());
+  const place = document.getElementById("root");
+  if (place === null) throw new Error("the page has no #root");
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} withCssVariables={false} withGlobalClasses={false}>
+          <Notifications position="top-right" limit={4} />
+          <RouterProvider router={router} />
+        </MantineProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+  // Korean glyphs come in small pieces, each only when a name or message needs it.
+  void import("./theme/korean");
+}
+
+void start();

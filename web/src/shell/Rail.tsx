@@ -1,0 +1,68 @@
+/** The places of the hub: a slim rail at the left, a bar at the bottom on a phone. */
+import { UnstyledButton } from "@mantine/core";
+import { IconAddressBook, IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useMay, useSession } from "../api/hooks";
+import { countsQuery } from "../api/queries";
+import { useTranslation } from "../i18n";
+import { Face } from "../ui/Face";
+import type { Overlay } from "./Shell";
+import classes from "./shell.module.css";
+
+export function Rail({ open }: { open: (overlay: Overlay) => void }) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const counts = useQuery(countsQuery).data;
+  const mayContacts = useMay("contacts_read");
+  const mine = counts?.mine ?? 0;
+  return (
+    <nav className={classes.rail} aria-label={t("shell.places")}>
+      <Place to="/inbox" label={t("shell.inbox")} count={mine} countLabel={t("shell.mineCount", { count: mine })}>
+        <IconInbox size={20} stroke={1.6} />
+      </Place>
+      {mayContacts && (
+        <Place to="/contacts" label={t("shell.contacts")}>
+          <IconAddressBook size={20} stroke={1.6} />
+        </Place>
+      )}
+      <Place to="/settings" label={t("shell.settings")}>
+        <IconSettings size={20} stroke={1.6} />
+      </Place>
+      <span className={classes.railGap} />
+      <UnstyledButton className={classes.railItem} onClick={() => open("commands")} title={`${t("shell.commands")} (Ctrl K)`}>
+        <IconSearch size={20} stroke={1.6} aria-hidden />
+        <span className={classes.railLabel}>{t("shell.searchShort")}</span>
+      </UnstyledButton>
+      <UnstyledButton className={classes.railItem} onClick={() => open("profile")} title={user.name} aria-label={t("shell.profileOf", { name: user.name })}>
+        <Face name={user.name} seed={user.id} size={26} />
+      </UnstyledButton>
+    </nav>
+  );
+}
+
+interface PlaceProps {
+  to: "/inbox" | "/contacts" | "/settings";
+  label: string;
+  count?: number;
+  countLabel?: string;
+  children: ReactNode;
+}
+
+function Place({ to, label, count = 0, countLabel, children }: PlaceProps) {
+  return (
+    <Link to={to} className={classes.railItem} activeProps={{ "data-active": "true" }} title={label}>
+      <span className={classes.railIcon} aria-hidden>
+        {children}
+      </span>
+      <span className={classes.railLabel}>{label}</span>
+      {count > 0 && (
+        <span className={classes.railCount}>
+          <span aria-hidden>{count > 99 ? "99+" : count}</span>
+          <span className="srOnly">{countLabel}</span>
+        </span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,32 @@
+/** What this browser remembers of how its person likes to work. */
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+
+export type Alerts = "off" | "mine" | "all";
+
+interface Prefs {
+  sound: Alerts;
+  desktop: Alerts;
+  shortcuts: boolean;
+  viewsOpen: boolean;
+  panelOpen: boolean;
+  listWidth: number;
+  panelWidth: number;
+  set: (change: Partial<Omit<Prefs, "set">>) => void;
+}
+
+export const usePrefs = create<Prefs>()(
+  persist(
+    (set) => ({
+      sound: "mine",
+      desktop: "off",
+      shortcuts: true,
+      viewsOpen: true,
+      panelOpen: true,
+      listWidth: 340,
+      panelWidth: 320,
+      set: (change) => set(change),
+    }),
+    { name: "hub-prefs" },
+  ),
+);

@@ -1,0 +1,82 @@
+/** Every address of the screens. What is not the inbox is loaded when it is first opened. */
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import type { QueryClient } from "@tanstack/react-query";
+import { readSearch } from "../api/filter";
+import { sessionQuery } from "../api/queries";
+import { Inbox } from "../inbox/Inbox";
+import { Broken } from "../ui/States";
+import { NotFound } from "./NotFound";
+import { Shell } from "./Shell";
+
+interface Context {
+  queries: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  errorComponent: ({ error, reset }) => <Broken error={error} retry={reset} />,
+  notFoundComponent: NotFound,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: "/login",
+  validateSearch: (raw): { next?: string } => (typeof raw.next === "string" && /^\/(?!\/)/.test(raw.next) ? { next: raw.next } : {}),
+  component: lazyRouteComponent(() => import("../login/Login"), "Login"),
+});
+
+/** Everything behind the login. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session === null || session.must_change_password) throw redirect({ to: "/login", search: { next: location.href } });
+  },
+});
+
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox" });
+  },
+});
+
+const inbox = createRoute({ getParentRoute: () => inside, path: "/inbox", validateSearch: readSearch, component: Inbox });
+
+const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversationId" });
+
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: "/contacts",
+  validateSearch: (raw): { search?: string } => (typeof raw.search === "string" && raw.search !== "" ? { search: raw.search } : {}),
+  component: lazyRouteComponent(() => import("../contacts/Contacts"), "Contacts"),
+});
+
+const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../settings/Settings"), "Settings"),
+});
+
+const section = createRoute({ getParentRoute: () => settings, path: "$section" });
+const item = createRoute({ getParentRoute: () => section, path: "$itemId" });
+
+const tree = root.addChildren([
+  login,
+  inside.addChildren([start, inbox.addChildren([conversation]), contacts.addChildren([contact]), settings.addChildren([section.addChildren([item])])]),
+]);
+
+export function makeRouter(queries: QueryClient) {
+  return createRouter({ routeTree: tree, context: { queries }, defaultPreload: false, defaultPendingMs: 300, scrollRestoration: false });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}
