@@ -15,7 +15,6 @@ import argparse
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 
@@ -23,41 +22,12 @@ import aiohttp
 from aiohttp import web
 
 from tests.peers.telegram_methods import FILE_KINDS, METHODS, Refusal, Upload, get_file
+from tests.peers.telegram_record import WORDS, Call, Fault
 from tests.peers.telegram_spec import BotApiSpec
 from tests.peers.telegram_updates import Updates
 from tests.peers.telegram_world import DOWNLOAD_LIMIT, Json, World
 
 TOKEN = "7000000001:AAHfakeFAKEfakeFAKEfakeFAKEfakeFAKE"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One request the bot made."""
-
-    method: str
-    values: Mapping[str, str]
-    files: Mapping[str, Upload] = field(default_factory=dict)
-    result: Any = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Fault:
-    """What shall go wrong with the next `times` calls of a method ("*" is any)."""
-
-    method: str = "*"
-    times: int = 1
-    status: int = 0
-    """Answer with this status and `description`; 0 for the ways below."""
-    description: str = ""
-    retry_after: int | None = None
-    body: bytes | None = None
-    """Answer with these bytes instead of JSON, as a gateway would."""
-    hang: bool = False
-    """Take the request and never answer."""
-    reset: bool = False
-    """Take the request and cut the connection."""
-    act: bool = True
-    """With hang or reset: the message goes out all the same."""
 
 
 class FakeTelegram:
@@ -203,7 +173,7 @@ class FakeTelegram:
         if fault.body is not None:
             return web.Response(status=fault.status, body=fault.body, content_type="text/html")
         more = {"retry_after": fault.retry_after} if fault.retry_after is not None else {}
-        return _refusal(Refusal(fault.status, fault.description or _WORDS[fault.status], **more))
+        return _refusal(Refusal(fault.status, fault.description or WORDS[fault.status], **more))
 
     async def _download(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.token:
@@ -248,7 +218,7 @@ class FakeTelegram:
         offset, limit = int(values.get("offset", 0)), int(values.get("limit", 100))
         found = await self.updates.poll(offset, limit, float(values.get("timeout", 0)), allowed)
         if found is None:
-            raise Refusal(409, _WORDS[409])
+            raise Refusal(409, WORDS[409])
         return found
 
     # -- updates
@@ -286,15 +256,6 @@ class FakeTelegram:
 
 _RECEIVING = {"getMe", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "getFile"}
 _REACHES_CUSTOMER = {"sendMessage", "sendMediaGroup", *(f"send{kind.title()}" for kind in FILE_KINDS)}
-_WORDS = {
-    400: "Bad Request: chat not found",
-    401: "Unauthorized",
-    403: "Forbidden: bot was blocked by the user",
-    409: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
-    429: "Too Many Requests: retry later",
-    500: "Internal Server Error",
-    502: "Bad Gateway",
-}
 
 
 def _says(tg: FakeTelegram, text: str, name: str = "Anna Example", user_id: int | None = None) -> Json:

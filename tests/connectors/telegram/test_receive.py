@@ -1,4 +1,4 @@
-"""Both ways in: Telegram calls us, or we poll; and the files that stay at Telegram until fetched."""
+"""Both ways in: Telegram calls us, or we poll; it keeps what was said until the hub has stored it."""
 
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
@@ -14,13 +14,11 @@ from connectors.telegram.connector import PollingBot
 from hub.contract import (
     ConnectorError,
     CredentialsRefused,
-    FetchFailed,
     InboundMessage,
     RawEvent,
     WebhookRejected,
     WebhookRequest,
 )
-from hub.domain.ids import ExternalId
 from tests.connectors.conformance.kit import NOW, WEBHOOK_URL
 from tests.connectors.telegram.bots import Pauses, polling_bot, webhook_bot
 from tests.peers.telegram_api import FakeTelegram
@@ -263,47 +261,6 @@ async def test_check_proves_the_token_and_names_the_bot(tg: FakeTelegram, http: 
     tg.fail("getMe", status=200, body=b'{"ok":true,"result":{}}')
     with pytest.raises(ConnectorError, match="not as Telegram's Bot API does"):
         await polling_bot(tg, http).check()
-
-
-async def fetched(bot: PollingBot, source: str) -> bytes:
-    return b"".join([chunk async for chunk in bot.fetch(ExternalId(source))])
-
-
-async def test_a_file_is_fetched_whole(tg: FakeTelegram, http: aiohttp.ClientSession) -> None:
-    content = bytes(range(256)) * 2000
-    message = tg.world.sends_document("plan.pdf", content)
-    assert await fetched(polling_bot(tg, http), message["document"]["file_id"]) == content
-
-
-async def test_a_file_beyond_telegrams_limit_is_refused_in_words(tg: FakeTelegram, http: aiohttp.ClientSession) -> None:
-    message = tg.world.sends_document("film.mov", None, size=30 * 1024 * 1024)
-    with pytest.raises(FetchFailed, match="larger than 20 MB") as failed:
-        await fetched(polling_bot(tg, http), message["document"]["file_id"])
-    assert not failed.value.passing
-
-
-@pytest.mark.parametrize(
-    ("method", "fault", "passing"),
-    [
-        ("getFile", {"status": 502}, True),
-        ("getFile", {"reset": True}, True),
-        ("getFile", {"status": 429, "retry_after": 3}, True),
-        ("getFile", {"status": 400, "description": "Bad Request: wrong file_id"}, False),
-        ("getFile", {"status": 200, "body": b'{"ok":true,"result":{"file_path":"/etc/passwd"}}'}, False),
-        ("getFile", {"status": 200, "body": b'{"ok":true,"result":{"file_path":"../../x"}}'}, False),
-        ("getFile", {"status": 200, "body": b'{"ok":true,"result":{}}'}, True),
-        ("download", {"status": 500}, True),
-        ("download", {"status": 404}, False),
-    ],
-)
-async def test_a_file_that_cannot_be_fetched_says_whether_to_try_again(
-    tg: FakeTelegram, http: aiohttp.ClientSession, method: str, fault: Mapping[str, object], passing: bool
-) -> None:
-    message = tg.world.sends_document("plan.pdf", b"content")
-    tg.fail(method, **fault)
-    with pytest.raises(FetchFailed) as failed:
-        await fetched(polling_bot(tg, http), message["document"]["file_id"])
-    assert failed.value.passing is passing
 
 
 async def test_numbers_begun_anew_while_we_listen_are_not_forgotten(
