@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -38,7 +39,8 @@ _SAVE_TIMEOUT = 60.0
 class EmailConnector(Connector, Listens):
     """One mailbox."""
 
-    def __init__(self, settings: EmailSettings, tools: Tools) -> None:
+    def __init__(self, settings: EmailSettings, tools: Tools, *, answer_within: timedelta | None = None) -> None:
+        """`answer_within` bounds how long a server may take for one answer; None is what the RFCs ask for."""
         self._settings = settings
         self._tools = tools
         self._own = settings.own
@@ -52,7 +54,9 @@ class EmailConnector(Connector, Listens):
             self._tokens.token if self._tokens else None,
             self._tokens.forget if self._tokens else lambda: None,
         )
-        self._sent_folder = settings.sent_folder
+        self._answer_within = answer_within
+        if answer_within is not None:
+            self._smtp.timeout = self._smtp.data_timeout = answer_within.total_seconds()
         self._saving: set[asyncio.Task[None]] = set()
         self._save_lock = asyncio.Lock()
 
@@ -104,14 +108,15 @@ class EmailConnector(Connector, Listens):
             task.add_done_callback(self._saving.discard)
         return SendReceipt(external_id=envelope.message_id)
 
-    async def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str]]:
+    async def listen(self, cursor: str | None) -> AsyncGenerator[tuple[RawEvent | None, str], None]:
         """Yield every mail that arrives in, or is sent from, the mailbox."""
         imap = await self._connect()
         try:
             receiver = Receiver(imap, self._settings, self._tools.now, since=self._since())
             await receiver.find_sent_folder()
-            async for item in receiver.events(cursor):
-                yield item
+            async with aclosing(receiver.events(cursor)) as items:
+                async for item in items:
+                    yield item
         except ImapLost as error:
             raise ConnectorError(str(error)) from error
         finally:
@@ -127,12 +132,18 @@ class EmailConnector(Connector, Listens):
     async def _connect(self) -> Imap:
         """Log in; a refused token is renewed once, since it may have been withdrawn before its time."""
         if self._tokens is None:
-            return await Imap(self._settings).open(None)
+            return await self._imap().open(None)
         try:
-            return await Imap(self._settings).open(await self._tokens.token())
+            return await self._imap().open(await self._tokens.token())
         except CredentialsRefused:
             self._tokens.forget()
-            return await Imap(self._settings).open(await self._tokens.token())
+            return await self._imap().open(await self._tokens.token())
+
+    def _imap(self) -> Imap:
+        imap = Imap(self._settings)
+        if self._answer_within is not None:
+            imap.silence_timeout = self._answer_within.total_seconds()
+        return imap
 
     def _since(self) -> datetime:
         """Return from when on mail is imported: the channel's making, less the days of history asked for.
@@ -153,7 +164,7 @@ class EmailConnector(Connector, Listens):
             async with self._save_lock, asyncio.timeout(_SAVE_TIMEOUT):
                 imap = await self._connect()
                 try:
-                    folder = self._sent_folder or await imap.sent_folder()
+                    folder = self._settings.sent_folder or await imap.sent_folder()
                     if folder:
                         await imap.append(folder, mail)
                 finally:

@@ -137,7 +137,9 @@ class Imap:
     async def close(self) -> None:
         """Leave politely if that is quick; the connection is gone in any case."""
         protocol = self._protocol
-        if protocol is not None and not protocol.lost.done():
+        if protocol is not None and not protocol.lost.done() and not protocol.pending_async_commands:
+            if protocol.has_pending_idle_command():
+                protocol.idle_done()
             with contextlib.suppress(ImapLost, TimeoutError, OSError, aioimaplib.AioImapException):
                 async with asyncio.timeout(2):
                     await self._run("LOGOUT")

@@ -126,7 +126,8 @@ class MailProtocol(aioimaplib.IMAP4ClientProtocol):  # type: ignore[misc]  # the
 
     def _untagged_response(self, line: bytes) -> Any:
         """Hand an untagged answer to the command it belongs to; only its own mark is taken off."""
-        if _EXISTS.match(line):
+        opening = self.pending_sync_command is not None and self.pending_sync_command.name == "EXAMINE"
+        if _EXISTS.match(line) and not opening:  # the size told on opening is no news
             self.bell.set()
         if line[:5].upper() == b"* BYE":
             self.bye = _shown(line[5:])

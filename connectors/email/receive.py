@@ -7,7 +7,7 @@ is fetched while the hub stores the present one.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -56,7 +56,7 @@ class Receiver:
         self._kinds.pop(self._settings.folder, None)
         self._kinds[self._settings.folder] = "mail/INBOX"
 
-    async def events(self, cursor: str | None) -> AsyncIterator[Item]:
+    async def events(self, cursor: str | None) -> AsyncGenerator[Item, None]:
         """Yield every mail with the cursor after it. Ends only by cancellation or an error."""
         self._cursor = MailCursor.load(cursor, since=self._since)
         loop = asyncio.get_running_loop()

@@ -12,7 +12,7 @@ ARRIVED = "2026-11-22T09:29:58+00:00"
 OUR_ID = "hub.0193000000007000800000000000d001@example.test"
 
 
-def mail(text: str = "Where is my order?\n", *, body: bytes | None = None, **fields: str) -> bytes:
+def mail(text: str = "Where is my order?\n", *, body: bytes | str | None = None, **fields: str) -> bytes:
     """Return a plain mail. Fields are headers, underscores for hyphens; an empty one leaves the header out."""
     headers = {
         "From": "Ann Customer <ann@customer.example>",
@@ -23,7 +23,8 @@ def mail(text: str = "Where is my order?\n", *, body: bytes | None = None, **fie
     } | {name.replace("_", "-"): value for name, value in fields.items()}
     named = {name.title().replace("Id", "ID"): name for name in headers}
     head = "".join(f"{name}: {headers[name]}\r\n" for name in named.values() if headers[name])
-    content = body if body is not None else text.replace("\n", "\r\n").encode()
+    words = text.replace("\n", "\r\n") if body is None else body
+    content = words if isinstance(words, bytes) else words.encode()
     charset = (
         "" if any(name.lower() == "content-type" for name in headers) else "Content-Type: text/plain; charset=utf-8\r\n"
     )
