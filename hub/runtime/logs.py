@@ -28,6 +28,8 @@ _QUIET = {
     # Its DEBUG tells of every selector and slow callback.
     "asyncio": logging.INFO,
     "aiosqlite": logging.INFO,
+    # What a migration does is told by the hub itself.
+    "alembic": logging.WARNING,
     # The API logs requests itself, with their id.
     "aiohttp.access": logging.WARNING,
 }

@@ -50,7 +50,7 @@ async def outcome(hub: SmallHub) -> object:
     cuts=st.lists(st.integers(1, 6), min_size=1, max_size=8),
     seed=st.integers(),
 )
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_any_order_and_repetition_gives_one_timeline(
     sqlite: Sqlite, tmp_path_factory: object, order: list[int], cuts: list[int], seed: int
 ) -> None:

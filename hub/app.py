@@ -1,0 +1,288 @@
+"""Puts the rooms together: the only module that sees every one of them."""
+
+import os
+import random
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+import aiohttp
+import structlog
+from aiohttp import web
+
+import connectors
+from hub import __version__
+from hub.api import ApiDeps, add_api
+from hub.contract.connector import HostsVisitors, Tools
+from hub.domain.ids import AttachmentId, ChannelId
+from hub.domain.interaction import Attachment
+from hub.ports import BlobStore, Storage
+from hub.runtime.accounts import Accounts
+from hub.runtime.attachments_worker import AttachmentsWorker, Limits
+from hub.runtime.bus import NatsBus
+from hub.runtime.clock import SystemClock
+from hub.runtime.desk import Desk
+from hub.runtime.fetch import GuardedHttp
+from hub.runtime.hooks_worker import HooksWorker
+from hub.runtime.journal_worker import IngestTools, JournalWorker
+from hub.runtime.leases import LeaseKeeper
+from hub.runtime.loops import Loops
+from hub.runtime.metrics import Metrics
+from hub.runtime.notices import Notices
+from hub.runtime.outbox_worker import OutboxWorker
+from hub.runtime.registry import Registry, discover
+from hub.runtime.scheduler import Scheduler, standard_jobs
+from hub.runtime.secrets_box import SecretBox, load_keys
+from hub.runtime.supervisor import Supervisor
+from hub.services.attachments import store_content
+from hub.services.channels import ToolsFor
+from hub.services.deliver import Means
+from hub.services.hooks import Teller
+from hub.services.reply_token import verify as verify_reply_token
+from hub.settings import HubSettings, Part
+from storage import open_blobs, open_storage
+from webhooks.ingress import Door, Ingress
+from webhooks.visitors.audience import visitor_sign
+from webhooks.visitors.door import VisitorsDoor
+from webhooks.visitors.intake import Hosted
+
+log = structlog.get_logger(__name__)
+
+PROVIDER_TIMEOUT = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """The parts of one process, open and ready to be started."""
+
+    settings: HubSettings
+    clock: SystemClock
+    storage: Storage
+    blobs: BlobStore
+    registry: Registry
+    accounts: Accounts
+    notices: Notices
+    metrics: Metrics
+    desk: Desk
+    tools: ToolsFor
+    guarded: GuardedHttp
+    node: str
+    keys: tuple[bytes, ...]
+    """Derived from the hub's secret keys, newest first: sign reply tokens and file tickets."""
+    started_at: datetime
+
+
+@asynccontextmanager
+async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
+    """Open everything a process needs, and close it in the opposite order. The database must be migrated."""
+    async with AsyncExitStack() as stack:
+        clock, metrics, node = SystemClock(), Metrics(), f"{socket.gethostname()}:{os.getpid()}"
+        sealed = load_keys(settings.secret_keys.get_secret_value(), settings.key_file)
+        notices = Notices(NatsBus(settings.bus_url) if settings.bus_url else None)
+        storage = await open_storage(
+            settings.database, secrets=SecretBox(sealed), doorbell=notices, clock=clock, owner=_owner(settings, node)
+        )
+        stack.push_async_callback(storage.close)
+        http = await stack.enter_async_context(
+            aiohttp.ClientSession(timeout=PROVIDER_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+        )
+        guarded = GuardedHttp(allowed=settings.allow_private_fetch)
+        stack.push_async_callback(guarded.close)
+        blobs = open_blobs(settings.blobs)
+        tools = partial(
+            _tools, settings=settings, clock=clock, http=http, guarded=guarded, blobs=blobs, notices=notices
+        )
+        registry = discover(connectors)
+        accounts = Accounts(storage, registry, tools)
+        stack.push_async_callback(accounts.close)
+        yield Hub(
+            settings=settings,
+            clock=clock,
+            storage=storage,
+            blobs=blobs,
+            registry=registry,
+            accounts=accounts,
+            notices=notices,
+            metrics=metrics,
+            desk=Desk(storage=storage, registry=registry, accounts=accounts, tools=tools),
+            tools=tools,
+            guarded=guarded,
+            node=node,
+            keys=tuple(sha256(b"hub signing key\0" + key).digest() for key in sealed.values()),
+            started_at=clock.now(),
+        )
+
+
+def start_loops(hub: Hub, loops: Loops) -> None:
+    """Start what this process does besides answering requests, by HUB_ONLY."""
+    settings = hub.settings
+    leases = LeaseKeeper(hub.storage, hub.clock, hub.node, shared=settings.database.startswith("postgresql"))
+    loops.start("notices", hub.notices.run)
+    loops.start("leases", leases.run)
+    supervisor = Supervisor(storage=hub.storage, accounts=hub.accounts, leases=leases, clock=hub.clock)
+    if settings.does(Part.connectors):
+        loops.start("supervisor", supervisor.run)
+    else:
+        loops.start("accounts", hub.accounts.follow)
+    if settings.does(Part.workers):
+        _start_workers(hub, loops, supervisor, leases)
+
+
+def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: LeaseKeeper) -> None:
+    settings, chance = hub.settings, random.SystemRandom().random
+    tools = IngestTools(
+        keep=partial(store_content, hub.blobs), read_token=lambda token: verify_reply_token(token, *hub.keys)
+    )
+    means = Means(storage=hub.storage, blobs=hub.blobs, clock=hub.clock, token_key=hub.keys[0], chance=chance)
+    journal = JournalWorker(
+        storage=hub.storage, accounts=hub.accounts, tools=tools, clock=hub.clock, metrics=hub.metrics
+    )
+    outbox = OutboxWorker(
+        means=means,
+        accounts=hub.accounts,
+        capabilities=hub.registry.capabilities,
+        notices=hub.notices,
+        refused=supervisor.refused,
+        metrics=hub.metrics,
+    )
+    files = AttachmentsWorker(
+        storage=hub.storage,
+        blobs=hub.blobs,
+        accounts=hub.accounts,
+        clock=hub.clock,
+        notices=hub.notices,
+        refused=supervisor.refused,
+        chance=chance,
+        limits=Limits(max_bytes=settings.attachment_max_bytes),
+    )
+    teller = Teller(storage=hub.storage, post=hub.guarded.post, now=hub.clock.now, chance=chance)
+    kept = timedelta(days=settings.journal_retention_days)
+    scheduler = Scheduler(
+        standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
+        clock=hub.clock,
+        leases=leases,
+        chance=chance,
+        registry=hub.metrics.registry,
+    )
+    loops.start("journal", journal.run)
+    loops.start("outbox", outbox.run)
+    loops.start("attachments", files.run)
+    loops.start("hooks", HooksWorker(teller=teller, notices=hub.notices).run)
+    loops.start("scheduler", scheduler.run)
+
+
+def web_application(hub: Hub) -> web.Application:
+    """Return everything this process serves over HTTP."""
+    settings = hub.settings
+    app = web.Application(client_max_size=settings.webhook_max_bytes)
+    door = Door(
+        accounts=hub.accounts,
+        journal=hub.storage.journal,
+        clock=hub.clock,
+        metrics=hub.metrics,
+        public_url=settings.base_url,
+        max_body=settings.webhook_max_bytes,
+    )
+    app.add_routes(Ingress(door).routes())
+    _visitors(hub).add_to(app)
+    add_api(app, _api_deps(hub))
+    return app
+
+
+def _api_deps(hub: Hub) -> ApiDeps:
+    settings = hub.settings
+    return ApiDeps(
+        storage=hub.storage,
+        blobs=hub.blobs,
+        clock=hub.clock,
+        registry=hub.registry,
+        accounts=hub.accounts,
+        notices=hub.notices,
+        metrics=hub.metrics,
+        desk=hub.desk,
+        tools=hub.tools,
+        public_url=settings.base_url,
+        version=__version__,
+        node=hub.node,
+        started_at=hub.started_at,
+        session_idle=timedelta(hours=settings.session_hours),
+        attachment_max_bytes=settings.attachment_max_bytes,
+        attachments_per_message=settings.attachments_per_message,
+        trusts_proxy=settings.trusts,
+    )
+
+
+def _visitors(hub: Hub) -> VisitorsDoor:
+    def find(key: str) -> Hosted | None:
+        account = hub.accounts.by_webhook_key(key)
+        connector: object = account.connector if account is not None else None
+        if account is None or not isinstance(connector, HostsVisitors):
+            return None
+        return Hosted(channel_id=account.channel.id, connector=connector)
+
+    def demo_key() -> str | None:
+        hosting = (a.channel for a in hub.accounts if a.channel.enabled and find(a.channel.webhook_key))
+        first = min(hosting, key=lambda channel: channel.created_at, default=None)
+        return first.webhook_key if first is not None else None
+
+    async def find_attachment(attachment_id: AttachmentId) -> Attachment | None:
+        async with hub.storage.read() as uow:
+            return await uow.timeline.attachment(attachment_id)
+
+    return VisitorsDoor(
+        find=find,
+        demo_key=demo_key,
+        journal=hub.storage.journal,
+        queries=hub.storage.queries,
+        find_attachment=find_attachment,
+        blobs=hub.blobs,
+        notices=hub.notices,
+        clock=hub.clock,
+        file_key=hub.keys[0],
+        static=Path(__file__).parent / "static" / "widget",
+        agents_online=lambda: bool(hub.metrics.registry.get_sample_value("hub_websocket_clients")),
+        max_file_bytes=hub.settings.attachment_max_bytes,
+        trusted_proxies=hub.settings.trusted_proxies,
+    )
+
+
+def _owner(settings: HubSettings, node: str) -> str:
+    """Name this process in what it claims: one SQLite process is always the same one, nodes of a cluster are many."""
+    return node if settings.database.startswith("postgresql") else "single"
+
+
+def _tools(
+    channel_id: ChannelId,
+    webhook_key: str,
+    *,
+    settings: HubSettings,
+    clock: SystemClock,
+    http: aiohttp.ClientSession,
+    guarded: GuardedHttp,
+    blobs: BlobStore,
+    notices: Notices,
+) -> Tools:
+    cache = settings.data_dir / "cache" / str(channel_id)
+    return Tools(
+        http=http,
+        fetch=guarded.fetch,
+        now=clock.now,
+        channel_id=channel_id,
+        webhook_url=f"{settings.base_url}/webhooks/{webhook_key}",
+        data_dir=cache,
+        read_upload=blobs.read,
+        tell_visitor=lambda thread, sign: notices.sign(visitor_sign(channel_id, thread, sign)),
+    )
+
+
+async def serve_http(app: web.Application, settings: HubSettings) -> web.AppRunner:
+    """Listen. Returns the runner, whose `addresses` say where. Raises OSError if the port is taken."""
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+    await runner.setup()
+    await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+    return runner

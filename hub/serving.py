@@ -1,0 +1,141 @@
+"""One run of the hub: prepare the database, open the parts, answer until told to stop, close."""
+
+import asyncio
+import fcntl
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import structlog
+from aiohttp import web
+
+from hub.app import Hub, open_hub, start_loops, web_application
+from hub.domain.errors import HubError
+from hub.environment import first_channel
+from hub.runtime import logs
+from hub.runtime.loops import Loops
+from hub.services import channels, users
+from hub.settings import HubSettings, Part, unknown_variables
+from storage import SchemaState, migrate, schema_state
+
+log = structlog.get_logger(__name__)
+
+STOP_WITHIN = 10.0
+
+
+class AlreadyRunning(HubError):
+    """Another process serves this data folder."""
+
+
+class SchemaMismatch(HubError):
+    """The database was written by a newer hub."""
+
+
+async def serve(settings: HubSettings, *, ready: Callable[[str], None] | None = None) -> None:
+    """Serve until SIGTERM or SIGINT. `ready` is called with the address once requests are answered.
+
+    Raises HubError, in words, if the hub cannot start.
+    """
+    logs.configure(settings.log_level, settings.log_format)
+    for words in unknown_variables():
+        log.warning(words)
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with _alone(settings):
+        await prepare_database(settings)
+        async with open_hub(settings) as hub:
+            await _first_start(hub)
+            await hub.accounts.refresh()
+            await _run(hub, ready or _say_where)
+
+
+async def prepare_database(settings: HubSettings) -> None:
+    """Bring the database to this version's schema, with a backup first. Raises SchemaMismatch if it is newer."""
+    state = await schema_state(settings.database)
+    if state is SchemaState.ahead:
+        raise SchemaMismatch(
+            "The database was written by a newer version of the hub. Install that version again, or restore the"
+            " backup that was made before the upgrade (hub restore)."
+        )
+    if state is SchemaState.current:
+        return
+    await migrate(settings.database)
+
+
+async def _first_start(hub: Hub) -> None:
+    async with hub.storage.begin() as uow:
+        admin = await users.ensure_first_admin(uow, now=hub.clock.now())
+    if admin is not None and admin.password is not None:
+        _say(f"\n  First admin: {admin.user.email}\n  Password:    {admin.password}\n")
+        _say("  It must be changed at the first login.\n\n")
+    made = await channels.bootstrap(hub.storage, list(hub.registry), first_channel, now=hub.clock.now())
+    for channel in made:
+        log.info("channel made from the environment", channel=channel.name)
+
+
+async def _run(hub: Hub, ready: Callable[[str], None]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    loops = Loops()
+    runner: web.AppRunner | None = None
+    try:
+        start_loops(hub, loops)
+        if hub.settings.does(Part.api):
+            runner = await _listen(hub)
+            ready(_address(runner, hub.settings))
+        else:
+            ready("")
+        await stop.wait()
+        log.info("stopping")
+    finally:
+        if runner is not None:
+            await runner.cleanup()
+        await loops.stop()
+
+
+async def _listen(hub: Hub) -> web.AppRunner:
+    settings = hub.settings
+    runner = web.AppRunner(web_application(hub), access_log=None, shutdown_timeout=STOP_WITHIN)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+    except OSError as error:
+        await runner.cleanup()
+        raise HubError(
+            f"Port {settings.port} on {settings.host} is taken ({error.strerror}). Stop the other program, or choose"
+            " another port with --port or HUB_PORT."
+        ) from error
+    return runner
+
+
+def _address(runner: web.AppRunner, settings: HubSettings) -> str:
+    port = runner.addresses[0][1] if runner.addresses else settings.port
+    return settings.public_url or f"http://{settings.host}:{port}"
+
+
+@contextmanager
+def _alone(settings: HubSettings) -> Iterator[None]:
+    """Hold the data folder's lock: SQLite is served by one process. Raises AlreadyRunning."""
+    if settings.database.startswith("postgresql"):
+        yield
+        return
+    with (settings.data_dir / "hub.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AlreadyRunning(
+                f"Another hub serves {settings.data_dir} already. Stop it, or give this one a folder of its own"
+                " (HUB_DATA_DIR)."
+            ) from error
+        yield
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words)
+    sys.stdout.flush()
+
+
+def _say_where(address: str) -> None:
+    _say(f"The hub is ready{f' at {address}' if address else ''}. Stop it with Ctrl+C.\n")
