@@ -3,17 +3,19 @@
 import asyncio
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+import aiosqlite
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, CursorResult, Row, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StorageError, translated
+from storage.prepared import Prepared
 from storage.types import dump_json, load_json
 
 T = TypeVar("T")
@@ -109,6 +111,7 @@ class Session:
         self.connection = connection
         self.writes = writes
         self.postgres = connection.dialect.name == "postgresql"
+        self._driver: Any = None
 
     async def run(self, statement: sa.Executable, parameters: Any = None) -> CursorResult[Any]:
         """Execute one statement."""
@@ -132,10 +135,40 @@ class Session:
         """Return the statement with a lock on its rows, if this transaction may write. SQLite needs none."""
         return statement.with_for_update(skip_locked=skip) if self.writes else statement
 
+    async def fetch(self, prepared: Prepared, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Execute a prepared query; returns its rows as our values."""
+        compiled = prepared.compiled(self.connection.dialect)
+        parameters = compiled.parameters(values)
+        with translated():
+            if self.postgres:
+                result = await self.connection.exec_driver_sql(compiled.sql, parameters)
+                rows: Iterable[Any] = result.fetchall()
+            else:
+                rows = await (await self._sqlite()).execute_fetchall(compiled.sql, parameters)
+        return [compiled.result(row) for row in rows]
+
+    async def many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute a prepared statement once for each row."""
+        if not rows:
+            return
+        compiled = prepared.compiled(self.connection.dialect)
+        parameters = [compiled.parameters(row) for row in rows]
+        with translated():
+            if self.postgres:
+                await self.connection.exec_driver_sql(compiled.sql, parameters)
+            else:
+                await (await self._sqlite()).executemany(compiled.sql, parameters)
+
+    async def _sqlite(self) -> aiosqlite.Connection:
+        if self._driver is None:
+            self._driver = (await self.connection.get_raw_connection()).driver_connection
+        return self._driver
+
     async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Insert rows by one executemany. Raises Conflict."""
+        """Insert rows of one shape. Raises Conflict."""
         if rows:
-            await self.run(sa.insert(table), rows)
+            names = tuple(rows[0])
+            await self.many(_known(("insert", table.name, names), lambda: sa.insert(table), names), rows)
 
     async def insert_once(self, table: sa.Table, row: Mapping[str, Any]) -> None:
         """Insert one row. A Conflict leaves the transaction usable."""
@@ -151,16 +184,38 @@ class Session:
         """Insert rows, or replace what they hold where `keys` exist; columns in `add` are added up."""
         if not rows:
             return
-        statement = self.dialect_insert(table)
-        changed = {
-            name: table.c[name] + statement.excluded[name] if name in add else statement.excluded[name]
-            for name in rows[0]
-            if name not in keys
-        }
-        if changed:
-            await self.run(statement.on_conflict_do_update(index_elements=list(keys), set_=changed), rows)
-        else:
-            await self.run(statement.on_conflict_do_nothing(index_elements=list(keys)), rows)
+        names = tuple(rows[0])
+
+        def build() -> Any:
+            statement = self.dialect_insert(table)
+            changed = {
+                name: table.c[name] + statement.excluded[name] if name in add else statement.excluded[name]
+                for name in names
+                if name not in keys
+            }
+            if changed:
+                return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+            return statement.on_conflict_do_nothing(index_elements=list(keys))
+
+        await self.many(_known(("upsert", self.postgres, table.name, names, tuple(keys)), build, names), rows)
+
+    async def update_many(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Update rows of one shape by their `id`."""
+        if not rows:
+            return
+        names = [name for name in rows[0] if name != "id"]
+        if names:
+
+            def build() -> Any:
+                changed = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+                return (
+                    sa.update(table).where(table.c.id == sa.bindparam("row_id", type_=table.c.id.type)).values(changed)
+                )
+
+            prepared = _known(("update", table.name, tuple(names)), build, None)
+            await self.many(
+                prepared, [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
+            )
 
     def dialect_insert(self, table: sa.Table) -> Any:
         """Return this engine's insert, which knows ON CONFLICT."""
@@ -181,6 +236,17 @@ class Session:
         else:
             last = await self.value(sa.select(sa.func.max(table.c.seq)))
         return range((last or 0) + 1, (last or 0) + 1 + count)
+
+
+_PREPARED: dict[tuple[Any, ...], Prepared] = {}
+
+
+def _known(key: tuple[Any, ...], build: Callable[[], Any], names: Sequence[str] | None) -> Prepared:
+    """Return the prepared statement of this key, made at its first use."""
+    found = _PREPARED.get(key)
+    if found is None:
+        found = _PREPARED[key] = Prepared(lambda _postgres: build(), keys=names)
+    return found
 
 
 _LAST_GIVEN = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name")

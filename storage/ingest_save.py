@@ -49,8 +49,8 @@ class Saving:
             ]
             await session.insert(tables.contacts, rows)
         await session.insert(tables.contact_points, [records.point.row(point) for point in flush.new_points])
-        await update_many(session, tables.contacts, [records.contact_row(c) for c in flush.contacts.values()])
-        await update_many(session, tables.contact_points, [records.point.row(p) for p in flush.points.values()])
+        await session.update_many(tables.contacts, [records.contact_row(c) for c in flush.contacts.values()])
+        await session.update_many(tables.contact_points, [records.point.row(p) for p in flush.points.values()])
         await contact_search.refresh(session, self._renamed())
 
     def _renamed(self) -> set[UUID]:
@@ -81,7 +81,7 @@ class Saving:
             row = self._difference(conversation)
             changed.setdefault(tuple(row), []).append(row)
         for group in changed.values():
-            await update_many(self._session, tables.conversations, group)
+            await self._session.update_many(tables.conversations, group)
         await self._session.upsert(
             tables.participants,
             [records.participant.row(p) for p in flush.new_participants],
@@ -114,8 +114,8 @@ class Saving:
         await session.insert(tables.attachments, [attachment_row(a) for a in flush.new_attachments])
         if flush.new_interactions:
             await message_search.add(session, await self._found_by(flush.new_interactions, numbers))
-        await update_many(
-            session, tables.interactions, [records.interaction.row(entry) for entry in flush.interactions.values()]
+        await session.update_many(
+            tables.interactions, [records.interaction.row(entry) for entry in flush.interactions.values()]
         )
         for entry_id in flush.interactions:
             self._effects.touch(entry_id)
@@ -188,7 +188,7 @@ class Saving:
         if not events:
             return
         final = {delivery.id: delivery for delivery, _ in events}
-        await update_many(self._session, tables.deliveries, [records.delivery.row(d) for d in final.values()])
+        await self._session.update_many(tables.deliveries, [records.delivery.row(d) for d in final.values()])
         await self._session.insert(
             tables.delivery_events,
             [{"delivery_id": delivery.id, **records.delivery_event.row(event)} for delivery, event in events],
@@ -205,18 +205,3 @@ def attachment_row(attachment: Any) -> dict[str, Any]:
     row = records.attachment.row(attachment)
     row["next_at"] = attachment.created_at if attachment.state is AttachmentState.pending else None
     return row
-
-
-async def update_many(session: Session, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Update rows of one shape by their `id`."""
-    names = [name for name in rows[0] if name != "id"] if rows else []
-    if not names:
-        return
-    statement = (
-        sa.update(table)
-        .where(table.c.id == sa.bindparam("row_id"))
-        .values({name: sa.bindparam(f"new_{name}") for name in names})
-    )
-    await session.run(
-        statement, [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
-    )
