@@ -90,7 +90,7 @@ class VisitorsDoor:
 
     def add_to(self, app: web.Application) -> None:
         """Mount the door on an application; its loop and its sockets end with the application."""
-        door = web.Application(middlewares=[polite], client_max_size=BODY_BYTES)
+        door = web.Application(middlewares=[polite])
         door.router.add_routes(
             [
                 web.get("/{key}/widget.js", self._widget),
@@ -100,7 +100,6 @@ class VisitorsDoor:
                 web.post("/{key}/frames", self._frames),
                 web.post("/{key}/files", self._upload),
                 web.get("/{key}/files/{id}", self._file),
-                web.route("OPTIONS", "/{path:.*}", _preflight),
             ]
         )
         pages = web.Application(middlewares=[polite])
@@ -296,10 +295,6 @@ class VisitorsDoor:
         return await self._static.response(request, name, "no-cache")
 
 
-async def _preflight(_request: web.Request) -> web.Response:
-    return web.Response(status=204)
-
-
 def _origin(request: web.Request) -> str:
     """Return the page's origin, or "" for the hub's own pages.
 
@@ -322,7 +317,12 @@ async def _first(ws: web.WebSocketResponse) -> dict[str, object] | None:
 
 
 async def _object(request: web.Request) -> dict[str, object]:
-    said = _parsed(await request.read())
+    body = b""
+    while part := await request.content.readany():
+        body += part
+        if len(body) > BODY_BYTES:
+            raise Problem(413, "too_large", f"This is too much: at most {BODY_BYTES} bytes are taken.")
+    said = _parsed(body)
     if said is None:
         raise Problem(400, "malformed", "Send a JSON object.")
     return said

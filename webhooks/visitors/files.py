@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from urllib.parse import quote
 from uuid import UUID
 
-import filetype  # type: ignore[import-untyped] # ships no types
 from aiohttp import web
 
 from hub.contract import upload_source
@@ -15,6 +14,7 @@ from hub.domain.errors import NotFound
 from hub.domain.ids import AttachmentId, ExternalId
 from hub.domain.interaction import Attachment, AttachmentState
 from hub.ports import BlobStore
+from hub.services import sniffing
 from hub.services.ids import new_id
 from webhooks.visitors.answers import Problem
 
@@ -22,9 +22,7 @@ FindAttachment = Callable[[AttachmentId], Awaitable[Attachment | None]]
 
 UPLOADS = "upload/"
 """Where uploads wait in the blob store until the hub has fetched them as it fetches any provider's files."""
-_HEAD = 8192
 _CHUNK = 64 * 1024
-_HARMFUL_TYPES = frozenset({"application/x-msdownload", "application/x-executable", "application/x-mach-binary"})
 _HARMFUL_HEADS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"#!")
 _HARMFUL_NAMES = re.compile(
     r"\.(?:exe|msi|msix|bat|cmd|com|scr|pif|ps1|vbs|vbe|jse?|mjs|wsf|wsh|hta|jar|apk|app|dmg|deb|rpm|sh|lnk|reg|cpl|iso)\s*$",
@@ -55,10 +53,7 @@ async def receive(
         raise Problem(400, "empty", "The file is empty.")
     if _HARMFUL_NAMES.search(name) or head.startswith(_HARMFUL_HEADS):
         raise Problem(415, "file_refused", f"{name} was not accepted: programs are not taken.")
-    guess = filetype.guess(head)
-    media_type = guess.mime if guess is not None else _claim(claimed)
-    if media_type in _HARMFUL_TYPES:
-        raise Problem(415, "file_refused", f"{name} was not accepted: programs are not taken.")
+    media_type = sniffing.media_type(head, claimed=claimed, name=name)
 
     async def counted() -> AsyncIterator[bytes]:
         size = len(head)
@@ -69,7 +64,11 @@ async def receive(
                 raise too_large(max_bytes)
             yield part
 
-    size = await blobs.put(key, counted())
+    try:
+        size = await blobs.put(key, counted())
+    except BaseException:
+        await blobs.delete(key)  # a store that writes as it reads may have kept the beginning
+        raise
     return Received(id=file_id, name=name, media_type=media_type, size=size)
 
 
@@ -81,19 +80,12 @@ def too_large(max_bytes: int) -> Problem:
 async def chunks(request: web.Request) -> AsyncIterator[bytes]:
     """Yield a request's body: first enough to tell its type by, then as it comes."""
     head = b""
-    while len(head) < _HEAD and (part := await request.content.readany()):
+    while len(head) < sniffing.HEAD and (part := await request.content.readany()):
         head += part
     if head:
         yield head
     while part := await request.content.read(_CHUNK):
         yield part
-
-
-def _claim(claimed: str) -> str:
-    """Return the browser's claim where nothing in the bytes contradicts it and it cannot do harm when shown."""
-    media_type = claimed.partition(";")[0].strip().lower()
-    harmless = re.fullmatch(r"(?:text/(?:plain|csv|markdown)|application/(?:json|rtf)|message/rfc822)", media_type)
-    return media_type if harmless else "application/octet-stream"
 
 
 async def forget_uploads(blobs: BlobStore, before: datetime) -> int:
