@@ -162,7 +162,8 @@ class Session:
     async def _sqlite(self) -> aiosqlite.Connection:
         if self._driver is None:
             self._driver = (await self.connection.get_raw_connection()).driver_connection
-        return self._driver
+        driver: aiosqlite.Connection = self._driver
+        return driver
 
     async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows of one shape. Raises Conflict."""

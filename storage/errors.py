@@ -42,11 +42,12 @@ _GONE = (
     "connection was closed",
     "connection is closed",
     "connection does not exist",
+    "invalidcatalogname",
+    "invalidauthorization",
     "server closed the connection",
     "terminating connection",
     "too many clients",
     "password authentication failed",
-    "does not exist",
     "name or service not known",
     "the database system is",
 )
@@ -56,7 +57,7 @@ _UNIQUE = ("unique", "duplicate key", "primary key")
 def in_words(error: BaseException) -> HubError:
     """Return the error to raise instead of a driver's."""
     said = str(getattr(error, "orig", None) or error)
-    lower = said.lower()
+    lower = f"{type(getattr(error, 'orig', None) or error).__name__} {said}".lower()
     if isinstance(error, exc.IntegrityError) or type(error).__name__ == "IntegrityError":
         if any(word in lower for word in _UNIQUE):
             return Conflict(f"This exists already, or somebody else was first ({_first_line(said)}).")

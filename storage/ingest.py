@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -14,10 +13,89 @@ from storage import cursors, records, tables
 from storage.effects import Effects
 from storage.engine import Session, chunked
 from storage.ingest_save import Saving
+from storage.prepared import Prepared, among, among_ids, id_list, texts
 
 SUBJECT_WINDOW = timedelta(days=30)
 SUBJECT_LIMIT = 20
 _CHUNK = 5_000
+
+p, c, i, d, t, ids = (
+    tables.contact_points,
+    tables.contacts,
+    tables.interactions,
+    tables.deliveries,
+    tables.conversations,
+    tables.delivery_ids,
+)
+
+
+def _in_channel(table: sa.Table) -> sa.ColumnElement[bool]:
+    column = table.c.channel_id
+    return column == sa.bindparam("channel_id", type_=column.type)
+
+
+def _newest(*, postgres: bool) -> sa.Select[Any]:
+    """Select (thread, conversation) with the newest conversation of each thread, by one look into its index each."""
+    thread = texts("threads", postgres=postgres)
+    newest = (
+        sa.select(t.c.id)
+        .where(_in_channel(t), t.c.thread == thread.c.value)
+        .order_by(t.c.created_at.desc(), t.c.id.desc())
+        .limit(sa.literal_column("1"))
+        .scalar_subquery()
+        .correlate(thread)
+    )
+    found = sa.select(thread.c.value.label("thread"), newest.label("newest")).subquery()
+    return sa.select(found.c.thread, found.c.newest).where(found.c.newest.is_not(None))
+
+
+def _locked(statement: sa.Select[Any], *, postgres: bool) -> sa.Select[Any]:
+    # In one order, so that two workers never wait for each other in a ring.
+    return statement.order_by(t.c.id).with_for_update() if postgres else statement
+
+
+_POINTS = Prepared(
+    lambda postgres: (
+        sa.select(*records.point.columns, *records.contact.columns)
+        .join(c, c.c.id == p.c.contact_id)
+        .where(
+            p.c.namespace == sa.bindparam("namespace", type_=p.c.namespace.type),
+            among(p.c.address, "addresses", postgres=postgres),
+        )
+    )
+)
+_DELIVERED = Prepared(
+    lambda postgres: (
+        sa.select(ids.c.external_id, *records.interaction.columns, i.c.digest, *records.delivery.columns)
+        .select_from(ids.join(d, d.c.id == ids.c.delivery_id).join(i, i.c.id == d.c.interaction_id))
+        .where(_in_channel(ids), among(ids.c.external_id, "ids", postgres=postgres))
+    )
+)
+_MESSAGES = Prepared(
+    lambda postgres: (
+        sa.select(i.c.external_id, *records.interaction.columns, i.c.digest, *records.delivery.columns)
+        .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
+        .where(_in_channel(i), i.c.external_id.is_not(None), among(i.c.external_id, "ids", postgres=postgres))
+    )
+)
+_PARKED = Prepared(
+    lambda postgres: (
+        sa.select(tables.parked.c.external_id)
+        .where(_in_channel(tables.parked), among(tables.parked.c.external_id, "ids", postgres=postgres))
+        .distinct()
+    )
+)
+_LATEST = Prepared(lambda postgres: _newest(postgres=postgres))
+_CONVERSATIONS = Prepared(
+    lambda postgres: _locked(
+        records.conversation.select().where(among_ids(t.c.id, "ids", postgres=postgres)), postgres=postgres
+    )
+)
+_PARTICIPANTS = Prepared(
+    lambda postgres: sa.select(tables.participants.c.conversation_id, tables.participants.c.contact_point_id).where(
+        among_ids(tables.participants.c.conversation_id, "ids", postgres=postgres)
+    )
+)
 
 
 class SqlIngestStore:
@@ -50,14 +128,8 @@ class SqlIngestStore:
         await Saving(self._session, self._effects, self._known, flush).run()
 
     async def _points(self, known: Known, keys: Collection[tuple[str, str]]) -> None:
-        p, c = tables.contact_points, tables.contacts
-        for chunk in chunked(keys, _CHUNK):
-            rows = await self._session.rows(
-                sa.select(*records.point.columns, *records.contact.columns)
-                .join(c, c.c.id == p.c.contact_id)
-                .where(sa.tuple_(p.c.namespace, p.c.address).in_(chunk))
-            )
-            for row in rows:
+        for namespace, addresses in _grouped(keys).items():
+            for row in await self._session.fetch(_POINTS, {"namespace": namespace, "addresses": addresses}):
                 point = records.point.load(row)
                 known.points[point.namespace, point.address] = point
                 if point.contact_id not in known.contacts:
@@ -67,33 +139,16 @@ class SqlIngestStore:
             known.contacts[contact.id] = contact
 
     async def _messages(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId]]) -> None:
-        i, d, ids, parked = tables.interactions, tables.deliveries, tables.delivery_ids, tables.parked
-        columns = (*records.interaction.columns, i.c.digest, *records.delivery.columns)
-        for chunk in chunked(keys, _CHUNK):
-            for row in await self._session.rows(
-                sa.select(ids.c.channel_id, ids.c.external_id, *columns)
-                .join(d, d.c.id == ids.c.delivery_id)
-                .join(i, i.c.id == d.c.interaction_id)
-                .where(sa.tuple_(ids.c.channel_id, ids.c.external_id).in_(chunk))
-            ):
-                known.messages[row[0], row[1]] = _message(row, 2)
-            for row in await self._session.rows(
-                sa.select(*columns)
-                .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
-                .where(sa.tuple_(i.c.channel_id, i.c.external_id).in_(chunk), i.c.external_id.is_not(None))
-            ):
-                message = _message(row, 0)
-                if message.interaction.external_id is not None:
-                    known.messages[message.interaction.channel_id, message.interaction.external_id] = message
-            for row in await self._session.rows(
-                sa.select(parked.c.channel_id, parked.c.external_id)
-                .where(sa.tuple_(parked.c.channel_id, parked.c.external_id).in_(chunk))
-                .distinct()
-            ):
-                known.parked.add((row[0], row[1]))
+        for channel_id, ids in _grouped(keys).items():
+            values = {"channel_id": channel_id, "ids": ids}
+            for row in await self._session.fetch(_DELIVERED, values):
+                known.messages[channel_id, row[0]] = _message(row, 1)
+            for row in await self._session.fetch(_MESSAGES, values):
+                message = _message(row, 1)
+                known.messages[channel_id, row[0]] = message
+            known.parked.update((channel_id, row[0]) for row in await self._session.fetch(_PARKED, values))
 
     async def _below(self, known: Known, keys: frozenset[tuple[ChannelId, ExternalId]]) -> None:
-        i, d = tables.interactions, tables.deliveries
         for key in keys & known.messages.keys():
             mark = known.messages[key].interaction
             upto = cursors.after(i.c.occurred_at, i.c.id, mark.occurred_at, mark.id)
@@ -110,36 +165,23 @@ class SqlIngestStore:
             known.below[key] = tuple(_message(row, 0) for row in rows)
 
     async def _latest(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId]]) -> None:
-        c = tables.conversations
-        for channel_id, threads in _by_channel(keys).items():
-            for chunk in chunked(threads, _CHUNK):
-                rows = await self._session.rows(
-                    sa.select(c.c.thread, c.c.id, c.c.created_at).where(
-                        c.c.channel_id == channel_id, c.c.thread.in_(chunk)
-                    )
-                )
-                newest: dict[str, tuple[Any, UUID]] = {}
-                for thread, conversation_id, created_at in rows:
-                    newest[thread] = max(
-                        newest.get(thread, (created_at, conversation_id)), (created_at, conversation_id)
-                    )
-                for thread, (_, conversation_id) in newest.items():
-                    known.latest[channel_id, ExternalId(thread)] = ConversationId(conversation_id)
+        for channel_id, threads in _grouped(keys).items():
+            for row in await self._session.fetch(_LATEST, {"channel_id": channel_id, "threads": threads}):
+                known.latest[channel_id, row[0]] = row[1]
 
     async def _subjects(self, known: Known, keys: Collection[tuple[ChannelId, str]]) -> None:
-        c = tables.conversations
         since = self._clock.now() - SUBJECT_WINDOW
-        for channel_id, subjects in _by_channel(keys).items():
+        for channel_id, subjects in _grouped(keys).items():
             for chunk in chunked(subjects, _CHUNK):
                 rows = await self._session.rows(
-                    sa.select(c.c.base_subject, c.c.id)
+                    sa.select(t.c.base_subject, t.c.id)
                     .where(
-                        c.c.channel_id == channel_id,
-                        c.c.base_subject.in_(chunk),
-                        c.c.base_subject.is_not(None),
-                        c.c.last_at >= since,
+                        t.c.channel_id == channel_id,
+                        t.c.base_subject.in_(chunk),
+                        t.c.base_subject.is_not(None),
+                        t.c.last_at >= since,
                     )
-                    .order_by(c.c.last_at.desc(), c.c.id.desc())
+                    .order_by(t.c.last_at.desc(), t.c.id.desc())
                 )
                 for subject, conversation_id in rows:
                     found = known.by_subject.get((channel_id, subject), ())
@@ -147,19 +189,15 @@ class SqlIngestStore:
                         known.by_subject[channel_id, subject] = (*found, ConversationId(conversation_id))
 
     async def _conversations(self, known: Known, ids: Collection[ConversationId]) -> None:
-        c, p = tables.conversations, tables.participants
-        for chunk in chunked(sorted(ids), _CHUNK):
-            statement = records.conversation.select().where(c.c.id.in_(chunk))
-            if self._session.postgres:
-                statement = statement.order_by(c.c.id).with_for_update()
-            for row in await self._session.rows(statement):
-                conversation = records.conversation.load(row)
-                known.conversations[conversation.id] = conversation
-                known.participants[conversation.id] = set()
-            for row in await self._session.rows(
-                sa.select(p.c.conversation_id, p.c.contact_point_id).where(p.c.conversation_id.in_(chunk))
-            ):
-                known.participants[row[0]].add(row[1])
+        if not ids:
+            return
+        wanted = {"ids": id_list(sorted(ids), postgres=self._session.postgres)}
+        for row in await self._session.fetch(_CONVERSATIONS, wanted):
+            conversation = records.conversation.load(row)
+            known.conversations[conversation.id] = conversation
+            known.participants[conversation.id] = set()
+        for conversation_id, point_id in await self._session.fetch(_PARTICIPANTS, wanted):
+            known.participants[conversation_id].add(point_id)
 
 
 async def contacts_by_id(session: Session, ids: Iterable[ContactId]) -> list[Contact]:
@@ -180,8 +218,12 @@ def _message(row: Any, start: int) -> KnownMessage:
     )
 
 
-def _by_channel(keys: Iterable[tuple[ChannelId, str]]) -> dict[ChannelId, list[str]]:
-    grouped: dict[ChannelId, list[str]] = {}
-    for channel_id, key in keys:
-        grouped.setdefault(channel_id, []).append(key)
+G = TypeVar("G", str, ChannelId)
+K = TypeVar("K", bound=str)
+
+
+def _grouped(keys: Iterable[tuple[G, K]]) -> dict[G, list[K]]:
+    grouped: dict[G, list[K]] = {}
+    for first, second in keys:
+        grouped.setdefault(first, []).append(second)
     return grouped

@@ -17,12 +17,14 @@ Convert = Callable[[Any], Any]
 class Compiled:
     """A statement in one engine's words: its text, and how values go in and come out."""
 
-    __slots__ = ("_in", "_names", "_out", "sql")
+    __slots__ = ("_fixed", "_in", "_names", "_out", "sql")
 
     def __init__(self, statement: Any, dialect: Dialect, keys: Sequence[str] | None) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=keys, for_executemany=keys is not None)
         self.sql = str(compiled)
         self._names: tuple[str, ...] = tuple(compiled.positiontup)
+        # Values written in the statement itself, such as an enum's word in a condition.
+        self._fixed = {name: compiled.binds[name].value for name in self._names if not compiled.binds[name].required}
         kinds = [compiled.binds[name].type for name in self._names]
         self._in = _converters(kinds, dialect, inwards=True)
         columns = getattr(statement, "selected_columns", ())
@@ -30,7 +32,8 @@ class Compiled:
 
     def parameters(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return a row of named values as the driver wants it."""
-        values = [row[name] for name in self._names]
+        given = {**self._fixed, **row} if self._fixed else row
+        values = [given[name] for name in self._names]
         for place, convert in self._in:
             if values[place] is not None:
                 values[place] = convert(values[place])
@@ -78,7 +81,7 @@ class Prepared:
 def texts(name: str, *, postgres: bool) -> Any:
     """Return a table with the column `value`, made of the one parameter `name`, a list of texts."""
     if postgres:
-        return sa.func.unnest(sa.bindparam(name, type_=sa.ARRAY(sa.Text))).table_valued("value")
+        return sa.func.unnest(sa.bindparam(name, type_=sa.ARRAY(sa.Text))).table_valued("value").render_derived()
     return sa.func.json_each(sa.bindparam(name, type_=sa.JSON)).table_valued("value")
 
 
