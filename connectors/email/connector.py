@@ -98,10 +98,10 @@ class EmailConnector(Connector, Listens):
         envelope = await asyncio.to_thread(render, message, files, sending, self._tools.now())
         try:
             await self._smtp.send(envelope)
-        except CredentialsRefused:
+        except (CredentialsRefused, SendError):
             raise
-        except ConnectorError as error:
-            raise _as_send_error(error) from error
+        except ConnectorError as error:  # the login service could not be reached
+            raise RetryLater(str(error)) from error
         if settings.saves_sent:
             task = asyncio.create_task(self._save(envelope.data))
             self._saving.add(task)
@@ -173,7 +173,3 @@ class EmailConnector(Connector, Listens):
             log.warning(
                 "no copy in the folder of sent mail", extra={"channel": str(self._tools.channel_id), "why": str(error)}
             )
-
-
-def _as_send_error(error: ConnectorError) -> ConnectorError:
-    return error if isinstance(error, SendError) else RetryLater(str(error))

@@ -19,6 +19,8 @@ class FakeSmtp:
         self.login_answer = ""
         self.answers: dict[str, str] = {}
         """Answers by step: `MAIL`, `RCPT`, `DATA`, or `RCPT ann@x` for one recipient."""
+        self.once = False
+        """Whether an answer set here is given once only."""
         self.cut_at: set[str] = set()
         """Steps at which the connection breaks: `MAIL`, `RCPT`, `DATA` (after the content)."""
         self.silent_at: set[str] = set()
@@ -85,7 +87,7 @@ class FakeSmtp:
         if step in self.cut_at:
             server.transport.abort()
             await asyncio.Event().wait()
-        return self.answers.get(step)
+        return self.answers.pop(step, None) if self.once else self.answers.get(step)
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd finds it by name
         self, server: Any, _session: Session, envelope: Envelope, address: str, _options: list[str]

@@ -14,17 +14,19 @@ from tests.connectors.conformance.kit import outbound
 from tests.connectors.conformance.protocol import Case, Failure, Peer
 from tests.connectors.email.mails import mail, raw, settings
 from tests.peers.dovecot import free_port
+from tests.peers.fake_imap import FakeImap
 from tests.peers.fake_smtp import FakeSmtp
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
 
 class Mailbox(Peer):
-    """aiosmtpd that misbehaves on demand."""
+    """aiosmtpd that misbehaves on demand, and an IMAP server."""
 
-    def __init__(self, server: FakeSmtp, tools: Tools) -> None:
+    def __init__(self, server: FakeSmtp, imap: FakeImap, tools: Tools) -> None:
         self.server = server
-        values = settings(smtp_port=server.port)
+        server.once = True
+        values = settings(smtp_port=server.port, imap_port=imap.port)
         self.connector: EmailConnector = EmailConnector(values, tools, answer_within=timedelta(seconds=0.3))
         self._tools = tools
 
@@ -81,8 +83,8 @@ class EmailCase(Case):
 
 @asynccontextmanager
 async def _connected(tools: Tools) -> AsyncIterator[Peer]:
-    async with FakeSmtp() as server:
-        peer = Mailbox(server, tools)
+    async with FakeSmtp() as server, FakeImap() as imap:
+        peer = Mailbox(server, imap, tools)
         yield peer
         await peer.connector.close()
 
