@@ -18,7 +18,7 @@ def safe_name(name: str, media_type: str = "") -> str:
     Direction marks make `gpj.exe` look like `exe.jpg`; Windows opens devices by reserved names
     (https://learn.microsoft.com/windows/win32/fileio/naming-a-file). A nameless file is called `file`.
     """
-    bare = unicodedata.normalize("NFC", name[:4096]).replace("\\", "/").rstrip("/").rpartition("/")[2]
+    bare = unicodedata.normalize("NFC", name[-4096:]).replace("\\", "/").rstrip("/").rpartition("/")[2]
     shown = "".join(c if _is_shown(c) else " " if c in "\t\n\r" else "" for c in bare)
     tidy = _FORBIDDEN.sub("_", " ".join(shown.split())).strip(" .")
     if not tidy:
