@@ -21,7 +21,7 @@ from hub.services.ingest.reading import TokenReader
 
 log = structlog.get_logger(__name__)
 
-BATCH = 100
+BATCH = 250
 LOOK_EVERY = 2.0
 CONFLICT_TRIES = 5
 

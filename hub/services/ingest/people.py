@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hub.contract.events import Address, ContactPointBlocked, ContactPointLearned, OptedOut
 from hub.domain.channel import Channel, SenderRule
@@ -141,32 +141,33 @@ def _add_point(batch: Batch, channel: Channel, address: Address, owner: ContactI
 
 
 def _refresh_point(batch: Batch, point: ContactPoint, address: Address) -> ContactPoint:
-    point = replace(point, name=address.name or point.name, verified=point.verified or address.verified)
+    name, verified = address.name or point.name, point.verified or address.verified
+    if (name, verified) != (point.name, point.verified):
+        point = replace(point, name=name, verified=verified)
     batch.put_point(point)
     return point
 
 
 def _refresh_contact(batch: Batch, channel: Channel, point: ContactPoint, address: Address, source: str) -> None:
     contact = batch.contact(point.contact_id)
-    state = contact.state
-    if state is ContactState.provisional:
-        state = ContactState.kept
-    elif state is ContactState.anonymous:
-        state = _STATE[channel.sender_rule]
-    expires = batch.now + PROVISIONAL_FOR if state is ContactState.provisional else None
-    unnamed = contact.name in ("", point.received, point.address)
-    contact = replace(
-        contact,
-        name=address.name if unnamed and address.name else contact.name,
-        language=contact.language or address.language,
-        source=contact.source or source,
-        state=state,
-        expires_at=expires,
-    )
+    if contact.state is ContactState.provisional:
+        contact = replace(contact, state=ContactState.kept, expires_at=None)
+    elif contact.state is ContactState.anonymous and channel.sender_rule is not SenderRule.none:
+        contact = replace(contact, state=_STATE[channel.sender_rule], expires_at=_expiry(batch, channel))
+    if address.name and contact.name in ("", point.received, point.address):
+        contact = replace(contact, name=address.name)
+    if (address.language and not contact.language) or (source and not contact.source):
+        contact = replace(contact, language=contact.language or address.language, source=contact.source or source)
     batch.put_contact(_with_fields(contact, address.fields))
 
 
+def _expiry(batch: Batch, channel: Channel) -> datetime | None:
+    return batch.now + PROVISIONAL_FOR if channel.sender_rule is SenderRule.provisional else None
+
+
 def _with_fields(contact: Contact, fields: Mapping[str, str]) -> Contact:
+    if not fields:
+        return contact
     have = dict(contact.fields)
     added = tuple((name, value) for name, value in fields.items() if value and name not in have)
     return replace(contact, fields=contact.fields + added) if added else contact
