@@ -143,6 +143,7 @@ async def create_channel(deps: ApiDeps, caller: Caller, body: NewChannel, check:
             enabled=body.enabled,
             webhook_key=key,
         )
+    await deps.accounts.refresh()
     return Created(await get_channel(deps, caller, made.record.id), new=made.created)
 
 
@@ -172,6 +173,7 @@ async def change_channel(
     )
     async with deps.storage.begin() as uow:
         await channels.change(uow, manifest, channel_id, edit, now=deps.now())
+    await deps.accounts.refresh()
     return await get_channel(deps, caller, channel_id)
 
 
@@ -180,6 +182,7 @@ async def delete_channel(deps: ApiDeps, channel_id: ChannelId) -> None:
     """Delete a channel that never had a conversation; switch others off instead."""
     async with deps.storage.begin() as uow:
         await channels.delete(uow, channel_id)
+    await deps.accounts.refresh()
 
 
 @routes.post("/channels/{channel_id}/check", Action.channels_write)
@@ -202,6 +205,7 @@ async def restart_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) 
     """Start a channel's account afresh, on whichever node serves it."""
     async with deps.storage.begin() as uow:
         await channels.restart(uow, channel_id)
+    await deps.accounts.refresh()
     return await get_channel(deps, caller, channel_id)
 
 
