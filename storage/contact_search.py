@@ -17,8 +17,8 @@ _ENDING = "0x"
 _ENDING_LEAST = 4
 
 
-async def refresh(session: Session, contact_ids: Collection[UUID]) -> None:
-    """Store the words of these contacts, and of those they are shown as, anew.
+async def refresh(session: Session, contact_ids: Collection[UUID], *, new: Collection[UUID] = ()) -> None:
+    """Store the words of these contacts, and of those they are shown as, anew; `new` ones have none yet.
 
     A merged contact is found through the one it is shown as; an anonymous one is not found at all.
     """
@@ -46,7 +46,7 @@ async def refresh(session: Session, contact_ids: Collection[UUID]) -> None:
             texts[owner] += (point.address, point.received, point.name)
             if point.namespace == "phone":
                 endings.setdefault(owner, set()).add(_ENDING + digits(point.address)[::-1])
-        await index.remove(session, [row.seq for row in rows])
+        await index.remove(session, [row.seq for row in rows if row.id not in new])
         await index.add(
             session,
             {

@@ -1,14 +1,17 @@
 """What a transaction changed, gathered until its commit: notices and the visitors' feed get their numbers last."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from hub.domain.changes import Change
 from hub.domain.ids import ConversationId, InteractionId
 from hub.ports import Clock
 from storage import tables
 from storage.engine import NOTICE_LOCK, Session, chunked
+from storage.prepared import Prepared
 
 
 class Effects:
@@ -16,16 +19,16 @@ class Effects:
 
     def __init__(self) -> None:
         self.changes: list[Change] = []
-        self._touched: dict[InteractionId, None] = {}
+        self._touched: dict[InteractionId, ConversationId | None] = {}
         self._unsure: dict[ConversationId, None] = {}
 
     def note(self, changes: Iterable[Change]) -> None:
         """Remember changes, in order."""
         self.changes += changes
 
-    def touch(self, interaction_id: InteractionId) -> None:
-        """Remember that an interaction, its files, reactions or delivery changed."""
-        self._touched[interaction_id] = None
+    def touch(self, interaction_id: InteractionId, conversation_id: ConversationId | None = None) -> None:
+        """Remember that an interaction, its files, reactions or delivery changed; its conversation if known."""
+        self._touched[interaction_id] = conversation_id or self._touched.get(interaction_id)
 
     def sent_or_failed(self, conversation_id: ConversationId) -> None:
         """Remember that the fate of a conversation's newest outbound message may be another."""
@@ -53,21 +56,19 @@ class Effects:
         )
 
     async def _feed(self, session: Session) -> None:
-        t, i = tables.interaction_changes, tables.interactions
-        for chunk in chunked(self._touched, 10_000):
-            chosen = sa.select(i.c.id, i.c.conversation_id).where(i.c.id.in_(chunk)).order_by(i.c.occurred_at, i.c.id)
-            insert = session.dialect_insert(t).from_select(["interaction_id", "conversation_id"], chosen)
-            if session.postgres:
-                await session.run(
-                    insert.on_conflict_do_update(
-                        index_elements=["interaction_id"],
-                        set_={"seq": sa.text("nextval('interaction_changes_seq_seq')")},
-                    )
-                )
-            else:
-                await session.run(
-                    sa.insert(t).prefix_with("OR REPLACE").from_select(["interaction_id", "conversation_id"], chosen)
-                )
+        i = tables.interactions
+        unknown = [key for key, conversation_id in self._touched.items() if conversation_id is None]
+        for chunk in chunked(unknown, 10_000):
+            rows = await session.rows(sa.select(i.c.id, i.c.conversation_id).where(i.c.id.in_(chunk)))
+            self._touched.update({row[0]: row[1] for row in rows})
+        await session.many(
+            _FEED,
+            [
+                {"interaction_id": key, "conversation_id": conversation_id}
+                for key, conversation_id in self._touched.items()
+                if conversation_id is not None
+            ],
+        )
 
     async def _mark_failed(self, session: Session) -> None:
         if not self._unsure:
@@ -84,3 +85,16 @@ class Effects:
         )
         for chunk in chunked(sorted(self._unsure), 10_000):
             await session.run(sa.update(c).where(c.c.id.in_(chunk)).values(failed=sa.func.coalesce(newest, sa.false())))
+
+
+def _feeding(postgres: bool) -> Any:
+    """Return the statement that gives a changed interaction a new, higher number."""
+    t = tables.interaction_changes
+    if not postgres:
+        return sa.insert(t).prefix_with("OR REPLACE")
+    return postgresql.insert(t).on_conflict_do_update(
+        index_elements=["interaction_id"], set_={"seq": sa.text("nextval('interaction_changes_seq_seq')")}
+    )
+
+
+_FEED = Prepared(_feeding, keys=("interaction_id", "conversation_id"))

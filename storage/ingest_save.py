@@ -7,7 +7,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from hub.domain.contact import ContactPoint
-from hub.domain.conversation import Conversation
 from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId
 from hub.domain.interaction import AttachmentState, Direction, Interaction
 from hub.ports import Flush, Known
@@ -41,17 +40,22 @@ class Saving:
 
     async def _contacts(self) -> None:
         flush, session = self._flush, self._session
+        numbers: dict[UUID, int] = {}
         if flush.new_contacts:
-            numbers = await session.next_numbers(tables.contacts, len(flush.new_contacts))
-            rows = [
-                {"seq": seq, **records.contact_row(contact)}
-                for seq, contact in zip(numbers, flush.new_contacts, strict=True)
-            ]
-            await session.insert(tables.contacts, rows)
-        await session.insert(tables.contact_points, [records.point.row(point) for point in flush.new_points])
-        await session.update_many(tables.contacts, [records.contact_row(c) for c in flush.contacts.values()])
-        await session.update_many(tables.contact_points, [records.point.row(p) for p in flush.points.values()])
-        await contact_search.refresh(session, self._renamed())
+            given = await session.next_numbers(tables.contacts, len(flush.new_contacts))
+            numbers = {contact.id: seq for seq, contact in zip(given, flush.new_contacts, strict=True)}
+            new = [flush.contacts.get(contact.id, contact) for contact in flush.new_contacts]
+            await session.insert(
+                tables.contacts, [{"seq": numbers[contact.id], **records.contact_row(contact)} for contact in new]
+            )
+        new_points = [flush.points.get(point.id, point) for point in flush.new_points]
+        await session.insert(tables.contact_points, [records.point.row(point) for point in new_points])
+        changed = [records.contact_row(c) for c in flush.contacts.values() if c.id not in numbers]
+        await session.update_many(tables.contacts, changed)
+        fresh = {point.id for point in new_points}
+        moved = [records.point.row(p) for p in flush.points.values() if p.id not in fresh]
+        await session.update_many(tables.contact_points, moved)
+        await contact_search.refresh(session, self._renamed(), new=numbers)
 
     def _renamed(self) -> set[UUID]:
         """Return the contacts whose search words may be others now."""
@@ -70,16 +74,20 @@ class Saving:
 
     async def _conversations(self) -> None:
         flush = self._flush
-        rows = []
-        for conversation in flush.new_conversations:
-            row = records.conversation_row(flush.conversations.pop(conversation.id, conversation))
-            row["base_subject"] = flush.base_subjects.get(conversation.id)
-            rows.append(row)
+        new = {conversation.id for conversation in flush.new_conversations}
+        rows = [
+            {
+                **records.conversation_row(flush.conversations.get(conversation.id, conversation)),
+                "base_subject": flush.base_subjects.get(conversation.id),
+            }
+            for conversation in flush.new_conversations
+        ]
         await self._session.insert(tables.conversations, rows)
         changed: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for conversation in flush.conversations.values():
-            row = self._difference(conversation)
-            changed.setdefault(tuple(row), []).append(row)
+            if conversation.id not in new:
+                row = records.conversation_changes(self._known.conversations.get(conversation.id), conversation)
+                changed.setdefault(tuple(row), []).append(row)
         for group in changed.values():
             await self._session.update_many(tables.conversations, group)
         await self._session.upsert(
@@ -88,38 +96,27 @@ class Saving:
             keys=("conversation_id", "contact_point_id"),
         )
 
-    def _difference(self, conversation: Conversation) -> dict[str, Any]:
-        """Return the columns that changed: an index is written only when a column of it is set."""
-        row = records.conversation_row(conversation)
-        before = self._known.conversations.get(conversation.id)
-        if before is None:
-            return row
-        old = records.conversation_row(before)
-        return {name: value for name, value in row.items() if name == "id" or old[name] != value}
-
     async def _interactions(self) -> None:
         flush, session = self._flush, self._session
-        if flush.new_interactions:
-            numbers = await session.next_numbers(tables.interactions, len(flush.new_interactions))
-            rows = []
-            for seq, entry in zip(numbers, flush.new_interactions, strict=True):
-                row = records.interaction.row(flush.interactions.pop(entry.id, entry))
-                row["seq"] = seq
-                row["digest"] = flush.digests.get(entry.id, "")
-                rows.append(row)
-                self._effects.touch(entry.id)
-                if entry.direction is Direction.outbound:
-                    self._effects.sent_or_failed(entry.conversation_id)
-            await session.insert(tables.interactions, rows)
-        await session.insert(tables.attachments, [attachment_row(a) for a in flush.new_attachments])
-        if flush.new_interactions:
-            await message_search.add(session, await self._found_by(flush.new_interactions, numbers))
-        await session.update_many(
-            tables.interactions, [records.interaction.row(entry) for entry in flush.interactions.values()]
+        new = [flush.interactions.get(entry.id, entry) for entry in flush.new_interactions]
+        numbers = await session.next_numbers(tables.interactions, len(new)) if new else ()
+        await session.insert(
+            tables.interactions,
+            [
+                {**records.interaction.row(entry), "seq": seq, "digest": flush.digests.get(entry.id, "")}
+                for seq, entry in zip(numbers, new, strict=True)
+            ],
         )
-        for entry_id in flush.interactions:
-            self._effects.touch(entry_id)
-        await message_search.refresh(session, flush.interactions)
+        await session.insert(tables.attachments, [attachment_row(a) for a in flush.new_attachments])
+        await message_search.add(session, await self._found_by(new, numbers))
+        fresh = {entry.id for entry in new}
+        changed = [entry for entry in flush.interactions.values() if entry.id not in fresh]
+        await session.update_many(tables.interactions, [records.interaction.row(entry) for entry in changed])
+        await message_search.refresh(session, [entry.id for entry in changed])
+        for entry in (*new, *changed):
+            self._effects.touch(entry.id, entry.conversation_id)
+            if entry.direction is Direction.outbound:
+                self._effects.sent_or_failed(entry.conversation_id)
 
     async def _found_by(self, entries: Sequence[Interaction], numbers: Sequence[int]) -> Mapping[int, Iterable[str]]:
         names = await self._names({entry.contact_point_id for entry in entries})

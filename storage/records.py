@@ -159,6 +159,28 @@ def conversation_row(record: Conversation) -> dict[str, Any]:
     return row
 
 
+_CLOCKED = ("clock", "waiting_since")
+
+
+def conversation_changes(before: Conversation | None, after: Conversation) -> dict[str, Any]:
+    """Return the id and the columns that differ: an index is written only if a column of it is set."""
+    if before is None:
+        return conversation_row(after)
+    changed = {
+        name: value
+        for name in conversation.names
+        if name not in _CLOCKED and (value := getattr(after, name)) != getattr(before, name)
+    }
+    if "tags" in changed:
+        changed["tags"] = list(after.tags)
+    if before.clock is not after.clock and before.clock != after.clock:
+        changed["clock"] = dump_clock(after.clock)
+        since = after.clock.open.started_at if after.clock.open else None
+        if since != (before.clock.open.started_at if before.clock.open else None):
+            changed["waiting_since"] = since
+    return {"id": after.id, **changed}
+
+
 def contact_row(record: Contact) -> dict[str, Any]:
     """Return a contact's columns with the name as the list sorts it."""
     from storage.search import fold

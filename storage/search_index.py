@@ -7,10 +7,12 @@ first; the caller sorts the page by provider time.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.engine import Session, chunked
+from storage.prepared import Prepared
 
 BLOCK_BITS = 17
 _BLOCK_STEPS = (1, 1, 2, 4, 8, 16, 64)
@@ -23,26 +25,25 @@ class SearchIndex:
     def __init__(self, table: str, *, block_bits: int = BLOCK_BITS) -> None:
         self.block_bits = block_bits
         self._table = sa.table(table, sa.column("rowid", sa.BigInteger), sa.column("tokens", sa.Text))
+        self._insert = Prepared(self._inserting)
 
     def _block(self, number: int) -> int:
         return number >> self.block_bits
+
+    def _inserting(self, postgres: bool) -> sa.Insert:
+        found: Any = sa.bindparam("words", type_=sa.Text)
+        if postgres:
+            found = sa.func.array_to_tsvector(sa.bindparam("words", type_=sa.ARRAY(sa.Text)))
+        return sa.insert(self._table).values(rowid=sa.bindparam("number", type_=sa.BigInteger), tokens=found).inline()
 
     async def add(self, session: Session, entries: Mapping[int, Collection[str]]) -> None:
         """Store the words of new rows."""
         rows = []
         for number, found in entries.items():
             head = f"{self._block(number)}_"
-            rows.append((number, [head + word for word in found]))
-        if not rows:
-            return
-        if session.postgres:
-            tokens = sa.func.array_to_tsvector(sa.bindparam("tokens", type_=sa.ARRAY(sa.Text)))
-            statement = sa.insert(self._table).values(rowid=sa.bindparam("number"), tokens=tokens)
-            await session.run(statement, [{"number": number, "tokens": tokens} for number, tokens in rows])
-            return
-        await session.run(
-            sa.insert(self._table), [{"rowid": number, "tokens": " ".join(tokens)} for number, tokens in rows]
-        )
+            tokens = [head + word for word in found] if session.postgres else head + f" {head}".join(found)
+            rows.append({"number": number, "words": tokens})
+        await session.many(self._insert, rows)
 
     async def remove(self, session: Session, numbers: Collection[int]) -> None:
         """Forget rows."""
