@@ -15,6 +15,8 @@ from hub.api.deps import ApiDeps
 from hub.services import logins
 
 CSRF_HEADER = "X-CSRF-Token"
+BEARER_PROTOCOL = "bearer."
+"""A program in a browser offers the WebSocket protocols `hub.v1` and `bearer.<token>`."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAX_SECRET = 200
 _REMEMBERED = 10_000
@@ -42,13 +44,12 @@ class Gate:
                 _check_csrf(request, caller)
         return {**self._supplied, ApiDeps: self._deps, Caller: caller}
 
-    async def caller(self, request: web.Request, *, bearer: str = "") -> Caller | None:
-        """Find out who calls; None if the request proves nothing. `bearer` is a token that came another way.
+    async def caller(self, request: web.Request) -> Caller | None:
+        """Find out who calls; None if the request proves nothing.
 
         Raises Problem 401 for a token that is wrong, revoked or expired.
         """
-        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-        token = bearer or (given.strip() if scheme.lower() == "bearer" else "")
+        token = _bearer(request)
         address = client_address(request, self._deps)
         if token:
             return await self._program(token, address)
@@ -120,6 +121,15 @@ def check_origin(request: web.Request, public_url: str, *, required: bool) -> No
     if origin == public_url or urlsplit(origin).netloc == request.host:
         return
     raise Problem(403, "The request comes from another site.", kind="csrf")
+
+
+def _bearer(request: web.Request) -> str:
+    """Return the token of the header, or of a WebSocket's offered protocols, where browsers can set no header."""
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return given.strip()
+    offered = request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+    return next((p.strip().removeprefix(BEARER_PROTOCOL) for p in offered if p.strip().startswith(BEARER_PROTOCOL)), "")
 
 
 def _check_csrf(request: web.Request, caller: Caller) -> None:

@@ -101,7 +101,7 @@ async def sign_out(deps: ApiDeps, caller: Caller, live: LiveHub, outgoing: Outgo
     async with deps.storage.begin() as uow:
         await uow.users.end_session(caller.proof)
     outgoing.headers.append(session_cookie("", timedelta(0), secure=deps.secure))
-    await live.end_session(caller.proof)
+    live.end_sessions({caller.proof})
 
 
 @routes.post("/session/password", Access.signed_in, people_only=True, problems=(429,))

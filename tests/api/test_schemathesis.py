@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 import pytest
 import schemathesis
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -33,6 +35,7 @@ CHECKS = [
 LEFT_OUT = {
     "sign_in": "its limits on guessing would soon answer for it",
     "live": "a WebSocket",
+    "sign_out": "it would end the session the others need",
 }
 """Operations tested elsewhere, and why."""
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
@@ -76,7 +79,7 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
 
 
 BOUNDED = settings(
-    max_examples=18,
+    max_examples=12,
     deadline=None,
     database=None,
     derandomize=True,
@@ -84,13 +87,13 @@ BOUNDED = settings(
 )
 
 
-def check_operation(cases: st.SearchStrategy[Case], client: Client) -> None:
+def check_operation(cases: st.SearchStrategy[Case[Any]], client: Client) -> None:
     """Send generated requests and compare the answers with the document."""
     headers = {"Origin": client.origin, **client.headers}
 
     @BOUNDED
     @given(case=cases)
-    def check(case: Case) -> None:
+    def check(case: Case[Any]) -> None:
         response = case.call(base_url=f"{client.origin}/api/v1", headers=headers, timeout=20)
         case.validate_response(response, checks=CHECKS)
 
@@ -101,7 +104,9 @@ def check_all(programs: Client, admin: Client, known: Mapping[str, Sequence[str]
     """Return what went wrong, by operation. Runs in a thread: schemathesis waits for its answers."""
     schema = schemathesis.openapi.from_dict(openapi("1.2.3"))
     wrong = []
-    in_order = sorted((found.ok() for found in schema.get_all_operations()), key=lambda op: op.method == "delete")
+    in_order = sorted(
+        (cast("Ok[Any]", found).ok() for found in schema.get_all_operations()), key=lambda op: op.method == "delete"
+    )
     for operation in in_order:
         name = operation.definition.raw["operationId"]
         described = BY_NAME[name]

@@ -1,6 +1,7 @@
 """A served API on a migrated database: people, programs, a scripted channel, and clients that behave like browsers."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -55,7 +56,7 @@ class PaperSettings(BaseModel):
 class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead):
     """A scripted connector with settings, passing signs, and a provider that refuses one key."""
 
-    def __init__(self, script: Script, settings: PaperSettings, signs: list[tuple[str, str]]) -> None:
+    def __init__(self, script: Script, settings: PaperSettings, signs: asyncio.Queue[tuple[str, str]]) -> None:
         super().__init__(script)
         self._settings = settings
         self._signs = signs
@@ -66,13 +67,13 @@ class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead):
         return f"{self._settings.box}@paper"
 
     async def show_typing(self, thread: ExternalId) -> None:
-        self._signs.append(("typing", thread))
+        self._signs.put_nowait(("typing", thread))
 
     async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002
-        self._signs.append(("read", message))
+        self._signs.put_nowait(("read", message))
 
 
-def paper(script: Script, signs: list[tuple[str, str]]) -> Manifest[BaseModel]:
+def paper(script: Script, signs: asyncio.Queue[tuple[str, str]]) -> Manifest[BaseModel]:
     """Return the manifest of the paper channel."""
 
     def create(settings: BaseModel, _tools: Tools) -> PaperConnector:
@@ -151,10 +152,12 @@ class Workspace:
     deps: ApiDeps
     clock: ManualClock
     script: Script
-    signs: list[tuple[str, str]]
+    signs: asyncio.Queue[tuple[str, str]]
     channel: Channel
     worker: JournalWorker
     origin: str
+    stop: Callable[[], Coroutine[Any, Any, None]]
+    """Stops serving."""
     _stack: list[aiohttp.ClientSession]
 
     async def anonymous(self) -> Client:
@@ -222,7 +225,7 @@ class Workspace:
     @asynccontextmanager
     async def open(cls, url: str, folder: Path, *, screens: Path | None = None, **changed: Any) -> AsyncIterator[Self]:
         """Serve the API on loopback. `changed` replaces fields of its dependencies."""
-        clock, script, signs = ManualClock(), Script(), list[tuple[str, str]]()
+        clock, script, signs = ManualClock(), Script(), asyncio.Queue[tuple[str, str]]()
         notices, metrics = Notices(), Metrics()
         storage = await open_storage(
             url, secrets=SecretBox({"test": b"k" * 32}), doorbell=notices, clock=clock, owner="test"
@@ -268,7 +271,7 @@ class Workspace:
         add_api(app, deps, screens=screens)
         server = TestServer(app)
         await server.start_server()
-        made = cls(deps, clock, script, signs, ours, worker, str(server.make_url("/")).rstrip("/"), [])
+        made = cls(deps, clock, script, signs, ours, worker, str(server.make_url("/")).rstrip("/"), server.close, [])
         try:
             yield made
         finally:

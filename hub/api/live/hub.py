@@ -1,7 +1,8 @@
 """Tells every connected screen what changed: read once, written once, sent to all."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from contextlib import suppress
 from uuid import UUID
 
 import structlog
@@ -28,6 +29,8 @@ POLL = 5.0
 RECHECK = 60.0
 """Seconds after which it is asked whether the sessions still hold."""
 BACK_OFF = 2.0
+CLOSE_WITHIN = 3.0
+"""Seconds the hub waits for screens to hang up when it stops."""
 MISSED_LIMIT = 2_000
 """Notices a returning client is told one by one; past that it reloads."""
 
@@ -41,6 +44,9 @@ class LiveHub:
         self._screens: set[Screen] = set()
         self._seq = 0
         self._joined = asyncio.Event()
+        self._left = asyncio.Event()
+        self._left.set()
+        self._closing = False
         self._book = PresenceBook()
 
     async def run(self) -> None:
@@ -53,8 +59,12 @@ class LiveHub:
 
     async def close(self) -> None:
         """Tell every screen that the hub stops; they come back when it is up again."""
-        screens = list(self._screens)
-        await asyncio.gather(*(s.close(WSCloseCode.GOING_AWAY, "the hub restarts") for s in screens))
+        self._closing = True
+        for screen in self._screens:
+            screen.end(WSCloseCode.GOING_AWAY, "the hub restarts")
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_WITHIN):
+                await self._left.wait()
 
     async def join(self, screen: Screen) -> None:
         """Bring a screen up to date from `screen.seq` and tell it everything from then on."""
@@ -69,9 +79,12 @@ class LiveHub:
             self._seq = screen.seq
         self._screens.add(screen)
         self._joined.set()
+        self._left.clear()
         self._deps.metrics.websocket_clients.set(len(self._screens))
         for presence in self._book.all():
             screen.push(encode(presence))
+        if self._closing:
+            screen.end(WSCloseCode.GOING_AWAY, "the hub restarts")
 
     def leave(self, screen: Screen) -> None:
         """Forget a screen whose connection ended."""
@@ -80,6 +93,7 @@ class LiveHub:
         self.views(screen, None, replying=False)
         if not self._screens:
             self._joined.clear()
+            self._left.set()
 
     def views(self, screen: Screen, conversation_id: ConversationId | None, *, replying: bool) -> None:
         """Remember what a screen shows and tell the colleagues."""
@@ -91,19 +105,18 @@ class LiveHub:
             if touched is not None:
                 self._say_viewing(touched)
 
-    async def end_session(self, proof: str) -> None:
-        """Disconnect the screens of a session that was ended."""
-        await self._disconnect([s for s in self._screens if s.caller.proof == proof])
+    def end_sessions(self, proofs: Collection[str]) -> None:
+        """Disconnect the screens of sessions or tokens that were ended."""
+        for screen in self._screens:
+            if screen.caller.proof in proofs:
+                screen.end(WSCloseCode.POLICY_VIOLATION, "signed out")
 
     async def recheck(self) -> None:
         """Disconnect the screens whose session or token no longer holds."""
         callers = {s.caller.proof: s.caller for s in self._screens}
         async with self._deps.storage.begin() as uow:  # a token notes that it was used
             ended = {proof for proof, c in callers.items() if not await still_holds(uow, c, self._deps.now())}
-        await self._disconnect([s for s in self._screens if s.caller.proof in ended])
-
-    async def _disconnect(self, screens: list[Screen]) -> None:
-        await asyncio.gather(*(s.close(WSCloseCode.POLICY_VIOLATION, "signed out") for s in screens))
+        self.end_sessions(ended)
 
     async def _tell_changes(self) -> None:
         queries, notices = self._deps.storage.queries, self._deps.notices

@@ -22,8 +22,6 @@ from hub.services.as_json import encode
 routes = Routes("live")
 
 PROTOCOL = "hub.v1"
-BEARER_PROTOCOL = "bearer."
-"""Browsers cannot set headers on a WebSocket: a program in one offers `hub.v1` and `bearer.<token>`."""
 HEARTBEAT = 20.0
 MAX_MESSAGE = 4096
 MAX_PER_SECOND = 20
@@ -57,7 +55,8 @@ async def live(
         await _listen(socket, screen, hub)
     finally:
         hub.leave(screen)
-        writer.cancel()
+        if not screen.ending:
+            writer.cancel()
         with suppress(asyncio.CancelledError):
             await writer
     return socket
@@ -67,17 +66,17 @@ async def _listen(socket: web.WebSocketResponse, screen: Screen, hub: LiveHub) -
     window, said = asyncio.get_running_loop().time(), 0
     async for message in socket:
         if message.type is not WSMsgType.TEXT:
-            await screen.close(WSCloseCode.UNSUPPORTED_DATA, "only text frames are understood")
+            screen.end(WSCloseCode.UNSUPPORTED_DATA, "only text frames are understood")
             return
         now = asyncio.get_running_loop().time()
         window, said = (window, said + 1) if now - window < 1 else (now, 1)
         if said > MAX_PER_SECOND:
-            await screen.close(WSCloseCode.POLICY_VIOLATION, "too many frames")
+            screen.end(WSCloseCode.POLICY_VIOLATION, "too many frames")
             return
         try:
             frame = CLIENT_FRAME.validate_json(message.data)
         except ValidationError:
-            await screen.close(WSCloseCode.POLICY_VIOLATION, "the frame was not understood")
+            screen.end(WSCloseCode.POLICY_VIOLATION, "the frame was not understood")
             return
         if isinstance(frame, Viewing):
             shown = ConversationId(frame.conversation_id) if frame.conversation_id else None

@@ -3,8 +3,9 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
+from typing import Protocol
 
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType
 
 from hub.api.caller import Caller
 from hub.api.live.frames import Resync
@@ -15,10 +16,27 @@ MAX_FRAMES = 256
 MAX_BYTES = 4 * 1024 * 1024
 
 
+class Line(Protocol):
+    """The sending side of a WebSocket."""
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether it is closed or closing."""
+        ...
+
+    async def send_frame(self, message: bytes, opcode: WSMsgType, /) -> None:
+        """Send one frame; waits where the network is slow."""
+        ...
+
+    async def close(self, *, code: int, message: bytes) -> bool:
+        """End the connection and wait for the other side to agree, within bounds."""
+        ...
+
+
 class Screen:
     """A connected screen. `push` never blocks; `write` sends what was pushed."""
 
-    def __init__(self, socket: web.WebSocketResponse, caller: Caller, seq: int) -> None:
+    def __init__(self, socket: Line, caller: Caller, seq: int) -> None:
         self._socket = socket
         self.caller = caller
         self.seq = seq
@@ -28,6 +46,12 @@ class Screen:
         self._queue: deque[bytes] = deque()
         self._bytes = 0
         self._filled = asyncio.Event()
+        self._end: tuple[WSCloseCode, str] | None = None
+
+    @property
+    def ending(self) -> bool:
+        """Tell whether we end the connection."""
+        return self._end is not None
 
     def push(self, frame: bytes, *, seq: int | None = None) -> bool:
         """Queue a frame that leads up to notice `seq`, if it is one of changes.
@@ -48,17 +72,21 @@ class Screen:
         self._filled.set()
         return kept
 
+    def end(self, code: WSCloseCode, words: str) -> None:
+        """Say why the connection ends; `write` ends it."""
+        self._end = self._end or (code, words)
+        self._filled.set()
+
     async def write(self) -> None:
-        """Send what is pushed until the socket closes; waits where the network is slow."""
+        """Send what is pushed until the end; waits where the network is slow."""
         with suppress(ConnectionError):  # the reader sees the end of the connection, too
-            while not self._socket.closed:
+            while self._end is None and not self._socket.closed:
                 await self._filled.wait()
                 self._filled.clear()
-                while self._queue:
+                while self._queue and self._end is None:
                     frame = self._queue.popleft()
                     self._bytes -= len(frame)
                     await self._socket.send_frame(frame, WSMsgType.TEXT)
-
-    async def close(self, code: WSCloseCode, words: str) -> None:
-        """End the connection, saying why."""
-        await self._socket.close(code=code, message=words.encode())
+            if self._end is not None:
+                code, words = self._end
+                await self._socket.close(code=code, message=words.encode())
