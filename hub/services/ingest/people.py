@@ -38,9 +38,8 @@ def sender(batch: Batch, channel: Channel, address: Address, *, source: str = ""
     if point.blocked and point.blocked_reason != OPTED_OUT:
         # Whoever writes can be reached again.
         point = replace(point, blocked=False, blocked_reason="")
-    point = _refresh_point(batch, point, address)
     _refresh_contact(batch, channel, point, address, source)
-    return point
+    return _refresh_point(batch, point, address)
 
 
 def bystander(batch: Batch, channel: Channel, address: Address) -> ContactPoint:
@@ -154,7 +153,8 @@ def _refresh_contact(batch: Batch, channel: Channel, point: ContactPoint, addres
         contact = replace(contact, state=ContactState.kept, expires_at=None)
     elif contact.state is ContactState.anonymous and channel.sender_rule is not SenderRule.none:
         contact = replace(contact, state=_STATE[channel.sender_rule], expires_at=_expiry(batch, channel))
-    if address.name and contact.name in ("", point.received, point.address):
+    # A name nobody edited here follows the provider's.
+    if address.name and contact.name in ("", point.received, point.address, point.name):
         contact = replace(contact, name=address.name)
     if (address.language and not contact.language) or (source and not contact.source):
         contact = replace(contact, language=contact.language or address.language, source=contact.source or source)
