@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from hub.domain.ids import ExternalId
-from tests.webhooks.browser import message
+from tests.webhooks.browser import Line, message
 from tests.webhooks.visiting import Visiting
 
 
@@ -104,11 +104,17 @@ async def test_read_means_read_up_to_there(hub: Visiting) -> None:
             await hub.answer("one")
             await hub.answer("two")
             await line.until_texts("Hello", "one", "two")
+            await _until_states(line, {"sent"})
             last = max(line.items.values(), key=lambda item: item["at"])
             await line.send(type="read", id="rrrrrrrr", upto=last["delivery"])
             await line.until("ack", id="rrrrrrrr")
-            while {item["state"] for item in line.items.values() if not item["mine"]} != {"read"}:
-                await line.until("items")
+            await _until_states(line, {"read"})
+
+
+async def _until_states(line: Line, states: set[str]) -> None:
+    """Return once these are the states of our messages, as the visitor's browser knows them."""
+    while {item["state"] for item in line.items.values() if not item["mine"]} != states:
+        await line.until("items")
 
 
 async def test_typing_goes_both_ways_and_seen_to_the_visitor(hub: Visiting) -> None:

@@ -39,7 +39,10 @@ export class Chat extends EventTarget {
   private receipts: Frame[] = [];
   private after = 0;
   private seenUpTo = "";
-  private reached: { delivered: number; read: number } = { delivered: 0, read: 0 };
+  /** Times of the newest message the hub was told we have, and the visitor has read. */
+  private told = { delivered: 0, read: 0 };
+  /** Time of the newest message that was before the visitor's eyes here. */
+  private readHere = 0;
   private watching = false;
   private typingTimer = 0;
   private receiptTimer = 0;
@@ -268,33 +271,25 @@ export class Chat extends EventTarget {
   }
 
   private isUnread(item: Item): boolean {
-    return !item.mine && !item.deleted && item.state !== "read" && item.seq > 0 && !this.readHere(item);
+    return !item.mine && !item.deleted && item.state !== "read" && time(item) > this.readHere;
   }
 
-  private readHere(item: Item): boolean {
-    return new Date(item.at).getTime() <= this.reached.read;
-  }
-
-  /** Tell the hub, once and a moment later, how far the visitor has received and read. */
+  /** A moment later, note what was read and tell the hub, once, how far the visitor has received and read. */
   private acknowledge(): void {
     window.clearTimeout(this.receiptTimer);
     this.receiptTimer = window.setTimeout(() => {
       const word = this.watching ? "read" : "delivered";
-      const ours = [...this.items.values()].filter((item) => !item.mine && item.delivery);
-      const last = ours.toSorted((a, b) => a.at.localeCompare(b.at)).at(-1);
-      if (last) {
-        const at = new Date(last.at).getTime();
-        const known = last.state === "read" || (word === "delivered" && last.state === "delivered");
-        if (!known && at > this.reached[word] && at > this.reached.read) {
-          this.receipts.push({ type: word, id: freshId(), upto: last.delivery });
-          this.connection.flush();
-        }
-        this.reached[word] = Math.max(this.reached[word], at);
-      }
-      // What has no delivery (a bot's greeting) is read when it is seen, with nobody to tell.
-      if (this.watching) {
-        const times = [...this.items.values()].map((item) => new Date(item.at).getTime());
-        this.reached.read = Math.max(this.reached.read, ...times);
+      if (this.watching) this.readHere = Math.max(this.readHere, ...[...this.items.values()].map(time));
+      // What the hub is still handing over is confirmed as soon as it says that it has.
+      const ours = [...this.items.values()].filter(
+        (item) => !item.mine && item.delivery && /^(?:sent|delivered|read)$/.test(item.state),
+      );
+      const last = ours.toSorted((a, b) => time(a) - time(b)).at(-1);
+      if (last && time(last) > Math.max(this.told[word], this.told.read)) {
+        const known = last.state === "read" || last.state === word;
+        if (!known) this.receipts.push({ type: word, id: freshId(), upto: last.delivery });
+        this.told[word] = time(last);
+        this.connection.flush();
       }
       this.tell("unread");
     }, 300);
@@ -330,7 +325,8 @@ export class Chat extends EventTarget {
     this.receipts = [];
     this.after = 0;
     this.caughtUp = false;
-    this.reached = { delivered: 0, read: 0 };
+    this.told = { delivered: 0, read: 0 };
+    this.readHere = 0;
     this.keepUnsent();
     this.tell("entries");
     this.tell("unread");
@@ -339,4 +335,8 @@ export class Chat extends EventTarget {
   private tell(change: Change): void {
     this.dispatchEvent(new CustomEvent("change", { detail: change }));
   }
+}
+
+function time(item: Item): number {
+  return new Date(item.at).getTime();
 }
