@@ -274,7 +274,6 @@ class VisitorMessage:
     seq: int
     """Rises with every change of what the visitor sees; the visitor resumes after it."""
     id: InteractionId
-    conversation_id: ConversationId
     external_id: ExternalId | None
     mine: bool
     author_name: str
@@ -286,6 +285,8 @@ class VisitorMessage:
     """For the visitor's own messages: None; ours: how far it is."""
     deleted: bool = False
     edited: bool = False
+    conversation_id: ConversationId | None = None
+    """Where an agent sees it: names the conversation when the visitor types."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
