@@ -13,6 +13,9 @@ SCREEN_SOURCES := $(if $(SCREENS),$(shell find web -name node_modules -prune -o 
 BENCHES := bench-ack bench-ingest bench-mail bench-inbox bench-live
 JOBS := auto
 
+# Bytecode is made when a module is first used, not while installing; without it every start would be slow.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run demo test lint lint-python lint-web e2e $(BENCHES) lock env-example web clean
 .DELETE_ON_ERROR:
 ifeq ($(MAKELEVEL),0)
