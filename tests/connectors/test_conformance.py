@@ -266,6 +266,6 @@ def leaks(key: str, told: str) -> list[str]:
 def everything_told(error: BaseException) -> str:
     """What a log could show of an error and its causes."""
     chain = [error]
-    while cause := chain[-1].__cause__ or chain[-1].__context__:
-        chain.append(cause)
+    for _ in range(10):  # chains of causes may be circles
+        chain += [link for link in (chain[-1].__cause__ or chain[-1].__context__,) if link]
     return " ".join(f"{link} {link!r}" for link in chain)

@@ -20,13 +20,12 @@ SECRET_PART = TOKEN.partition(":")[2]
 
 
 def everything_told(error: BaseException) -> str:
-    """What any log could show of an error: message, repr, arguments, and the whole chain of causes."""
-    chain = ""
-    seen: BaseException | None = error
-    while seen is not None:
-        chain += f"{seen!s} {seen!r} {seen.args!r} "
-        seen = seen.__cause__ or seen.__context__
-    return chain + "".join(traceback.format_exception(error))
+    """What any log could show of an error: message, repr, arguments, its causes and the printed traceback."""
+    chain = [error]
+    for _ in range(10):  # chains of causes may be circles
+        chain += [link for link in (chain[-1].__cause__ or chain[-1].__context__,) if link]
+    links = " ".join(f"{link} {link!r} {link.args!r}" for link in chain)
+    return links + "".join(traceback.format_exception(error))
 
 
 @pytest.mark.parametrize(
