@@ -6,33 +6,32 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
-from aiohttp import WSCloseCode, WSMsgType, web
+from aiohttp import WSCloseCode, web
 
-from hub.contract import OriginRefused, Visitor, VisitorHello, WebhookRejected
+from hub.contract import Visitor
 from hub.domain.ids import AttachmentId, ExternalId
 from hub.ports import BlobStore, Journal, Queries
 from hub.runtime.clock import SystemClock
 from hub.runtime.notices import Notices
+from webhooks.visitors.admission import Admission
 from webhooks.visitors.answers import Problem, answer, polite, too_fast
 from webhooks.visitors.audience import Audience
 from webhooks.visitors.feed import Feed, FileTickets
 from webhooks.visitors.files import FindAttachment, chunks, receive, serve, too_large
 from webhooks.visitors.intake import Guest, Hosted, Intake
-from webhooks.visitors.limits import Buckets, Places, Seats, client_key
+from webhooks.visitors.limits import Buckets, Places, Seats
 from webhooks.visitors.pages import BuiltFiles, demo
+from webhooks.visitors.reading import first_frame, json_object, place, text
 from webhooks.visitors.session import Session
 
 __all__ = ["Hosted", "VisitorsDoor"]
 
 FRAME_BYTES = 64 * 1024
-BODY_BYTES = 512 * 1024
 FRAMES_IN_A_POST = 20
 HEARTBEAT_S = 20
-HELLO_S = 10
 POLL_S = 25
 UPLOAD_S = 300
 SOCKETS_PER_VISITOR = 10
@@ -41,7 +40,6 @@ SOCKETS = 10_000
 TOKEN_REFUSED = 4401
 NOT_ALLOWED = 4403
 TOO_MANY = 4429
-_NO_CHAT = "There is no web chat at this address, or it is switched off. Copy the script tag from the hub again."
 _SCRIPT_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
 
 
@@ -65,7 +63,6 @@ class VisitorsDoor:
         max_file_bytes: int = 25 * 1024 * 1024,
         trusted_proxies: Sequence[IPv4Network | IPv6Network] = (),
     ) -> None:
-        self._find = find
         self._demo_key = demo_key
         self._queries = queries
         self._find_attachment = find_attachment
@@ -75,13 +72,12 @@ class VisitorsDoor:
         self._static = BuiltFiles(static)
         self._agents_online = agents_online
         self._max_file_bytes = max_file_bytes
-        self._trusted = trusted_proxies
+        self._admission = Admission(find, clock, trusted_proxies)
         self._audience = Audience(queries, notices)
         self._intake = Intake(journal, notices, clock.now, clock.monotonic)
         self._sockets: set[web.WebSocketResponse] = set()
         self._closing = False
         self._hellos = Buckets(rate=2, burst=120, monotonic=clock.monotonic)
-        self._calls = Buckets(rate=10, burst=200, monotonic=clock.monotonic)
         self._files = Buckets(rate=0.2, burst=20, monotonic=clock.monotonic)
         self._file_bytes = Buckets(rate=50_000, burst=250_000_000, monotonic=clock.monotonic)
         self._by_visitor = Places(SOCKETS_PER_VISITOR)
@@ -123,41 +119,7 @@ class VisitorsDoor:
             *(ws.close(code=WSCloseCode.GOING_AWAY, message=b"the hub restarts") for ws in list(self._sockets))
         )
 
-    # --- who is there ---------------------------------------------------------------------------------------
-
-    def _hosted(self, request: web.Request) -> Hosted:
-        hosted = self._find(request.match_info["key"])
-        if hosted is None:
-            detail = (
-                "There is no web chat at this address, or it is switched off. Copy the script tag from the hub again."
-            )
-            raise Problem(404, "no_chat", detail)
-        return hosted
-
-    def _address(self, request: web.Request) -> str:
-        return client_key(request.remote, ",".join(request.headers.getall("X-Forwarded-For", [])), self._trusted)
-
-    def _admit(
-        self, request: web.Request, hosted: Hosted, *, token: str, identity: str = "", fresh_id: str = ""
-    ) -> Visitor:
-        """Raises Problem: 403 for the origin, 401 for a token."""
-        hello = VisitorHello(
-            origin=_origin(request), token=token, identity=identity, fresh_id=fresh_id, now=self._clock.now()
-        )
-        try:
-            return hosted.connector.admit(hello)
-        except OriginRefused as refused:
-            raise Problem(403, "origin", str(refused)) from None
-        except WebhookRejected as refused:
-            raise Problem(401, "identity" if identity else "token", str(refused)) from None
-
-    def _guest(self, request: web.Request) -> Guest:
-        hosted, address = self._hosted(request), self._address(request)
-        if wait := self._calls.take(address):
-            too_fast(wait)
-        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-        token = token if scheme.lower() == "bearer" else ""
-        return Guest(hosted=hosted, visitor=self._admit(request, hosted, token=token), address=address)
+    # --- what the channel says -------------------------------------------------------------------------------
 
     def _online(self, guest: Guest) -> bool:
         return self._looks_open(guest.visitor)
@@ -172,15 +134,15 @@ class VisitorsDoor:
     # --- routes -----------------------------------------------------------------------------------------------
 
     async def _hello(self, request: web.Request) -> web.Response:
-        hosted = self._hosted(request)
-        if wait := self._hellos.take(self._address(request)):
+        hosted = self._admission.hosted(request)
+        if wait := self._hellos.take(self._admission.address(request)):
             too_fast(wait)
-        said = await _object(request)
-        visitor = self._admit(
+        said = await json_object(request)
+        visitor = self._admission.admit(
             request,
             hosted,
-            token=_text(said, "token"),
-            identity=_text(said, "identity"),
+            token=text(said, "token"),
+            identity=text(said, "identity"),
             fresh_id=f"v-{secrets.token_urlsafe(24)}",
         )
         return answer(
@@ -189,12 +151,13 @@ class VisitorsDoor:
                 "thread": visitor.thread,
                 "identified": bool(visitor.claims),
                 "online": self._looks_open(visitor),
+                "max_file_bytes": self._max_file_bytes,
                 "config": visitor.config,
             }
         )
 
     async def _socket(self, request: web.Request) -> web.StreamResponse:
-        hosted, address = self._hosted(request), self._address(request)
+        hosted, address = self._admission.hosted(request), self._admission.address(request)
         places = ((self._in_all, "all"), (self._by_address, address))
         with Seats(places) as seated:
             if not seated:
@@ -209,47 +172,49 @@ class VisitorsDoor:
         return ws
 
     async def _talk(self, request: web.Request, ws: web.WebSocketResponse, hosted: Hosted, address: str) -> None:
-        said = await _first(ws)
+        said = await first_frame(ws)
         if said is None or self._closing:
             await ws.close(code=WSCloseCode.GOING_AWAY if self._closing else TOKEN_REFUSED)
             return
         try:
-            visitor = self._admit(request, hosted, token=_text(said, "token"))
+            visitor = self._admission.admit(request, hosted, token=text(said, "token"))
         except Problem as problem:
             code = NOT_ALLOWED if problem.code == "origin" else TOKEN_REFUSED
             await ws.close(code=code, message=problem.detail.encode()[:120])
             return
-        place = (hosted.channel_id, visitor.thread)
-        with Seats(((self._by_visitor, place),)) as seated:
+        thread_place = (hosted.channel_id, visitor.thread)
+        with Seats(((self._by_visitor, thread_place),)) as seated:
             if not seated:
                 await ws.close(code=TOO_MANY, message=b"this visitor has too many windows open")
                 return
-            session = self._session(Guest(hosted=hosted, visitor=visitor, address=address), _after(said.get("after")))
-            with self._audience.watching(place) as spectator:
+            session = self._session(Guest(hosted=hosted, visitor=visitor, address=address), place(said.get("after")))
+            with self._audience.watching(thread_place) as spectator:
                 await session.converse(ws, self._intake, spectator)
 
     async def _feed(self, request: web.Request) -> web.Response:
-        guest = self._guest(request)
-        wait = min(POLL_S, _after(request.query.get("wait", 0)))
-        session = self._session(guest, _after(request.query.get("after", 0)))
-        place = (guest.hosted.channel_id, guest.visitor.thread)
-        with Seats(((self._in_all, "all"), (self._by_address, guest.address), (self._by_visitor, place))) as seated:
+        guest = self._admission.guest(request)
+        wait = min(POLL_S, place(request.query.get("wait", 0)))
+        session = self._session(guest, place(request.query.get("after", 0)))
+        thread_place = (guest.hosted.channel_id, guest.visitor.thread)
+        with Seats(
+            ((self._in_all, "all"), (self._by_address, guest.address), (self._by_visitor, thread_place))
+        ) as seated:
             if not seated:
                 raise Problem(503, "busy", "Too many chats are open at once. Try again in a minute.", retry=60)
-            with self._audience.watching(place) as spectator:
+            with self._audience.watching(thread_place) as spectator:
                 said = await session.poll(spectator, 0 if self._closing else wait)
         return answer({"said": said})
 
     async def _frames(self, request: web.Request) -> web.Response:
-        guest = self._guest(request)
-        frames = (await _object(request)).get("frames")
+        guest = self._admission.guest(request)
+        frames = (await json_object(request)).get("frames")
         if not isinstance(frames, list) or len(frames) > FRAMES_IN_A_POST:
             raise Problem(400, "malformed", f"Send a list of at most {FRAMES_IN_A_POST} frames as `frames`.")
         said = [await self._intake.take(guest, orjson.dumps(frame)) for frame in frames]
         return answer({"said": [one for one in said if one is not None]})
 
     async def _upload(self, request: web.Request) -> web.Response:
-        guest = self._guest(request)
+        guest = self._admission.guest(request)
         thread = guest.visitor.thread
         length = request.content_length
         if length is None:
@@ -270,7 +235,7 @@ class VisitorsDoor:
         return answer({"id": got.id, "name": got.name, "type": got.media_type, "size": got.size}, status=201)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        hosted = self._hosted(request)
+        hosted = self._admission.hosted(request)
         thread = ExternalId(request.query.get("thread", ""))
         try:
             attachment_id = AttachmentId(UUID(request.match_info["id"]))
@@ -282,7 +247,7 @@ class VisitorsDoor:
         return await serve(request, self._blobs, await self._find_attachment(attachment_id))
 
     async def _widget(self, request: web.Request) -> web.Response:
-        self._hosted(request)
+        self._admission.hosted(request)
         return await self._static.response(request, "widget.js", _SCRIPT_CACHE)
 
     async def _demo(self, _request: web.Request) -> web.Response:
@@ -293,55 +258,3 @@ class VisitorsDoor:
         if name not in {"demo.css", "demo.js"}:
             raise Problem(404, "gone", "There is no such file.")
         return await self._static.response(request, name, "no-cache")
-
-
-def _origin(request: web.Request) -> str:
-    """Return the page's origin, or "" for the hub's own pages.
-
-    Those send none with GET, and otherwise one whose host is the one they asked: a browser cannot be made to lie
-    about either, and a program that lies has gained only what it has anyway.
-    """
-    origin = request.headers.get("Origin", "")
-    return "" if origin != "null" and urlsplit(origin).netloc == request.host else origin
-
-
-async def _first(ws: web.WebSocketResponse) -> dict[str, object] | None:
-    """Return the first frame, which says who is there; None if none came in time or it is not one."""
-    try:
-        message = await ws.receive(timeout=HELLO_S)
-    except TimeoutError:
-        return None
-    if message.type is not WSMsgType.TEXT:
-        return None
-    return _parsed(message.data.encode())
-
-
-async def _object(request: web.Request) -> dict[str, object]:
-    body = b""
-    while part := await request.content.readany():
-        body += part
-        if len(body) > BODY_BYTES:
-            raise Problem(413, "too_large", f"This is too much: at most {BODY_BYTES} bytes are taken.")
-    said = _parsed(body)
-    if said is None:
-        raise Problem(400, "malformed", "Send a JSON object.")
-    return said
-
-
-def _parsed(body: bytes) -> dict[str, object] | None:
-    try:
-        said = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        return None
-    return said if isinstance(said, dict) else None
-
-
-def _text(said: dict[str, object], key: str) -> str:
-    value = said.get(key, "")
-    return value if isinstance(value, str) else ""
-
-
-def _after(value: object) -> int:
-    """Return a place in the feed; 0, the beginning, for anything that is none."""
-    text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -92,6 +92,7 @@ export class Chat extends EventTarget {
       throw new Refused(problem.detail ?? `The chat answered ${answer.status}.`);
     }
     const hello = (await answer.json()) as Hello;
+    hello.config.limits.file_bytes = Math.min(hello.config.limits.file_bytes, hello.max_file_bytes);
     if (this.hello && this.hello.thread !== hello.thread) this.clear();
     this.memory.keepToken(hello.token, hello.identified);
     this.hello = hello;

@@ -25,6 +25,8 @@ export interface Hello {
   thread: string;
   identified: boolean;
   online: boolean;
+  /** The hub's own limit; a channel's may be lower. */
+  max_file_bytes: number;
   config: Config;
 }
 
