@@ -19,8 +19,6 @@ _OWN_DOOR = "The hub itself is the provider: what is stored is sent, and no line
 class _NoProvider(Peer):
     """A chat whose messages go nowhere: visitors read them from the database."""
 
-    failures = frozenset()
-
     def __init__(self, tools: Tools) -> None:
         self.connector = WebchatConnector(settings(), tools)
 
