@@ -168,6 +168,7 @@ async def _undo_merge(uow: UnitOfWork, decision: IdentityChange, *, by: UserId |
     roots = {contact_id: _root(contact_id, edges) for contact_id in ids}
     for root in dict.fromkeys(roots.values()):
         await uow.contacts.set_canonical([i for i in ids if roots[i] == root], root)
+    for root in dict.fromkeys(roots.values()):
         await _hide_if_empty(uow, root)
         uow.note(noting.contact_changed(root))
     uow.note(Change(kind=ChangeKind.contact_split, subject_id=decision.contact_id))
@@ -180,8 +181,12 @@ async def _undo_split(uow: UnitOfWork, decision: IdentityChange, *, by: UserId |
     for change in together:
         await uow.contacts.mark_undone(change.id, by=by, at=now)
     standing = [c for c in splits if c.undone_at is None and c.id not in undone]
+    made = {change.contact_id for change in splits}
     for point_id in dict.fromkeys(p for change in together for p in change.point_ids):
-        await uow.contacts.move_points([point_id], _owner(point_id, splits, standing))
+        owner = _owner(point_id, splits, standing)
+        await uow.contacts.move_points([point_id], owner)
+        if owner in made:
+            await _show(uow, owner)
     await _hide_if_empty(uow, decision.contact_id)
     for contact_id in dict.fromkeys(c.other_id for c in together):
         uow.note(noting.contact_changed((await shown(uow, contact_id)).id))
@@ -208,6 +213,13 @@ async def _splits_around(uow: UnitOfWork, decision: IdentityChange) -> Sequence[
                 found[change.id] = change
         ask = {i for c in found.values() for i in (c.contact_id, c.other_id)} - seen
     return sorted(found.values(), key=lambda c: (c.at, c.id))
+
+
+async def _show(uow: UnitOfWork, contact_id: ContactId) -> None:
+    """Put a contact that a split made back into the list, now that it has an address again."""
+    contact = await uow.contacts.get(contact_id)
+    if contact is not None and contact.state is ContactState.anonymous:
+        await uow.contacts.update(replace(contact, state=ContactState.kept))
 
 
 async def _hide_if_empty(uow: UnitOfWork, contact_id: ContactId) -> None:
