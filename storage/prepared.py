@@ -11,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
 
+from storage.types import Direct
+
 Convert = Callable[[Any], Any]
 
 
@@ -51,8 +53,13 @@ class Compiled:
 def _converters(kinds: Sequence[TypeEngine[Any]], dialect: Dialect, *, inwards: bool) -> list[tuple[int, Convert]]:
     found: list[tuple[int, Convert]] = []
     for place, kind in enumerate(kinds):
-        native = kind.dialect_impl(dialect)
-        convert = native.bind_processor(dialect) if inwards else native.result_processor(dialect, None)
+        if isinstance(kind, Direct):
+            convert = kind.inwards(dialect) if inwards else kind.outwards(dialect)
+        elif isinstance(kind, sa.Boolean):  # SQLite's come back as 0 and 1
+            convert = None if inwards else bool
+        else:
+            native = kind.dialect_impl(dialect)
+            convert = native.bind_processor(dialect) if inwards else native.result_processor(dialect, None)
         if convert is not None:
             found.append((place, convert))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -41,11 +42,12 @@ class Mapper(Generic[T]):
         self.columns = [table.c[name] for name in names]
         self._read = [(names.index(name), convert) for name, convert in (read or {}).items()]
         self._write = dict(write or {})
+        self._values = attrgetter(*names)
         self.width = len(names)
 
     def row(self, record: T) -> dict[str, Any]:
         """Return the record as column values."""
-        row = {name: getattr(record, name) for name in self.names}
+        row: dict[str, Any] = dict(zip(self.names, self._values(record), strict=True))
         for name, convert in self._write.items():
             row[name] = convert(row[name])
         return row

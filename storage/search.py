@@ -62,15 +62,12 @@ def _runs(text: str) -> Sequence[str]:
 def words(texts: Iterable[str]) -> set[str]:
     """Return the words by which these texts are found."""
     found: set[str] = set()
-    for text in texts:
-        for run in _runs(text[:TEXT_LIMIT]):
-            if run[0] < _FIRST_CJK or not _is_cjk(run[0]):
-                found.add(run[:WORD_LIMIT])
-            elif len(run) == 1:
-                found.add(run)
-            else:
-                # The last character alone, too: so that a query of one character finds every place it stands.
-                found.update(run[i : i + 2] for i in range(len(run)))
+    for run in _runs("\n".join([text[:TEXT_LIMIT] for text in texts])):
+        if run[0] < _FIRST_CJK or not _is_cjk(run[0]):
+            found.add(run[:WORD_LIMIT])
+        else:
+            # The last character alone, too: so that a query of one character finds every place it stands.
+            found.update([run[i : i + 2] for i in range(len(run))])
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +32,48 @@ def from_microseconds(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
-class UtcDateTime(TypeDecorator[datetime]):
+Convert = Callable[[Any], Any]
+
+
+class Direct(TypeDecorator[Any]):
+    """A type whose values convert by one plain function each way; `prepared` calls them without a wrapper.
+
+    The functions get no None. None in their place means that the driver does it.
+    """
+
+    cache_ok = True
+    impl: Any
+
+    def inwards(self, dialect: Dialect) -> Convert | None:
+        """Return the function from our values to the driver's."""
+        raise NotImplementedError
+
+    def outwards(self, dialect: Dialect) -> Convert | None:
+        """Return the function from the driver's values to ours."""
+        raise NotImplementedError
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Convert on the way in."""
+        convert = self.inwards(dialect)
+        return value if value is None or convert is None else convert(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Convert on the way out."""
+        convert = self.outwards(dialect)
+        return value if value is None or convert is None else convert(value)
+
+
+def _aware(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError(f"The time {value} has no zone; all times are UTC and aware.")
+    return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value.astimezone(UTC)
+
+
+class UtcDateTime(Direct):
     """Aware in, aware out, always UTC. Microseconds since 1970 on SQLite, whose own dates drop the offset."""
 
     impl = sa.BigInteger
@@ -42,24 +84,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         native = sa.DateTime(timezone=True) if dialect.name == "postgresql" else sa.BigInteger()
         return dialect.type_descriptor(native)
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
-        """Convert on the way in."""
-        if value is None:
-            return None
-        if dialect.name == "postgresql":
-            if value.tzinfo is None:
-                raise ValueError(f"The time {value} has no zone; all times are UTC and aware.")
-            return value
-        return to_microseconds(value)
+    def inwards(self, dialect: Dialect) -> Convert | None:
+        """Return the function from our values to the driver's."""
+        return _aware if dialect.name == "postgresql" else to_microseconds
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Convert on the way out."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if dialect.name == "postgresql" else from_microseconds(value)
+    def outwards(self, dialect: Dialect) -> Convert | None:
+        """Return the function from the driver's values to ours."""
+        return _in_utc if dialect.name == "postgresql" else from_microseconds
 
 
-class Id(TypeDecorator[UUID]):
+def _from_bytes(value: bytes) -> UUID:
+    return UUID(int=int.from_bytes(value))
+
+
+def _plain_uuid(value: UUID) -> UUID:
+    return UUID(int=value.int)  # asyncpg has a class of its own
+
+
+class Id(Direct):
     """A UUID: native on PostgreSQL, 16 bytes on SQLite; both sort as the number does."""
 
     impl = sa.LargeBinary
@@ -70,18 +112,16 @@ class Id(TypeDecorator[UUID]):
         native: TypeEngine[Any] = postgresql.UUID(as_uuid=True) if dialect.name == "postgresql" else sa.LargeBinary(16)
         return dialect.type_descriptor(native)
 
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> Any:
-        """Convert on the way in."""
-        return value if value is None or dialect.name == "postgresql" else value.bytes
+    def inwards(self, dialect: Dialect) -> Convert | None:
+        """Return the function from our values to the driver's."""
+        return None if dialect.name == "postgresql" else attrgetter("bytes")
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
-        """Convert on the way out."""
-        if value is None:
-            return None
-        return UUID(int=int(value)) if dialect.name == "postgresql" else UUID(bytes=value)
+    def outwards(self, dialect: Dialect) -> Convert | None:
+        """Return the function from the driver's values to ours."""
+        return _plain_uuid if dialect.name == "postgresql" else _from_bytes
 
 
-class Word(TypeDecorator[StrEnum]):
+class Word(Direct):
     """An enum by its value."""
 
     impl = sa.String
@@ -90,15 +130,16 @@ class Word(TypeDecorator[StrEnum]):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__(32)
         self.words = words
+        self._values: dict[str, str] = {member: member.value for member in words}
         self._members: dict[str, StrEnum] = {member.value: member for member in words}
 
-    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
-        """Convert on the way in."""
-        return None if value is None else str(value)
+    def inwards(self, dialect: Dialect) -> Convert | None:  # noqa: ARG002 - the same on both engines
+        """Return the function from our values to the driver's."""
+        return self._values.__getitem__
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:  # noqa: ARG002 - the signature is SQLAlchemy's
-        """Convert on the way out."""
-        return None if value is None else self._members[value]
+    def outwards(self, dialect: Dialect) -> Convert | None:  # noqa: ARG002 - the same on both engines
+        """Return the function from the driver's values to ours."""
+        return self._members.__getitem__
 
 
 def clean(text: str) -> str:
@@ -115,15 +156,19 @@ def clean(text: str) -> str:
     return text
 
 
-class Words(TypeDecorator[str]):
+class Words(Direct):
     """A text anybody may have written: characters no database holds are replaced, never refused."""
 
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - the signature is SQLAlchemy's
-        """Convert on the way in."""
-        return None if value is None else clean(value)
+    def inwards(self, dialect: Dialect) -> Convert | None:  # noqa: ARG002 - the same on both engines
+        """Return the function from our values to the driver's."""
+        return clean
+
+    def outwards(self, dialect: Dialect) -> Convert | None:  # noqa: ARG002 - the same on both engines
+        """Return the function from the driver's values to ours."""
+        return None
 
 
 def _clean_deep(value: Any) -> Any:
