@@ -1,7 +1,7 @@
 """A private Dovecot on loopback: IMAP with and without TLS, LMTP, logins for Postfix. Needs Debian's dovecot packages.
 
-Use as a context manager: `with Dovecot(folder) as dovecot: …`. Started as root it runs as an unprivileged user made
-on demand, since Dovecot refuses mailboxes of root; started by anybody else it runs as that user.
+Use as a context manager: `with private_folder() as folder, Dovecot(folder) as dovecot: …`. Started as root it runs as
+an unprivileged user made on demand, since Dovecot refuses mailboxes of root; started by anybody else, as that user.
 """
 
 import getpass
@@ -11,8 +11,10 @@ import signal
 import socket
 import ssl
 import subprocess
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -48,6 +50,20 @@ def unprivileged_user() -> str:
     if known.returncode != 0:
         subprocess.run(["useradd", "-r", "-M", "-d", "/nonexistent", "-s", "/usr/sbin/nologin", USER], check=True)
     return USER
+
+
+@contextmanager
+def private_folder() -> Iterator[Path]:
+    """Make a folder for a peer that the daemon's own user can reach, and remove it at the end.
+
+    Not one of pytest's: those are closed to other users, and every pytest that starts closes them again.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="hub-peer-"))
+    folder.chmod(0o711)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def wait_for_port(port: int, seconds: float = 10.0) -> None:
@@ -131,26 +147,22 @@ class Dovecot:
         configuration.write_text(_CONFIGURATION.format(base=self.folder, owner=owner, peer=self, extra=self.extra))
         command = [shutil.which("dovecot", path=_PATH) or "dovecot", "-F", "-c", str(configuration)]
         if os.geteuid() == 0:
-            self._hand_over(owner)
+            subprocess.run(["chown", "-R", f"{owner}:{owner}", str(self.folder)], check=True)
             command = ["setpriv", f"--reuid={owner}", f"--regid={owner}", "--clear-groups", *command]
-        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+        self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
         for port in (self.imap_port, self.imaps_port, self.lmtp_port, self.auth_port):
             wait_for_port(port)
-
-    def _hand_over(self, owner: str) -> None:
-        subprocess.run(["chown", "-R", f"{owner}:{owner}", str(self.folder)], check=True)
-        for parent in [self.folder, *self.folder.parents]:
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)  # the daemon's user must pass through pytest's folders
 
     def stop(self) -> None:
         """Stop; the mailboxes stay."""
         if self._process is not None:
-            self._process.send_signal(signal.SIGTERM)
+            # The master alone would leave the clients' own processes, and their connections, behind.
+            os.killpg(self._process.pid, signal.SIGTERM)
             try:
                 self._process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
             self._process = None
 

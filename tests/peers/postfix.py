@@ -47,12 +47,8 @@ class Postfix:
         """Start with an empty queue or what was left in it."""
         for part in ("etc", "queue", "data", "log"):
             (self.folder / part).mkdir(parents=True, exist_ok=True)
-        for parent in [self.folder, *self.folder.parents]:
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)  # its daemons drop root and must pass through
         shutil.chown(self.folder / "data", "postfix", "postfix")
         (self.folder / "etc" / "dynamicmaps.cf").touch()
-        # Postfix checks that its own name is not a folder others own; the log must lie under an allowed prefix.
         (self.folder / "etc" / "main.cf").write_text(_MAIN.format(base=self.folder, peer=self, dovecot=self.dovecot))
         (self.folder / "etc" / "master.cf").write_text(_MASTER.format(peer=self))
         self._run("start")
