@@ -28,6 +28,7 @@ from hub.runtime.bus import NatsBus
 from hub.runtime.clock import SystemClock
 from hub.runtime.desk import Desk
 from hub.runtime.fetch import GuardedHttp
+from hub.runtime.figures import Figures
 from hub.runtime.hooks_worker import HooksWorker
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.leases import LeaseKeeper
@@ -124,11 +125,15 @@ def start_loops(hub: Hub, loops: Loops) -> None:
     leases = LeaseKeeper(hub.storage, hub.clock, hub.node, shared=settings.database.startswith("postgresql"))
     loops.start("notices", hub.notices.run)
     loops.start("leases", leases.run)
-    supervisor = Supervisor(storage=hub.storage, accounts=hub.accounts, leases=leases, clock=hub.clock)
+    supervisor = Supervisor(
+        storage=hub.storage, accounts=hub.accounts, leases=leases, clock=hub.clock, metrics=hub.metrics
+    )
     if settings.does(Part.connectors):
         loops.start("supervisor", supervisor.run)
     else:
         loops.start("accounts", hub.accounts.follow)
+    figures = Figures(storage=hub.storage, accounts=hub.accounts, metrics=hub.metrics, clock=hub.clock)
+    loops.start("figures", figures.run)
     if settings.does(Part.workers):
         _start_workers(hub, loops, supervisor, leases)
 

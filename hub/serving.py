@@ -38,6 +38,7 @@ async def serve(settings: HubSettings, *, ready: Callable[[str], None] | None = 
     Raises HubError, in words, if the hub cannot start.
     """
     logs.configure(settings.log_level, settings.log_format)
+    logs.redact(*(url for url in (settings.database_url, settings.bus_url) if "@" in url))
     for words in unknown_variables():
         log.warning(words)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -83,12 +83,14 @@ class Ingress:
             received_at=self._door.clock.now(),
         )
         try:
-            async with asyncio.timeout(STORE_WITHIN):
-                await self._door.journal.append(account.channel.id, [event])
+            with self._door.metrics.commit_seconds.time():
+                async with asyncio.timeout(STORE_WITHIN):
+                    await self._door.journal.append(account.channel.id, [event])
         except Exception:
             # Full disk, locked or lost database: the provider must hear that it is not stored, and come again.
             log.exception("webhook could not be stored", channel=account.channel.name)
             return False
+        self._door.metrics.journaled.labels(account.channel.connector).inc()
         return True
 
     def _refuse(self, kind: str, status: int, words: str) -> web.Response:

@@ -12,8 +12,9 @@ from hub.domain.channel import Channel, ConnectionState
 from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
 from hub.ports import Storage
+from hub.runtime.logs import redact
 from hub.runtime.registry import Registry
-from hub.services.channels import ToolsFor
+from hub.services.channels import ToolsFor, secret_fields
 
 log = structlog.get_logger(__name__)
 
@@ -112,6 +113,9 @@ class Accounts:
         return known is None or known.channel.revision != channel.revision
 
     def _make(self, channel: Channel, settings: dict[str, object]) -> Account:
+        manifest = self._registry.get(channel.connector)
+        secret = secret_fields(manifest.settings) if manifest is not None else ()
+        redact(*(value for name in secret if isinstance(value := settings.get(name), str) and value))
         try:
             return Account(
                 channel,

@@ -16,6 +16,7 @@ from hub.ports import Clock, Journal, Storage
 from hub.runtime.accounts import REFRESH_EVERY, Account, Accounts
 from hub.runtime.backoff import Backoff
 from hub.runtime.leases import LeaseKeeper
+from hub.runtime.metrics import Metrics
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,7 @@ class Supervisor:
         self._accounts = accounts
         self._leases = leases
         self._clock = clock
+        self._metrics = metrics
         self._tasks: dict[ChannelId, tuple[int, asyncio.Task[None]]] = {}
 
     async def run(self) -> None:
@@ -136,6 +138,7 @@ class Supervisor:
                 size += len(event.body)
             if cursor is not None or len(batch) >= BATCH_EVENTS or size >= BATCH_BYTES:
                 await self._journal.append(channel_id, batch, cursor=cursor)
+                self._metrics.journaled.labels(account.channel.connector).inc(len(batch))
                 batch, size = [], 0
                 await self._set_state(channel_id, ConnectionState.connected, "")
         raise ConnectorError("The connection ended. The hub connects again by itself.")
