@@ -29,7 +29,9 @@ BATCH_BYTES = 8_000_000
 class Supervisor:
     """Runs the accounts of this process."""
 
-    def __init__(self, *, storage: Storage, accounts: Accounts, leases: LeaseKeeper, clock: Clock) -> None:
+    def __init__(
+        self, *, storage: Storage, accounts: Accounts, leases: LeaseKeeper, clock: Clock, metrics: Metrics
+    ) -> None:
         self._storage = storage
         self._journal: Journal = storage.journal
         self._accounts = accounts
