@@ -16,7 +16,7 @@ from hub.services.addresses import normalise
 CANDIDATES = 40
 LONG_ENDING = 8
 """Digits at the end of a number that are too many to agree by chance."""
-ALIKE = 92.0
+ALIKE = 90.0
 """Similarity (0 to 100) from which two longer names count as one spelled differently."""
 LONG_NAME = 9
 """Below this many letters one letter makes another name: Kim Minsu and Kim Minsuk."""
@@ -102,9 +102,11 @@ def _told(teller: ContactView, other: ContactView) -> Iterator[Reason]:
 
 def _same_name(one: str, other: str) -> float | None:
     """Return how surely two names are one (0 to 1), or None. Order, case, marks and strokes do not count."""
+    if _is_address(one) or _is_address(other):
+        return None
     left, right = sorted(_folded(one).split()), sorted(_folded(other).split())
     whole = "".join(left)
-    if left == right and (len(left) > 1 or len(whole) >= 3) and not _is_address(one):
+    if left == right and (len(left) > 1 or len(whole) >= 3):
         return 1.0
     if min(len(whole), len("".join(right))) < LONG_NAME or len(left) != len(right) or len(left) < 2:
         return None
