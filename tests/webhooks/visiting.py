@@ -36,7 +36,7 @@ from hub.services.attachments import store_content
 from hub.services.deliver import Means
 from hub.services.ids import new_id
 from storage import open_blobs, open_storage
-from tests.webhooks.browser import Browser, message
+from tests.webhooks.browser import SOON, Browser, message
 from webhooks.visitors import Hosted, VisitorsDoor, visitor_sign
 
 IDENTITY_SECRET = "identity-secret-of-tests-0123456789abc"
@@ -140,10 +140,21 @@ class Visiting:
             await line.until_texts(*texts)
 
     async def conversation(self) -> ConversationId:
-        """Return the only conversation."""
+        """Return the only conversation, as soon as there is one."""
         f = ConversationFilter(sort="newest", states=())
-        (row,) = (await self.storage.queries.conversations(f, viewer=None, cursor=None, limit=10)).items
-        return row.id
+        async with asyncio.timeout(SOON):
+            while True:
+                rings = self.notices.rings
+                page = await self.storage.queries.conversations(f, viewer=None, cursor=None, limit=10)
+                if page.items:
+                    (row,) = page.items
+                    return row.id
+                await self.notices.wait(rings, SOON)
+
+    async def thread(self) -> ExternalId:
+        """Return the thread of the only conversation."""
+        conversation_id = await self.conversation()
+        return (await self.storage.queries.visitor_threads([conversation_id]))[conversation_id][1]
 
     async def entries(self) -> Sequence[InteractionView]:
         """Return the entries of the only conversation as agents see them."""
@@ -203,8 +214,11 @@ def _channel(name: str, now: datetime) -> Channel:
 
 
 @asynccontextmanager
-async def visiting(url: str, folder: Path) -> AsyncIterator[Visiting]:
-    """Open the hub on a migrated database: ingest runs, the door is served on loopback."""
+async def visiting(url: str, folder: Path, *, static: Path | None = None) -> AsyncIterator[Visiting]:
+    """Open the hub on a migrated database: the loops run, the door is served on loopback.
+
+    `static` is the folder of the built widget; without it an empty one that a test may fill.
+    """
     clock, notices = ShiftedClock(), Notices()
     storage = await open_storage(url, secrets=SecretBox({"test": b"k" * 32}), doorbell=notices, clock=clock)
     blobs = open_blobs((folder / "blobs").as_uri())
@@ -258,7 +272,7 @@ async def visiting(url: str, folder: Path) -> AsyncIterator[Visiting]:
         chance=lambda: 0.5,
         limits=Limits(max_bytes=FILE_LIMIT),
     )
-    static = folder / "static"
+    static = static or folder / "static"
     hub = Visiting(
         storage=storage,
         blobs=blobs,
