@@ -41,15 +41,16 @@ def to_html(text: str, entities: Sequence[Entity]) -> str:
     if not any(entity.type in _FORMATS for entity in entities):
         return ""
     spans = sorted(_spans(text, entities[:_MOST]), key=lambda span: (span.start, -span.end))
+    if not spans:
+        return ""
     out: list[str] = []
     open_spans: list[_Span] = []
     position = 0
 
     def write(end: int) -> None:
         nonlocal position
-        inside_pre = any(span.tag == "pre" for span in open_spans)
-        piece = escape(text[position:end], quote=False)
-        out.append(piece if inside_pre else piece.replace("\n", "<br>"))
+        # also inside <pre>, where a reader of HTML would drop a line break at the beginning
+        out.append(escape(text[position:end], quote=False).replace("\n", "<br>"))
         position = end
 
     def close(until: int) -> None:
