@@ -105,10 +105,10 @@ const channel = (connector: number, name: string, address: string, connection: C
   };
 };
 export const channels: Channel[] = [
-  channel(0, "Support mail", "support@example.com", { state: "connected", since: ago(3000), detail: "", context: {} }),
-  channel(0, "Zamówienia i reklamacje – Polska", "zamowienia@example.pl", { state: "bad_credentials", since: ago(42), detail: "The mail server refused the password. Enter a new app password in the channel's settings.", context: {} }),
-  channel(1, "Telegram bot", "@example_shop_bot", { state: "connected", since: ago(600), detail: "", context: {} }),
-  channel(2, "Website chat", "shop.example.com", { state: "connected", since: ago(600), detail: "", context: {} }),
+  channel(0, "Support mail", "support@example.com", { state: "connected", since: ago(3000), detail: "" }),
+  channel(0, "Zamówienia i reklamacje – Polska", "zamowienia@example.pl", { state: "bad_credentials", since: ago(42), detail: "The mail server refused the password. Enter a new app password in the channel's settings." }),
+  channel(1, "Telegram bot", "@example_shop_bot", { state: "connected", since: ago(600), detail: "" }),
+  channel(2, "Website chat", "shop.example.com", { state: "connected", since: ago(600), detail: "" }),
 ];
 (channels[0] as Channel).settings = { address: "support@example.com", imap_host: "imap.example.com", imap_port: 993, user: "support", auth: { method: "password", password: null, password_set: true }, folders: ["INBOX", "Returns"], sync_sent: true, smtp_security: "starttls" };
 (channels[2] as Channel).settings = { token: null, token_set: true, receive: "polling" };

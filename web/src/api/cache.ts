@@ -2,7 +2,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { compareRows, type InboxFilter, matches } from "./filter";
 import { keys } from "./queries";
-import type { ConversationDetail, ConversationRow, Interaction, Page } from "./types";
+import type { Changes, ConversationDetail, ConversationRow, Interaction, Page } from "./types";
 
 export type Pages<T> = InfiniteData<Page<T>, string | null>;
 
@@ -90,28 +90,19 @@ export function patchInteraction(client: QueryClient, entry: Interaction, contac
   }
 }
 
-export interface Changes {
-  conversations?: ConversationRow[];
-  interactions?: Interaction[];
-  contacts?: string[];
-  channels?: string[];
-  users?: boolean;
-  ledger?: boolean;
-}
-
 /** Applies one frame of changes. `looking` is the conversation on screen. Returns the customers' new entries. */
 export function applyChanges(client: QueryClient, changes: Changes, me: string, looking: string | null): Interaction[] {
-  const entries = changes.interactions ?? [];
+  const entries = changes.interactions;
   const fresh = entries.filter((entry) => isNew(client, entry));
-  for (const row of changes.conversations ?? []) {
+  for (const row of changes.conversations) {
     const old = knownRow(client, row.id);
     patchConversation(client, { ...row, unread: deriveUnread(row, old, fresh, looking) }, me);
   }
   for (const entry of entries) patchInteraction(client, entry, knownRow(client, entry.conversation_id)?.contact_id);
-  for (const id of changes.contacts ?? []) void client.invalidateQueries({ queryKey: keys.contact(id), predicate: notTimeline });
-  if ((changes.contacts ?? []).length > 0) void client.invalidateQueries({ queryKey: keys.contacts });
-  if ((changes.channels ?? []).length > 0) void client.invalidateQueries({ queryKey: keys.channels });
-  if (changes.users === true) {
+  for (const id of changes.contacts) void client.invalidateQueries({ queryKey: keys.contact(id), predicate: notTimeline });
+  if (changes.contacts.length > 0) void client.invalidateQueries({ queryKey: keys.contacts });
+  if (changes.channels.length > 0) void client.invalidateQueries({ queryKey: keys.channels });
+  if (changes.users) {
     void client.invalidateQueries({ queryKey: keys.users });
     void client.invalidateQueries({ queryKey: keys.teams });
   }

@@ -1,29 +1,7 @@
 /** The one WebSocket: resumes after the last change it saw, comes back with growing pauses, resyncs when too far behind. */
-import type { Changes } from "./cache";
+import type { Changes, ServerFrame, Typing, Viewer } from "./types";
 
 export type LiveStatus = "connecting" | "live" | "lost";
-
-export interface Typing {
-  conversation_id: string;
-  name: string;
-  who: "agent" | "contact";
-  user_id?: string | null;
-  until: string;
-}
-
-export interface Viewer {
-  id: string;
-  name: string;
-  replying: boolean;
-}
-
-export type Frame =
-  | { type: "hello"; seq: number }
-  | ({ type: "changes"; seq: number } & Changes)
-  | ({ type: "typing" } & Typing)
-  | { type: "presence"; conversation_id: string; users: Viewer[] }
-  | { type: "resync"; seq?: number }
-  | { type: "pong" };
 
 export interface LiveHandlers {
   onChanges(changes: Changes): void;
@@ -117,7 +95,7 @@ export class Live {
 
   private heard(socket: WebSocket, event: MessageEvent): void {
     if (socket !== this.socket) return;
-    const frame = JSON.parse(String(event.data)) as Frame;
+    const frame = JSON.parse(String(event.data)) as ServerFrame;
     switch (frame.type) {
       case "hello":
         this.attempt = 0;
@@ -136,7 +114,7 @@ export class Live {
         this.handlers.onPresence(frame.conversation_id, frame.users);
         return;
       case "resync":
-        this.seq = frame.seq ?? null;
+        this.seq = frame.seq;
         this.handlers.onResync();
         return;
       case "pong":

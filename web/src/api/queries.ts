@@ -21,7 +21,7 @@ export const keys = {
 
 async function readSession(): Promise<Session | null> {
   try {
-    const session = await body(client.GET("/api/v1/session"));
+    const session = await body(client.GET("/session"));
     setCsrf(session.csrf);
     return session;
   } catch (error) {
@@ -38,7 +38,7 @@ export function conversationsQuery(filter: InboxFilter) {
     queryKey: [...keys.conversations, filter] as const,
     queryFn: ({ pageParam, signal }) =>
       body(
-        client.GET("/api/v1/conversations", {
+        client.GET("/conversations", {
           params: { query: { ...filter, limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
           signal,
         }),
@@ -51,14 +51,14 @@ export function conversationsQuery(filter: InboxFilter) {
 
 export const countsQuery = queryOptions({
   queryKey: keys.counts,
-  queryFn: ({ signal }) => body(client.GET("/api/v1/conversations/counts", { signal })),
+  queryFn: ({ signal }) => body(client.GET("/conversations/counts", { signal })),
   staleTime: Infinity,
 });
 
 export function conversationQuery(id: string) {
   return queryOptions({
     queryKey: keys.conversation(id),
-    queryFn: ({ signal }) => body(client.GET("/api/v1/conversations/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => body(client.GET("/conversations/{conversation_id}", { params: { path: { conversation_id: id } }, signal })),
     staleTime: Infinity,
   });
 }
@@ -69,8 +69,8 @@ export function threadQuery(id: string) {
     queryKey: keys.thread(id),
     queryFn: ({ pageParam, signal }) =>
       body(
-        client.GET("/api/v1/conversations/{id}/interactions", {
-          params: { path: { id }, query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        client.GET("/conversations/{conversation_id}/interactions", {
+          params: { path: { conversation_id: id }, query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
           signal,
         }),
       ),
@@ -85,7 +85,7 @@ export function contactsQuery(search: string) {
     queryKey: [...keys.contacts, search] as const,
     queryFn: ({ pageParam, signal }) =>
       body(
-        client.GET("/api/v1/contacts", {
+        client.GET("/contacts", {
           params: { query: { limit: PAGE, ...(search === "" ? {} : { search }), ...(pageParam === null ? {} : { cursor: pageParam }) } },
           signal,
         }),
@@ -99,7 +99,7 @@ export function contactsQuery(search: string) {
 export function contactQuery(id: string) {
   return queryOptions({
     queryKey: keys.contact(id),
-    queryFn: ({ signal }) => body(client.GET("/api/v1/contacts/{id}", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => body(client.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })),
     staleTime: Infinity,
   });
 }
@@ -110,8 +110,8 @@ export function timelineQuery(id: string, channels: readonly string[]) {
     queryKey: [...keys.contact(id), "timeline", channels] as const,
     queryFn: ({ pageParam, signal }) =>
       body(
-        client.GET("/api/v1/contacts/{id}/timeline", {
-          params: { path: { id }, query: { limit: PAGE, channel: [...channels], ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        client.GET("/contacts/{contact_id}/timeline", {
+          params: { path: { contact_id: id }, query: { limit: PAGE, channel: [...channels], ...(pageParam === null ? {} : { cursor: pageParam }) } },
           signal,
         }),
       ),
@@ -126,44 +126,44 @@ export function contactConversationsQuery(id: string) {
   return queryOptions({
     queryKey: [...keys.contact(id), "conversations"] as const,
     queryFn: ({ signal }) =>
-      body(client.GET("/api/v1/contacts/{id}/conversations", { params: { path: { id }, query: { limit: 20 } }, signal })),
+      body(client.GET("/contacts/{contact_id}/conversations", { params: { path: { contact_id: id }, query: { limit: 20 } }, signal })),
   });
 }
 
 export function duplicatesQuery(id: string) {
   return queryOptions({
     queryKey: [...keys.contact(id), "duplicates"] as const,
-    queryFn: ({ signal }) => body(client.GET("/api/v1/contacts/{id}/duplicates", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => body(client.GET("/contacts/{contact_id}/duplicates", { params: { path: { contact_id: id } }, signal })),
   });
 }
 
 export function identityHistoryQuery(id: string) {
   return queryOptions({
     queryKey: [...keys.contact(id), "history"] as const,
-    queryFn: ({ signal }) => body(client.GET("/api/v1/contacts/{id}/history", { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) => body(client.GET("/contacts/{contact_id}/history", { params: { path: { contact_id: id } }, signal })),
   });
 }
 
 export const channelsQuery = queryOptions({
   queryKey: keys.channels,
-  queryFn: ({ signal }) => body(client.GET("/api/v1/channels", { signal })),
+  queryFn: ({ signal }) => body(client.GET("/channels", { signal })),
   staleTime: Infinity,
 });
 
 export const connectorsQuery = queryOptions({
   queryKey: ["connectors"],
-  queryFn: ({ signal }) => body(client.GET("/api/v1/connectors", { signal })),
+  queryFn: ({ signal }) => body(client.GET("/connectors", { signal })),
   staleTime: Infinity,
 });
 
 export const usersQuery = queryOptions({
   queryKey: keys.users,
-  queryFn: ({ signal }) => body(client.GET("/api/v1/users", { signal })),
+  queryFn: ({ signal }) => body(client.GET("/users", { signal })),
   staleTime: Infinity,
 });
 
 export const teamsQuery = queryOptions({
   queryKey: keys.teams,
-  queryFn: ({ signal }) => body(client.GET("/api/v1/teams", { signal })),
+  queryFn: ({ signal }) => body(client.GET("/teams", { signal })),
   staleTime: Infinity,
 });

@@ -3,18 +3,18 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Session = Schemas["Session"];
+export type Session = Schemas["SessionView"];
 export type User = Schemas["User"];
 export type Role = Schemas["Role"];
-export type Team = Schemas["Team"];
-export type Connector = Schemas["Connector"];
+export type Team = Schemas["TeamView"];
+export type Connector = Schemas["ConnectorView"];
 export type Channel = Schemas["ChannelView"];
 export type ConnectionState = Schemas["ConnectionState"];
 export type Capabilities = Schemas["Capabilities"];
 export type ConversationRow = Schemas["ConversationRow"];
 export type ConversationState = Schemas["ConversationState"];
 export type ConversationCounts = Schemas["ConversationCounts"];
-export type ConversationDetail = Schemas["ConversationDetail"];
+export type ConversationDetail = Schemas["ConversationView"];
 export type Priority = Schemas["Priority"];
 export type Interaction = Schemas["InteractionView"];
 export type Attachment = Schemas["AttachmentView"];
@@ -25,7 +25,7 @@ export type Contact = Omit<Schemas["ContactView"], "fields"> & { fields: string[
 export type ContactRow = Schemas["ContactRow"];
 export type ContactPoint = Schemas["ContactPointView"];
 export type Suggestion = Schemas["Suggestion"];
-export type HistoryEntry = Schemas["HistoryEntry"];
+export type HistoryEntry = Schemas["IdentityEntry"];
 export type LedgerLine = Schemas["LedgerLine"];
 export type RawEventRow = Schemas["RawEventRow"];
 export type RawEvent = Schemas["RawEventView"];
@@ -35,25 +35,12 @@ export type HookDelivery = Schemas["HookDeliveryView"];
 export type Overview = Schemas["Overview"];
 
 /** Everything that needs a right, as in hub/domain/user.py. */
-export type Action =
-  | "conversations_read"
-  | "conversations_write"
-  | "contacts_read"
-  | "contacts_write"
-  | "contacts_merge"
-  | "contacts_delete"
-  | "channels_read"
-  | "channels_write"
-  | "ledger_read"
-  | "ledger_replay"
-  | "raw_read"
-  | "users_read"
-  | "users_write"
-  | "teams_write"
-  | "tokens_write"
-  | "hooks_write"
-  | "waits_read"
-  | "system_read";
+export type Action = Schemas["Action"];
+export type ChangeKind = Schemas["ChangeKind"];
+export type Changes = Omit<Schemas["Changes"], "type" | "seq">;
+export type Typing = Schemas["Typing"];
+export type Viewer = Schemas["Viewer"];
+export type ServerFrame = Schemas["ServerFrame"];
 
 export interface Page<T> {
   items: T[];

@@ -21,7 +21,8 @@ export function EditableText({ label, value, save, empty = "", required = false,
   if (text === null) {
     if (disabled) return <p className={`${classes.editable} ${className}`}>{value || empty}</p>;
     return (
-      <button type="button" className={`${classes.editable} ${className}`} data-empty={value === "" || undefined} aria-label={t("contact.edit", { label, value })} onClick={() => setText(value)}>
+      <button type="button" className={`${classes.editable} ${className}`} data-empty={value === "" || undefined} title={t("contact.edit", { label })} onClick={() => setText(value)}>
+        <span className="srOnly">{label}: </span>
         {value || empty || label}
       </button>
     );

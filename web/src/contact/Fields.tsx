@@ -37,7 +37,7 @@ export function Fields({ contact, disabled }: { contact: Contact; disabled: bool
         </dl>
       )}
       {!disabled && !adding && (
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+        <Button className={classes.add ?? ""} variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
           {t("contact.addField")}
         </Button>
       )}

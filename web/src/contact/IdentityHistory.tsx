@@ -26,11 +26,12 @@ export function IdentityHistory({ contact }: { contact: Contact }) {
       {contact.merged.length > 0 && <p>{t("identity.mergedCount", { count: contact.merged.length })}</p>}
       {history.data.length === 0 && <p className={classes.quiet}>{t("identity.noHistory")}</p>}
       <ul className={classes.history}>
-        {history.data.map((change) => (
+        {history.data.map(({ change, ...names }) => (
           <li key={change.id} data-undone={change.undone_at !== null || undefined}>
             <p>
-              <strong>{t(`identity.action.${change.action}`)}</strong> · {change.by_name || t("event.hub")} · <When at={change.at} as="ago" />
+              <strong>{t(`identity.action.${change.action}`)}</strong> · {names.by_name || t("event.hub")} · <When at={change.at} as="ago" />
             </p>
+            <p>{names.contact_name === names.other_name ? names.contact_name : `${names.contact_name} · ${names.other_name}`}</p>
             {change.reason !== "" && <p className={classes.reason}>{change.reason}</p>}
             {change.undone_at !== null && (
               <p className={classes.quiet}>

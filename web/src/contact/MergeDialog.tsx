@@ -93,7 +93,7 @@ function FindContact({ not, value, choose }: { not: string; value: string; choos
   const [settled] = useDebouncedValue(search, 200);
   const found = useQuery({
     queryKey: ["contacts", "find", settled],
-    queryFn: ({ signal }) => body(client.GET("/api/v1/contacts", { params: { query: { search: settled, limit: 20 } }, signal })),
+    queryFn: ({ signal }) => body(client.GET("/contacts", { params: { query: { search: settled, limit: 20 } }, signal })),
     enabled: settled.trim().length > 1,
   });
   const options = (found.data?.items ?? []).filter((item) => item.id !== not).map((item) => ({ value: item.id, label: [item.name, ...item.addresses].join(" · ") }));

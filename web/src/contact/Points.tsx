@@ -36,7 +36,7 @@ export function Points({ contact }: { contact: Contact }) {
   const [adding, setAdding] = useState(false);
   const startable = (point: ContactPoint) => mayStart && !point.blocked && [...channels.values()].some((channel) => channel.enabled && channel.capabilities.can_start && (point.channel_ids.includes(channel.id) || channel.kind === point.namespace));
   const remove = useMutation({
-    mutationFn: (id: string) => body(client.DELETE("/api/v1/contact-points/{id}", { params: { path: { id } } })),
+    mutationFn: (id: string) => body(client.DELETE("/contact-points/{contact_point_id}", { params: { path: { contact_point_id: id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.contact(contact.id) }),
     onError: (error) => toast.failure(t("contact.notRemoved"), inWords(error)),
   });
@@ -78,7 +78,7 @@ export function Points({ contact }: { contact: Contact }) {
         ))}
       </ul>
       {mayWrite && !adding && (
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+        <Button className={classes.add ?? ""} variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
           {t("contact.addPoint")}
         </Button>
       )}
@@ -97,7 +97,7 @@ function AddPoint({ contact, close }: { contact: Contact; close: () => void }) {
   const [namespace, setNamespace] = useState("email");
   const [address, setAddress] = useState("");
   const add = useMutation({
-    mutationFn: () => body(client.POST("/api/v1/contacts/{id}/points", { params: { path: { id: contact.id } }, body: { namespace, address: address.trim() } })),
+    mutationFn: () => body(client.POST("/contacts/{contact_id}/points", { params: { path: { contact_id: contact.id } }, body: { namespace, address: address.trim() } })),
     onSuccess: async (saved) => {
       queries.setQueryData(keys.contact(contact.id), saved);
       close();

@@ -17,7 +17,7 @@ export interface ContactChange {
 export function useChangeContact(contact: Contact) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: ContactChange) => body(client.PATCH("/api/v1/contacts/{id}", { params: { path: { id: contact.id } }, body: change })),
+    mutationFn: (change: ContactChange) => body(client.PATCH("/contacts/{contact_id}", { params: { path: { contact_id: contact.id } }, body: change })),
     onSuccess: (saved) => queries.setQueryData(keys.contact(contact.id), saved),
     onError: (error) => toast.failure(t("contact.notSaved"), inWords(error)),
   });
@@ -26,7 +26,7 @@ export function useChangeContact(contact: Contact) {
 export function useKeepContact(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => body(client.POST("/api/v1/contacts/{id}/keep", { params: { path: { id } } })),
+    mutationFn: () => body(client.POST("/contacts/{contact_id}/keep", { params: { path: { contact_id: id } } })),
     onSuccess: (saved) => queries.setQueryData(keys.contact(id), saved),
     onError: (error) => toast.failure(t("contact.notSaved"), inWords(error)),
   });

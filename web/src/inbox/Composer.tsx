@@ -69,7 +69,7 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
     lastTyping.current = Date.now();
     look(row.id, text.trim() !== "");
     // Best effort: nobody needs to know that "is typing" could not be shown.
-    client.POST("/api/v1/conversations/{id}/typing", { params: { path: { id: row.id } } }).catch(() => undefined);
+    client.POST("/conversations/{conversation_id}/typing", { params: { path: { conversation_id: row.id } } }).catch(() => undefined);
   };
   useShortcut("reply", () => setNote(false));
   useShortcut("note", () => setNote(true));

@@ -45,8 +45,8 @@ export function DeliveryTrouble({ entry, delivery }: { entry: Interaction; deliv
   const unsent = useOutgoing((state) => state.unsent[entry.id]);
   const act = useMutation({
     mutationFn: (what: "retry" | "confirm") => {
-      const params = { params: { path: { id: delivery.id } } };
-      return what === "retry" ? body(client.POST("/api/v1/deliveries/{id}/retry", params)) : body(client.POST("/api/v1/deliveries/{id}/confirm", params));
+      const params = { params: { path: { delivery_id: delivery.id } } };
+      return what === "retry" ? body(client.POST("/deliveries/{delivery_id}/retry", params)) : body(client.POST("/deliveries/{delivery_id}/confirm", params));
     },
     onError: (error) => toast.failure(t("delivery.notRetried"), inWords(error)),
   });

@@ -11,8 +11,8 @@ import type { ConversationDetail } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useShortcut } from "../shell/shortcuts";
 import { Broken, RowSkeletons } from "../ui/States";
-import { blocksOf, firstUnseen } from "./blocks";
-import { BlockView } from "./BlockView";
+import { blocksOf, daysOf, firstUnseen } from "./blocks";
+import { DayView } from "./BlockView";
 import { rememberSeen, seenAt } from "./seen";
 import classes from "./thread.module.css";
 import { TypingLine } from "./TypingLine";
@@ -36,7 +36,7 @@ export function Entries({ detail }: { detail: ConversationDetail }) {
   const firstNew = useMemo(() => firstUnseen(entries, opened.unread, opened.seen), [entries, opened]);
   const firstNewFixed = useRef<string | null>(null);
   firstNewFixed.current ??= firstNew;
-  const blocks = useMemo(() => blocksOf(entries, firstNewFixed.current), [entries]);
+  const days = useMemo(() => daysOf(blocksOf(entries, firstNewFixed.current)), [entries]);
 
   useMarkRead(detail, entries.length > 0 && !away);
 
@@ -116,8 +116,8 @@ export function Entries({ detail }: { detail: ConversationDetail }) {
           )}
           {!thread.hasNextPage && entries.length > 0 && <p className={classes.beginning}>{t("thread.beginning")}</p>}
           {entries.length === 0 && <p className={classes.beginning}>{t("thread.empty")}</p>}
-          {blocks.map((block) => (
-            <BlockView key={block.key} block={block} detail={detail} />
+          {days.map((day) => (
+            <DayView key={day.key} day={day} detail={detail} />
           ))}
           <TypingLine conversationId={id} />
         </div>
@@ -153,7 +153,7 @@ function useMarkRead(detail: ConversationDetail, looking: boolean): void {
       rememberSeen(row.id, new Date().toISOString());
       if (!unread) return;
       // Best effort: if it fails, the row stays unread and the next look tries again.
-      body(client.POST("/api/v1/conversations/{id}/read", { params: { path: { id: row.id } } })).then(
+      body(client.POST("/conversations/{conversation_id}/read", { params: { path: { conversation_id: row.id } } })).then(
         () => patchConversation(queries, { ...latest.current, unread: false }, me),
         () => undefined,
       );

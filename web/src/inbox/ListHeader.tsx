@@ -101,11 +101,11 @@ function FilterButton() {
   return (
     <Popover position="bottom-end" width={320} trapFocus>
       <Popover.Target>
-        <Indicator disabled={active === 0} size={8} offset={6}>
-          <IconButton label={t("filters.title")}>
+        <IconButton label={t("filters.title")}>
+          <Indicator disabled={active === 0} size={8} offset={1}>
             <IconFilter {...icon} />
-          </IconButton>
-        </Indicator>
+          </Indicator>
+        </IconButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.filters}>
         <Choices label={t("filters.state")} values={filter.state} options={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))} choose={(value) => setFilter({ state: toggled(filter.state, value) as InboxFilter["state"] })} />

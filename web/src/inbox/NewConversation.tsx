@@ -30,7 +30,7 @@ export default function NewConversation({ close, to }: NewConversationProps) {
   const channel = channels.find((item) => item.id === channelId);
   const start = useMutation({
     mutationFn: () =>
-      body(client.POST("/api/v1/conversations", { body: { id, channel_id: channelId, address: address.trim(), text, ...(channel?.capabilities.subject === true ? { subject } : {}) } })),
+      body(client.POST("/conversations", { body: { id, channel_id: channelId, address: address.trim(), text, ...(channel?.capabilities.subject === true ? { subject } : {}) } })),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: keys.conversations });
       close();

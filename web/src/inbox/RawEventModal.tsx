@@ -10,7 +10,7 @@ export function RawEventModal({ interactionId, close }: { interactionId: string;
   const { t } = useTranslation();
   const raw = useQuery({
     queryKey: ["raw", interactionId],
-    queryFn: () => body(client.GET("/api/v1/interactions/{id}/raw", { params: { path: { id: interactionId } } })),
+    queryFn: () => body(client.GET("/interactions/{interaction_id}/raw", { params: { path: { interaction_id: interactionId } } })),
   });
   return (
     <Modal opened onClose={close} title={t("raw.title")} size="xl">

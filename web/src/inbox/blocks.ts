@@ -13,6 +13,22 @@ function sameDay(a: string, b: string): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
 
+export interface Day {
+  key: string;
+  at: string;
+  blocks: Exclude<Block, { kind: "day" }>[];
+}
+
+/** Gathers blocks under their day, so that a day's name can stay at the top while its messages pass. */
+export function daysOf(blocks: readonly Block[]): Day[] {
+  const days: Day[] = [];
+  for (const block of blocks) {
+    if (block.kind === "day") days.push({ key: block.key, at: block.at, blocks: [] });
+    else days.at(-1)?.blocks.push(block);
+  }
+  return days;
+}
+
 /** Tells whether one message continues the other: same author, same side, close in time. */
 function continues(a: Interaction, b: Interaction): boolean {
   return (

@@ -73,9 +73,9 @@ export class DraftKeeper {
 export function useDraft(conversationId: string, writing: Writing): DraftKeeper {
   const keeper = useRef<DraftKeeper | null>(null);
   keeper.current ??= new DraftKeeper((draft) => {
-    const params = { path: { id: conversationId } };
+    const params = { path: { conversation_id: conversationId } };
     const empty = draft.text.trim() === "" && draft.attachment_ids.length === 0;
-    return empty ? body(client.DELETE("/api/v1/conversations/{id}/draft", { params })) : body(client.PUT("/api/v1/conversations/{id}/draft", { params, body: draft }));
+    return empty ? body(client.DELETE("/conversations/{conversation_id}/draft", { params })) : body(client.PUT("/conversations/{conversation_id}/draft", { params, body: draft }));
   }, draftOf(writing));
   const kept = keeper.current;
   useEffect(() => kept.note(draftOf(writing)), [kept, writing]);

@@ -57,12 +57,12 @@ export function useSend(row: ConversationRow): (writing: Writing, resolve: boole
   const change = useComposer((state) => state.change);
 
   const request = (id: string, writing: Writing, resolve: boolean) => {
-    const params = { path: { id: row.id } };
+    const params = { path: { conversation_id: row.id } };
     const attachment_ids = writing.files.flatMap((file) => (file.view === null ? [] : [file.view.id]));
-    if (writing.note) return body(client.POST("/api/v1/conversations/{id}/notes", { params, body: { id, text: writing.text, attachment_ids } }));
+    if (writing.note) return body(client.POST("/conversations/{conversation_id}/notes", { params, body: { id, text: writing.text, attachment_ids } }));
     const cc = addresses(writing.cc);
     return body(
-      client.POST("/api/v1/conversations/{id}/replies", {
+      client.POST("/conversations/{conversation_id}/replies", {
         params,
         body: { id, text: writing.text, attachment_ids, resolve, ...(writing.replyTo === null ? {} : { reply_to_id: writing.replyTo.id }), ...(cc.length === 0 ? {} : { cc }) },
       }),

@@ -47,7 +47,7 @@ function LogIn() {
   const enter = useEnter();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const logIn = useMutation({ mutationFn: () => body(client.POST("/api/v1/session", { body: { email: email.trim(), password } })), onSuccess: enter });
+  const logIn = useMutation({ mutationFn: () => body(client.POST("/session", { body: { email: email.trim(), password } })), onSuccess: enter });
   return (
     <form
       onSubmit={(event) => {
@@ -81,7 +81,7 @@ function ChangePassword({ email }: { email: string }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
-  const change = useMutation({ mutationFn: () => body(client.POST("/api/v1/session/password", { body: { current, new: next } })), onSuccess: enter });
+  const change = useMutation({ mutationFn: () => body(client.POST("/session/password", { body: { current, new: next } })), onSuccess: enter });
   const differs = again !== "" && again !== next;
   return (
     <form

@@ -1,4 +1,49 @@
-/** Placeholder while the room is built. */
+/** Settings: channels, people, programs, and what shows that nothing was lost. */
+import { IconActivityHeartbeat, IconApi, IconClipboardCheck, IconFileUnknown, IconPlug, IconUsers, IconUsersGroup, IconWebhook } from "@tabler/icons-react";
+import { Link, Navigate, useParams } from "@tanstack/react-router";
+import { type ComponentType, lazy, Suspense } from "react";
+import { useSession } from "../api/hooks";
+import type { Action } from "../api/types";
+import { useTranslation } from "../i18n";
+import { NotAllowed, RowSkeletons } from "../ui/States";
+import classes from "./settings.module.css";
+
+const icon = { size: 17, stroke: 1.6 };
+
+const SECTIONS = [
+  { key: "channels", needs: "channels_read", icon: <IconPlug {...icon} />, page: lazy(() => import("./Channels")) },
+  { key: "users", needs: "users_read", icon: <IconUsers {...icon} />, page: lazy(() => import("./Users")) },
+  { key: "teams", needs: "users_read", icon: <IconUsersGroup {...icon} />, page: lazy(() => import("./Teams")) },
+  { key: "tokens", needs: "tokens_write", icon: <IconApi {...icon} />, page: lazy(() => import("./Tokens")) },
+  { key: "webhooks", needs: "hooks_write", icon: <IconWebhook {...icon} />, page: lazy(() => import("./Hooks")) },
+  { key: "ledger", needs: "ledger_read", icon: <IconClipboardCheck {...icon} />, page: lazy(() => import("./Ledger")) },
+  { key: "events", needs: "raw_read", icon: <IconFileUnknown {...icon} />, page: lazy(() => import("./RawEvents")) },
+  { key: "overview", needs: "system_read", icon: <IconActivityHeartbeat {...icon} />, page: lazy(() => import("./OverviewPage")) },
+] as const satisfies readonly { key: string; needs: Action; icon: React.ReactNode; page: ComponentType }[];
+
 export function Settings() {
-  return null;
+  const { t } = useTranslation();
+  const { permissions } = useSession();
+  const { section } = useParams({ strict: false });
+  const allowed = SECTIONS.filter((item) => permissions.includes(item.needs));
+  const known = SECTIONS.find((item) => item.key === section);
+  const first = allowed[0];
+  if (section === undefined && first !== undefined && !matchMedia("(max-width: 700px)").matches) return <Navigate to="/settings/$section" params={{ section: first.key }} replace />;
+  const Page = known?.page;
+  return (
+    <div className={classes.settings} data-open={section !== undefined || undefined}>
+      <nav className={classes.nav} aria-label={t("shell.settings")}>
+        <h1>{t("shell.settings")}</h1>
+        {allowed.map((item) => (
+          <Link key={item.key} to="/settings/$section" params={{ section: item.key }} className={classes.navItem} activeProps={{ "data-active": "true" }}>
+            {item.icon}
+            {t(`settings.${item.key}.title`)}
+          </Link>
+        ))}
+      </nav>
+      <div className={classes.page}>
+        <Suspense fallback={<RowSkeletons rows={4} />}>{Page !== undefined && (known !== undefined && permissions.includes(known.needs) ? <Page /> : <NotAllowed />)}</Suspense>
+      </div>
+    </div>
+  );
 }

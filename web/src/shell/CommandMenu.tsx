@@ -20,12 +20,12 @@ function useFound(text: string) {
   const mayContacts = useMay("contacts_read");
   const contacts = useQuery({
     queryKey: ["contacts", "find", text],
-    queryFn: ({ signal }) => body(client.GET("/api/v1/contacts", { params: { query: { search: text, limit: 5 } }, signal })),
+    queryFn: ({ signal }) => body(client.GET("/contacts", { params: { query: { search: text, limit: 5 } }, signal })),
     enabled: on && mayContacts,
   });
   const messages = useQuery({
     queryKey: ["search", text],
-    queryFn: ({ signal }) => body(client.GET("/api/v1/search", { params: { query: { q: text, limit: 8 } }, signal })),
+    queryFn: ({ signal }) => body(client.GET("/search", { params: { query: { q: text, limit: 8 } }, signal })),
     enabled: on,
   });
   return { contacts: on ? (contacts.data?.items ?? []) : [], messages: on ? (messages.data?.items ?? []) : [], busy: on && (contacts.isFetching || messages.isFetching) };

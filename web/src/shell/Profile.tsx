@@ -23,12 +23,12 @@ export default function Profile({ close }: { close: () => void }) {
   const [name, setName] = useState(user.name);
 
   const save = useMutation({
-    mutationFn: (change: { name?: string; language?: keyof typeof LANGUAGES }) => body(client.PATCH("/api/v1/session", { body: change })),
+    mutationFn: (change: { name?: string; language?: keyof typeof LANGUAGES }) => body(client.PATCH("/session", { body: change })),
     onSuccess: (session) => queries.setQueryData(keys.session, session),
     onError: (error) => toast.failure(t("profile.notSaved"), inWords(error)),
   });
   const logOut = useMutation({
-    mutationFn: () => body(client.DELETE("/api/v1/session")),
+    mutationFn: () => body(client.DELETE("/session")),
     onSuccess: async () => {
       await navigate({ to: "/login" });
       queries.clear();
@@ -102,7 +102,7 @@ function PasswordForm() {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const change = useMutation({
-    mutationFn: () => body(client.POST("/api/v1/session/password", { body: { current, new: next } })),
+    mutationFn: () => body(client.POST("/session/password", { body: { current, new: next } })),
     onSuccess: (session) => {
       setCsrf(session.csrf);
       queries.setQueryData(keys.session, session);

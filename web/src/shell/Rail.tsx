@@ -35,8 +35,9 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
         <IconSearch size={20} stroke={1.6} aria-hidden />
         <span className={classes.railLabel}>{t("shell.searchShort")}</span>
       </UnstyledButton>
-      <UnstyledButton className={classes.railItem} onClick={() => open("profile")} title={user.name} aria-label={t("shell.profileOf", { name: user.name })}>
+      <UnstyledButton className={classes.railItem} onClick={() => open("profile")} title={user.name}>
         <Face name={user.name} seed={user.id} size={26} />
+        <span className="srOnly">{t("shell.profileOf", { name: user.name })}</span>
       </UnstyledButton>
     </nav>
   );

@@ -1,9 +1,10 @@
 /** The live connection as the screens see it: its state, who is typing, who looks at the same conversation. */
 import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
-import { applyChanges, type Changes } from "../api/cache";
-import { Live, type LiveStatus, type Typing, type Viewer } from "../api/live";
+import { applyChanges } from "../api/cache";
+import { Live, type LiveStatus } from "../api/live";
 import { keys, sessionQuery } from "../api/queries";
+import type { Changes, Typing, Viewer } from "../api/types";
 import { alertOf } from "./alerts";
 
 interface LiveState {
@@ -70,8 +71,8 @@ export function goLive(client: QueryClient): () => void {
       onChanges(changes) {
         overlap.add(changes);
         const fresh = apply(changes);
-        if ((changes.conversations ?? []).length > 0) recount();
-        if (changes.ledger === true) void client.invalidateQueries({ queryKey: ["ledger"] });
+        if (changes.conversations.length > 0) recount();
+        if (changes.ledger) void client.invalidateQueries({ queryKey: ["ledger"] });
         forgetTyping(fresh.map((entry) => entry.conversation_id));
         alertOf(client, fresh, me(), looking());
       },

@@ -1,7 +1,11 @@
 /** Mantine's components in our sizes; the colours come from tokens.css. */
 import { ActionIcon, Button, createTheme, Input, Loader, Menu, Modal, Popover, Select, Tooltip } from "@mantine/core";
 
-const control = () => ({ wrapper: { "--input-height": "var(--control)", "--input-fz": "var(--mantine-font-size-sm)" } });
+const FIELD = { "--input-height": "var(--control)", "--input-fz": "var(--mantine-font-size-sm)" };
+const BUTTON = { "--button-height": "var(--control)", "--button-padding-x": "12px", "--button-fz": "var(--mantine-font-size-sm)" };
+
+/** Ours is the size for what asks for none; a size asked for stays. */
+const ours = (size: unknown): boolean => size === undefined || size === "sm";
 
 export const theme = createTheme({
   primaryColor: "blue",
@@ -11,22 +15,16 @@ export const theme = createTheme({
   components: {
     ActionIcon: ActionIcon.extend({
       defaultProps: { variant: "subtle", color: "gray" },
-      vars: () => ({ root: { "--ai-size": "var(--control)" } }),
+      vars: (_theme, { size }) => ({ root: ours(size) ? { "--ai-size": "var(--control)" } : {} }),
     }),
-    Button: Button.extend({
-      vars: () => ({
-        root: {
-          "--button-height": "var(--control)",
-          "--button-padding-x": "12px",
-          "--button-fz": "var(--mantine-font-size-sm)",
-        },
-      }),
-    }),
-    Input: Input.extend({ vars: control }),
+    Button: Button.extend({ vars: (_theme, { size }) => ({ root: ours(size) ? BUTTON : {} }) }),
+    Input: Input.extend({ vars: (_theme, { size }) => ({ wrapper: ours(size) ? FIELD : {} }) }),
     InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: ["label", "input", "description", "error"] } }),
     Loader: Loader.extend({ defaultProps: { size: "sm", type: "dots" } }),
     Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 }, position: "bottom-end" } }),
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 120 }, overlayProps: { color: "var(--overlay)", backgroundOpacity: 0.5 } } }),
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 120 }, overlayProps: { color: "var(--overlay)", backgroundOpacity: 0.5 } },
+    }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: { duration: 100 } } }),
     Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: true, transitionProps: { duration: 80 } } }),

@@ -1,0 +1,179 @@
+/** Reads a JSON schema as pydantic writes it into what a form needs to know. Pure. */
+
+export interface JsonSchema {
+  type?: string;
+  title?: string;
+  description?: string;
+  format?: string;
+  default?: unknown;
+  const?: unknown;
+  enum?: readonly unknown[];
+  examples?: readonly unknown[];
+  properties?: Readonly<Record<string, JsonSchema>>;
+  required?: readonly string[];
+  items?: JsonSchema;
+  anyOf?: readonly JsonSchema[];
+  oneOf?: readonly JsonSchema[];
+  discriminator?: { propertyName: string };
+  $ref?: string;
+  $defs?: Readonly<Record<string, JsonSchema>>;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  writeOnly?: boolean;
+}
+
+export type FieldKind =
+  | "secret"
+  | "text"
+  | "longText"
+  | "color"
+  | "choice"
+  | "choices"
+  | "number"
+  | "switch"
+  | "yesNoDefault"
+  | "texts"
+  | "records"
+  | "record"
+  | "variants"
+  | "json";
+
+export type Values = Readonly<Record<string, unknown>>;
+
+const LONG = 1000;
+
+/** Follows `$ref`; what stands beside it (title, description, default) wins over what it points to. */
+export function resolve(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  if (schema.$ref === undefined) return schema;
+  const name = schema.$ref.split("/").at(-1) ?? "";
+  const { $ref: _ref, ...beside } = schema;
+  return { ...resolve(root.$defs?.[name] ?? {}, root), ...beside };
+}
+
+/** Takes `X | null` apart: the schema of X, and whether null is allowed. */
+export function withoutNull(schema: JsonSchema, root: JsonSchema): { schema: JsonSchema; nullable: boolean } {
+  const found = resolve(schema, root);
+  const options = found.anyOf;
+  if (options === undefined) return { schema: found, nullable: false };
+  const rest = options.filter((option) => option.type !== "null");
+  const only = rest[0];
+  if (rest.length !== 1 || only === undefined) return { schema: found, nullable: rest.length < options.length };
+  const { anyOf: _anyOf, ...beside } = found;
+  return { schema: { ...resolve(only, root), ...beside }, nullable: true };
+}
+
+/** Says which control draws a schema. */
+export function kindOf(given: JsonSchema, root: JsonSchema): FieldKind {
+  const { schema, nullable } = withoutNull(given, root);
+  if (schema.format === "password" || schema.writeOnly === true) return "secret";
+  if (schema.enum !== undefined) return "choice";
+  if (schema.oneOf !== undefined && schema.discriminator !== undefined) return "variants";
+  switch (schema.type) {
+    case "string":
+      if (schema.format === "color") return "color";
+      return (schema.maxLength ?? 0) >= LONG ? "longText" : "text";
+    case "integer":
+    case "number":
+      return "number";
+    case "boolean":
+      return nullable ? "yesNoDefault" : "switch";
+    case "object":
+      return schema.properties === undefined ? "json" : "record";
+    case "array":
+      return listKind(schema, root);
+    default:
+      return "json";
+  }
+}
+
+function listKind(schema: JsonSchema, root: JsonSchema): FieldKind {
+  const items = schema.items === undefined ? undefined : resolve(schema.items, root);
+  if (items?.enum !== undefined) return "choices";
+  if (items?.type === "string") return "texts";
+  return items?.properties === undefined ? "json" : "records";
+}
+
+/** The schema of a variant, chosen by its discriminator's value. */
+export function variantsOf(schema: JsonSchema, root: JsonSchema): { value: string; schema: JsonSchema }[] {
+  const name = schema.discriminator?.propertyName ?? "";
+  return (schema.oneOf ?? []).map((option) => {
+    const found = resolve(option, root);
+    const mark = found.properties?.[name];
+    return { value: String(mark?.const ?? mark?.default ?? mark?.enum?.[0] ?? found.title ?? ""), schema: found };
+  });
+}
+
+/** The value a field starts with. */
+export function defaultOf(given: JsonSchema, root: JsonSchema): unknown {
+  const { schema, nullable } = withoutNull(given, root);
+  const own = given.default ?? schema.default;
+  if (own !== undefined) return own;
+  if (nullable) return null;
+  switch (kindOf(given, root)) {
+    case "switch":
+      return false;
+    case "texts":
+    case "choices":
+    case "records":
+      return [];
+    case "record":
+      return defaultsOf(schema, root);
+    case "variants": {
+      const first = variantsOf(schema, root)[0];
+      return first === undefined ? {} : { ...defaultsOf(first.schema, root), [schema.discriminator?.propertyName ?? ""]: first.value };
+    }
+    case "choice":
+      return schema.enum?.[0] ?? "";
+    case "number":
+      return null;
+    default:
+      return "";
+  }
+}
+
+export function defaultsOf(schema: JsonSchema, root: JsonSchema): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, field]) => [name, defaultOf(field, root)]));
+}
+
+/** What is on screen for a channel: its settings over the defaults; a stored secret shows as empty. */
+export function startValues(root: JsonSchema, stored: Values | null): Record<string, unknown> {
+  const values = defaultsOf(root, root);
+  for (const [name, field] of Object.entries(root.properties ?? {})) {
+    if (kindOf(field, root) === "secret") values[name] = "";
+    else if (stored !== null && name in stored) values[name] = stored[name];
+  }
+  return values;
+}
+
+/** What is sent: secrets nobody typed stay out, so that the stored ones (or the model's own) remain. */
+export function toSend(root: JsonSchema, values: Values): Record<string, unknown> {
+  const sent: Record<string, unknown> = {};
+  for (const [name, field] of Object.entries(root.properties ?? {})) {
+    const value = values[name];
+    const { nullable } = withoutNull(field, root);
+    const kind = kindOf(field, root);
+    if (kind === "secret" && (value === "" || value === undefined)) continue;
+    if (kind === "number" && (value === null || value === "") && !nullable) continue;
+    sent[name] = value === "" && nullable ? null : value;
+  }
+  return sent;
+}
+
+/** Which fields a newcomer needs, and which can wait behind "more": without required ones everything is shown. */
+export function fieldGroups(root: JsonSchema, values: Values): { first: string[]; more: string[] } {
+  const names = Object.keys(root.properties ?? {});
+  const required = new Set(root.required ?? []);
+  if (required.size === 0) return { first: names, more: [] };
+  const isFirst = (name: string) => {
+    const field = root.properties?.[name] ?? {};
+    const kind = kindOf(field, root);
+    const changed = JSON.stringify(values[name] ?? null) !== JSON.stringify(defaultOf(field, root) ?? null);
+    const plainSecret = kind === "secret" && !withoutNull(field, root).nullable;
+    return required.has(name) || plainSecret || kind === "choice" || kind === "variants" || (kind !== "secret" && changed);
+  };
+  return { first: names.filter(isFirst), more: names.filter((name) => !isFirst(name)) };
+}
