@@ -71,14 +71,14 @@ _WORDS = {
     "4.6": "The mail went in a circle between servers. The customer's mail administrator must mend it.",
     "4.7": "The customer's mail server could not be reached for too long, and ours gave up.",
     "6": "The customer's mail server could not handle the content of the mail.",
-    "7.1": "The customer's mail server refused the mail by its rules; the address may be right. Ask your administrator.",
+    "7.1": "The customer's mail server refused the mail by its rules. Ask your administrator.",
     "7.26": "The mail failed the other server's checks of our domain (SPF, DKIM or DMARC). Ask your administrator.",
     "1": "There is something wrong with the address. Check the spelling.",
     "2": "The customer's mailbox did not take the mail.",
     "3": "The customer's mail server has a problem.",
     "4": "The mail could not be brought to the customer's mail server.",
     "5": "The two mail servers did not understand each other. Ask your administrator.",
-    "7": "The customer's mail server refused the mail by its rules; the address may be right. Ask your administrator.",
+    "7": "The customer's mail server refused the mail by its rules. Ask your administrator.",
 }
 _SENDER_FAULTS = frozenset({"5.1.7", "5.1.8"})
 _DEAD = frozenset({"5.2.1"})

@@ -17,7 +17,8 @@ from io import BytesIO
 from typing import Any
 
 from connectors._lib.mail_charsets import decode_text
-from connectors._lib.mail_headers import Headers, header_text, rescued
+from connectors._lib.mail_headers import Headers, rescued
+from connectors._lib.mail_parameters import parameters, safe_file_name
 
 
 class _Message(Message):
@@ -33,9 +34,7 @@ _PARSER = BytesParser(_Message)
 _MAX_PARTS = 500
 """Leaf parts that are read; beyond it a mail is an attack, and its raw event keeps the rest."""
 _MAX_DEPTH = 30
-_PARAM = re.compile(r";\s*([A-Za-z0-9_-]+)(\*\d+)?(\*)?\s*=\s*(\"(?:[^\"\\]|\\.)*\"|[^;\s]*)", re.DOTALL)
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]+)\r?$", re.MULTILINE)
-_UNSAFE_NAME = re.compile('[\x00-\x1f\x7f/\\\\:*?"<>|\u202a-\u202e\u2066-\u2069]')
 _INLINE_FAMILIES = frozenset({"image", "audio", "video"})
 
 
@@ -262,46 +261,6 @@ def _uudecoded(data: bytes) -> list[tuple[str, bytes, bytes]]:
             continue  # no uuencoding after all: it stays in the text
         files.append((safe_file_name(decode_text(begin.group(1))), b"".join(out), data[begin.start() : end.end()]))
     return files
-
-
-def parameters(raw: str) -> dict[str, str]:
-    """Return a structured header's parameters, decoded: RFC 2231 pieces joined, RFC 2047 words read, too."""
-    if ";" not in raw:
-        return {}
-    plain: dict[str, str] = {}
-    pieces: dict[str, dict[int, tuple[str, bool]]] = {}
-    for match in _PARAM.finditer(raw):
-        name, number, encoded, value = match.group(1).lower(), match.group(2), match.group(3), match.group(4)
-        if value.startswith('"'):
-            value = re.sub(r"\\(.)", r"\1", value[1:-1]) if len(value) > 1 else ""
-        if number or encoded:
-            pieces.setdefault(name, {})[int(number[1:6]) if number else 0] = (value, bool(encoded))
-        else:
-            plain.setdefault(name, header_text(value))
-    return plain | {name: _joined(found) for name, found in pieces.items()}
-
-
-def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
-    charset = ""
-    data = b""
-    for position, number in enumerate(sorted(pieces)):
-        value, encoded = pieces[number]
-        if encoded and position == 0 and value.count("'") >= 2:
-            charset, _, rest = value.partition("'")
-            value = rest.partition("'")[2]
-        raw = value.encode("utf-8", "surrogateescape")
-        data += re.sub(rb"%([0-9A-Fa-f]{2})", lambda m: bytes([int(m.group(1), 16)]), raw) if encoded else raw
-    return header_text(decode_text(data, charset))
-
-
-def safe_file_name(name: str) -> str:
-    """Return a file name without path, control or direction characters, at most 150 characters, its ending kept."""
-    name = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    name = _UNSAFE_NAME.sub("_", name).strip(" .")
-    if len(name) > 150:
-        stem, dot, ending = name.rpartition(".")
-        name = f"{stem[: 149 - len(ending)]}.{ending}" if dot and len(ending) <= 10 else name[:150]
-    return name or "file"
 
 
 def nested_mails(message: Message) -> Iterator[Message]:

@@ -6,7 +6,8 @@ from tnefparse import TNEF
 from tnefparse.tnef import TNEFAttachment
 
 from connectors._lib.mail_charsets import decode_text
-from connectors._lib.mail_mime import Part, safe_file_name
+from connectors._lib.mail_mime import Part
+from connectors._lib.mail_parameters import safe_file_name
 
 _TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _NAMES = frozenset({"winmail.dat", "win.dat"})

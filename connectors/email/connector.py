@@ -7,13 +7,14 @@ from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from connectors.email.choices import Login
 from connectors.email.imap import Imap
 from connectors.email.imap_protocol import ImapLost
 from connectors.email.oauth import TokenSource
 from connectors.email.parse import parse_mail
 from connectors.email.receive import Receiver
 from connectors.email.render import Sending, render
-from connectors.email.settings import EmailSettings, Login
+from connectors.email.settings import EmailSettings
 from connectors.email.smtp import SmtpSender
 from hub.contract import (
     Connector,
@@ -66,8 +67,10 @@ class EmailConnector(Connector, Listens):
             async with asyncio.timeout(_CHECK_TIMEOUT):
                 imap = await self._connect()
                 try:
-                    for folder in (self._settings.folder, *self._settings.more_folders):
-                        await imap.examine(folder)
+                    settings = self._settings
+                    for folder in (settings.folder, *settings.more_folders, settings.sent_folder):
+                        if folder:
+                            await imap.examine(folder)
                 finally:
                     await imap.close()
                 await self._smtp.check()

@@ -9,7 +9,8 @@ from connectors._lib.html import html_text, sanitised_with_fold
 from connectors._lib.mail_digest import mail_digest
 from connectors._lib.mail_headers import first_address, mail_date
 from connectors._lib.mail_invites import read_invite
-from connectors._lib.mail_mime import Mail, Part, safe_file_name
+from connectors._lib.mail_mime import Mail, Part
+from connectors._lib.mail_parameters import safe_file_name
 from connectors._lib.mail_quotes import quote_start
 from connectors._lib.mail_tnef import is_tnef, opened
 from hub.contract import InboundAttachment

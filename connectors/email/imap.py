@@ -6,66 +6,41 @@ Flags are neither read nor set: `EXAMINE` and `BODY.PEEK` leave the mailbox as p
 
 import asyncio
 import contextlib
-import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, NamedTuple, Self
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from aioimaplib import aioimaplib
 from aioimaplib.aioimaplib import Command
 
+from connectors.email.choices import ImapSecurity
+from connectors.email.imap_answers import (
+    Listed,
+    OpenFolder,
+    bodies_by_uid,
+    found_uids,
+    is_sent_folder_name,
+    listed_folders,
+    listed_mails,
+    opened,
+    search_day,
+    text_of,
+    uid_set,
+)
 from connectors.email.imap_errors import login_refused, unreachable
 from connectors.email.imap_protocol import ImapLost, MailProtocol, connect
-from connectors.email.settings import EmailSettings, ImapSecurity
-from connectors.email.utf7 import decode_name, encode_name, quoted
+from connectors.email.settings import EmailSettings
+from connectors.email.utf7 import encode_name, quoted
 from hub.contract import ConnectorError
 
 _CONNECT_TIMEOUT = 20.0
 _SILENCE_TIMEOUT = 60.0
 """Seconds without a byte after which a server that owes us an answer counts as gone."""
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LIST = re.compile(rb"LIST \((?P<flags>[^)]*)\) (?:\"(?P<sep>(?:\\.|[^\"])*)\"|NIL) ?(?P<name>.*)$", re.IGNORECASE)
-_UID = re.compile(rb"\bUID (\d+)", re.IGNORECASE)
-_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)", re.IGNORECASE)
-_DATE = re.compile(rb"\bINTERNALDATE \"([^\"]{1,40})\"", re.IGNORECASE)
-_CODE = re.compile(rb"\[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) (\d+)\]", re.IGNORECASE)
-_QUOTED_BODY = re.compile(rb"\bBODY\[[^\]]*\] \"((?:[^\"\\]|\\.)*)\"", re.IGNORECASE)
-_SENT_NAMES = frozenset(
-    {
-        *("sent", "sent items", "sent mail", "sent messages", "gesendet", "gesendete elemente", "gesendete objekte"),
-        *("envoyés", "éléments envoyés", "messages envoyés", "enviados", "elementos enviados", "inviata"),
-        *("posta inviata", "wysłane", "elementy wysłane", "verzonden", "verzonden items", "skickat", "sendt"),
-        *("отправленные", "보낸편지함", "보낸 편지함", "送信済みアイテム", "送信済み", "已发送"),
-    }
-)
 
 
-class OpenFolder(NamedTuple):
-    """A folder as the server described it when it was opened."""
-
-    uidvalidity: int
-    uidnext: int
-    """0 if the server did not say."""
-    modseq: int
-    """0 if the server counts none."""
-
-
-class Listed(NamedTuple):
-    """A mail in a folder, before it is fetched."""
-
-    uid: int
-    size: int
-    arrived: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A mail's bytes."""
-
-    uid: int
-    body: bytes = field(repr=False)
+class FolderRefused(ConnectorError):
+    """The server does not give us a folder: it does not exist, or we may not read it."""
 
 
 class Imap:
@@ -131,7 +106,7 @@ class Imap:
                 protocol.sasl_response = coded.encode("ascii")
                 answer = await self._run("AUTHENTICATE", "XOAUTH2")
         if answer.result != "OK":
-            raise login_refused(_text(answer.lines), oauth=token is not None)
+            raise login_refused(text_of(answer.lines), oauth=token is not None)
         protocol.state = aioimaplib.AUTH
 
     async def close(self) -> None:
@@ -157,17 +132,13 @@ class Imap:
         extended = {"LIST-EXTENDED", "SPECIAL-USE"} <= self.capabilities
         arguments = ('""', '"*"', "RETURN (SPECIAL-USE)") if extended else ('""', '"*"')
         answer = await self._checked("LIST", *arguments)
-        return list(_listed(answer.lines))
+        return list(listed_folders(answer.lines))
 
     async def sent_folder(self) -> str | None:
         """Return the folder of sent mail: the one so marked (RFC 6154), else one with a usual name."""
         known = await self.folders()
         marked = [name for name, flags in known if "sent" in flags]
-        named = [
-            name
-            for name, flags in known
-            if "noselect" not in flags and re.split(r"[./]", name)[-1].casefold() in _SENT_NAMES
-        ]
+        named = [name for name, flags in known if "noselect" not in flags and is_sent_folder_name(name)]
         return next(iter(marked or named), None)
 
     async def examine(self, folder: str) -> OpenFolder:
@@ -176,13 +147,10 @@ class Imap:
         condstore = " (CONDSTORE)" if "CONDSTORE" in self.capabilities else ""
         answer = await self._checked("EXAMINE", f"{quoted(encode_name(folder))}{condstore}", folder=folder)
         protocol.state = aioimaplib.SELECTED
-        found: dict[bytes, int] = {}
-        for line in answer.lines:
-            if isinstance(line, bytes):
-                found |= {name.upper(): int(value) for name, value in _CODE.findall(line)}
-        if b"UIDVALIDITY" not in found:
+        folder_opened = opened(answer.lines)
+        if folder_opened is None:
             raise ConnectorError(f"The mail server gives the folder {folder} no lasting numbers (UIDVALIDITY).")
-        return OpenFolder(found[b"UIDVALIDITY"], found.get(b"UIDNEXT", 0), found.get(b"HIGHESTMODSEQ", 0))
+        return folder_opened
 
     # Mails
 
@@ -192,40 +160,27 @@ class Imap:
         criteria = [f"UID {after + 1}:*"]
         if since is not None:
             day = (since - timedelta(days=1)).date()  # the server compares days, in a zone of its own
-            criteria.append(f"SINCE {_day(day)}")
+            criteria.append(f"SINCE {search_day(day)}")
         answer = await self._checked("SEARCH", *criteria, prefix="UID")
-        words = b" ".join(line for line in answer.lines[:-1] if isinstance(line, bytes)).split()
         # "n:*" names the last mail even if its UID is below n (RFC 3501 section 6.4.8).
-        return sorted({int(word) for word in words if word.isdigit() and int(word) > after})
+        return [uid for uid in found_uids(answer.lines) if uid > after]
 
     async def highest_uid(self) -> int:
         """Return the highest UID in the open folder, 0 if it is empty: for servers that do not say UIDNEXT."""
         answer = await self._checked("SEARCH", "UID *", prefix="UID")
-        words = b" ".join(line for line in answer.lines[:-1] if isinstance(line, bytes)).split()
-        return max((int(word) for word in words if word.isdigit()), default=0)
+        return max(found_uids(answer.lines), default=0)
 
     async def sizes(self, uids: Sequence[int]) -> list[Listed]:
         """Return size and arrival of mails, in the order of their UIDs; vanished ones are left out."""
-        answer = await self._checked("FETCH", _uid_set(uids), "(UID INTERNALDATE RFC822.SIZE)", prefix="UID")
-        wanted = set(uids)
-        found: dict[int, Listed] = {}
-        for meta, _ in _fetched(answer.lines):
-            uid, size = _UID.search(meta), _SIZE.search(meta)
-            if uid and size and int(uid.group(1)) in wanted:
-                found[int(uid.group(1))] = Listed(int(uid.group(1)), int(size.group(1)), _arrived(meta))
-        return [found[uid] for uid in sorted(found)]
+        answer = await self._checked("FETCH", uid_set(uids), "(UID INTERNALDATE RFC822.SIZE)", prefix="UID")
+        found = listed_mails(answer.lines)
+        return [found[uid] for uid in uids if uid in found]
 
     async def bodies(self, uids: Sequence[int], *, header_only: bool = False) -> dict[int, bytes]:
         """Return the mails' bytes by UID."""
         what = "BODY.PEEK[HEADER]" if header_only else "BODY.PEEK[]"
-        answer = await self._checked("FETCH", _uid_set(uids), f"(UID {what})", prefix="UID")
-        found: dict[int, bytes] = {}
-        for meta, literal in _fetched(answer.lines):
-            uid = _UID.search(meta)
-            body = literal if literal is not None else _quoted_body(meta)
-            if uid and body is not None:
-                found[int(uid.group(1))] = body
-        return found
+        answer = await self._checked("FETCH", uid_set(uids), f"(UID {what})", prefix="UID")
+        return bodies_by_uid(answer.lines)
 
     async def append(self, folder: str, mail: bytes) -> None:
         """Put a mail into a folder, marked as read."""
@@ -246,16 +201,16 @@ class Imap:
                 await self._checked("NOOP")
             return protocol.bell.is_set()
         idle = asyncio.ensure_future(protocol.idle())
+        accepted = asyncio.ensure_future(protocol.wait_for_idle_response())
         try:
-            accepted = asyncio.ensure_future(protocol.wait_for_idle_response())
             await self._first(accepted, idle, seconds=self.silence_timeout)
-            accepted.cancel()
             if idle.done():
-                raise ConnectorError("The mail server offers IDLE but refused it.")
+                raise ConnectorError(f"The mail server offers IDLE but refused it: {text_of(idle.result().lines)}")
             await self._race(protocol.bell.wait(), seconds)
             protocol.idle_done()
             await self._first(idle, seconds=self.silence_timeout)
         finally:
+            accepted.cancel()
             idle.cancel()
         return protocol.bell.is_set()
 
@@ -290,9 +245,10 @@ class Imap:
     async def _checked(self, name: str, *arguments: str, prefix: str = "", folder: str = "") -> Any:
         answer = await self._run(name, *arguments, prefix=prefix)
         if answer.result != "OK":
-            where = f" the folder {folder}" if folder else ""
-            said = _text(answer.lines[-1:])
-            raise ConnectorError(f"The mail server refused {name}{where}: {said}")
+            said = text_of(answer.lines[-1:])
+            if folder:
+                raise FolderRefused(f"The mail server does not give us the folder {folder}. It said: {said}")
+            raise ConnectorError(f"The mail server refused {name}: {said}")
         return answer
 
     async def _run(self, name: str, *arguments: str, prefix: str = "") -> Any:
@@ -316,61 +272,3 @@ class Imap:
             raise ImapLost(str(error)) from error
         finally:
             task.cancel()
-
-
-def _text(lines: Iterable[Any]) -> str:
-    return b" ".join(line for line in lines if isinstance(line, bytes)).decode("utf-8", "replace")[:400]
-
-
-def _uid_set(uids: Sequence[int]) -> str:
-    """Return UIDs as an IMAP set, runs joined: 1,2,3,7 becomes 1:3,7."""
-    runs: list[list[int]] = []
-    for uid in uids:
-        if runs and runs[-1][1] == uid - 1:
-            runs[-1][1] = uid
-        else:
-            runs.append([uid, uid])
-    return ",".join(f"{first}:{last}" if last > first else str(first) for first, last in runs)
-
-
-def _fetched(lines: Iterable[Any]) -> Iterator[tuple[bytes, bytes | None]]:
-    """Yield (words, literal) of each FETCH answer; unsolicited ones, such as flag changes, come along."""
-    for line in lines:
-        if isinstance(line, list):
-            yield b" ".join(line[::2]), line[1] if len(line) > 1 else None
-        elif isinstance(line, bytes) and b" FETCH (" in line[:30].upper():
-            yield line, None
-
-
-def _quoted_body(meta: bytes) -> bytes | None:
-    match = _QUOTED_BODY.search(meta)
-    return re.sub(rb"\\(.)", rb"\1", match.group(1)) if match else None
-
-
-def _listed(lines: Iterable[Any]) -> Iterator[tuple[str, frozenset[str]]]:
-    for line in lines:
-        first = line[0] if isinstance(line, list) else line
-        match = _LIST.match(first)
-        if match is None:
-            continue
-        raw = line[1] if isinstance(line, list) and len(line) > 1 else match["name"]
-        if raw.startswith(b'"') and not isinstance(line, list):
-            raw = re.sub(rb"\\(.)", rb"\1", raw[1:-1])
-        flags = frozenset(match["flags"].decode("ascii", "replace").lower().replace("\\", "").split())
-        yield decode_name(raw.decode("utf-8", "replace")), flags
-
-
-def _arrived(meta: bytes) -> datetime | None:
-    match = _DATE.search(meta)
-    if match is None:
-        return None
-    try:
-        day, month, rest = match.group(1).decode("ascii").strip().split("-", 2)
-        number = _MONTHS.index(month.title()) + 1
-        return datetime.strptime(f"{day}-{number}-{rest}", "%d-%m-%Y %H:%M:%S %z").astimezone(UTC)
-    except (ValueError, UnicodeDecodeError):
-        return None
-
-
-def _day(day: date) -> str:
-    return f"{day.day}-{_MONTHS[day.month - 1]}-{day.year}"

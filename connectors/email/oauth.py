@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 import aiohttp
 import orjson
 
-from connectors.email.settings import EmailSettings, Login
+from connectors.email.choices import Login
+from connectors.email.settings import EmailSettings
 from hub.contract import ConnectorError, CredentialsRefused
 
 _GOOGLE = "https://oauth2.googleapis.com/token"

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.email.cursor import MailCursor
-from connectors.email.imap import Imap, Listed
+from connectors.email.imap import FolderRefused, Imap
+from connectors.email.imap_answers import Listed
 from connectors.email.settings import EmailSettings
 from hub.contract import RawEvent
 
@@ -46,6 +47,7 @@ class Receiver:
         self._kinds = {folder: f"mail/{folder}" for folder in settings.more_folders}
         self._cursor = MailCursor.load(None, since=since)
         self._since = since
+        self._refused: set[str] = set()
 
     async def find_sent_folder(self) -> None:
         """Learn which folder holds the sent mail; a mailbox without one is read without it."""
@@ -77,8 +79,16 @@ class Receiver:
         return self._settings.idle_minutes * 60 if "IDLE" in self._imap.capabilities else _WITHOUT_IDLE
 
     async def _sweep(self, folder: str) -> AsyncGenerator[Item, None]:
-        """Open a folder and yield what is new in it."""
-        opened = await self._imap.examine(folder)
+        """Open a folder and yield what is new in it. A side folder that is gone does not stop the others."""
+        try:
+            opened = await self._imap.examine(folder)
+        except FolderRefused as error:
+            if folder == self._settings.folder:
+                raise
+            if folder not in self._refused:
+                log.warning("a folder cannot be read", extra={"folder": folder, "why": str(error)})
+                self._refused.add(folder)
+            return
         before = self._cursor.folders.get(folder)
         uidnext = opened.uidnext or await self._imap.highest_uid() + 1
         self._cursor = self._cursor.opened(folder, uidvalidity=opened.uidvalidity, uidnext=uidnext)

@@ -16,7 +16,7 @@ from email.utils import format_datetime
 
 from connectors._lib.html import html_text, sanitised
 from connectors._lib.mail_headers import clean_address, message_ids
-from connectors._lib.mail_mime import safe_file_name
+from connectors._lib.mail_parameters import safe_file_name
 from connectors._lib.mail_threads import shown_reply_subject
 from connectors.email.ids import OwnAddresses
 from hub.contract import OutboundAttachment, OutboundMessage, Rejected

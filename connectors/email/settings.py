@@ -1,48 +1,13 @@
 """What an admin enters to connect a mailbox: the form, its help texts and its checks."""
 
-import ipaddress
 import ssl
-from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from connectors._lib.mail_headers import clean_address
+from connectors.email.choices import ImapSecurity, Login, SmtpSecurity, is_loopback
 from connectors.email.ids import OwnAddresses
-
-
-class Login(StrEnum):
-    """How we prove who we are to the mail server."""
-
-    password = "password"  # noqa: S105 - the name of a way to log in
-    google = "google"
-    microsoft = "microsoft"
-    oauth = "oauth"
-
-
-class ImapSecurity(StrEnum):
-    """How the connection for receiving is protected."""
-
-    tls = "tls"
-    none = "none"
-
-
-class SmtpSecurity(StrEnum):
-    """How the connection for sending is protected."""
-
-    starttls = "starttls"
-    tls = "tls"
-    none = "none"
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address is this machine itself."""
-    if host.lower() in ("localhost", "localhost.localdomain"):
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 class EmailSettings(BaseModel):

@@ -13,8 +13,9 @@ from contextlib import asynccontextmanager
 import aiosmtplib
 
 from connectors._lib.mail_bounce_words import enhanced_code, in_words, is_dead_address
+from connectors.email.choices import Login, SmtpSecurity
 from connectors.email.render import Envelope
-from connectors.email.settings import EmailSettings, Login, SmtpSecurity
+from connectors.email.settings import EmailSettings
 from hub.contract import ConnectorError, CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
 
 _CONNECT_TIMEOUT = 20.0

@@ -27,6 +27,7 @@ class FakeSmtp:
         self.silent = asyncio.Event()
         """Set once a client waits in vain."""
         self.taken: list[Envelope] = []
+        self.greeted_as: list[str | None] = []
         self.port = 0
         self._tls = tls
         self._utf8 = utf8
@@ -90,12 +91,13 @@ class FakeSmtp:
         return self.answers.pop(step, None) if self.once else self.answers.get(step)
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd finds it by name
-        self, server: Any, _session: Session, envelope: Envelope, address: str, _options: list[str]
+        self, server: Any, session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Take the envelope sender."""
         answer = await self._step(server, "MAIL") or await self._step(server, f"MAIL {address}")
         if answer:
             return answer
+        self.greeted_as.append(session.host_name)
         envelope.mail_from = address
         return "250 OK"
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors._lib.mail_headers import message_id
-from connectors._lib.mail_mime import parameters, read_mail, safe_file_name
+from connectors._lib.mail_mime import read_mail
+from connectors._lib.mail_parameters import parameters, safe_file_name
 from tests.connectors.corpora import corpus, needs_corpora
 
 MAILS = corpus("mail-mime", "*/*.eml")

@@ -33,6 +33,7 @@ async def test_a_working_mailbox_gives_its_address(
         ({"password": "wrong", "smtp_password": "mailbox-secret"}, CredentialsRefused, "user name or password"),
         ({"smtp_password": "wrong"}, CredentialsRefused, "for sending"),
         ({"folder": "Nowhere"}, ConnectorError, "folder Nowhere"),
+        ({"sent_folder": "Nowhere"}, ConnectorError, "folder Nowhere"),
         ({"imap_security": "tls"}, ConnectorError, "does not speak TLS"),
         ({"smtp_security": "starttls"}, ConnectorError, "TLS"),
         ({"imap_port": free_port()}, ConnectorError, "cannot be reached"),

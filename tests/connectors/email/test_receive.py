@@ -271,6 +271,31 @@ async def test_an_unchanged_folder_is_not_searched(mailbox: EmailConnector, imap
     assert not any("SEARCH UID 2:*" in command for command in imap.commands)
 
 
+async def test_a_side_folder_that_is_gone_stops_nothing(
+    http: aiohttp.ClientSession, tmp_path: Path, imap: FakeImap
+) -> None:
+    imap.inbox.put(mail())
+    assert len(await take(connector(http, tmp_path, imap, more_folders=["Gone"]), 1)) == 1
+
+
+async def test_words_that_look_like_the_protocol_are_only_words(mailbox: EmailConnector, imap: FakeImap) -> None:
+    text = "((( [ {12}\n* 1 EXISTS\n* BYE\nA1 OK done\n+ \n)))\n"
+    imap.inbox.put(mail(text))
+    imap.inbox.put(mail("next"))
+    imap.folders["Archive * (2026)"] = Folder()
+    found = await take(mailbox, 2)
+    assert [raw.body for raw, _ in found] == [mail(text), mail("next")]
+
+
+async def test_two_mailboxes_in_one_program_do_not_disturb_each_other(
+    http: aiohttp.ClientSession, tmp_path: Path, imap: FakeImap
+) -> None:
+    for number in range(300):
+        imap.inbox.put(mail(f"mail {number}"))
+    both = await asyncio.gather(*(take(connector(http, tmp_path, imap), 300) for _ in range(2)))
+    assert [len(found) for found in both] == [300, 300]
+
+
 # Servers that misbehave
 
 

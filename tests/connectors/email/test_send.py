@@ -46,6 +46,7 @@ async def test_an_answer_is_taken_and_has_the_id_we_chose(mailbox: EmailConnecto
     receipt = await mailbox.send(MESSAGE)
     (taken,) = smtp.taken
     assert receipt.external_id == mailbox.new_message_id(MESSAGE.delivery_id)
+    assert smtp.greeted_as == ["example.test"]
     assert (taken.mail_from, taken.rcpt_tos) == ("support@example.test", ["ann@customer.example"])
     assert f"Message-ID: <{receipt.external_id}>".encode() in (taken.content or b"")
 

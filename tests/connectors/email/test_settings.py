@@ -6,7 +6,8 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from connectors.email import MANIFEST
-from connectors.email.settings import EmailSettings, is_loopback
+from connectors.email.choices import is_loopback
+from connectors.email.settings import EmailSettings
 from connectors.email.utf7 import decode_name, encode_name, quoted
 from tests.connectors.email.mails import settings
 
