@@ -10,7 +10,7 @@ export interface Entry {
   item: Item | null;
   frame: MessageFrame | null;
   at: Date;
-  /** Why the hub did not take it; empty while it may still go. */
+  /** The code with which the hub refused it for good; empty while it may still go. */
   failure: string;
 }
 
@@ -264,7 +264,11 @@ export class Chat extends EventTarget {
   private refuse(id: string, code: string, detail: string, retry: number | null): void {
     this.receipts = this.receipts.filter((frame) => frame.id !== id || retry !== null);
     const pending = this.pending.get(id);
-    if (pending && retry === null) pending.failure = detail || "-";
+    if (pending && retry === null) {
+      pending.failure = code;
+      // The visitor reads it in their own language; the reason is for the site's developer.
+      this.dispatchEvent(new CustomEvent("warning", { detail: new Refused(detail) }));
+    }
     if (pending && retry !== null) this.held = code === "rate" ? "rate" : "busy";
     this.keepUnsent();
     this.tell("entries");

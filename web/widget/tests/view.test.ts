@@ -40,8 +40,8 @@ describe("a message", () => {
   });
 
   it("says in words why it was not sent, and what can be done", () => {
-    const element = drawn({}, { item: null, failure: "It is too long." });
-    expect(element.querySelector("[role=alert]")?.textContent).toContain("Not sent: It is too long.");
+    const element = drawn({}, { item: null, failure: "malformed" });
+    expect(element.querySelector("[role=alert]")?.textContent).toContain("Not sent. We could not accept this message.");
     expect([...element.querySelectorAll("button")].map((button) => button.textContent)).toEqual(["Try again", "Discard"]);
   });
 

@@ -40,7 +40,7 @@ export function message(entry: Entry, drawing: Drawing): HTMLElement {
           ...(item ? item.files.map((file) => attachment(file, drawing)) : []),
           ...(item ? [] : (entry.frame?.files ?? []).map((file) => fileLine(file.name, file.size, drawing))),
         ),
-    entry.failure ? failure(entry, drawing) : drawing.timed ? meta(entry, mine, drawing) : null,
+    entry.failure ? failure(drawing) : drawing.timed ? meta(entry, mine, drawing) : null,
   );
 }
 
@@ -101,12 +101,11 @@ function meta(entry: Entry, mine: boolean, drawing: Drawing): HTMLElement {
   return line;
 }
 
-function failure(entry: Entry, { texts, retry, discard }: Drawing): HTMLElement {
-  const why = entry.failure === "-" ? texts.failed : `${texts.failed}: ${entry.failure}`;
+function failure({ texts, retry, discard }: Drawing): HTMLElement {
   return h(
     "div",
     { class: "failure", role: "alert" },
-    h("span", {}, why),
+    h("span", {}, `${texts.failed}. ${texts.notTaken}`),
     h("button", { type: "button", onclick: retry }, texts.retry),
     h("button", { type: "button", onclick: discard }, texts.discard),
   );

@@ -13,7 +13,7 @@ const NEAR_END_PX = 80;
 function sameBreath(entry: Entry, next: Entry | undefined): boolean {
   const ours = entry.item && !entry.item.mine;
   const alike = next?.item && !next.item.mine && next.item.author === entry.item?.author;
-  return Boolean(ours && alike && next.at.getTime() - entry.at.getTime() < 60_000 && dayKey(next.at) === dayKey(entry.at));
+  return Boolean(ours && alike && !entry.item?.edited && next.at.getTime() - entry.at.getTime() < 60_000 && dayKey(next.at) === dayKey(entry.at));
 }
 
 export class Thread {
