@@ -13,6 +13,7 @@ from hub.ports import Flush, Known
 from storage import contact_search, message_search, records, tables
 from storage.effects import Effects
 from storage.engine import Session
+from storage.outbox import remember_ids
 
 
 class Saving:
@@ -186,6 +187,7 @@ class Saving:
             return
         final = {delivery.id: delivery for delivery, _ in events}
         await self._session.update_many(tables.deliveries, [records.delivery.row(d) for d in final.values()])
+        await remember_ids(self._session, [(delivery, ()) for delivery in final.values()])
         await self._session.insert(
             tables.delivery_events,
             [{"delivery_id": delivery.id, **records.delivery_event.row(event)} for delivery, event in events],

@@ -146,14 +146,30 @@ class SqlJournalReading:
         )
 
     async def prune(self, before: datetime, limit: int) -> int:
+        end = await self._first_since(before)
         old = (
             sa.select(raw.c.seq)
-            .where(raw.c.received_at < before, raw.c.state == RawState.done)
+            .where(raw.c.seq < end, raw.c.received_at < before, raw.c.state == RawState.done)
             .order_by(raw.c.seq)
             .limit(limit)
         )
         result = await self._session.run(sa.delete(raw).where(raw.c.seq.in_(old.scalar_subquery())))
         return result.rowcount
+
+    async def _first_since(self, before: datetime) -> int:
+        """Return about the first place received at `before` or later, by halving: there is no index to pay for."""
+        low = await self._session.value(sa.select(sa.func.min(raw.c.seq))) or 0
+        high = (await self._session.value(sa.select(sa.func.max(raw.c.seq))) or 0) + 1
+        while low < high:
+            middle = (low + high) // 2
+            row = await self._session.one(
+                sa.select(raw.c.seq, raw.c.received_at).where(raw.c.seq >= middle).order_by(raw.c.seq).limit(1)
+            )
+            if row is None or row[1] >= before:
+                high = middle
+            else:
+                low = int(row[0]) + 1
+        return low
 
 
 async def unread_events(session: Session, limit: int, max_bytes: int) -> Sequence[StoredEvent]:
