@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from importlib.resources import files
 from types import ModuleType
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
@@ -58,10 +58,8 @@ class Registry:
     def abilities(self, key: str) -> Sequence[str]:
         """Return the names of the optional abilities a connector has, such as `ReceivesWebhooks`."""
         manifest = self._manifests.get(key)
-        made: object = get_type_hints(manifest.create).get("return") if manifest is not None else None
-        if manifest is not None and isinstance(manifest.create, type):
-            made = manifest.create
-        return [ability.__name__ for ability in ABILITIES if isinstance(made, type) and issubclass(made, ability)]
+        made = _made_by(manifest) if manifest is not None else ()
+        return [ability.__name__ for ability in ABILITIES if any(issubclass(kind, ability) for kind in made)]
 
     def readme(self, key: str) -> str:
         """Return a connector's setup guide, Markdown; empty if it has none."""
@@ -108,6 +106,14 @@ def discover(connectors: ModuleType) -> Registry:
         manifest = loaded if isinstance(loaded, Manifest) else loaded.MANIFEST
         found[manifest.key] = manifest
     return Registry(found)
+
+
+def _made_by(manifest: AnyManifest) -> Sequence[type]:
+    """Return the classes a manifest's `create` may make: itself, or what it says it returns."""
+    if isinstance(manifest.create, type):
+        return (manifest.create,)
+    hint: object = get_type_hints(manifest.create).get("return")
+    return [kind for kind in get_args(hint) or (hint,) if isinstance(kind, type)]
 
 
 def _add(found: dict[str, AnyManifest], package: ModuleType) -> None:
