@@ -8,10 +8,10 @@ from hub import __version__
 from hub.api.app import openapi
 
 
-def main() -> None:
-    """Write the document to standard output."""
-    sys.stdout.buffer.write(orjson.dumps(openapi(__version__), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+def document_text() -> bytes:
+    """Return the document as JSON text."""
+    return orjson.dumps(openapi(__version__), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 if __name__ == "__main__":
-    main()
+    sys.stdout.buffer.write(document_text())

@@ -60,7 +60,7 @@ def mail_csp(*, images: bool) -> str:
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'self'",
-            # Links open in a new page; nothing else of a page's powers.
-            "sandbox allow-popups allow-popups-to-escape-sandbox",
+            # Same origin, or the session would not come with its own pictures; without scripts nothing can use it.
+            "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox",
         )
     )

@@ -204,6 +204,7 @@ async def delete_draft(deps: ApiDeps, caller: Caller, conversation_id: Conversat
 async def show_typing(deps: ApiDeps, caller: Caller, background: Background, conversation_id: ConversationId) -> None:
     """Show colleagues, and the customer where the channel can, that this user is writing. Repeat every 4 s."""
     person = caller.person
+    await shown_row(deps, conversation_id, None)
     typing = Typing(
         conversation_id=conversation_id,
         name=person.name,

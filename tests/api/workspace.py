@@ -110,10 +110,10 @@ class Client:
         sent = {"Origin": self.origin, **self.headers, **(headers or {})}
         address = path if path.startswith("/") and not path.startswith("//") else f"/{path}"
         async with self.http.request(method, f"{self.origin}{address}", headers=sent, **more) as response:
-            body: Any = await response.read()
-            if "json" in response.content_type:
+            body: Any = await response.read() or None
+            if body and "json" in response.content_type:
                 body = await response.json()
-        return response, body or None
+        return response, body
 
     async def get(self, path: str, **more: Any) -> Any:
         """Return what a GET below /api/v1 answers; it must be 200."""
@@ -211,6 +211,16 @@ class Workspace:
         while await self.worker.drain():
             pass
 
+    async def late(self, body: bytes) -> None:
+        """Journal a raw event that nobody reads."""
+        raw = RawEvent(kind="line", body=body, received_at=self.clock.now())
+        await self.deps.storage.journal.append(self.channel.id, [raw])
+
+    async def break_database(self, folder: Path) -> None:
+        """Take the SQLite database away as a lost volume does."""
+        await self.deps.storage.close()
+        _replace_databases(folder)
+
     async def rows(self) -> list[ConversationRow]:
         """Return all conversations, the newest first."""
         f = ConversationFilter(sort="newest", states=())
@@ -279,6 +289,12 @@ class Workspace:
             await server.close()
             await accounts.close()
             await storage.close()
+
+
+def _replace_databases(folder: Path) -> None:
+    for file in [*folder.rglob("*.db"), *folder.rglob("*.db-*"), *folder.rglob("*.sqlite*")]:
+        file.unlink()
+        file.mkdir()
 
 
 def fresh() -> str:

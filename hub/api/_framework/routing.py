@@ -164,7 +164,10 @@ Guard = Callable[[web.Request, Operation], Awaitable[Mapping[type, object]]]
 def add_operations(app: web.Application, operations: Iterable[Operation], guard: Guard) -> None:
     """Add operations to an application, each behind the guard."""
     for operation in operations:
-        app.router.add_route(operation.method, operation.path, _handler(operation, guard), name=operation.name)
+        methods = ("GET", "HEAD") if operation.method == "GET" else (operation.method,)
+        resource = app.router.add_resource(operation.path, name=operation.name)
+        for method in methods:
+            resource.add_route(method, _handler(operation, guard))
 
 
 def _handler(operation: Operation, guard: Guard) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
