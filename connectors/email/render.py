@@ -68,6 +68,9 @@ def render(
         wrong = ", ".join(entry for entry, clean in zip(given, recipients, strict=True) if not clean)
         raise Rejected(f"Not an e-mail address: {wrong}. Correct it and send again.", code="address")
     message_id = message.message_id or own.message_id(message.delivery_id)
+    references = _references(message)
+    # A reply to nothing in particular answers the latest mail: some programs thread by this header alone.
+    parent = message.reply_to or (references[-1] if references else None)
     lines = [
         ("From", mailbox(own.address, _author(message.agent_name, sending.display_name))),
         ("To", mailbox(recipients[0], message.recipient_name)),
@@ -75,8 +78,8 @@ def render(
         ("Subject", encoded(_subject(message))),
         ("Date", format_datetime(now)),
         ("Message-ID", f"<{message_id}>"),
-        ("In-Reply-To", f"<{message.reply_to}>" if message.reply_to else ""),
-        ("References", "\r\n ".join(f"<{known}>" for known in _references(message))),
+        ("In-Reply-To", f"<{parent}>" if parent else ""),
+        ("References", "\r\n ".join(f"<{known}>" for known in references)),
         ("Reply-To", _reply_to(message, sending)),
         ("Auto-Submitted", "auto-replied" if message.auto else ""),
         ("X-Auto-Response-Suppress", "All" if message.auto else ""),

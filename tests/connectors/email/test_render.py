@@ -57,6 +57,12 @@ def test_it_threads_under_the_question() -> None:
     assert mail["References"].split() == ["<a@x>", "<b@x>", "<c@x>"]
 
 
+def test_a_reply_to_nothing_in_particular_answers_the_latest_mail() -> None:
+    mail = read(written(answer(references=("a@x", "b@x"))))
+    assert mail["In-Reply-To"] == "<b@x>"
+    assert mail["References"].split() == ["<a@x>", "<b@x>"]
+
+
 def test_a_long_thread_keeps_its_first_and_its_latest_references() -> None:
     known = tuple(ExternalId(f"{number}@x") for number in range(100))
     kept = read(written(answer(reply_to="last@x", references=known)))["References"].split()
