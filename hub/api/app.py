@@ -157,7 +157,7 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
     except HubError as error:
         found = problem_of(error)
         if found.status >= 500:
-            log.error("request failed", path=request.path, problem=str(error), exc_info=error.__cause__ is not None)
+            log.error("request failed", path=request.path, problem=str(error))
         return found.response(request_id)
     except web.HTTPException as error:
         return _of_http(error).response(request_id)

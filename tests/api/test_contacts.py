@@ -88,7 +88,8 @@ async def test_two_people_are_never_merged(either: Workspace) -> None:
 
 async def test_likely_duplicates_are_suggested_with_the_reason(either: Workspace) -> None:
     client = await either.person()
-    ann, _ = await made(client, "Anna Nowakowska", "an@example.com"), await made(client, "Nowakowska Anna")
+    ann = await made(client, "Anna Nowakowska", "anna.nowakowska@work.example")
+    await made(client, "Nowakowska Anna", "anna.nowakowska@home.example")
     (suggestion,) = await client.get(f"/contacts/{ann}/duplicates")
     assert suggestion["other_name"] == "Nowakowska Anna"
     assert suggestion["reason"]

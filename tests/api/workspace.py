@@ -159,6 +159,8 @@ class Workspace:
     stop: Callable[[], Coroutine[Any, Any, None]]
     """Stops serving."""
     _stack: list[aiohttp.ClientSession]
+    broken: bool = False
+    """The database was taken away."""
 
     async def anonymous(self) -> Client:
         """Return a client that is not signed in."""
@@ -219,6 +221,7 @@ class Workspace:
     async def break_database(self, folder: Path) -> None:
         """Take the SQLite database away as a lost volume does."""
         await self.deps.storage.close()
+        self.broken = True
         _replace_databases(folder)
 
     async def rows(self) -> list[ConversationRow]:
@@ -288,7 +291,11 @@ class Workspace:
             await made.close()
             await server.close()
             await accounts.close()
-            await storage.close()
+            await {False: storage.close, True: _nothing}[made.broken]()
+
+
+async def _nothing() -> None:
+    return
 
 
 def _replace_databases(folder: Path) -> None:
