@@ -109,6 +109,7 @@ class AttachmentsWorker:
         """Return when nothing is under way."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+            await asyncio.sleep(0)  # a turn for the callbacks that take finished tasks away
 
     async def _fetch(self, attachment: Attachment, channel_id: ChannelId) -> None:
         account = self._accounts.get(channel_id)

@@ -81,6 +81,7 @@ class HooksWorker:
         """Return when nothing is under way."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+            await asyncio.sleep(0)  # a turn for the callbacks that take finished tasks away
 
     async def _is_wanted(self) -> bool:
         """Tell whether any hook listens; if none does, notices are passed over now and then, unread."""

@@ -118,6 +118,7 @@ class OutboxWorker:
         """Return when nothing is under way."""
         while tasks := [task for lane in self._lanes.values() for task in lane.tasks]:
             await asyncio.wait(tasks)
+            await asyncio.sleep(0)  # a turn for the callbacks that take finished tasks away
 
     async def _claim(self, channel_ids: Collection[ChannelId], rooms: dict[ChannelId, int]) -> list[DueDelivery]:
         """Claim for each account only what can start at once: what is claimed counts as sent if we die."""

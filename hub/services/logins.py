@@ -117,6 +117,11 @@ async def log_out(uow: UnitOfWork, token: str) -> None:
     await uow.users.end_session(digest(token))
 
 
+async def renew(uow: UnitOfWork, session_digest: str, *, lifetime: timedelta, now: datetime) -> None:
+    """Let a session in use go on; storage keeps it within its absolute limit of 30 days."""
+    await uow.users.renew_session(session_digest, expires_at=now + lifetime)
+
+
 async def session_user(uow: UnitOfWork, token: str, now: datetime) -> User | None:
     """Return whose living session a token is."""
     return await uow.users.session_user(digest(token), now)

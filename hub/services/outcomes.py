@@ -27,6 +27,11 @@ async def accepted(
     if receipt is not None:
         after = replace(after, external_id=receipt.external_id)
         await uow.outbox.set_ids(after, receipt.further_ids)
+        if entry.external_id is None:
+            # So that a later message can answer this one by the provider's id.
+            current_entry = await uow.timeline.get(entry.id)
+            if current_entry is not None:
+                await uow.timeline.update(replace(current_entry, external_id=receipt.external_id))
         ids = [receipt.external_id, *receipt.further_ids]
         parked = await uow.journal.unpark(current.channel_id, ids)
         if parked:
