@@ -8,5 +8,5 @@ export default defineConfig({
     target: "es2022",
     lib: { entry: "src/main.ts", name: "HubChatWidget", formats: ["iife"], fileName: () => "widget.js" },
   },
-  test: { environment: "jsdom", include: ["tests/**/*.test.ts"] },
+  test: { environment: "jsdom", include: ["tests/**/*.test.ts"], isolate: false },
 });

@@ -76,6 +76,7 @@ export function patchConversation(client: QueryClient, row: ConversationRow, me:
     if (list !== undefined && filter !== undefined) client.setQueryData(key, placeRow(list, row, filter, me));
   }
   client.setQueryData<ConversationDetail>(keys.conversation(row.id), (detail) => detail && { ...detail, row });
+  client.setQueryData<Page<ConversationRow>>([...keys.contact(row.contact_id), "conversations"], (page) => page && { ...page, items: page.items.map((item) => (item.id === row.id ? row : item)) });
 }
 
 /** Writes an entry into its thread and into the timelines that show it. */

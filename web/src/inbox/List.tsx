@@ -1,11 +1,13 @@
 /** The conversation list: virtual, paged by cursor, live, and still while the pointer is over it. */
 import { Button, Loader } from "@mantine/core";
 import { IconArrowUp, IconInboxOff } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { DEFAULT_FILTER, searchOf } from "../api/filter";
-import { conversationsQuery } from "../api/queries";
+import { useMay } from "../api/hooks";
+import { channelsQuery, conversationsQuery } from "../api/queries";
 import { useTranslation } from "../i18n";
 import { useShortcut } from "../shell/shortcuts";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
@@ -49,6 +51,9 @@ export function List({ withViews, mayUnfold }: { withViews: boolean; mayUnfold: 
   useShortcut("next", () => step(1));
   useShortcut("previous", () => step(-1));
 
+  const mayConnect = useMay("channels_write");
+  const channels = useQuery(channelsQuery);
+  const noChannel = mayConnect && channels.data?.length === 0;
   const filtered = Object.keys(searchOf({ ...filter, view: DEFAULT_FILTER.view })).length > 0;
   return (
     <>
@@ -64,10 +69,14 @@ export function List({ withViews, mayUnfold }: { withViews: boolean; mayUnfold: 
         {list.isSuccess && rows.length === 0 && (
           <Empty
             icon={<IconInboxOff size={28} stroke={1.4} />}
-            title={filtered ? t("list.emptyFiltered") : t(`list.empty.${filter.view}`)}
-            text={filtered ? t("list.emptyFilteredText") : t("list.emptyText")}
+            title={noChannel ? t("channel.none") : filtered ? t("list.emptyFiltered") : t(`list.empty.${filter.view}`)}
+            text={noChannel ? t("channel.noneText") : filtered ? t("list.emptyFilteredText") : t("list.emptyText")}
             action={
-              filtered && (
+              noChannel ? (
+                <Button component={Link} to="/settings/$section/$itemId" params={{ section: "channels", itemId: "new" } as never}>
+                  {t("channel.add")}
+                </Button>
+              ) : filtered && (
                 <Button variant="default" onClick={() => setFilter({ ...DEFAULT_FILTER, view: filter.view })}>
                   {t("filters.clear")}
                 </Button>

@@ -24,7 +24,7 @@ const SECTIONS = [
 export function Settings() {
   const { t } = useTranslation();
   const { permissions } = useSession();
-  const { section } = useParams({ strict: false });
+  const { section, itemId } = useParams({ strict: false });
   const allowed = SECTIONS.filter((item) => permissions.includes(item.needs));
   const known = SECTIONS.find((item) => item.key === section);
   const first = allowed[0];
@@ -41,7 +41,7 @@ export function Settings() {
           </Link>
         ))}
       </nav>
-      <div className={classes.page}>
+      <div className={classes.page} key={`${section} ${itemId}`}>
         <Suspense fallback={<RowSkeletons rows={4} />}>{Page !== undefined && (known !== undefined && permissions.includes(known.needs) ? <Page /> : <NotAllowed />)}</Suspense>
       </div>
     </div>

@@ -26,7 +26,8 @@ function findRow(client: QueryClient, id: string): ConversationRow | undefined {
 
 /** Two soft tones; made here, so there is no file to load. */
 export function chime(): void {
-  if (Date.now() - lastSound < QUIET_FOR) return;
+  // A page nobody has touched yet may not make a sound.
+  if (!navigator.userActivation.hasBeenActive || Date.now() - lastSound < QUIET_FOR) return;
   lastSound = Date.now();
   audio ??= new AudioContext();
   for (const [index, pitch] of [660, 880].entries()) {

@@ -41,12 +41,18 @@ export function shortcutOf(event: Pick<KeyboardEvent, "code" | "shiftKey" | "ctr
   });
 }
 
+/** Tells whether something lies over the page that letters belong to: a dialog, a menu, a list of choices. */
+function isCovered(): boolean {
+  const layers = document.querySelectorAll('[role="dialog"],[role="menu"],[role="listbox"]');
+  // Closed lists of choices stay in the page, unseen.
+  return [...layers].some((layer) => layer.getClientRects().length > 0);
+}
+
 export function listenForShortcuts(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isWriting(event.target)) return;
-    const open = document.querySelector('[role="dialog"],[role="menu"],[role="listbox"]');
     const name = shortcutOf(event);
-    if (name === undefined || (open !== null && name !== "close") || !usePrefs.getState().shortcuts) return;
+    if (name === undefined || (name !== "close" && isCovered()) || !usePrefs.getState().shortcuts) return;
     const newest = handlers.get(name)?.at(-1);
     if (newest === undefined) return;
     event.preventDefault();
