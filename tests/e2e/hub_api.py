@@ -56,18 +56,17 @@ class HubApi:
         """POST below /api/v1. Raises ApiProblem."""
         return await self._ask("POST", path, json=body)
 
-    async def insist(self, path: str, body: Mapping[str, object], *, until: asyncio.Event) -> Any:
-        """POST the same again until it is answered, as a browser does over a cut line; None if `until` is set first."""
-        while not until.is_set():
+    async def insist(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
+        """Ask the same again until it is answered, as a browser does over a line that breaks. Raises ApiProblem."""
+        while True:
             try:
-                return await self.post(path, body)
-            except (aiohttp.ClientError, TimeoutError, ConnectionError):
+                return await self._ask(method, path, json=body)
+            except (aiohttp.ClientError, TimeoutError):
                 await asyncio.sleep(0.05)
             except ApiProblem as problem:
                 if problem.status < 500:
                     raise
                 await asyncio.sleep(0.05)
-        return None
 
     async def _ask(self, method: str, path: str, **more: Any) -> Any:
         async with self._http.request(method, f"{self.hub.url}/api/v1{path}", **more) as answer:

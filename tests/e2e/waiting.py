@@ -9,7 +9,9 @@ T = TypeVar("T")
 _EVERY = 0.05
 
 
-async def until(look: Callable[[], Awaitable[T]], *, within: float = 20.0, what: str = "", every: float = _EVERY) -> T:
+async def until(
+    look: Callable[[], Awaitable[T | None]], *, within: float = 20.0, what: str = "", every: float = _EVERY
+) -> T:
     """Return what `look` gives as soon as it is true; AssertionError with the last look after `within` seconds."""
     loop = asyncio.get_running_loop()
     end = loop.time() + within

@@ -46,6 +46,8 @@ class FakeTelegram:
         self.faults: list[Fault] = []
         self.violations: list[str] = []
         self.download_limit = DOWNLOAD_LIMIT
+        self.slowness: Callable[[], float] = lambda: 0.0
+        """Seconds between doing what was asked and saying so, asked for each message sent."""
         self._changed = asyncio.Condition()
         self._hanging = asyncio.Event()
 
@@ -138,6 +140,8 @@ class FakeTelegram:
             result = await self._perform(method, values, files)
         except Refusal as refusal:
             return _refusal(refusal)
+        if method in _REACHES_CUSTOMER:
+            await asyncio.sleep(self.slowness())
         return web.json_response({"ok": True, "result": result})
 
     async def _perform(self, method: str, values: Mapping[str, str], files: Mapping[str, Upload]) -> Any:
