@@ -64,7 +64,10 @@ def origin_allowed(origin: str, own_origin: str, patterns: Sequence[str]) -> boo
     origin = origin.lower()
     if origin in {"", own_origin.lower()}:
         return True
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
     for pattern in patterns:
         if origin == pattern:
             return True

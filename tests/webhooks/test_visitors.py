@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from hub.api.live.frames import TYPING
 from hub.domain.ids import ExternalId
 from tests.webhooks.browser import Line, message
 from tests.webhooks.visiting import Visiting
@@ -95,6 +96,24 @@ async def test_what_could_not_be_stored_is_kept_by_the_browser_and_counts_once(h
             await line.until_texts("Hello")
 
 
+async def test_while_the_database_is_away_visitors_are_told_to_come_again(hub: Visiting) -> None:
+    async with hub.browser() as visitor:
+        await visitor.hello()
+        async with visitor.socket() as line:
+            await line.say("Hello")
+            await line.until_texts("Hello")
+            hub.queries.fault = OSError("database is locked")
+            await hub.connector(hub.channels[0]).show_typing(ExternalId(visitor.thread))
+            assert await line.closed() == 1013
+        async with visitor.http.get("feed", headers=visitor.bearer) as answer:
+            assert (answer.status, (await answer.json())["code"]) == (503, "busy")
+            assert answer.headers["Retry-After"] == "5"
+        await hub.answer("while it was away")
+        hub.queries.fault = None
+        async with visitor.socket(after=line.after) as again:
+            await again.until_texts("while it was away")
+
+
 async def test_read_means_read_up_to_there(hub: Visiting) -> None:
     async with hub.browser() as visitor:
         await visitor.hello()
@@ -126,8 +145,8 @@ async def test_typing_goes_both_ways_and_seen_to_the_visitor(hub: Visiting) -> N
             with hub.notices.signs() as signs:
                 await line.send(type="typing")
                 typing = await asyncio.wait_for(signs.get(), 10)
-            assert (typing["type"], typing["thread"]) == ("typing", visitor.thread)
-            assert typing["conversation_id"] == str(await hub.conversation())
+            shown = TYPING.validate_python(typing)
+            assert (shown.who, shown.conversation_id) == ("contact", await hub.conversation())
             (entry,) = await hub.entries()
             connector = hub.connector(hub.channels[0])
             await connector.show_typing(ExternalId(visitor.thread))

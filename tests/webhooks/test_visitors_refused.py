@@ -211,6 +211,23 @@ async def test_a_preflight_is_answered(small_hub: Visiting) -> None:
         assert "authorization" in answer.headers["Access-Control-Allow-Headers"]
 
 
+@pytest.mark.parametrize("origin", ["http://[", "null", "file://", "https://"])
+async def test_an_origin_no_page_has_is_refused(small_hub: Visiting, origin: str) -> None:
+    status, said = await problem(small_hub, "POST", "hello", json={}, headers={"Origin": origin})
+    assert (status, said["code"]) == (403, "origin")
+
+
+async def test_what_comes_in_is_counted(small_hub: Visiting) -> None:
+    async with small_hub.browser() as visitor:
+        await visitor.hello()
+        await visitor.post(message("Hello"), {"type": "message"})
+        async with visitor.http.get("feed") as answer:
+            assert answer.status == 401
+    figures = small_hub.metrics.render()[0].decode()
+    assert 'hub_received_total{connector="webchat",outcome="stored"} 1.0' in figures
+    assert 'hub_received_total{connector="webchat",outcome="rejected"} 2.0' in figures
+
+
 async def test_what_was_refused_is_not_in_the_journal(small_hub: Visiting) -> None:
     async with small_hub.browser() as visitor:
         await visitor.hello()

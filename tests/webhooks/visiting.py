@@ -21,7 +21,7 @@ from hub.domain.channel import Channel, ChannelKind, Connection, ConnectionState
 from hub.domain.ids import AttachmentId, ChannelId, ConversationId, ExternalId, InteractionId, JournalSeq
 from hub.domain.interaction import Attachment, AttachmentState
 from hub.domain.views import ConversationFilter, InteractionView
-from hub.ports import BlobStore, Journal, Storage
+from hub.ports import BlobStore, Journal, Queries, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.attachments_worker import AttachmentsWorker, Limits
 from hub.runtime.clock import SystemClock
@@ -79,6 +79,19 @@ class GuardedJournal:
         await self._journal.wait_for_new(at_most)
 
 
+class GuardedQueries:
+    """The real queries, and a fault that a test may cause for as long as it likes."""
+
+    def __init__(self, queries: Queries) -> None:
+        self._queries = queries
+        self.fault: Exception | None = None
+
+    def __getattr__(self, name: str) -> object:
+        if self.fault:
+            raise self.fault
+        return getattr(self._queries, name)
+
+
 @dataclass
 class Visiting:
     """The hub and its door."""
@@ -86,6 +99,8 @@ class Visiting:
     storage: Storage
     blobs: BlobStore
     journal: GuardedJournal
+    queries: GuardedQueries
+    metrics: Metrics
     notices: Notices
     clock: ShiftedClock
     accounts: Accounts
@@ -98,7 +113,7 @@ class Visiting:
         account = self.accounts.by_webhook_key(key)
         connector: object = account.connector if account else None
         return (
-            Hosted(channel_id=account.channel.id, connector=connector)
+            Hosted(channel_id=account.channel.id, connector=connector, key=account.channel.connector)
             if account and isinstance(connector, HostsVisitors)
             else None
         )
@@ -277,6 +292,8 @@ async def visiting(url: str, folder: Path, *, static: Path | None = None) -> Asy
         storage=storage,
         blobs=blobs,
         journal=GuardedJournal(storage.journal),
+        queries=GuardedQueries(storage.queries),
+        metrics=metrics,
         notices=notices,
         clock=clock,
         accounts=accounts,
@@ -287,7 +304,7 @@ async def visiting(url: str, folder: Path, *, static: Path | None = None) -> Asy
         find=hub.find,
         demo_key=lambda: channels[0].webhook_key,
         journal=hub.journal,
-        queries=storage.queries,
+        queries=cast("Queries", hub.queries),
         find_attachment=hub.find_attachment,
         blobs=blobs,
         notices=notices,
@@ -295,6 +312,7 @@ async def visiting(url: str, folder: Path, *, static: Path | None = None) -> Asy
         file_key=b"f" * 32,
         static=static,
         agents_online=lambda: bool(hub.agents),
+        metrics=metrics,
         max_file_bytes=FILE_LIMIT,
     )
     app = web.Application()

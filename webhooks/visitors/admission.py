@@ -8,6 +8,7 @@ from aiohttp import web
 
 from hub.contract import OriginRefused, Visitor, VisitorHello, WebhookRejected
 from hub.runtime.clock import SystemClock
+from hub.runtime.metrics import Metrics
 from webhooks.visitors.answers import Problem, too_fast
 from webhooks.visitors.intake import Guest, Hosted
 from webhooks.visitors.limits import Buckets, client_key
@@ -22,11 +23,13 @@ class Admission:
         self,
         find: Callable[[str], Hosted | None],
         clock: SystemClock,
+        metrics: Metrics,
         trusted: Sequence[IPv4Network | IPv6Network],
     ) -> None:
         self._find = find
         self._clock = clock
         self._trusted = trusted
+        self._metrics = metrics
         self._calls = Buckets(rate=10, burst=200, monotonic=clock.monotonic)
 
     def hosted(self, request: web.Request) -> Hosted:
@@ -50,8 +53,10 @@ class Admission:
         try:
             return hosted.connector.admit(hello)
         except OriginRefused as refused:
+            self._metrics.received.labels(hosted.key, "rejected").inc()
             raise Problem(403, "origin", str(refused)) from None
         except WebhookRejected as refused:
+            self._metrics.received.labels(hosted.key, "rejected").inc()
             raise Problem(401, "identity" if identity else "token", str(refused)) from None
 
     def guest(self, request: web.Request) -> Guest:
@@ -71,4 +76,8 @@ def _origin(request: web.Request) -> str:
     about either, and a program that lies has gained only what it has anyway.
     """
     origin = request.headers.get("Origin", "")
-    return "" if origin != "null" and urlsplit(origin).netloc == request.host else origin
+    try:
+        own = urlsplit(origin).netloc == request.host
+    except ValueError:
+        return "null"  # what no browser sends
+    return "" if own or not origin else origin

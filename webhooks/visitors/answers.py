@@ -4,7 +4,10 @@ from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
 import orjson
+import structlog
 from aiohttp import web
+
+log = structlog.get_logger(__name__)
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -70,6 +73,9 @@ async def polite(request: web.Request, handler: Handler) -> web.StreamResponse:
             response = problem.response()
         except web.HTTPException as wrong:
             response = Problem(wrong.status, "http", wrong.reason).response()
+        except Exception:  # a database that is away, say: the browser keeps what it has and comes again
+            log.exception("visitor_request_failed", path=request.path)
+            response = Problem(503, "busy", "The hub cannot answer at the moment.", retry=5).response()
     if not response.prepared:
         response.headers.update(_CORS)
     return response

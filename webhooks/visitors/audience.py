@@ -102,7 +102,7 @@ class Audience:
             rings = await self._notices.wait(rings, _LOOK_S)
             try:
                 await self._look()
-            except Exception:  # the database may be away for a moment; visitors look by themselves until it is back
+            except Exception:  # the database may be away for a moment; what was missed is looked up when it is back
                 log.exception("visitors_not_woken")
                 await asyncio.sleep(_AFTER_ERROR_S)
 

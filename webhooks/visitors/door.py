@@ -15,6 +15,7 @@ from hub.contract import Visitor
 from hub.domain.ids import AttachmentId, ExternalId
 from hub.ports import BlobStore, Journal, Queries
 from hub.runtime.clock import SystemClock
+from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from webhooks.visitors.admission import Admission
 from webhooks.visitors.answers import Problem, answer, polite, too_fast
@@ -60,10 +61,12 @@ class VisitorsDoor:
         file_key: bytes,
         static: Path,
         agents_online: Callable[[], bool],
+        metrics: Metrics | None = None,
         max_file_bytes: int = 25 * 1024 * 1024,
         trusted_proxies: Sequence[IPv4Network | IPv6Network] = (),
     ) -> None:
         self._demo_key = demo_key
+        metrics = metrics or Metrics()
         self._queries = queries
         self._find_attachment = find_attachment
         self._blobs = blobs
@@ -72,9 +75,9 @@ class VisitorsDoor:
         self._static = BuiltFiles(static)
         self._agents_online = agents_online
         self._max_file_bytes = max_file_bytes
-        self._admission = Admission(find, clock, trusted_proxies)
+        self._admission = Admission(find, clock, metrics, trusted_proxies)
         self._audience = Audience(queries, notices)
-        self._intake = Intake(journal, notices, clock.now, clock.monotonic)
+        self._intake = Intake(journal, notices, metrics, clock.now, clock.monotonic)
         self._sockets: set[web.WebSocketResponse] = set()
         self._closing = False
         self._hellos = Buckets(rate=2, burst=120, monotonic=clock.monotonic)
@@ -129,7 +132,7 @@ class VisitorsDoor:
 
     def _session(self, guest: Guest, after: int) -> Session:
         feed = Feed(guest.hosted.channel_id, guest.visitor.thread, self._tickets)
-        return Session(guest, feed, self._queries, self._clock.now, self._online, after)
+        return Session(guest, feed, self._intake, self._queries, self._clock.now, self._online, after)
 
     # --- routes -----------------------------------------------------------------------------------------------
 
@@ -189,7 +192,7 @@ class VisitorsDoor:
                 return
             session = self._session(Guest(hosted=hosted, visitor=visitor, address=address), place(said.get("after")))
             with self._audience.watching(thread_place) as spectator:
-                await session.converse(ws, self._intake, spectator)
+                await session.converse(ws, spectator)
 
     async def _feed(self, request: web.Request) -> web.Response:
         guest = self._admission.guest(request)

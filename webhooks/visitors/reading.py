@@ -1,11 +1,14 @@
 """Reads what browsers send to the visitors' door: bounded, and only what it claims to be."""
 
+import asyncio
+
 import orjson
 from aiohttp import WSMsgType, web
 
 from webhooks.visitors.answers import Problem
 
 BODY_BYTES = 512 * 1024
+BODY_S = 20
 HELLO_S = 10
 
 
@@ -23,10 +26,14 @@ async def first_frame(ws: web.WebSocketResponse) -> dict[str, object] | None:
 async def json_object(request: web.Request) -> dict[str, object]:
     """Return a request's JSON object. Raises Problem."""
     body = b""
-    while part := await request.content.readany():
-        body += part
-        if len(body) > BODY_BYTES:
-            raise Problem(413, "too_large", f"This is too much: at most {BODY_BYTES} bytes are taken.")
+    try:
+        async with asyncio.timeout(BODY_S):
+            while part := await request.content.readany():
+                body += part
+                if len(body) > BODY_BYTES:
+                    raise Problem(413, "too_large", f"This is too much: at most {BODY_BYTES} bytes are taken.")
+    except TimeoutError:
+        raise Problem(408, "slow", "This took too long to arrive. Try again.") from None
     said = _parsed(body)
     if said is None:
         raise Problem(400, "malformed", "Send a JSON object.")

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import orjson
-from aiohttp import WSMsgType, web
+import structlog
+from aiohttp import WSCloseCode, WSMsgType, web
 
-from hub.domain.ids import ConversationId
 from hub.ports import Queries
 from webhooks.visitors.audience import Spectator
 from webhooks.visitors.feed import Feed
 from webhooks.visitors.intake import Guest, Intake
+
+log = structlog.get_logger(__name__)
 
 PAGE = 100
 """Messages in one frame."""
@@ -26,6 +28,7 @@ class Session:
         self,
         guest: Guest,
         feed: Feed,
+        intake: Intake,
         queries: Queries,
         now: Callable[[], datetime],
         online: Callable[[Guest], bool],
@@ -33,12 +36,12 @@ class Session:
     ) -> None:
         self._guest = guest
         self._feed = feed
+        self._intake = intake
         self._queries = queries
         self._now = now
         self._online = online
         self._shown_online = online(guest)
         self.after = after
-        self.conversation_id: ConversationId | None = None
 
     async def next_items(self) -> Mapping[str, object] | None:
         """Return the next messages after those seen, or None if there is nothing new. Moves `after`."""
@@ -48,7 +51,7 @@ class Session:
         if not messages:
             return None
         self.after = messages[-1].seq
-        self.conversation_id = messages[-1].conversation_id
+        self._intake.saw(self._guest, messages[-1].conversation_id)
         items = self._feed.items(messages, self._now())
         return {"type": "items", "items": items, "seq": self.after, "more": len(messages) == PAGE}
 
@@ -60,14 +63,14 @@ class Session:
         self._shown_online = online
         return {"type": "presence", "online": online}
 
-    async def converse(self, ws: web.WebSocketResponse, intake: Intake, spectator: Spectator) -> None:
+    async def converse(self, ws: web.WebSocketResponse, spectator: Spectator) -> None:
         """Show and listen until the browser goes or the socket is closed."""
-        showing = asyncio.create_task(self._show(ws, spectator))
+        showing = asyncio.create_task(self._show_or_close(ws, spectator))
         try:
             async for message in ws:
                 if message.type is not WSMsgType.TEXT:
                     continue
-                said = await intake.take(self._guest, message.data.encode(), self.conversation_id)
+                said = await self._intake.take(self._guest, message.data.encode())
                 if said is not None:
                     await ws.send_str(dumps(said))
         except ConnectionError:
@@ -75,6 +78,16 @@ class Session:
         finally:
             showing.cancel()
             await asyncio.gather(showing, return_exceptions=True)
+
+    async def _show_or_close(self, ws: web.WebSocketResponse, spectator: Spectator) -> None:
+        """Show until cancelled. A line on which nothing can be shown is closed: the browser comes again."""
+        try:
+            await self._show(ws, spectator)
+        except ConnectionError:
+            return  # the browser went
+        except Exception:  # the database is away, say
+            log.exception("visitor_not_shown")
+            await ws.close(code=WSCloseCode.TRY_AGAIN_LATER)
 
     async def _show(self, ws: web.WebSocketResponse, spectator: Spectator) -> None:
         first = True

@@ -49,6 +49,7 @@ def unsigned(claims: dict[str, object], algorithm: str = "none") -> str:
         ("https://.example.org", False),
         ("http://a.example.org", False),
         ("null", False),
+        ("http://[", False),
         ("file://", False),
         ("", True),
         ("https://hub.example.com", True),
