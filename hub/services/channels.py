@@ -1,4 +1,4 @@
-"""Keeps our accounts: settings validated by the connector's model, secrets that stay, the check before saving."""
+"""Keeps our accounts: made, changed, checked before they are saved, begun from the environment, deleted."""
 
 import asyncio
 import secrets
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic import BaseModel
 
 from hub.contract.connector import Connector, Manifest, Tools
 from hub.contract.errors import ConnectorError
@@ -16,31 +16,45 @@ from hub.domain.channel import Channel, Connection, ConnectionState, SenderRule
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import ChannelId, TeamId
 from hub.ports import Storage, UnitOfWork
+from hub.services.channel_settings import (
+    FieldError,
+    SettingsInvalid,
+    masked,
+    plain_values,
+    secret_fields,
+    validated,
+)
 from hub.services.ids import new_id
 from hub.services.made import Made
 from hub.services.unset import UNSET, Unset
+
+__all__ = [
+    "CheckFailed",
+    "Checked",
+    "Edit",
+    "FieldError",
+    "SettingsInvalid",
+    "ToolsFor",
+    "bootstrap",
+    "change",
+    "check",
+    "create",
+    "delete",
+    "make",
+    "masked",
+    "new_webhook_key",
+    "plain_values",
+    "restart",
+    "secret_fields",
+    "stored_settings",
+    "validated",
+]
 
 CHECK_TIME = 20.0
 """Seconds a check may take."""
 
 ToolsFor = Callable[[ChannelId, str], Tools]
 """Makes what a connector is lent, for a channel and its webhook key."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldError:
-    """What is wrong with one setting, in words."""
-
-    field: str
-    message: str
-
-
-class SettingsInvalid(Invalid):
-    """Settings that do not fit the connector; `errors` says so field by field."""
-
-    def __init__(self, errors: Sequence[FieldError]) -> None:
-        super().__init__("; ".join(f"{e.field}: {e.message}" if e.field else e.message for e in errors))
-        self.errors = tuple(errors)
 
 
 class CheckFailed(ConnectorError):
@@ -68,58 +82,6 @@ class Edit:
     sender_rule: SenderRule | Unset = UNSET
     reopen_window: timedelta | Unset = UNSET
     idle_after: timedelta | Unset = UNSET
-
-
-def secret_fields(model: type[BaseModel]) -> frozenset[str]:
-    """Return the names of a settings model's secrets."""
-    return frozenset(name for name, info in model.model_fields.items() if _is_secret(info.annotation))
-
-
-def validated(
-    manifest: Manifest[Any], given: Mapping[str, object], *, stored: Mapping[str, object] | None = None
-) -> BaseModel:
-    """Return settings as the connector's model, secrets that were left out taken from those stored.
-
-    Raises SettingsInvalid.
-    """
-    secret = secret_fields(manifest.settings)
-    kept = dict(stored or {})
-    fresh = {name: value for name, value in given.items() if not (name in secret and value is None)}
-    unknown = [name for name in fresh if name not in manifest.settings.model_fields]
-    if unknown:
-        raise SettingsInvalid([FieldError(name, "the connector has no such setting") for name in unknown])
-    try:
-        settings: BaseModel = manifest.settings.model_validate({**kept, **fresh})
-    except ValidationError as error:
-        raise SettingsInvalid(
-            [
-                FieldError(".".join(str(part) for part in mistake["loc"]), mistake["msg"].removeprefix("Value error, "))
-                for mistake in error.errors(include_input=False, include_url=False, include_context=False)
-            ]
-        ) from None
-    return settings
-
-
-def plain_values(settings: BaseModel) -> dict[str, object]:
-    """Return settings as JSON-able values, secrets in clear: for storage, which encrypts them."""
-    values: dict[str, object] = settings.model_dump(mode="json")
-    for name in secret_fields(type(settings)):
-        value = getattr(settings, name)
-        values[name] = value.get_secret_value() if isinstance(value, SecretStr) else value
-    return values
-
-
-def masked(manifest: Manifest[Any], stored: Mapping[str, object]) -> dict[str, object]:
-    """Return settings for a screen: a secret is None, with `<name>_set` telling whether there is one."""
-    secret = secret_fields(manifest.settings)
-    shown: dict[str, object] = {}
-    for name in manifest.settings.model_fields:
-        if name in secret:
-            shown[name] = None
-            shown[f"{name}_set"] = bool(stored.get(name))
-        else:
-            shown[name] = stored.get(name)
-    return shown
 
 
 async def check(
@@ -315,10 +277,6 @@ async def _one_account_once(uow: UnitOfWork, connector: str, address: str, but: 
     for channel in await uow.channels.all():
         if address and channel.id != but and (channel.connector, channel.address) == (connector, address):
             raise Conflict(f"{address} is connected already, as “{channel.name}”. Change that channel instead.")
-
-
-def _is_secret(annotation: Any) -> bool:
-    return annotation is SecretStr or SecretStr in getattr(annotation, "__args__", ())
 
 
 def _name(name: str) -> str:

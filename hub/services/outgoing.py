@@ -1,0 +1,216 @@
+"""Puts a message into the outbox: checks what was written, stores the entry with its files, queues its delivery."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from hub.domain.channel import Capabilities, Channel
+from hub.domain.contact import ContactPoint
+from hub.domain.conversation import Conversation
+from hub.domain.delivery import Delivery, DeliveryEvent, DeliveryState
+from hub.domain.errors import CannotSend, Conflict, Invalid, NotFound
+from hub.domain.ids import (
+    AttachmentId,
+    ChannelId,
+    ContactPointId,
+    ConversationId,
+    DeliveryId,
+    ExternalId,
+    InteractionId,
+    UserId,
+)
+from hub.domain.interaction import Attachment, AttachmentState, AuthorKind, ContentKind, Direction, Interaction
+from hub.domain.listing import after_entry, preview_of
+from hub.domain.sending import Enclosure, check_fits
+from hub.ports import UnitOfWork
+from hub.services import addresses, noting, rich_text
+
+SUBJECT_LIMIT = 300
+TEXT_LIMIT = 200_000
+"""Characters of one entry, whatever the channel: what a screen can still show."""
+
+NewMessageId = Callable[[DeliveryId], ExternalId | None]
+"""`Connector.new_message_id` of the channel: the id a message will have, where the connector chooses it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What somebody wrote. `html` is cleaned here, and dropped where the channel carries none."""
+
+    text: str = ""
+    html: str = ""
+    attachment_ids: tuple[AttachmentId, ...] = ()
+    reply_to_id: InteractionId | None = None
+    cc: tuple[str, ...] = ()
+    subject: str = ""
+    """Empty: the conversation's."""
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+async def queue(
+    uow: UnitOfWork,
+    *,
+    id: InteractionId,  # noqa: A002 - the word of every record
+    conversation: Conversation,
+    written: Written,
+    capabilities: Capabilities,
+    new_message_id: NewMessageId,
+    by: UserId | None,
+    now: datetime,
+    author: AuthorKind,
+    point: ContactPoint,
+    channel: Channel,
+    starts: bool = False,
+) -> Interaction:
+    """Store an outbound entry and queue its delivery; the list shows it, the writer's draft goes. Raises as `check`."""
+    html = rich_text.clean(written.html) if capabilities.rich_text else ""
+    text = bounded_text(written.text) or rich_text.plain(html or rich_text.clean(written.html))
+    written = replace(written, text=text, html=bounded_text(html))
+    files = await check(
+        uow, capabilities, written, last_inbound_at=conversation.last_inbound_at, now=now, starts=starts, id=id
+    )
+    # One id for both: the delivery of an entry is found by either, and a repeat makes the same message id.
+    delivery_id = DeliveryId(id)
+    message_id = new_message_id(delivery_id)
+    answered = await _answered(uow, conversation.id, written.reply_to_id)
+    entry = Interaction(
+        id=id,
+        conversation_id=conversation.id,
+        channel_id=channel.id,
+        contact_point_id=point.id,
+        external_id=message_id,
+        direction=Direction.outbound,
+        author_kind=author,
+        author_id=by,
+        content=ContentKind.mail if capabilities.subject else ContentKind.text,
+        occurred_at=now,
+        received_at=now,
+        subject=(tidy_subject(written.subject) or conversation.subject) if capabilities.subject else "",
+        text=text,
+        html=written.html,
+        data={**written.data, **({"cc": list(_cc(written.cc))} if written.cc else {})},
+        reply_to_id=written.reply_to_id,
+        reply_to_external=answered.external_id if answered else None,
+        demo=conversation.demo,
+    )
+    await uow.timeline.add(entry)
+    await uow.timeline.attach(written.attachment_ids, id)
+    queued = Delivery(
+        id=delivery_id,
+        interaction_id=id,
+        channel_id=channel.id,
+        external_id=message_id,
+        state=DeliveryState.queued,
+        next_at=now,
+        created_at=now,
+        state_at=now,
+    )
+    await uow.outbox.add(queued, DeliveryEvent(state=DeliveryState.queued, at=now))
+    await uow.conversations.update(after_entry(conversation, entry, preview=preview_of(entry, files)))
+    if by is not None:
+        await uow.conversations.delete_draft(conversation.id, by)
+    uow.note(noting.entry_added(entry), noting.conversation_changed(conversation.id))
+    return entry
+
+
+async def check(
+    uow: UnitOfWork,
+    capabilities: Capabilities,
+    written: Written,
+    *,
+    last_inbound_at: datetime | None,
+    now: datetime,
+    starts: bool,
+    id: InteractionId | None = None,  # noqa: A002 - the word of every record
+) -> Sequence[Attachment]:
+    """Return the files of what was written. Raises CannotSend, NotFound, Conflict, Invalid if it cannot go."""
+    files = await files_of(uow, written.attachment_ids, id)
+    check_fits(
+        capabilities,
+        text=written.text or rich_text.plain(rich_text.clean(written.html)),
+        enclosures=[Enclosure(name=f.name, media_type=f.media_type, size=f.size or 0) for f in files],
+        last_inbound_at=last_inbound_at,
+        now=now,
+        starts=starts,
+    )
+    return files
+
+
+async def files_of(
+    uow: UnitOfWork, ids: Sequence[AttachmentId], interaction_id: InteractionId | None
+) -> Sequence[Attachment]:
+    """Return uploaded files that are free or the entry's own, each once."""
+    files = []
+    for attachment_id in dict.fromkeys(ids):
+        found = await uow.timeline.attachment(attachment_id)
+        if found is None:
+            raise NotFound("An attached file is gone, perhaps because the draft was old. Attach it again.")
+        if found.interaction_id not in (None, interaction_id):
+            raise Conflict(f"“{found.name}” belongs to another message already. Attach it again.")
+        if found.state is not AttachmentState.ready:
+            raise Invalid(f"“{found.name}” is not uploaded completely. Wait for it or attach it again.")
+        files.append(found)
+    return files
+
+
+async def conversation_of(uow: UnitOfWork, conversation_id: ConversationId) -> Conversation:
+    """Return a conversation, locked. Raises NotFound."""
+    found = await uow.conversations.get(conversation_id)
+    if found is None:
+        raise NotFound("There is no such conversation; it may have been deleted.")
+    return found
+
+
+async def known_entry(uow: UnitOfWork, id: InteractionId, conversation_id: ConversationId) -> Interaction | None:  # noqa: A002 - the word of every record
+    """Return the entry an earlier call of the same id made. Raises Conflict if it is of another conversation."""
+    known = await uow.timeline.get(id)
+    if known is not None and known.conversation_id != conversation_id:
+        raise Conflict("This id belongs to an entry of another conversation. Make a new id.")
+    return known
+
+
+async def sending_channel(uow: UnitOfWork, channel_id: ChannelId) -> Channel:
+    """Return a channel that may send. Raises NotFound, CannotSend."""
+    channel = await uow.channels.get(channel_id)
+    if channel is None:
+        raise NotFound("There is no such channel; it may have been deleted.")
+    if not channel.enabled:
+        raise CannotSend(f"The channel “{channel.name}” is switched off. An admin can switch it on in the settings.")
+    return channel
+
+
+async def reachable(uow: UnitOfWork, point_id: ContactPointId) -> ContactPoint:
+    """Return an address that may be written to. Raises NotFound, CannotSend."""
+    point = await uow.contacts.point(point_id)
+    if point is None:
+        raise NotFound("The address of this conversation is gone; it may have been deleted.")
+    if point.blocked:
+        raise CannotSend(f"{point.received} cannot be reached at present: {point.blocked_reason or 'it is blocked'}.")
+    return point
+
+
+async def _answered(
+    uow: UnitOfWork, conversation_id: ConversationId, reply_to_id: InteractionId | None
+) -> Interaction | None:
+    if reply_to_id is None:
+        return None
+    answered = await uow.timeline.get(reply_to_id)
+    if answered is None or answered.conversation_id != conversation_id:
+        raise Invalid("The message you answer is not part of this conversation.")
+    return answered
+
+
+def _cc(cc: Sequence[str]) -> Sequence[str]:
+    return [addresses.checked("email", address).address for address in dict.fromkeys(cc)]
+
+
+def tidy_subject(subject: str) -> str:
+    """Return a subject on one line, bounded."""
+    return " ".join(subject.split())[:SUBJECT_LIMIT]
+
+
+def bounded_text(text: str) -> str:
+    """Return a text an entry can hold. Raises Invalid."""
+    if len(text) > TEXT_LIMIT:
+        raise Invalid(f"The text is too long: at most {TEXT_LIMIT} characters fit into one entry.")
+    return text.replace("\x00", "").strip()
