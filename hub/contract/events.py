@@ -72,7 +72,7 @@ class ThreadReference:
     reply_token: str = ""
     """What our own reply address carried, e.g. the plus part."""
     base_subject: str = ""
-    """The subject without reply and forward prefixes, folded for comparison: of every mail, so that later ones match."""
+    """The subject without reply and forward prefixes, folded for comparison; of every mail, for later ones."""
     answers: bool = False
     """It looks like a reply (`Re:` and its sisters): only then may it join a conversation by subject."""
 
