@@ -10,7 +10,7 @@ from storage.audit_queries import AuditQueries
 from storage.channels import Secrets
 from storage.contact_queries import ContactQueries
 from storage.effects import Effects
-from storage.engine import Database
+from storage.engine import BUSY_MS, Database
 from storage.inbox_queries import InboxQueries
 from storage.installation import SqlFacts
 from storage.journal import SqlJournal
@@ -55,13 +55,22 @@ class SqlStorage:
 
 
 async def open_storage(
-    url: str, *, secrets: Secrets, doorbell: Doorbell | None, clock: Clock, owner: str = ""
+    url: str,
+    *,
+    secrets: Secrets,
+    doorbell: Doorbell | None,
+    clock: Clock,
+    owner: str = "",
+    busy_ms: int = BUSY_MS,
 ) -> SqlStorage:
-    """Open the database of this URL; it must be migrated. `owner` names this node in what it claims.
+    """Open the database of this URL; it must be migrated.
+
+    `owner` names this node in what it claims (the machine's name if empty). `busy_ms` is how long a writer waits
+    for another program that locks an SQLite file.
 
     Raises StorageError, in words.
     """
-    database = Database(url, owner=owner)
+    database = Database(url, owner=owner, busy_ms=busy_ms)
     try:
         async with database.write() as session:
             await session.value(sa.text("SELECT 1"))

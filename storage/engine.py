@@ -60,7 +60,7 @@ def check_sqlite() -> None:
         connection.close()
 
 
-def _engine(url: URL, *, pool: int, read_only: bool) -> AsyncEngine:
+def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         return create_async_engine(
             url,
@@ -80,9 +80,9 @@ def _engine(url: URL, *, pool: int, read_only: bool) -> AsyncEngine:
         json_serializer=dump_json,
         json_deserializer=load_json,
         # SQLAlchemy's own transactions on SQLite begin at the first write and so lose updates without a word.
-        connect_args={"isolation_level": None, "cached_statements": 512, "timeout": BUSY_MS / 1000},
+        connect_args={"isolation_level": None, "cached_statements": 512, "timeout": busy_ms / 1000},
     )
-    pragmas = [f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "temp_store=MEMORY", "mmap_size=268435456"]
+    pragmas = [f"busy_timeout={busy_ms}", "foreign_keys=ON", "temp_store=MEMORY", "mmap_size=268435456"]
     if read_only:
         pragmas += ["query_only=ON", "cache_size=-8000"]
     else:
@@ -256,19 +256,20 @@ _LAST_GIVEN = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 class Database:
     """The engines of one process. SQLite's writers queue here, fairly, instead of polling for the file's lock."""
 
-    def __init__(self, url: str, *, owner: str = "") -> None:
+    def __init__(self, url: str, *, owner: str = "", busy_ms: int = BUSY_MS) -> None:
         self.url = database_url(url)
+        self.busy_ms = busy_ms
         self.postgres = self.url.get_backend_name() == "postgresql"
         if not self.postgres:
             check_sqlite()
         self.owner = owner or socket.gethostname()
         self.start_id: UUID = uuid4()
-        self.writer = _engine(self.url, pool=10 if self.postgres else 1, read_only=False)
+        self.writer = _engine(self.url, pool=10 if self.postgres else 1, busy_ms=busy_ms, read_only=False)
         if self.postgres:
             # As on SQLite: all statements of one reading see one state, and none may write.
             self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         else:
-            self.reader = _engine(self.url, pool=READERS, read_only=True)
+            self.reader = _engine(self.url, pool=READERS, busy_ms=busy_ms, read_only=True)
         self.write_lock = asyncio.Lock()
 
     @asynccontextmanager

@@ -1,5 +1,6 @@
 """What goes wrong with a database, in words for the person who can mend it."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from sqlite3 import Error as SqliteError
@@ -42,8 +43,6 @@ _GONE = (
     "connection was closed",
     "connection is closed",
     "connection does not exist",
-    "invalidcatalogname",
-    "invalidauthorization",
     "server closed the connection",
     "terminating connection",
     "too many clients",
@@ -51,13 +50,14 @@ _GONE = (
     "name or service not known",
     "the database system is",
 )
+_MISSING = re.compile(r'(database|role) "[^"]*" does not exist')
 _UNIQUE = ("unique", "duplicate key", "primary key")
 
 
 def in_words(error: BaseException) -> HubError:
     """Return the error to raise instead of a driver's."""
     said = str(getattr(error, "orig", None) or error)
-    lower = f"{type(getattr(error, 'orig', None) or error).__name__} {said}".lower()
+    lower = said.lower()
     if isinstance(error, exc.IntegrityError) or type(error).__name__ == "IntegrityError":
         if any(word in lower for word in _UNIQUE):
             return Conflict(f"This exists already, or somebody else was first ({_first_line(said)}).")
@@ -72,7 +72,11 @@ def in_words(error: BaseException) -> HubError:
             f"The database is locked by another program ({_first_line(said)}). Nothing was stored; try again,"
             " and end a backup or tool that keeps it open."
         )
-    if isinstance(error, (OSError, exc.InterfaceError, exc.TimeoutError)) or any(word in lower for word in _GONE):
+    if (
+        isinstance(error, (OSError, exc.InterfaceError, exc.TimeoutError))
+        or any(word in lower for word in _GONE)
+        or _MISSING.search(lower)
+    ):
         return StorageUnreachable(
             f"The database cannot be reached or written ({_first_line(said)}). Check HUB_DATABASE_URL, that the"
             " server runs, and the rights on the file and its folder."

@@ -16,7 +16,7 @@ from hub.domain.ids import ChannelId, JournalSeq
 from hub.domain.journal import RawState
 from hub.ports import Clock
 from storage import tables
-from storage.engine import BUSY_MS, Database, Session
+from storage.engine import Database, Session
 from storage.errors import StorageError, in_words
 from storage.types import clean, dump_json, to_microseconds
 
@@ -83,7 +83,11 @@ class SqliteWriter:
     def _open(self) -> sqlite3.Connection:
         path = self._database.url.database
         connection = sqlite3.connect(
-            str(path), timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False, cached_statements=32
+            str(path),
+            timeout=self._database.busy_ms / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=32,
         )
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-8000"):
             connection.execute(f"PRAGMA {pragma}")

@@ -661,11 +661,11 @@ def upgrade() -> None:
             op.execute(f"CREATE TABLE {table} (rowid BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL)")
             op.execute(f"CREATE INDEX ix_{table}_tokens ON {table} USING gin (tokens)")
         else:
-            # Words are cut and folded by storage/search.py, so the tokenizer has only to split at blanks; without
-            # positions (detail=none) the index is small, and the hub asks for words, not for phrases.
+            # Words are cut and folded by storage/search.py, so the tokenizer has only to split at blanks: `ascii`
+            # leaves every other character alone, where `unicode61` would split at letters newer than Unicode 6.1.
+            # Without positions (detail=none) the index is small; the hub asks for words, not for phrases.
             op.execute(
-                f"CREATE VIRTUAL TABLE {table} USING fts5(tokens, detail=none,"
-                " tokenize=\"unicode61 remove_diacritics 0 tokenchars '_'\")"
+                f"CREATE VIRTUAL TABLE {table} USING fts5(tokens, detail=none, tokenize=\"ascii tokenchars '_'\")"
             )
 
 
