@@ -22,9 +22,11 @@ from hub.domain.ids import (
     ExternalId,
     InteractionId,
     UserId,
+    WaitId,
 )
 from hub.domain.interaction import Attachment, AttachmentState, AuthorKind, Direction, Interaction
 from hub.domain.user import Role, User
+from hub.domain.waiting import Wait
 from hub.ports import UnitOfWork
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -58,7 +60,8 @@ def later(**span: float) -> datetime:
 
 
 def raw(body: bytes = b"{}", **more: Any) -> RawEvent:
-    return RawEvent(**({"kind": "webhook", "body": body, "received_at": NOW} | more))
+    given: dict[str, Any] = {"kind": "webhook", "body": body, "received_at": NOW}
+    return RawEvent(**(given | more))
 
 
 def channel(**more: Any) -> Channel:
@@ -151,7 +154,8 @@ def delivery(of: Interaction, **more: Any) -> Delivery:
 
 
 def happened(state: DeliveryState = DeliveryState.queued, **more: Any) -> DeliveryEvent:
-    return DeliveryEvent(**({"state": state, "at": NOW} | more))
+    given: dict[str, Any] = {"state": state, "at": NOW}
+    return DeliveryEvent(**(given | more))
 
 
 def attachment(of: Interaction | None, **more: Any) -> Attachment:
@@ -176,6 +180,11 @@ def user(**more: Any) -> User:
         "created_at": NOW,
     }
     return User(**(given | more))
+
+
+def wait(**more: Any) -> Wait:
+    given: dict[str, Any] = {"id": WaitId(uuid7()), "episode": 1, "started_at": NOW, "first": True}
+    return Wait(**(given | more))
 
 
 class Thread:

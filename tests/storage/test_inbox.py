@@ -1,6 +1,7 @@
 """The conversation list: longest wait first, complete pages, counts and unread marks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from uuid_utils.compat import uuid7
@@ -116,7 +117,7 @@ async def test_a_conversation_is_unread_until_its_user_has_looked(storage: SqlSt
         thread = await make.begin_thread(uow, last_inbound_at=NOW)
     key = thread.conversation.id
 
-    async def unread(viewer: UserId | None) -> bool:
+    async def unread(viewer: UserId | None) -> bool | None:
         return (await storage.queries.conversation_rows([key], viewer=viewer))[0].unread
 
     assert await unread(me)
@@ -133,7 +134,7 @@ async def test_a_conversation_is_unread_until_its_user_has_looked(storage: SqlSt
 
 async def test_snoozed_conversations_come_due(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
-        given = {"state": ConversationState.snoozed}
+        given: dict[str, Any] = {"state": ConversationState.snoozed}
         due = await make.begin_thread(uow, **given, snoozed_until=later(minutes=1))
         await make.begin_thread(uow, on=due.channel, **given, snoozed_until=later(minutes=9))
         found = await uow.conversations.due_snoozes(later(minutes=5), 10)

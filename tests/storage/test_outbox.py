@@ -1,8 +1,9 @@
 """The outbox: claimed once, in the order of the conversation, found again by every id."""
 
 import asyncio
+from typing import Any
 
-from hub.domain.delivery import DeliveryState
+from hub.domain.delivery import Delivery, DeliveryState
 from hub.domain.ids import ExternalId
 from hub.domain.views import ConversationFilter
 from hub.ports import IngestKeys
@@ -11,7 +12,7 @@ from tests.storage import builders as make
 from tests.storage.builders import NOW, StandingClock, later
 
 
-async def queue(storage: SqlStorage, thread: make.Thread, count: int, *, start: int = 0) -> list[make.Delivery]:
+async def queue(storage: SqlStorage, thread: make.Thread, count: int, *, start: int = 0) -> list[Delivery]:
     """Queue replies, a minute apart."""
     async with storage.begin() as uow:
         queued = []
@@ -23,7 +24,7 @@ async def queue(storage: SqlStorage, thread: make.Thread, count: int, *, start: 
     return queued
 
 
-async def a_thread(storage: SqlStorage, **more: object) -> make.Thread:
+async def a_thread(storage: SqlStorage, **more: Any) -> make.Thread:
     async with storage.begin() as uow:
         return await make.begin_thread(uow, **more)
 

@@ -6,7 +6,7 @@ from hub.domain.errors import Conflict
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import AttachmentState, Direction, InteractionKind
 from hub.domain.views import ConversationFilter
-from hub.domain.waiting import Clock, Wait, WaitEnd
+from hub.domain.waiting import Clock, WaitEnd
 from hub.ports import Flush, IngestKeys
 from storage.database import SqlStorage
 from tests.storage import builders as make
@@ -16,7 +16,7 @@ from tests.storage.builders import NOW, later
 async def test_a_conversation_comes_back_as_it_was_stored(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
         thread = await make.begin_thread(uow, tags=("vip", "zwrot"), subject="Zażółć", group=True)
-        wait = Wait(id=make.uuid7(), episode=2, started_at=later(hours=1), first=True, reopened=True)
+        wait = make.wait(episode=2, started_at=later(hours=1), first=True, reopened=True)
         clock = Clock(episode=2, waits_in_episode=1, last=(later(hours=1), wait.id), open=wait, outreach=True)
         changed = make.renewed(thread.conversation, clock=clock, last_at=later(hours=1))
         await uow.conversations.update(changed)
@@ -47,7 +47,7 @@ async def test_a_batch_is_written_and_found_again(storage: SqlStorage) -> None:
         assert not known.points
         assert not known.messages
         assert not known.latest
-        wait = Wait(id=make.uuid7(), episode=1, started_at=NOW, first=True)
+        wait = make.wait(episode=1, started_at=NOW, first=True)
         await uow.ingest.save(
             Flush(
                 new_contacts=[who],
@@ -141,8 +141,8 @@ async def test_visitor_feed(storage: SqlStorage) -> None:
 async def test_waits_are_written_by_id(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
         thread = await make.begin_thread(uow)
-        one = Wait(id=make.uuid7(), episode=1, started_at=NOW, first=True)
-        two = Wait(id=make.uuid7(), episode=1, started_at=later(hours=1), first=False)
+        one = make.wait(episode=1, started_at=NOW, first=True)
+        two = make.wait(episode=1, started_at=later(hours=1), first=False)
         await uow.timeline.save_waits(thread.conversation.id, [one, two], replace=False)
         ended = make.renewed(one, ended_at=later(minutes=5), ended_by=WaitEnd.reply)
         await uow.timeline.save_waits(thread.conversation.id, [ended], replace=True)
