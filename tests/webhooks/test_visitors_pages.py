@@ -38,6 +38,7 @@ async def test_the_demo_page_embeds_the_first_chat_under_the_strictest_policy(sm
     async with small_hub.browser() as visitor:
         async with visitor.http.get("/demo/widget") as answer:
             page, policy = await answer.text(), answer.headers["Content-Security-Policy"]
+            assert "Access-Control-Allow-Origin" not in answer.headers
         async with visitor.http.get("/demo/widget/demo.css") as style:
             assert style.status == 200
         async with visitor.http.get("/demo/widget/widget.js") as other:

@@ -171,9 +171,16 @@ class Visiting:
         conversation_id = await self.conversation()
         return (await self.storage.queries.visitor_threads([conversation_id]))[conversation_id][1]
 
-    async def entries(self) -> Sequence[InteractionView]:
-        """Return the entries of the only conversation as agents see them."""
-        return (await self.storage.queries.thread(await self.conversation(), before=None, limit=200)).items
+    async def entries(self, at_least: int = 1) -> Sequence[InteractionView]:
+        """Return the entries of the only conversation as agents see them, once there are so many."""
+        conversation_id = await self.conversation()
+        async with asyncio.timeout(SOON):
+            while True:
+                rings = self.notices.rings
+                page = await self.storage.queries.thread(conversation_id, before=None, limit=200)
+                if len(page.items) >= at_least:
+                    return page.items
+                await self.notices.wait(rings, SOON)
 
     async def answer(self, text: str, *attachments: AttachmentId) -> InteractionId:
         """Write to the visitor as an agent."""

@@ -62,20 +62,23 @@ def too_fast(seconds: float) -> NoReturn:
 
 
 @web.middleware
-async def polite(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer preflights, put the headers on, and turn refusals into problems."""
-    if request.method == "OPTIONS":
-        response: web.StreamResponse = web.Response(status=204)
-    else:
-        try:
-            response = await handler(request)
-        except Problem as problem:
-            response = problem.response()
-        except web.HTTPException as wrong:
-            response = Problem(wrong.status, "http", wrong.reason).response()
-        except Exception:  # a database that is away, say: the browser keeps what it has and comes again
-            log.exception("visitor_request_failed", path=request.path)
-            response = Problem(503, "busy", "The hub cannot answer at the moment.", retry=5).response()
+async def in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn refusals and failures into problems."""
+    try:
+        return await handler(request)
+    except Problem as problem:
+        return problem.response()
+    except web.HTTPException as wrong:
+        return Problem(wrong.status, "http", wrong.reason).response()
+    except Exception:  # a database that is away, say: the browser keeps what it has and comes again
+        log.exception("visitor_request_failed", path=request.path)
+        return Problem(503, "busy", "The hub cannot answer at the moment.", retry=5).response()
+
+
+@web.middleware
+async def for_any_page(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer preflights, and let pages of any origin read what is answered."""
+    response = web.Response(status=204) if request.method == "OPTIONS" else await handler(request)
     if not response.prepared:
         response.headers.update(_CORS)
     return response

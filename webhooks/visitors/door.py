@@ -18,7 +18,7 @@ from hub.runtime.clock import SystemClock
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from webhooks.visitors.admission import Admission
-from webhooks.visitors.answers import Problem, answer, polite, too_fast
+from webhooks.visitors.answers import Problem, answer, for_any_page, in_words, too_fast
 from webhooks.visitors.audience import Audience
 from webhooks.visitors.feed import Feed, FileTickets
 from webhooks.visitors.files import FindAttachment, chunks, receive, serve, too_large
@@ -89,7 +89,7 @@ class VisitorsDoor:
 
     def add_to(self, app: web.Application) -> None:
         """Mount the door on an application; its loop and its sockets end with the application."""
-        door = web.Application(middlewares=[polite])
+        door = web.Application(middlewares=[for_any_page, in_words])
         door.router.add_routes(
             [
                 web.get("/{key}/widget.js", self._widget),
@@ -101,7 +101,7 @@ class VisitorsDoor:
                 web.get("/{key}/files/{id}", self._file),
             ]
         )
-        pages = web.Application(middlewares=[polite])
+        pages = web.Application(middlewares=[in_words])
         pages.router.add_routes([web.get("/widget", self._demo), web.get("/widget/{name}", self._demo_file)])
         app.add_subapp("/webchat", door)
         app.add_subapp("/demo", pages)
