@@ -5,8 +5,10 @@ half of the real bounces are plain prose (design/protocols.md B13). A delay is n
 (RFC 8098) are read here, too.
 """
 
+import logging
 import re
 from dataclasses import dataclass
+from email import message_from_string
 from email.message import Message
 from typing import Literal
 
@@ -43,7 +45,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _RETURNED_ID = re.compile(r"^[>\s]*message-id:\s*(<[^<>\s]{1,500}>)", re.IGNORECASE | re.MULTILINE)
-_SCANNED = 256 * 1024
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it logs each reader it tries, and their failures
+_SCANNED = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +152,17 @@ def _read_receipt(message: Message) -> list[Fate]:
 
 
 def _prose(mail: Mail) -> list[Fate]:
+    text = _first_text(mail)[:_SCANNED]
+    message = mail.message
+    if len(text) >= _SCANNED or not addresses(mail.headers.all("from")):
+        # A bounce that returns a large mail whole says what it has to say at its beginning; and without a From the
+        # library's readers fail.
+        subject = " ".join(mail.headers.text("subject").split())
+        message = message_from_string(f"From: mailer-daemon@unknown.invalid\nSubject: {subject}\n\n{text}")
     try:
-        passing, failed = all_failures(mail.message)
+        passing, failed = all_failures(message)
     except Exception:  # noqa: BLE001 - a foreign parser on hostile bytes: then the mail is shown as it is
         passing, failed = frozenset(), frozenset()
-    text = _first_text(mail)[:_SCANNED]
     found = {_address(address): "delayed" for address in passing} | {_address(address): "failed" for address in failed}
     named = addresses(mail.headers.all("x-failed-recipients"))  # Exim
     found |= {entry.address: "failed" for entry in named if not found}

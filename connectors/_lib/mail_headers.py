@@ -15,14 +15,17 @@ from typing import NamedTuple
 from connectors._lib.mail_charsets import decode_text
 from hub.domain.ids import ExternalId, bounded
 
-_WORD = re.compile(r"=\?([^?*\s]+)(?:\*[^?]*)?\?([bBqQ])\?([^?]*|.*?)\?=", re.DOTALL)
+_WORD = re.compile(r"=\?([^?*\s]{1,60})(?:\*[^?]{0,30})?\?([bBqQ])\?([^?]{0,4000}|[^\r\n]{0,200}?)\?=")
+"""An encoded word (RFC 2047); senders do leave question marks inside."""
 _BETWEEN_WORDS = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]+\?[bBqQ]\?)")
 _FOLD = re.compile(r"\r\n|\r|\n")
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]+@[^\s@<>()\\,;:\"\x00-\x1f\x7f]+")
-_QUOTED_LOCAL = re.compile(r"\"(?:[^\"\\\r\n]|\\.)+\"@[^\s@<>()\\,;:\"\x00-\x1f\x7f]+")
+_ADDRESS = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,128}@[^\s@<>()\\,;:\"\x00-\x1f\x7f]{1,255}")
+_QUOTED_LOCAL = re.compile(r"\"(?:[^\"\\\r\n]|\\.){1,128}\"@[^\s@<>()\\,;:\"\x00-\x1f\x7f]{1,255}")
+_COMMENT = re.compile(r"\(([^()]*)\)")
+_MAX_COMMENTS = 20
 _ID = re.compile(r"<([^<>]+)>")
 _LIMIT = 64 * 1024
 """Characters of one header field that are read; longer ones exist only in attacks."""
@@ -216,13 +219,12 @@ def _without_comments(text: str) -> tuple[str, str]:
     if "(" not in text:
         return text, ""
     comments: list[str] = []
-    previous = None
-    while previous != text:
-        previous = text
-        match = re.search(r"\(([^()]*)\)", text)
-        if match:
-            comments.append(match.group(1))
-            text = text[: match.start()] + " " + text[match.end() :]
+    for _ in range(_MAX_COMMENTS):
+        match = _COMMENT.search(text)
+        if match is None:
+            break
+        comments.append(match.group(1))
+        text = f"{text[: match.start()]} {text[match.end() :]}"
     return text, comments[0] if comments else ""
 
 

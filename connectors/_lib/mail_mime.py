@@ -35,6 +35,7 @@ _MAX_PARTS = 500
 """Leaf parts that are read; beyond it a mail is an attack, and its raw event keeps the rest."""
 _MAX_DEPTH = 30
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]+)\r?$", re.MULTILINE)
+_UU_END = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE)
 _INLINE_FAMILIES = frozenset({"image", "audio", "video"})
 
 
@@ -250,16 +251,19 @@ def _without_uuencoded(part: Part) -> tuple[Part, list[Part]]:
 def _uudecoded(data: bytes) -> list[tuple[str, bytes, bytes]]:
     """Return (name, content, source) of each complete uuencoded file in a text."""
     files: list[tuple[str, bytes, bytes]] = []
-    for begin in _UU_BEGIN.finditer(data):
-        end = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE).search(data, begin.end())
-        if end is None:
-            continue
-        out: list[bytes] = []
+    start = 0
+    for _ in range(_MAX_PARTS):
+        begin = _UU_BEGIN.search(data, start)
+        end = _UU_END.search(data, begin.end()) if begin else None
+        if begin is None or end is None:
+            break
+        start = end.end()
+        lines = data[begin.end() : end.start()].splitlines()
         try:
-            out.extend(binascii.a2b_uu(line) for line in data[begin.end() : end.start()].splitlines() if line.strip())
+            content = b"".join(binascii.a2b_uu(line) for line in lines if line.strip())
         except binascii.Error:
             continue  # no uuencoding after all: it stays in the text
-        files.append((safe_file_name(decode_text(begin.group(1))), b"".join(out), data[begin.start() : end.end()]))
+        files.append((safe_file_name(decode_text(begin.group(1))), content, data[begin.start() : end.end()]))
     return files
 
 

@@ -54,6 +54,8 @@ _FROM_LINE = re.compile(rf"^[>\s]*\*?(?:{_FROM})\s*\*?\s*[:：]\*?\s*\S", re.IGN
 _HEADER_LINE = re.compile(rf"^[>\s]*\*?(?:{_FROM}|{_OTHER})\s*\*?\s*[:：]", re.IGNORECASE)
 _RULE = re.compile(r"^\s*[_\-=*]{5,}\s*$")
 _WORTH_A_LOOK = re.compile(r"[:：>]|--|wrote|작성")
+_LONGEST_MARK = 1000
+"""Characters of the longest line that can begin a quotation."""
 _SCAN_LIMIT = 4000
 """Lines looked at; longer texts are logs, and their folding is not worth the time."""
 
@@ -66,6 +68,8 @@ def quote_start(text: str) -> int | None:
     trailing = _trailing_quote(lines)
     first = trailing
     for index, line in enumerate(lines[: trailing + 1 if trailing is not None else None]):
+        if len(line) > _LONGEST_MARK:
+            continue
         if _FORWARD.match(line):
             return None if first is None or index < first else _offset(lines, first)
         if _SEPARATOR.match(line) or _is_header_block(lines, index):

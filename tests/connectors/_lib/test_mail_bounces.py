@@ -74,3 +74,19 @@ def test_a_persons_mail_about_a_bounce_is_no_bounce() -> None:
         b"The following addresses had\r\n<b@x.example>\r\n"
     )
     assert bounce(body) is None
+
+
+def test_a_bounce_without_a_sender_and_with_a_large_mail_in_it_is_read() -> None:
+    words = (
+        "The following addresses had permanent fatal errors\n<ann@x.example>\n\n----- transcript of session follows\n"
+    )
+    body = f"Subject: Returned mail\r\n\r\n{words}{'x' * 70 + chr(10)}" + "On 1/1\n" * 100_000
+    found = bounce(body.encode())
+    assert found is not None
+    assert [fate.recipient for fate in found.fates] == ["ann@x.example"]
+
+
+def test_no_header_or_text_is_slow_to_read() -> None:
+    hostile = ["=?a?q?x" * 9000, "a" * 60_000, "(x)" * 20_000 + "a@b", "begin 644 a\n" * 20_000]
+    for text in hostile:
+        bounce(f"From: {text[:60_000]}\r\nSubject: {text[:60_000]}\r\n\r\n{text}".encode())
