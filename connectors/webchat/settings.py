@@ -122,8 +122,8 @@ class WebchatSettings(BaseModel):
         default_factory=_secret,
         min_length=32,
         title="Identity secret",
-        description="Your website signs its logged-in users with it: make one (openssl rand -hex 32), enter it here and "
-        "keep it on your server, never in a page. Left alone, nobody can be vouched for.",
+        description="Your website signs its logged-in users with it. Make one (openssl rand -hex 32), enter it here "
+        "and keep it on your server, never in a page. Left alone, nobody can be vouched for.",
     )
     previous_identity_secret: SecretStr | None = Field(
         default=None,
