@@ -132,7 +132,9 @@ async def _waiting(
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[ConversationRow]:
-    statement = base.where(c.c.waiting_since.is_not(None), c.c.state.in_(list(states)))
+    # Wrapped, the state keeps no engine from reading the waits in their order from the index of those who wait.
+    state = sa.func.coalesce(c.c.state, "", type_=c.c.state.type)
+    statement = base.where(c.c.waiting_since.is_not(None), state.in_(list(states)))
     if after is not None:
         statement = statement.where(
             sa.tuple_(c.c.waiting_since, c.c.id) > cursors.after(c.c.waiting_since, c.c.id, *after)

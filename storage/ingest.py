@@ -45,8 +45,7 @@ def _newest(*, postgres: bool) -> sa.Select[Any]:
         .scalar_subquery()
         .correlate(thread)
     )
-    found = sa.select(thread.c.value.label("thread"), newest.label("newest")).subquery()
-    return sa.select(found.c.thread, found.c.newest).where(found.c.newest.is_not(None))
+    return sa.select(thread.c.value.label("thread"), newest.label("newest"))
 
 
 def _locked(statement: sa.Select[Any], *, postgres: bool) -> sa.Select[Any]:
@@ -75,7 +74,7 @@ _MESSAGES = Prepared(
     lambda postgres: (
         sa.select(i.c.external_id, *records.interaction.columns, i.c.digest, *records.delivery.columns)
         .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
-        .where(_in_channel(i), i.c.external_id.is_not(None), among(i.c.external_id, "ids", postgres=postgres))
+        .where(_in_channel(i), among(i.c.external_id, "ids", postgres=postgres))
     )
 )
 _PARKED = Prepared(
@@ -167,7 +166,8 @@ class SqlIngestStore:
     async def _latest(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId]]) -> None:
         for channel_id, threads in _grouped(keys).items():
             for row in await self._session.fetch(_LATEST, {"channel_id": channel_id, "threads": threads}):
-                known.latest[channel_id, row[0]] = row[1]
+                if row[1] is not None:
+                    known.latest[channel_id, row[0]] = row[1]
 
     async def _subjects(self, known: Known, keys: Collection[tuple[ChannelId, str]]) -> None:
         since = self._clock.now() - SUBJECT_WINDOW

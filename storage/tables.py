@@ -371,14 +371,7 @@ interactions = Table(
     Column("digest", Words, nullable=False, server_default=""),
 )
 _i = interactions.c
-Index(
-    "uq_interactions_external",
-    _i.channel_id,
-    _i.external_id,
-    unique=True,
-    sqlite_where=sa.text("external_id IS NOT NULL"),
-    postgresql_where=sa.text("external_id IS NOT NULL"),
-)
+Index("uq_interactions_external", _i.channel_id, _i.external_id, unique=True)  # NULLs are all different
 Index("ix_interactions_thread", _i.conversation_id, _i.occurred_at, _i.id)
 Index("ix_interactions_point", _i.contact_point_id, _i.occurred_at, _i.id)
 Index(

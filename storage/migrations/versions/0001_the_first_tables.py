@@ -434,14 +434,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_interactions_point", "interactions", ["contact_point_id", "occurred_at", "id"])
     op.create_index("ix_interactions_thread", "interactions", ["conversation_id", "occurred_at", "id"])
-    op.create_index(
-        "uq_interactions_external",
-        "interactions",
-        ["channel_id", "external_id"],
-        unique=True,
-        sqlite_where=sa.text("external_id IS NOT NULL"),
-        postgresql_where=sa.text("external_id IS NOT NULL"),
-    )
+    op.create_index("uq_interactions_external", "interactions", ["channel_id", "external_id"], unique=True)
 
     op.create_table(
         "participants",
