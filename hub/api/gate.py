@@ -30,7 +30,7 @@ class Gate:
         """Take what handlers may ask for beside the dependencies and the caller, by type."""
         self._deps = deps
         self._supplied = dict(supplied or {})
-        self._renewed: dict[str, datetime] = {}
+        self._written: dict[str, datetime] = {}
 
     async def __call__(self, request: web.Request, operation: Operation) -> Mapping[type, object]:
         """Return what the operation's handler is given."""
@@ -59,11 +59,15 @@ class Gate:
         return await self._person(secret, address)
 
     async def _program(self, secret: str, address: str) -> Caller:
-        async with self._deps.storage.begin() as uow:  # it notes that the token was used
-            token = await logins.token_of(uow, secret, self._deps.now())
+        proof, now = logins.digest(secret), self._deps.now()
+        async with self._deps.storage.read() as uow:
+            token = await logins.token_of(uow, secret, now)
         if token is None:
             raise not_signed_in("This token is not valid: it is wrong, was revoked or has expired.")
-        return Caller(token=token, proof=logins.digest(secret), address=address)
+        if self._due(proof, now):
+            async with self._deps.storage.begin() as uow:
+                await logins.token_of(uow, secret, now)  # notes that it was used
+        return Caller(token=token, proof=proof, address=address)
 
     async def _person(self, secret: str, address: str) -> Caller | None:
         proof, now = logins.digest(secret), self._deps.now()
@@ -71,19 +75,20 @@ class Gate:
             user = await uow.users.session_user(proof, now)
         if user is None:
             return None
-        await self._renew(proof, now)
+        if self._due(proof, now):
+            async with self._deps.storage.begin() as uow:
+                await uow.users.renew_session(proof, expires_at=now + self._deps.session_idle)
         return Caller(user=user, proof=proof, csrf=csrf_of(secret), address=address)
 
-    async def _renew(self, proof: str, now: datetime) -> None:
-        """Move the end of a session that is used, now and then: not every request shall write."""
-        last = self._renewed.get(proof)
+    def _due(self, proof: str, now: datetime) -> bool:
+        """Tell whether it is time to write down that a session or token is used: not every request shall write."""
+        last = self._written.get(proof)
         if last is not None and now - last < min(RENEW_EVERY, self._deps.session_idle / 10):
-            return
-        if len(self._renewed) >= _REMEMBERED:
-            self._renewed.clear()
-        self._renewed[proof] = now
-        async with self._deps.storage.begin() as uow:
-            await uow.users.renew_session(proof, expires_at=now + self._deps.session_idle)
+            return False
+        if len(self._written) >= _REMEMBERED:
+            self._written.clear()
+        self._written[proof] = now
+        return True
 
 
 def csrf_of(secret: str) -> str:

@@ -291,11 +291,8 @@ class Workspace:
             await made.close()
             await server.close()
             await accounts.close()
-            await {False: storage.close, True: _nothing}[made.broken]()
-
-
-async def _nothing() -> None:
-    return
+            if not made.broken:
+                await storage.close()
 
 
 def _replace_databases(folder: Path) -> None:

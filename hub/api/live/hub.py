@@ -114,7 +114,7 @@ class LiveHub:
     async def recheck(self) -> None:
         """Disconnect the screens whose session or token no longer holds."""
         callers = {s.caller.proof: s.caller for s in self._screens}
-        async with self._deps.storage.begin() as uow:  # a token notes that it was used
+        async with self._deps.storage.read() as uow:
             ended = {proof for proof, c in callers.items() if not await still_holds(uow, c, self._deps.now())}
         self.end_sessions(ended)
 
