@@ -26,6 +26,7 @@ from hub.services.ingest.contents import Contents
 from hub.services.ingest.reading import digested
 
 CLOCK_SLACK = timedelta(minutes=10)
+_OURS = frozenset({AuthorKind.agent, AuthorKind.bot, AuthorKind.campaign})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,8 +132,14 @@ def _identify(batch: Batch, source: Source, event: InboundMessage) -> tuple[Exte
     if known is None:
         return event.external_id, True
     digest = str(event.data.get("digest", ""))
-    echo_of_ours = known.delivery is not None or known.interaction.direction is Direction.outbound
-    if not digest or not known.digest or known.digest == digest or echo_of_ours:
+    outbound = event.author in _OURS
+    if outbound and known.interaction.direction is Direction.outbound:
+        # Our own mail's copy, whatever a relay added to it.
+        return event.external_id, False
+    same_way = outbound == (known.interaction.direction is Direction.outbound)
+    if same_way and (not digest or not known.digest or known.digest == digest):
+        return event.external_id, False
+    if not digest:
         return event.external_id, False
     own = digested(event.external_id, digest)
     return own, batch.message(source.channel.id, own) is None
@@ -171,7 +178,7 @@ def _entry(
     author: ContactPoint,
     at: datetime,
 ) -> Interaction:
-    outbound = event.author in (AuthorKind.agent, AuthorKind.bot, AuthorKind.campaign)
+    outbound = event.author in _OURS
     answered = batch.message(source.channel.id, event.reply_to) if event.reply_to else None
     data: Mapping[str, object] = {key: value for key, value in event.data.items() if key != "digest"}
     return Interaction(

@@ -194,3 +194,12 @@ async def test_a_message_wakes_a_snoozed_conversation(hub: SmallHub) -> None:
     await hub.hears(says("two", at=T0 + MINUTE))
     (row,) = await hub.conversations()
     assert (row.state, row.snoozed_until) == (ConversationState.open, None)
+
+
+async def test_a_mail_that_claims_the_id_of_one_of_ours_is_shown_and_ours_stays(hub: SmallHub) -> None:
+    ours = says("our answer", external_id="<9@us>", thread="ann", author=AuthorKind.agent, data={"digest": "a" * 64})
+    us = Address(namespace="scripted", value="us")
+    await hub.hears(replace(ours, sender=us, counterpart=says("").sender))
+    await hub.hears(replace(ours, sender=us, counterpart=says("").sender, data={"digest": "relayed" * 9}))
+    await hub.hears(says("forged", by="eve", external_id="<9@us>", data={"digest": "b" * 64}))
+    assert await hub.texts() == {"ann": ["our answer"], "eve": ["forged"]}
