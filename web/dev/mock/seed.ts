@@ -2,10 +2,10 @@
 import { randomBytes } from "node:crypto";
 import type { Capabilities, Channel, Connector, Contact, ConversationRow, Delivery, Interaction, Team, User } from "../../src/api/types.ts";
 
-let state = 42;
+let seed = 42;
 export function random(): number {
-  state = (state * 1664525 + 1013904223) % 2 ** 32;
-  return state / 2 ** 32;
+  seed = (seed * 1664525 + 1013904223) % 2 ** 32;
+  return seed / 2 ** 32;
 }
 export const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 export const id = (): string => {

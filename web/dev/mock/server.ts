@@ -172,7 +172,7 @@ function picture(): Buffer {
   return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk("IHDR", header), chunk("IDAT", deflateSync(raw)), chunk("IEND", Buffer.alloc(0))]);
 }
 const PICTURE = picture();
-const MAIL = `<!doctype html><meta charset=utf-8><body style="font-family:sans-serif"><h2>Weekly offers</h2><p>Hello Katarzyna, see what is new this week.</p><table><tr><td style="background:#eee;padding:20px">Blue kettle</td><td style="background:#eee;padding:20px">Red kettle</td></tr></table><p><a href="https://example.com">Visit the shop</a></p></body>`;
+const MAIL = `<!doctype html><meta charset=utf-8><body style="font-family:sans-serif"><h2>Weekly offers</h2><p>Hello Katarzyna, see what is new this week.</p><table><tr><td style="background:#eee;padding:20px">Blue kettle</td><td style="background:#eee;padding:20px">Red kettle</td></tr></table><p><img alt="Our shop"></p><p><a href="https://example.com">Visit the shop</a></p></body>`;
 
 async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "http://mock");

@@ -34,7 +34,8 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
     // Only when the conversation is opened: later drafts come from this very field.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [row.id]);
-  const { change, clear } = useComposer.getState();
+  const change = useComposer((state) => state.change);
+  const clear = useComposer((state) => state.clear);
   const writing = useComposer((state) => state.writing[row.id]) ?? NOTHING;
   const draft = useDraft(row.id, ready ? writing : NOTHING);
   const send = useSend(row);

@@ -1,13 +1,13 @@
 /** The entries of a thread: opened at the first unread, older pages above, always at the end while one is there. */
 import { Button, Loader } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQueryClient } from "@tanstack/react-query";
 import { type UIEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { patchConversation } from "../api/cache";
 import { body, client } from "../api/client";
 import { useSession } from "../api/hooks";
 import { threadQuery } from "../api/queries";
-import type { ConversationDetail } from "../api/types";
+import type { ConversationDetail, Interaction, Page } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useShortcut } from "../shell/shortcuts";
 import { Broken, RowSkeletons } from "../ui/States";
@@ -21,22 +21,25 @@ const NEAR_END = 80;
 const NEAR_START = 400;
 
 export function Entries({ detail }: { detail: ConversationDetail }) {
+  const thread = useInfiniteQuery(threadQuery(detail.row.id));
+  if (thread.isPending) return <RowSkeletons rows={5} />;
+  if (thread.data === undefined) return <Broken error={thread.error} retry={() => void thread.refetch()} />;
+  return <Loaded detail={detail} thread={thread} />;
+}
+
+function Loaded({ detail, thread }: { detail: ConversationDetail; thread: UseInfiniteQueryResult<InfiniteData<Page<Interaction>, unknown>> }) {
   const { t } = useTranslation();
   const id = detail.row.id;
-  const thread = useInfiniteQuery(threadQuery(id));
-  const entries = useMemo(() => thread.data?.pages.toReversed().flatMap((page) => page.items) ?? [], [thread.data]);
+  const entries = useMemo(() => (thread.data?.pages ?? []).toReversed().flatMap((page) => page.items), [thread.data]);
   const box = useRef<HTMLDivElement>(null);
   const place = useRef({ placed: false, atEnd: true, height: 0, oldest: "" });
   const [below, setBelow] = useState(0);
   const [away, setAway] = useState(false);
   const count = useRef(0);
 
-  // Fixed when the thread is opened: the line must not wander while one reads.
-  const [opened] = useState(() => ({ unread: detail.row.unread === true, seen: seenAt(id) }));
-  const firstNew = useMemo(() => firstUnseen(entries, opened.unread, opened.seen), [entries, opened]);
-  const firstNewFixed = useRef<string | null>(null);
-  firstNewFixed.current ??= firstNew;
-  const days = useMemo(() => daysOf(blocksOf(entries, firstNewFixed.current)), [entries]);
+  // Settled when the thread is opened: the line must not wander while one reads.
+  const [firstNew] = useState(() => firstUnseen(entries, detail.row.unread === true, seenAt(id)));
+  const days = useMemo(() => daysOf(blocksOf(entries, firstNew)), [entries, firstNew]);
 
   useMarkRead(detail, entries.length > 0 && !away);
 
@@ -76,7 +79,7 @@ export function Entries({ detail }: { detail: ConversationDetail }) {
     watch.observe(inner);
     watch.observe(element);
     return () => watch.disconnect();
-  }, [thread.isPending]);
+  }, []);
 
   const toEnd = () => {
     const element = box.current;
@@ -97,8 +100,6 @@ export function Entries({ detail }: { detail: ConversationDetail }) {
     if (element.scrollTop < NEAR_START && thread.hasNextPage && !thread.isFetchingNextPage) void thread.fetchNextPage();
   };
 
-  if (thread.isPending) return <RowSkeletons rows={5} />;
-  if (thread.isError && entries.length === 0) return <Broken error={thread.error} retry={() => void thread.refetch()} />;
   return (
     <div className={classes.entriesPlace}>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
@@ -159,5 +160,7 @@ function useMarkRead(detail: ConversationDetail, looking: boolean): void {
       );
     }, 600);
     return () => clearTimeout(timer);
+  // A new last entry is looked at, too.
+  // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
   }, [looking, visible, unread, row.id, row.last_at, queries, me]);
 }

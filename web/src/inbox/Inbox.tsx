@@ -24,13 +24,14 @@ export function Inbox() {
   const phone = useMediaQuery("(max-width: 700px)", false, { getInitialValueInEffect: false });
   const narrow = useMediaQuery("(max-width: 1180px)", false, { getInitialValueInEffect: false });
   const small = useMediaQuery("(max-width: 940px)", false, { getInitialValueInEffect: false });
-  const [overlayPanel, setOverlayPanel] = useState(false);
+  const [overlayFor, setOverlayFor] = useState<string | null>(null);
+  const overlayPanel = overlayFor !== null && overlayFor === conversationId;
+  const setOverlayPanel = (open: boolean) => setOverlayFor(open ? (conversationId ?? null) : null);
   const panelOpen = narrow ? overlayPanel : prefs.panelOpen;
   const togglePanel = () => (narrow ? setOverlayPanel(!overlayPanel) : prefs.set({ panelOpen: !prefs.panelOpen }));
 
   useEffect(() => {
     look(conversationId ?? null, false);
-    setOverlayPanel(false);
     return () => look(null, false);
   }, [conversationId]);
   useShortcut("close", () => (overlayPanel ? setOverlayPanel(false) : close()), conversationId !== undefined);

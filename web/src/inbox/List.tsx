@@ -11,7 +11,7 @@ import { channelsQuery, conversationsQuery } from "../api/queries";
 import { useTranslation } from "../i18n";
 import { useShortcut } from "../shell/shortcuts";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
-import { useHeldOrder } from "./heldOrder";
+import { holdOrder } from "./heldOrder";
 import classes from "./inbox.module.css";
 import { ListHeader } from "./ListHeader";
 import { Row } from "./Row";
@@ -21,13 +21,23 @@ const ROW_HEIGHT = 72;
 const AHEAD = 12;
 
 export function List({ withViews, mayUnfold }: { withViews: boolean; mayUnfold: boolean }) {
+  const { filter } = useInbox();
+  return (
+    <>
+      <ListHeader withViews={withViews} mayUnfold={mayUnfold} />
+      <Rows key={JSON.stringify(filter)} />
+    </>
+  );
+}
+
+/** The rows of one filter; another filter is another list, from its top. */
+function Rows() {
   const { t } = useTranslation();
   const { filter, conversationId, open, setFilter } = useInbox();
   const list = useInfiniteQuery(conversationsQuery(filter));
-  const [pointing, setPointing] = useState(false);
-  const listKey = useMemo(() => JSON.stringify(filter), [filter]);
+  const [held, setHeld] = useState<readonly string[] | null>(null);
   const fresh = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const { rows, waiting } = useHeldOrder(fresh, pointing, listKey);
+  const { rows, waiting } = useMemo(() => (held === null ? { rows: fresh, waiting: 0 } : holdOrder(held, fresh)), [held, fresh]);
   const scroller = useRef<HTMLDivElement>(null);
 
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, getItemKey: (index) => rows[index]?.id ?? index });
@@ -37,9 +47,6 @@ export function List({ withViews, mayUnfold }: { withViews: boolean; mayUnfold: 
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && last >= rows.length - AHEAD) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 });
-  }, [listKey]);
 
   const step = (by: 1 | -1) => {
     const at = rows.findIndex((row) => row.id === conversationId);
@@ -54,13 +61,12 @@ export function List({ withViews, mayUnfold }: { withViews: boolean; mayUnfold: 
   const mayConnect = useMay("channels_write");
   const channels = useQuery(channelsQuery);
   const noChannel = mayConnect && channels.data?.length === 0;
-  const filtered = Object.keys(searchOf({ ...filter, view: DEFAULT_FILTER.view })).length > 0;
+  const preset = filter.state.length === 1 && (filter.state[0] === "resolved" || filter.state[0] === "snoozed") ? filter.state[0] : null;
+  const filtered = Object.keys(searchOf({ ...filter, view: DEFAULT_FILTER.view, sort: DEFAULT_FILTER.sort, ...(preset === null ? {} : { state: DEFAULT_FILTER.state }) })).length > 0;
   return (
-    <>
-      <ListHeader withViews={withViews} mayUnfold={mayUnfold} />
-      <div ref={scroller} className={classes.scroller} onPointerMove={(event) => event.pointerType === "mouse" && setPointing(true)} onPointerLeave={() => setPointing(false)}>
+    <div ref={scroller} className={classes.scroller} onPointerMove={(event) => event.pointerType === "mouse" && held === null && rows.length > 0 && setHeld(rows.map((row) => row.id))} onPointerLeave={() => setHeld(null)}>
         {waiting > 0 && (
-          <Button className={classes.newRows} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} />} onClick={() => setPointing(false)}>
+          <Button className={classes.newRows} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} />} onClick={() => setHeld(null)}>
             {t("list.newRows", { count: waiting })}
           </Button>
         )}
@@ -69,7 +75,7 @@ export function List({ withViews, mayUnfold }: { withViews: boolean; mayUnfold: 
         {list.isSuccess && rows.length === 0 && (
           <Empty
             icon={<IconInboxOff size={28} stroke={1.4} />}
-            title={noChannel ? t("channel.none") : filtered ? t("list.emptyFiltered") : t(`list.empty.${filter.view}`)}
+            title={noChannel ? t("channel.none") : filtered ? t("list.emptyFiltered") : t(`list.empty.${preset ?? filter.view}`)}
             text={noChannel ? t("channel.noneText") : filtered ? t("list.emptyFilteredText") : t("list.emptyText")}
             action={
               noChannel ? (
@@ -102,7 +108,6 @@ export function List({ withViews, mayUnfold }: { withViews: boolean; mayUnfold: 
           </div>
         )}
         {list.isFetchNextPageError && <Broken error={list.error} retry={() => void fetchNextPage()} />}
-      </div>
-    </>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { ConversationRow } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useShortcut } from "../shell/shortcuts";
+import { useLive } from "../ui/clock";
 import { clock, when } from "../ui/time";
 import { useChangeConversation } from "./changeConversation";
 import { snoozeTimes } from "./snooze";
@@ -21,7 +22,7 @@ export function SnoozeMenu({ row, compact }: { row: ConversationRow; compact: bo
   const [own, setOwn] = useState("");
   const { mutate } = useChangeConversation(row);
   useShortcut("snooze", () => setOpen(true));
-  const now = new Date();
+  const now = new Date(useLive((at) => at - (at % 60_000)));
   const snooze = (until: Date | null) => {
     setOpen(false);
     mutate({ state: "snoozed", snoozed_until: until === null ? null : until.toISOString() });

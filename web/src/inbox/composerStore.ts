@@ -51,6 +51,11 @@ export const useComposer = create<ComposerState>()((set) => ({
     }),
 }));
 
+/** What is being written now, for handlers that run later than they were made. */
+export function writingNow(conversationId: string): Writing {
+  return useComposer.getState().writing[conversationId] ?? NOTHING;
+}
+
 export function isEmpty(writing: Writing): boolean {
   return writing.text.trim() === "" && writing.files.length === 0;
 }

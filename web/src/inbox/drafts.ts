@@ -1,5 +1,5 @@
 /** Keeps what is being written on the server, a moment after the last key. */
-import { useEffect, useRef } from "react";
+import { useEffect, useState } from "react";
 import { body, client } from "../api/client";
 import type { Writing } from "./composerStore";
 
@@ -71,13 +71,11 @@ export class DraftKeeper {
 }
 
 export function useDraft(conversationId: string, writing: Writing): DraftKeeper {
-  const keeper = useRef<DraftKeeper | null>(null);
-  keeper.current ??= new DraftKeeper((draft) => {
+  const [kept] = useState(() => new DraftKeeper((draft) => {
     const params = { path: { conversation_id: conversationId } };
     const empty = draft.text.trim() === "" && draft.attachment_ids.length === 0;
     return empty ? body(client.DELETE("/conversations/{conversation_id}/draft", { params })) : body(client.PUT("/conversations/{conversation_id}/draft", { params, body: draft }));
-  }, draftOf(writing));
-  const kept = keeper.current;
+  }, draftOf(writing)));
   useEffect(() => kept.note(draftOf(writing)), [kept, writing]);
   useEffect(() => () => void kept.flush(), [kept]);
   return kept;

@@ -6,7 +6,7 @@ import type { Capabilities } from "../api/types";
 import { upload } from "../api/upload";
 import { t, useTranslation } from "../i18n";
 import { fileSize } from "../ui/time";
-import { NOTHING, useComposer } from "./composerStore";
+import { useComposer, writingNow } from "./composerStore";
 import { fileMisfit, type Misfit } from "./limits";
 
 function misfitWords(name: string, misfit: Misfit, locale: string): string {
@@ -34,12 +34,13 @@ export function useUploads(conversationId: string, capabilities: Capabilities): 
   const { i18n } = useTranslation();
   const [refused, setRefused] = useState<readonly string[]>([]);
   const running = useRef(new Map<string, AbortController>());
-  const { change, changeFile } = useComposer.getState();
+  const change = useComposer((state) => state.change);
+  const changeFile = useComposer((state) => state.changeFile);
 
   const add = (files: readonly File[]) => {
     const reasons: string[] = [];
     for (const file of files) {
-      const writing = useComposer.getState().writing[conversationId] ?? NOTHING;
+      const writing = writingNow(conversationId);
       // A note stays with us: the channel's limits do not matter to it.
       const misfit = writing.note ? null : fileMisfit(file, writing.files.length, capabilities);
       if (misfit !== null) {
@@ -60,7 +61,7 @@ export function useUploads(conversationId: string, capabilities: Capabilities): 
 
   const remove = (id: string) => {
     running.current.get(id)?.abort();
-    const writing = useComposer.getState().writing[conversationId] ?? NOTHING;
+    const writing = writingNow(conversationId);
     change(conversationId, { files: writing.files.filter((file) => file.id !== id) });
   };
 

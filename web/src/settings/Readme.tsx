@@ -1,5 +1,5 @@
 /** A connector's own page on how to set it up. */
-import Markdown from "markdown-to-jsx/react";
+import { Markdown } from "markdown-to-jsx/react";
 import classes from "./settings.module.css";
 
 function Anchor(props: React.AnchorHTMLAttributes<HTMLAnchorElement>) {

@@ -16,7 +16,7 @@ function unit(value: number, name: string, locale: string, width: Width): string
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-function format(at: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+function formatted(at: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
   const key = locale + JSON.stringify(options);
   const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, made);
@@ -52,19 +52,19 @@ export function daysBetween(at: Date, now: Date): number {
 export function when(at: Date, now: Date, locale: string): string {
   const days = daysBetween(at, now);
   if (days === 0) return clock(at, locale);
-  if (days > 0 && days < 7) return format(at, locale, { weekday: "short" });
+  if (days > 0 && days < 7) return formatted(at, locale, { weekday: "short" });
   const sameYear = at.getFullYear() === now.getFullYear();
-  return format(at, locale, sameYear ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", year: "numeric" });
+  return formatted(at, locale, sameYear ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", year: "numeric" });
 }
 
 /** Hours and minutes as the language writes them. */
 export function clock(at: Date, locale: string): string {
-  return format(at, locale, { hour: "2-digit", minute: "2-digit" });
+  return formatted(at, locale, { hour: "2-digit", minute: "2-digit" });
 }
 
 /** The whole date and time, for tooltips. */
 export function full(at: Date, locale: string): string {
-  return format(at, locale, { dateStyle: "full", timeStyle: "short" });
+  return formatted(at, locale, { dateStyle: "full", timeStyle: "short" });
 }
 
 /** The line between two days of a thread: today and yesterday in words, else weekday and date. */
@@ -75,7 +75,7 @@ export function dayName(at: Date, now: Date, locale: string): string {
     return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
   }
   const sameYear = at.getFullYear() === now.getFullYear();
-  return format(at, locale, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" as const }) });
+  return formatted(at, locale, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" as const }) });
 }
 
 /** "5 minutes ago", "przed 3 godzinami", "2일 전". */

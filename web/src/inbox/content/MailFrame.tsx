@@ -8,8 +8,8 @@ import classes from "./mail.module.css";
 
 const FIRST_HEIGHT = 120;
 
-/** Grows the frame with its document. The frame runs no scripts, so reading its height from here is safe. */
-function followHeight(frame: HTMLIFrameElement, grow: (height: number) => void): () => void {
+/** Follows the frame's document: its height, and whether pictures are held back. It runs no scripts, so reading it is safe. */
+function follow(frame: HTMLIFrameElement, grow: (height: number) => void, held: (pictures: boolean) => void): () => void {
   let watch: ResizeObserver | undefined;
   const measure = () => {
     const root = frame.contentDocument?.documentElement;
@@ -22,6 +22,7 @@ function followHeight(frame: HTMLIFrameElement, grow: (height: number) => void):
     watch = new ResizeObserver(measure);
     watch.observe(root);
     measure();
+    held(root.querySelector("img:not([src])") !== null);
   };
   frame.addEventListener("load", onLoad);
   return () => {
@@ -35,8 +36,8 @@ export function MailFrame({ entry }: { entry: Interaction }) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [height, setHeight] = useState(FIRST_HEIGHT);
   const [pictures, setPictures] = useState(false);
-  useEffect(() => (frame.current === null ? undefined : followHeight(frame.current, setHeight)), []);
-  const blocked = entry.data.remote_images === true || Number(entry.data.remote_images) > 0;
+  const [blocked, setBlocked] = useState(false);
+  useEffect(() => (frame.current === null ? undefined : follow(frame.current, setHeight, setBlocked)), []);
   return (
     <>
       {blocked && !pictures && (

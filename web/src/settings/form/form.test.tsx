@@ -1,0 +1,121 @@
+import { MantineProvider } from "@mantine/core";
+import { render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { useState } from "react";
+import { beforeAll, describe, expect, it } from "vitest";
+import { startI18n } from "../../i18n";
+import { fieldGroups, type JsonSchema, kindOf, startValues, toSend, type Values } from "./schema";
+import { SchemaForm } from "./SchemaForm";
+
+/** As pydantic writes a connector's settings. */
+const MAILBOX: JsonSchema = {
+  type: "object",
+  required: ["address", "host"],
+  $defs: { Security: { enum: ["tls", "none"], title: "Security", type: "string", description: "How it is protected." }, Question: { type: "object", required: ["key"], properties: { key: { type: "string", title: "Key" }, needed: { type: "boolean", title: "Needed", default: false } } } },
+  properties: {
+    address: { type: "string", title: "Address" },
+    host: { type: "string", title: "Host" },
+    port: { type: "integer", title: "Port", default: 993, minimum: 1, maximum: 65535 },
+    security: { $ref: "#/$defs/Security", default: "tls", title: "Protected by" },
+    password: { type: "string", format: "password", writeOnly: true, title: "Password", default: "" },
+    old_password: { anyOf: [{ type: "string", format: "password", writeOnly: true }, { type: "null" }], default: null, title: "Old password" },
+    aliases: { type: "array", items: { type: "string" }, title: "Aliases" },
+    questions: { type: "array", items: { $ref: "#/$defs/Question" }, title: "Questions", default: [] },
+    save: { anyOf: [{ type: "boolean" }, { type: "null" }], default: null, title: "Save" },
+    marks: { type: "boolean", default: false, title: "Marks" },
+    certificate: { type: "string", maxLength: 100000, default: "", title: "Certificate" },
+  },
+};
+
+describe("what a schema asks for", () => {
+  it.each([
+    ["address", "text"],
+    ["port", "number"],
+    ["security", "choice"],
+    ["password", "secret"],
+    ["old_password", "secret"],
+    ["aliases", "texts"],
+    ["questions", "records"],
+    ["save", "yesNoDefault"],
+    ["marks", "switch"],
+    ["certificate", "longText"],
+  ])("%s is drawn as %s", (name, kind) => {
+    expect(kindOf(MAILBOX.properties?.[name] ?? {}, MAILBOX)).toBe(kind);
+  });
+
+  it("begins with the defaults", () => {
+    expect(startValues(MAILBOX, null)).toMatchObject({ address: "", port: 993, security: "tls", aliases: [], save: null, marks: false });
+  });
+
+  it("shows what is stored, but never a secret", () => {
+    const values = startValues(MAILBOX, { address: "a@x.example", password: null, password_set: true });
+    expect(values).toMatchObject({ address: "a@x.example", password: "" });
+    expect(values).not.toHaveProperty("password_set");
+  });
+
+  it("sends no secret that nobody typed", () => {
+    const values = { ...startValues(MAILBOX, null), address: "a@x.example" };
+    expect(toSend(MAILBOX, values)).not.toHaveProperty("password");
+    expect(toSend(MAILBOX, { ...values, password: "new" })).toHaveProperty("password", "new");
+  });
+
+  it("puts first what a newcomer must fill in", () => {
+    expect(fieldGroups(MAILBOX, startValues(MAILBOX, null)).first).toEqual(["address", "host", "security", "password"]);
+  });
+
+  it("does not hide what was changed", () => {
+    expect(fieldGroups(MAILBOX, { ...startValues(MAILBOX, null), port: 143 }).first).toContain("port");
+  });
+
+  it("shows everything when nothing is required", () => {
+    expect(fieldGroups({ ...MAILBOX, required: [] }, {}).more).toEqual([]);
+  });
+});
+
+function Form({ onChange, stored = null }: { onChange: (values: Values) => void; stored?: Values | null }) {
+  const [values, setValues] = useState<Values>(() => startValues(MAILBOX, stored));
+  return (
+    <MantineProvider>
+      <SchemaForm
+        schema={MAILBOX}
+        values={values}
+        stored={stored}
+        errors={[{ field: "body.settings.port", message: "993 or 143" }]}
+        onChange={(next) => {
+          setValues(next);
+          onChange(next);
+        }}
+      />
+    </MantineProvider>
+  );
+}
+
+describe("the form", () => {
+  beforeAll(() => startI18n("en"));
+
+  it("takes what is typed, by field", async () => {
+    const seen: Values[] = [];
+    render(<Form onChange={(values) => seen.push(values)} />);
+    await userEvent.type(screen.getByLabelText(/^Address/), "a@x.example");
+    expect(seen.at(-1)).toMatchObject({ address: "a@x.example", port: 993 });
+  });
+
+  it("opens the rest when an error lies in it, and shows the error", () => {
+    render(<Form onChange={() => undefined} />);
+    expect(screen.getByText("993 or 143")).toBeTruthy();
+  });
+
+  it("says that a stored secret is kept", () => {
+    render(<Form onChange={() => undefined} stored={{ password_set: true }} />);
+    expect(screen.getByPlaceholderText(/Kept/)).toBeTruthy();
+  });
+
+  it("adds and removes records", async () => {
+    const seen: Values[] = [];
+    render(<Form onChange={(values) => seen.push(values)} />);
+    await userEvent.click(screen.getByRole("button", { name: "Add" }));
+    expect(seen.at(-1)).toMatchObject({ questions: [{ key: "", needed: false }] });
+    await userEvent.click(screen.getByRole("button", { name: "Remove" }));
+    expect(seen.at(-1)).toMatchObject({ questions: [] });
+  });
+});
