@@ -37,7 +37,7 @@ from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.outbox_worker import OutboxWorker
 from hub.runtime.registry import Registry, discover
-from hub.runtime.scheduler import Scheduler, standard_jobs
+from hub.runtime.scheduler import Job, Scheduler, standard_jobs
 from hub.runtime.secrets_box import SecretBox, load_keys
 from hub.runtime.supervisor import Supervisor
 from hub.services.attachments import store_content
@@ -50,10 +50,13 @@ from storage import open_blobs, open_storage
 from webhooks.ingress import Door, Ingress
 from webhooks.visitors.audience import visitor_sign
 from webhooks.visitors.door import VisitorsDoor
+from webhooks.visitors.files import forget_uploads
 from webhooks.visitors.intake import Hosted
 
 log = structlog.get_logger(__name__)
 
+VISITORS_UPLOADS_KEPT = timedelta(days=7)
+"""A file a visitor uploaded and never sent goes after this long."""
 PROVIDER_TIMEOUT = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=60)
 
 
@@ -168,7 +171,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     teller = Teller(storage=hub.storage, post=hub.guarded.post, now=hub.clock.now, chance=chance)
     kept = timedelta(days=settings.journal_retention_days)
     scheduler = Scheduler(
-        standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
+        [*standard_jobs(hub.storage, hub.blobs, journal_kept=kept), _visitors_uploads(hub)],
         clock=hub.clock,
         leases=leases,
         chance=chance,
@@ -179,6 +182,13 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     loops.start("attachments", files.run)
     loops.start("hooks", HooksWorker(teller=teller, notices=hub.notices).run)
     loops.start("scheduler", scheduler.run)
+
+
+def _visitors_uploads(hub: Hub) -> Job:
+    async def forget(now: datetime) -> int:
+        return await forget_uploads(hub.blobs, now - VISITORS_UPLOADS_KEPT)
+
+    return Job("forget visitors' uploads", timedelta(days=1), forget)
 
 
 def web_application(hub: Hub) -> web.Application:
@@ -228,7 +238,7 @@ def _visitors(hub: Hub) -> VisitorsDoor:
         connector: object = account.connector if account is not None else None
         if account is None or not isinstance(connector, HostsVisitors):
             return None
-        return Hosted(channel_id=account.channel.id, connector=connector)
+        return Hosted(channel_id=account.channel.id, connector=connector, key=account.channel.connector)
 
     def demo_key() -> str | None:
         hosting = (a.channel for a in hub.accounts if a.channel.enabled and find(a.channel.webhook_key))
@@ -251,6 +261,7 @@ def _visitors(hub: Hub) -> VisitorsDoor:
         file_key=hub.keys[0],
         static=Path(__file__).parent / "static" / "widget",
         agents_online=lambda: bool(hub.metrics.registry.get_sample_value("hub_websocket_clients")),
+        metrics=hub.metrics,
         max_file_bytes=hub.settings.attachment_max_bytes,
         trusted_proxies=hub.settings.trusted_proxies,
     )

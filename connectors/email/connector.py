@@ -111,7 +111,7 @@ class EmailConnector(Connector, Listens):
             task.add_done_callback(self._saving.discard)
         return SendReceipt(external_id=envelope.message_id)
 
-    async def listen(self, cursor: str | None) -> AsyncGenerator[tuple[RawEvent | None, str], None]:
+    async def listen(self, cursor: str | None) -> AsyncGenerator[tuple[RawEvent | None, str | None], None]:
         """Yield every mail that arrives in, or is sent from, the mailbox."""
         imap = await self._connect()
         try:

@@ -1,8 +1,8 @@
 """Find every mail of a mailbox once: sweeps over UIDs are the truth, IDLE is only the doorbell.
 
 A sweep asks for the UIDs above the last one seen, so it does not matter who has read a mail or how its flags changed.
-Mails come in batches bounded by number and bytes; each is yielded with the cursor to resume after it. The next batch
-is fetched while the hub stores the present one.
+Mails come in batches bounded by number and bytes; the last of a batch is yielded with the cursor to resume after it, so
+that the hub stores a batch at once. The next is fetched meanwhile.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ _BATCH_BYTES = 8 * 2**20
 _WITHOUT_IDLE = 30.0
 """Seconds between looks where the server has no IDLE."""
 
-Item = tuple[RawEvent | None, str]
+Item = tuple[RawEvent | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,9 @@ class Receiver:
         uids = await self._imap.search(state.uid, since)
         async with aclosing(_one_ahead(self._batches(folder, uids))) as batches:
             async for batch in batches:
-                for mail in batch:
+                for place, mail in enumerate(batch, 1):
                     self._cursor = self._cursor.passed(folder, mail.listed.uid)
-                    yield self._raw(folder, mail), self._cursor.dump()
+                    yield self._raw(folder, mail), self._cursor.dump() if place == len(batch) else None
 
     def _raw(self, folder: str, mail: _Mail) -> RawEvent:
         headers = {

@@ -82,8 +82,8 @@ def from_outside(postfix: Postfix, sender: str, recipient: str, data: bytes) -> 
         smtp.sendmail(sender, [recipient], data)
 
 
-async def take(found: EmailConnector, count: int, cursor: str | None = None) -> list[tuple[RawEvent, str]]:
-    mails: list[tuple[RawEvent, str]] = []
+async def take(found: EmailConnector, count: int, cursor: str | None = None) -> list[tuple[RawEvent, str | None]]:
+    mails: list[tuple[RawEvent, str | None]] = []
     async with asyncio.timeout(60), aclosing(found.listen(cursor)) as items:
         async for raw, moved in items:
             mails += [(raw, moved)] if raw else []

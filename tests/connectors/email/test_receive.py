@@ -36,7 +36,9 @@ def connector(http: aiohttp.ClientSession, folder: Path, server: FakeImap, **cha
     return EmailConnector(values, tools_for(http, folder, channel=MADE), answer_within=timedelta(seconds=0.5))
 
 
-async def heard(mailbox: EmailConnector, cursor: str | None = None) -> AsyncGenerator[tuple[RawEvent, str], None]:
+async def heard(
+    mailbox: EmailConnector, cursor: str | None = None
+) -> AsyncGenerator[tuple[RawEvent, str | None], None]:
     """Yield the mails alone."""
     async with contextlib.aclosing(mailbox.listen(cursor)) as items:
         async for raw, moved in items:
@@ -44,9 +46,9 @@ async def heard(mailbox: EmailConnector, cursor: str | None = None) -> AsyncGene
                 yield event, moved
 
 
-async def take(mailbox: EmailConnector, count: int, cursor: str | None = None) -> list[tuple[RawEvent, str]]:
+async def take(mailbox: EmailConnector, count: int, cursor: str | None = None) -> list[tuple[RawEvent, str | None]]:
     """Return the first mails heard."""
-    found: list[tuple[RawEvent, str]] = []
+    found: list[tuple[RawEvent, str | None]] = []
     async with asyncio.timeout(10), contextlib.aclosing(heard(mailbox, cursor)) as mails:
         async for item in mails:
             found.append(item)
@@ -65,7 +67,7 @@ async def settled(mailbox: EmailConnector, server: FakeImap, cursor: str | None 
         async with contextlib.aclosing(mailbox.listen(cursor)) as items:
             async for raw, moved in items:
                 found.extend([raw] if raw else [])
-                last = moved
+                last = moved or last
 
     task = asyncio.ensure_future(listen())
     idle = asyncio.ensure_future(server.idling.wait())
@@ -110,12 +112,21 @@ async def _deliver(imap: FakeImap, body: bytes) -> None:
 
 
 async def test_the_cursor_resumes_after_the_last_mail(mailbox: EmailConnector, imap: FakeImap) -> None:
+    for number in range(2):
+        imap.inbox.put(mail(f"mail {number}"))
+    first, cursor = await settled(mailbox, imap)
+    for number in range(3):
+        imap.inbox.put(mail(f"later {number}"))
+    rest, _ = await settled(mailbox, imap, cursor)
+    assert [raw.headers["uid"] for raw in (*first, *rest)] == ["1", "2", "3", "4", "5"]
+    assert len(cursor) < 300
+
+
+async def test_a_batch_has_one_cursor_so_that_it_is_stored_at_once(mailbox: EmailConnector, imap: FakeImap) -> None:
     for number in range(5):
         imap.inbox.put(mail(f"mail {number}"))
-    first = await take(mailbox, 2)
-    rest, _ = await settled(mailbox, imap, first[-1][1])
-    assert [raw.headers["uid"] for raw, _ in first] + [raw.headers["uid"] for raw in rest] == ["1", "2", "3", "4", "5"]
-    assert len(first[-1][1]) < 300
+    found = await take(mailbox, 5)
+    assert [cursor is None for _, cursor in found] == [True, True, True, True, False]
 
 
 async def test_nothing_new_means_nothing_heard(mailbox: EmailConnector, imap: FakeImap) -> None:
@@ -132,7 +143,7 @@ async def test_the_first_item_says_that_the_connection_is_up(mailbox: EmailConne
     async with contextlib.aclosing(mailbox.listen(None)) as items:
         raw, cursor = await anext(items)
     assert raw is None
-    assert orjson.loads(cursor)["folders"] == {}
+    assert orjson.loads(cursor or "")["folders"] == {}
 
 
 async def test_answers_from_peoples_own_clients_are_heard_from_the_sent_folder(
