@@ -1,6 +1,7 @@
 """The outbox: claimed once, in the order of the conversation, found again by every id."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from hub.domain.delivery import Delivery, DeliveryState
@@ -113,22 +114,33 @@ async def test_a_watermark_finds_all_that_nobody_read_up_to_it(storage: SqlStora
     assert [m.delivery.external_id for m in known.below[key] if m.delivery] == ["p1", "p2"]
 
 
-async def test_what_a_dead_process_was_sending_is_found_by_the_next_of_its_name(
-    storage: SqlStorage, database_url: str, secrets: object, clock: StandingClock
+async def test_what_a_dead_process_was_sending_is_found_by_the_next_and_by_others_once_its_leases_end(
+    database_url: str, secrets: Any, clock: StandingClock
 ) -> None:
-    thread = await a_thread(storage)
-    (queued,) = await queue(storage, thread, 1)
-    async with storage.begin() as uow:
+    async def start(owner: str) -> SqlStorage:
+        return await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock, owner=owner)
+
+    async def stranded(of: SqlStorage, now: datetime = NOW) -> list[object]:
+        async with of.begin() as uow:
+            return [one.id for one in await uow.outbox.stranded(now)]
+
+    first = await start("node-1")
+    thread = await a_thread(first)
+    (queued,) = await queue(first, thread, 1)
+    async with first.begin() as uow:
+        await uow.leases.acquire("imap", "node-1", NOW, timedelta(minutes=1))
         await uow.outbox.claim(NOW, 10, channels=[thread.channel.id])
-        assert not await uow.outbox.stranded()
-    again = await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]
+    again, other = await start("node-1"), await start("node-2")
+    assert await stranded(first) == []
+    assert await stranded(again) == [queued.id]
+    assert await stranded(other) == []
+    assert await stranded(other, later(minutes=2)) == [queued.id]
     async with again.begin() as uow:
-        assert [d.id for d in await uow.outbox.stranded()] == [queued.id]
-        assert not await uow.outbox.stranded(owner="another node")
         unknown = make.renewed(queued, state=DeliveryState.unknown, attempt=1)
         await uow.outbox.record(unknown, make.happened(DeliveryState.unknown))
-        assert not await uow.outbox.stranded()
-    await again.close()
+    assert await stranded(again) == []
+    for storage in (first, again, other):
+        await storage.close()
 
 
 async def test_a_failed_newest_message_marks_the_conversation_until_a_later_one_goes(storage: SqlStorage) -> None:
