@@ -387,8 +387,11 @@ class Outbox(Protocol):
         """Return when the next queued delivery is due."""
         ...
 
-    async def stranded(self, *, owner: str | None = None) -> Sequence[Delivery]:
-        """Return deliveries found `sending` that no running process of this name holds any more (at start-up)."""
+    async def stranded(self, now: datetime) -> Sequence[Delivery]:
+        """Return deliveries found `sending` that nobody holds any more.
+
+        They were claimed by an earlier start of this process, or by another one that has no living lease.
+        """
         ...
 
 

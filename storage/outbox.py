@@ -14,12 +14,13 @@ from storage import records, tables
 from storage.effects import Effects
 from storage.engine import Session
 
-d, events, ids, i, c = (
+d, events, ids, i, c, leases = (
     tables.deliveries,
     tables.delivery_events,
     tables.delivery_ids,
     tables.interactions,
     tables.conversations,
+    tables.leases,
 )
 
 
@@ -136,17 +137,19 @@ class SqlOutbox:
         )
         return found
 
-    async def stranded(self, *, owner: str | None = None) -> Sequence[Delivery]:
-        rows = await self._session.rows(
+    async def stranded(self, now: datetime) -> Sequence[Delivery]:
+        alive = sa.exists().where(leases.c.owner == d.c.owner, leases.c.expires_at > now)
+        found = (
             records.delivery.select()
             .where(
                 sa.text("state IN ('queued', 'sending')"),
                 d.c.state == DeliveryState.sending,
-                d.c.owner == (self._owner if owner is None else owner),
                 d.c.start_id != self._start_id,
+                sa.or_(d.c.owner == self._owner, ~alive),
             )
             .order_by(d.c.created_at, d.c.id)
         )
+        rows = await self._session.rows(self._session.locked(found))
         return [records.delivery.load(row) for row in rows]
 
     async def _append(self, delivery_id: DeliveryId, event: DeliveryEvent) -> None:

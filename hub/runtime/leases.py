@@ -54,11 +54,13 @@ class LeaseKeeper:
     async def run(self) -> None:
         """Renew what is held until cancelled; says so to the holders of what could not be renewed in time."""
         while self._shared:
-            await asyncio.sleep(RENEW_EVERY)
+            # Shows the others that this process lives, and so that what it claimed is in good hands.
+            self._held.setdefault(f"node {self._owner}", asyncio.Event())
             for name, lost in list(self._held.items()):
                 if not await self._renew(name):
                     self._held.pop(name, None)
                     lost.set()
+            await asyncio.sleep(RENEW_EVERY)
 
     async def _renew(self, name: str) -> bool:
         try:

@@ -71,18 +71,17 @@ class OutboxWorker:
         self._grace = grace
         self._lanes: dict[ChannelId, _Lane] = {}
         self._freed = asyncio.Event()
+        self._strand_at = 0.0
 
     async def run(self) -> None:
         """Send until cancelled; then let what is under way finish, or leave it marked unknown."""
-        stranded = await strand(self._means.storage, owner=None, now=self._means.clock.now())
-        if stranded:
-            log.warning("messages were under way when the hub stopped; their fate is unknown", count=stranded)
         backoff = Backoff(first=0.5, most=30.0)
         try:
             while True:
                 rings = self._notices.rings
                 self._freed.clear()
                 try:
+                    await self._strand()
                     pause = await self.start_due()
                     backoff.reset()
                 except Exception:
@@ -93,6 +92,15 @@ class OutboxWorker:
                     await self._wait(rings, pause)
         finally:
             await self._finish()
+
+    async def _strand(self) -> None:
+        """Give up on what a process sent that is no more: an earlier start of this one, or by and by another node."""
+        if self._loop_time() < self._strand_at:
+            return
+        stranded = await strand(self._means.storage, now=self._means.clock.now())
+        self._strand_at = self._loop_time() + LOOK_EVERY
+        if stranded:
+            log.warning("messages were under way when a hub stopped; their fate is unknown", count=stranded)
 
     async def start_due(self) -> float:
         """Start what is due and may go. Returns the seconds after which to look again unless something happens."""

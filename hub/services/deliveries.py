@@ -57,10 +57,10 @@ async def confirm(uow: UnitOfWork, delivery_id: DeliveryId, *, by: UserId | None
     return after
 
 
-async def strand(storage: Storage, *, owner: str | None, now: datetime) -> int:
-    """Mark deliveries that no process holds any more as unknown; returns how many. Run at start-up."""
+async def strand(storage: Storage, *, now: datetime) -> int:
+    """Mark deliveries that no process holds any more as unknown; returns how many. Run at start-up and ever again."""
     async with storage.begin() as uow:
-        stranded = await uow.outbox.stranded(owner=owner)
+        stranded = await uow.outbox.stranded(now)
         for delivery in stranded:
             entry = await uow.timeline.get(delivery.interaction_id)
             words = f"The hub stopped while it sent this; it may have gone out. {ASK_A_PERSON}"

@@ -1,7 +1,7 @@
 """The outbox: claimed once, in the order of the conversation, found again by every id."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from hub.domain.delivery import Delivery, DeliveryState
