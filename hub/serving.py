@@ -4,20 +4,24 @@ import asyncio
 import fcntl
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import structlog
 from aiohttp import web
 
+from hub import __version__
 from hub.app import Hub, open_hub, start_loops, web_application
 from hub.domain.errors import HubError
 from hub.environment import first_channel
 from hub.runtime import logs
+from hub.runtime.clock import SystemClock
 from hub.runtime.loops import Loops
 from hub.services import channels, users
 from hub.settings import HubSettings, Part, unknown_variables
 from storage import SchemaState, migrate, schema_state
+from storage.schema import VERSIONS, upgrade_turn
 
 log = structlog.get_logger(__name__)
 
@@ -42,7 +46,7 @@ async def serve(settings: HubSettings, *, ready: Callable[[str], None] | None = 
     for words in unknown_variables():
         log.warning(words)
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _alone(settings):
+    with alone(settings):
         await prepare_database(settings)
         async with open_hub(settings) as hub:
             await _first_start(hub)
@@ -50,17 +54,38 @@ async def serve(settings: HubSettings, *, ready: Callable[[str], None] | None = 
             await _run(hub, ready or _say_where)
 
 
-async def prepare_database(settings: HubSettings) -> None:
-    """Bring the database to this version's schema, with a backup first. Raises SchemaMismatch if it is newer."""
-    state = await schema_state(settings.database)
+async def prepare_database(settings: HubSettings, *, versions: Sequence[Path] = VERSIONS) -> None:
+    """Bring the database to this version's schema, with a backup first. Raises SchemaMismatch if it is newer.
+
+    Of several nodes that start on one PostgreSQL, one upgrades and the others wait for it.
+    """
+    if await _state(settings, versions) is SchemaState.current:
+        return
+    async with upgrade_turn(settings.database):
+        if await _state(settings, versions) is SchemaState.behind:
+            log.warning("the database is of an older version; it is backed up and upgraded before the hub serves")
+            from storage.upgrade_copy import copy_before_upgrade  # not at the top: a start rarely needs it
+
+            kept = await copy_before_upgrade(
+                settings.database,
+                settings.data_dir / "backups",
+                version=__version__,
+                now=SystemClock().now(),
+                versions=versions,
+            )
+            log.info("the database was backed up", file=str(kept))
+        await migrate(settings.database, versions=versions)
+        log.info("the database has this version's schema")
+
+
+async def _state(settings: HubSettings, versions: Sequence[Path]) -> SchemaState:
+    state = await schema_state(settings.database, versions=versions)
     if state is SchemaState.ahead:
         raise SchemaMismatch(
             "The database was written by a newer version of the hub. Install that version again, or restore the"
             " backup that was made before the upgrade (hub restore)."
         )
-    if state is SchemaState.current:
-        return
-    await migrate(settings.database)
+    return state
 
 
 async def _first_start(hub: Hub) -> None:
@@ -117,7 +142,7 @@ def _address(runner: web.AppRunner, settings: HubSettings) -> str:
 
 
 @contextmanager
-def _alone(settings: HubSettings) -> Iterator[None]:
+def alone(settings: HubSettings) -> Iterator[None]:
     """Hold the data folder's lock: SQLite is served by one process. Raises AlreadyRunning."""
     if settings.database.startswith("postgresql"):
         yield
