@@ -150,7 +150,7 @@ class Storm:
             early = chance.random() < 0.2  # also while it starts
             if not early:
                 await self.hub.ready()
-            await asyncio.sleep(chance.uniform(0, 2.0))
+            await asyncio.sleep(chance.uniform(0, 2.5))
             self.hub.kill()
             self.hub.launch()
         await self.hub.ready()
@@ -164,14 +164,14 @@ class Storm:
             await asyncio.to_thread(self.world.send, address, text, mail_id=mail_id, Subject=subject, **thread)
             self.record.said.append(text)
             number, last = number + 1, mail_id
-            await self._breathe(chance.uniform(0.2, 1.0))
+            await self._breathe(chance.uniform(0.5, 2.0))
 
     async def _writes_on_telegram(self, name: str) -> None:
         chance, number, person = self._chance(name), 0, self.tg.world.person(name)
         while not self._calm.is_set():
             self.record.said.append(str(self.tg.world.says(f"telegram {number} of {name}", user=person)["text"]))
             number += 1
-            await self._breathe(chance.uniform(0.2, 1.0))
+            await self._breathe(chance.uniform(0.5, 2.0))
 
     async def _chats(self, who: int, visitor: Visitor) -> None:
         chance, number = self._chance(f"visitor {who}"), 0
@@ -181,7 +181,7 @@ class Storm:
             self.record.said.append(text)
             await visitor.say(text)
             number += 1
-            await self._breathe(chance.uniform(0.3, 1.2))
+            await self._breathe(chance.uniform(0.5, 2.0))
 
     async def _replies(self, who: int) -> None:
         chance, number = self._chance(f"agent {who}"), 0
