@@ -176,7 +176,13 @@ class ArchiveWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close the file."""
-        self._stream.close()
+        try:
+            self._zip.close()
+        except (OSError, ValueError):
+            if error is None:
+                raise
+        finally:
+            self._stream.close()
 
 
 class ArchiveReader:

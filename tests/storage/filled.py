@@ -1,0 +1,128 @@
+"""A database with something in every room: for tests that copy all of it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from hub.domain.changes import Change, ChangeKind
+from hub.domain.contact import IdentityAction, IdentityChange
+from hub.domain.delivery import DeliveryState
+from hub.domain.hooks import Hook
+from hub.domain.ids import ContactPointId, ExternalId, MergeId, TeamId
+from hub.domain.interaction import Direction
+from hub.domain.journal import RawState, Tally
+from hub.domain.user import Role, Team
+from hub.domain.views import Draft, TokenView
+from storage.database import SqlStorage
+from tests.storage.builders import (
+    NOW,
+    Thread,
+    attachment,
+    begin_thread,
+    contact,
+    delivery,
+    happened,
+    later,
+    message,
+    point,
+    raw,
+    reply,
+    user,
+    uuid7,
+)
+
+TEXTS = (
+    "Where is my order?",
+    "Gdzie jest moje zamówienie? Zażółć gęślą jaźń",
+    "주문이 어디에 있나요 👩‍🔧",
+    "a\nb\t\u2028\x01 'x'",
+)
+SECRET = "123456789:a-token-nobody-may-read"
+
+
+async def fill_storage(storage: SqlStorage) -> Thread:
+    """Store a little of everything; returns the thread it is about."""
+    async with storage.begin() as uow:
+        team = Team(id=TeamId(uuid7()), name="Wsparcie")
+        ann = user(role=Role.admin)
+        await uow.users.add(ann, "a hash")
+        await uow.users.save_team(team, [ann.id])
+        await uow.users.add_session("a session's hash", ann.id, now=NOW, expires_at=later(hours=1))
+        await uow.users.add_failure("somebody", NOW)
+        thread = await begin_thread(uow, tags=("vip", "zwrot"), subject="Order 7")
+        await uow.channels.update_settings(thread.channel.id, {"token": SECRET, "mode": "polling"}, {"token"})
+        newer = contact(name="Kim Min-jun", fields={"plan": "gold"})
+        await uow.contacts.add(newer)
+        # Shown as a contact that was stored later: no order of rows satisfies every reference.
+        await uow.contacts.set_canonical([thread.contact.id], newer.id)
+        await uow.contacts.add_point(point(newer, namespace="phone", address="+4915112345678", verified=True))
+        await uow.contacts.log(
+            IdentityChange(
+                id=MergeId(uuid7()),
+                action=IdentityAction.merge,
+                contact_id=newer.id,
+                other_id=thread.contact.id,
+                point_ids=(ContactPointId(thread.point.id),),
+                reason="same number",
+                by=ann.id,
+                at=NOW,
+            )
+        )
+        for number, text in enumerate(TEXTS):
+            entry = message(
+                thread.conversation,
+                text=text,
+                occurred_at=later(minutes=number, microseconds=number),
+                data={"place": {"latitude": 52.25, "longitude": -0.5}, "b": [1, None, True], "a": "ż"},
+            )
+            await uow.timeline.add(entry)
+            await uow.timeline.add_attachment(
+                attachment(entry, name=f"{text[:3]}.pdf", blob=f"file/{number}", size=3, duration=1.5)
+            )
+        for state in DeliveryState:
+            answer = reply(thread.conversation, direction=Direction.outbound, text=f"It is {state}.")
+            await uow.timeline.add(answer)
+            waiting = delivery(answer, state=state, external_id=ExternalId(f"out-{state}"))
+            await uow.outbox.add(waiting, happened(state, reason="because"))
+            await uow.outbox.set_ids(waiting, [ExternalId(f"Out-{state}")])
+        await uow.conversations.save_draft(
+            Draft(
+                conversation_id=thread.conversation.id,
+                user_id=ann.id,
+                text="I shall",
+                updated_at=later(seconds=3),
+            )
+        )
+        await uow.conversations.mark_read(thread.conversation.id, ann.id, NOW)
+        await uow.hooks.save(
+            Hook(
+                id=UUID(int=7),
+                url="https://example.org/hook",
+                secret="hook secret",
+                kinds=(ChangeKind.users_changed,),
+                created_at=NOW,
+            )
+        )
+        token = TokenView(
+            id="t1",
+            name="Shop",
+            actions=("contacts_read",),
+            created_at=NOW,
+            created_by=ann.id,
+            last_used_at=None,
+            expires_at=later(days=9),
+        )
+        await uow.users.add_token(token, "a token's hash")
+        await uow.journal.count(thread.channel.id, Tally(shown=3, known=1), at=NOW)
+        await uow.facts.put("first_admin", "yes")
+        await uow.leases.acquire("lease", "node", NOW, timedelta(minutes=1))
+        uow.note(Change(kind=ChangeKind.channel_changed, subject_id=thread.channel.id))
+    seqs = await storage.journal.append(
+        thread.channel.id, [raw(b"\x00\xff not text"), raw(b"{}", headers={"x": "é"}), raw(b"last")], cursor="7@9"
+    )
+    async with storage.begin() as uow:
+        # The newest row of the journal is gone, but its number must never be given again.
+        await uow.journal.set_unparsed(seqs[0], "unknown kind", at=NOW)
+        await uow.journal.park(thread.channel.id, ExternalId("not here yet"), seqs[1])
+        await uow.journal.settle(seqs[-1:], RawState.done, at=NOW)
+        assert await uow.journal.prune(later(days=1), 10) == 1
+    return thread
