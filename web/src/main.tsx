@@ -4,8 +4,6 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
-import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -13,7 +11,7 @@ import { createRoot } from "react-dom/client";
 import { ApiError } from "./api/problem";
 import { guessLanguage, startI18n } from "./i18n";
 import { makeRouter } from "./shell/router";
-import { theme } from "./theme/theme";
+import { Themed } from "./theme/Themed";
 
 const RETRIES = 2;
 const queries = new QueryClient({
@@ -26,7 +24,6 @@ const queries = new QueryClient({
   },
 });
 const router = makeRouter(queries);
-const colorSchemeManager = localStorageColorSchemeManager({ key: "hub-color-scheme" });
 
 async function start(): Promise<void> {
   await startI18n(guessLanguage());
@@ -35,10 +32,9 @@ async function start(): Promise<void> {
   createRoot(place).render(
     <StrictMode>
       <QueryClientProvider client={queries}>
-        <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} withCssVariables={false} withGlobalClasses={false}>
-          <Notifications position="top-right" limit={4} />
+        <Themed>
           <RouterProvider router={router} />
-        </MantineProvider>
+        </Themed>
       </QueryClientProvider>
     </StrictMode>,
   );

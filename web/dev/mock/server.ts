@@ -56,8 +56,8 @@ function filterFrom(query: URLSearchParams): InboxFilter {
   };
 }
 
-const session = () => ({
-  user: me, csrf: "mock", must_change_password: process.env.MUST_CHANGE === "yes", version: "0.1.0", languages: ["en", "ko", "pl"],
+const session = (language = me.language) => ({
+  user: { ...me, language }, csrf: "mock", must_change_password: process.env.MUST_CHANGE === "yes", version: "0.1.0", languages: ["en", "ko", "pl"],
   permissions: process.env.ROLE === "agent" ? ["conversations_read", "conversations_write", "contacts_read", "contacts_write", "contacts_merge", "channels_read", "users_read", "waits_read"]
     : ["conversations_read", "conversations_write", "contacts_read", "contacts_write", "contacts_merge", "contacts_delete", "channels_read", "channels_write", "ledger_read", "ledger_replay", "raw_read", "users_read", "users_write", "teams_write", "tokens_write", "hooks_write", "waits_read", "system_read"],
 });
@@ -76,12 +76,12 @@ function say(conversation: ConversationRow, item: Interaction): Interaction {
 }
 
 type Body = Record<string, unknown>;
-type Handler = (match: RegExpMatchArray, query: URLSearchParams, body: Body) => unknown;
+type Handler = (match: RegExpMatchArray, query: URLSearchParams, body: Body, request: IncomingMessage) => unknown;
 const routes: [string, RegExp, Handler][] = [];
 const on = (method: string, path: string, handler: Handler) => routes.push([method, new RegExp(`^${path.replaceAll(/\{\w+\}/g, "([^/]+)")}$`), handler]);
 const first = (match: RegExpMatchArray) => match[1] ?? "";
 
-on("GET", "/session", () => { if (!loggedIn) throw new Refused(401, "Please log in."); return session(); });
+on("GET", "/session", (_m, _q, _b, request) => { if (!loggedIn) throw new Refused(401, "Please log in."); return session((request.headers["accept-language"] ?? "en").slice(0, 2)); });
 on("POST", "/session", (_m, _q, body) => { if (body.password === "wrong") throw new Refused(401, "The e-mail address or the password is wrong."); loggedIn = true; return session(); });
 on("DELETE", "/session", () => { loggedIn = false; return null; });
 on("PATCH", "/session", (_m, _q, body) => { Object.assign(me, body); return session(); });
@@ -144,14 +144,14 @@ on("GET", "/contacts/{id}/duplicates", (m) => {
   const other = [...world.contacts.values()].find((item) => item.id !== first(m) && item.name === world.contacts.get(first(m))?.name);
   return other === undefined ? [] : [{ contact_id: first(m), other_id: other.id, other_name: other.name, score: 0.8, reason: `Same name “${other.name}”, and both wrote about order 10482.` }];
 });
-on("GET", "/contacts/{id}/history", (m) => [{ id: id(), action: "merge", contact_id: first(m), other_id: world.contacts.get(first(m))?.merged[0] ?? id(), point_ids: [], reason: "Same person: she said so in the chat.", by: me.id, by_name: me.name, at: ago(4000), undone_at: null, undone_by: null }]);
+on("GET", "/contacts/{id}/history", (m) => [{ change: { id: id(), action: "merge", contact_id: first(m), other_id: world.contacts.get(first(m))?.merged[0] ?? id(), point_ids: [], reason: "Same person: she said so in the chat.", by: me.id, at: ago(4000), undone_at: null, undone_by: null }, by_name: me.name, contact_name: world.contacts.get(first(m))?.name, other_name: "Olivia M." }]);
 on("POST", "/contacts/{id}/merge", (m) => ({ change: { id: id(), action: "merge", contact_id: first(m), other_id: id(), point_ids: [], reason: "", by: me.id, at: ago(0), undone_at: null, undone_by: null }, contact: world.contacts.get(first(m)) }));
 on("GET", "/search", (_m, query) => page([...world.threads.values()].flat().filter((item) => item.text.toLowerCase().includes((query.get("q") ?? "").toLowerCase())).slice(0, 40).map((item) => { const home = row(item.conversation_id); return { interaction: item, contact_id: home.contact_id, contact_name: home.contact_name }; }), query));
 on("GET", "/ledger", () => channels.map((item, index) => ({ channel_id: item.id, received: 1204 - index * 200, stored: 1204 - index * 200, waiting: 0, shown: 1100 - index * 190, known: 90, unneeded: 12, unparsed: index === 2 ? 2 : 0, parked: 0, recovered: index === 0 ? 3 : 0, last_received_at: ago(index * 7 + 1) })));
 on("GET", "/raw-events", (_m, query) => page([1, 2].map((number) => ({ seq: 4700 + number, channel_id: channels[2]?.id, kind: "webhook", received_at: ago(number * 60), state: "unparsed", error: "KeyError: 'gift' has no known shape", attempts: 2, recovered: false, size: 418 })), query));
 on("GET", "/raw-events/{seq}", (m) => ({ seq: Number(first(m)), channel_id: channels[2]?.id, kind: "webhook", received_at: ago(60), state: "unparsed", error: "KeyError: 'gift' has no known shape", attempts: 2, recovered: false, headers: { "content-type": "application/json" }, body_text: '{"update_id": 918273, "message": {"message_id": 7, "gift": {"id": "x", "stars": 25}}}', body_base64: null, interactions: [] }));
 on("POST", "/raw-events/replay", () => ({ count: 2 }));
-on("GET", "/overview", () => ({ version: "0.1.0", node: "hub-1", uptime: 86_431, journal: { waiting: 0, oldest_unread: null, unparsed: 2 }, outbox: { queued: 1, failed: 1, unknown: 1 }, channels: [], disk: { free_bytes: 41_000_000_000, total_bytes: 80_000_000_000 }, database: { engine: "sqlite", size_bytes: 48_000_000 } }));
+on("GET", "/overview", () => ({ version: "0.1.0", node: "hub-1", uptime: 86_431, started_at: ago(1440), journal: { oldest_unread: null, lag: 0 }, outbox: { queued: 1, failed: 1, unknown: 1 }, channels: channels.map(({ id: own, name, connector, enabled, connection }) => ({ id: own, name, connector, enabled, connection })), disk: { free: 41_000_000_000, total: 80_000_000_000 }, database: "sqlite", problems: ["The channel “Zamówienia i reklamacje – Polska” cannot log in. Enter a new app password in its settings."] }));
 
 function readBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
@@ -190,7 +190,7 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
     for (const [method, pattern, handler] of routes) {
       const match = path.match(pattern);
       if (method === request.method && match !== null) {
-        const result = handler(match, url.searchParams, (bytes.length > 0 ? JSON.parse(bytes.toString()) : {}) as Body);
+        const result = handler(match, url.searchParams, (bytes.length > 0 ? JSON.parse(bytes.toString()) : {}) as Body, request);
         return answer(response, result === null ? 204 : 200, result);
       }
     }

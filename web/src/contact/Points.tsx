@@ -40,6 +40,11 @@ export function Points({ contact }: { contact: Contact }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.contact(contact.id) }),
     onError: (error) => toast.failure(t("contact.notRemoved"), inWords(error)),
   });
+  const unblock = useMutation({
+    mutationFn: (id: string) => body(client.POST("/contact-points/{contact_point_id}/unblock", { params: { path: { contact_point_id: id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: keys.contact(contact.id) }),
+    onError: (error) => toast.failure(t("contact.notSaved"), inWords(error)),
+  });
   return (
     <>
       {contact.points.length === 0 && <p className={classes.quiet}>{t("contact.noPoints")}</p>}
@@ -68,9 +73,10 @@ export function Points({ contact }: { contact: Contact }) {
                 </Menu.Target>
                 <Menu.Dropdown>
                   {startable(point) && <Menu.Item onClick={() => setWriteTo(point)}>{t("contact.write")}</Menu.Item>}
+                  {mayWrite && point.blocked && <Menu.Item onClick={() => unblock.mutate(point.id)}>{t("contact.unblock")}</Menu.Item>}
                   {mayMerge && contact.points.length > 1 && <Menu.Item onClick={() => setSplitting(point.id)}>{t("contact.split")}</Menu.Item>}
                   {mayWrite && point.channel_ids.length === 0 && <Menu.Item onClick={() => remove.mutate(point.id)}>{t("contact.removePoint")}</Menu.Item>}
-                  {mayWrite && point.channel_ids.length > 0 && contact.points.length <= 1 && !startable(point) && <Menu.Label>{t("contact.pointUsed")}</Menu.Label>}
+                  {mayWrite && point.channel_ids.length > 0 && contact.points.length <= 1 && !startable(point) && !point.blocked && <Menu.Label>{t("contact.pointUsed")}</Menu.Label>}
                 </Menu.Dropdown>
               </Menu>
             )}

@@ -9,6 +9,7 @@ import { timelineQuery } from "../api/queries";
 import type { Contact, Interaction } from "../api/types";
 import { useTranslation } from "../i18n";
 import { Attachments } from "../inbox/content/Attachments";
+import { text } from "../inbox/content/data";
 import { EventLine } from "../inbox/EventLine";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Broken, RowSkeletons } from "../ui/States";
@@ -93,10 +94,30 @@ function Side({ entry }: { entry: Interaction }) {
   return entry.author_kind === "bot" || entry.author_kind === "auto" ? <IconRobot {...icon} /> : <IconArrowUpRight {...icon} />;
 }
 
+/** What an entry without words is, in words. */
+function summary(entry: Interaction, t: ReturnType<typeof useTranslation>["t"]): string {
+  switch (entry.content) {
+    case "location":
+      return text(entry.data, "name") || t("card.location");
+    case "contact_card":
+      return text(entry.data, "name") || t("card.contact");
+    case "poll":
+      return text(entry.data, "question") || t("card.poll");
+    case "invite":
+      return text(entry.data, "summary") || t("card.invite");
+    case "button":
+      return text(entry.data, "label");
+    case "unsupported":
+      return t("card.unsupported", { what: text(entry.data, "what") || t("card.unknownKind") });
+    default:
+      return "";
+  }
+}
+
 function Entry({ entry }: { entry: Interaction }) {
   const { t } = useTranslation();
   if (entry.kind === "event") return <EventLine entry={entry} />;
-  const words = entry.deleted_at === null ? entry.text : t("message.deleted");
+  const words = entry.deleted_at === null ? entry.text || summary(entry, t) : t("message.deleted");
   return (
     <article className={classes.entry} data-kind={entry.kind} data-side={entry.direction}>
       <Link className={classes.head} to="/inbox/$conversationId" params={{ conversationId: entry.conversation_id }}>

@@ -1,5 +1,6 @@
 /** One contact in full: the timeline in the middle, what is known of them beside it. */
 import { Button } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,7 +8,7 @@ import { body, client } from "../api/client";
 import { useMay } from "../api/hooks";
 import { ApiError, inWords } from "../api/problem";
 import { contactQuery, keys } from "../api/queries";
-import { ContactDetails, ContactHead } from "../contact/ContactPanel";
+import { ContactDetails, ContactHead, ContactPanel } from "../contact/ContactPanel";
 import { Duplicates } from "../contact/Duplicates";
 import { IdentityHistory } from "../contact/IdentityHistory";
 import { Timeline } from "../contact/Timeline";
@@ -22,6 +23,7 @@ export function ContactPage({ id }: { id: string }) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const contact = useQuery(contactQuery(id));
+  const narrow = useMediaQuery("(max-width: 1100px)", false, { getInitialValueInEffect: false });
   const mayDelete = useMay("contacts_delete");
   const [removing, setRemoving] = useState(false);
   const remove = useMutation({
@@ -37,6 +39,22 @@ export function ContactPage({ id }: { id: string }) {
     return gone ? <Empty title={t("contacts.gone")} text={t("contacts.goneText")} /> : <Broken error={contact.error} retry={() => void contact.refetch()} />;
   }
   if (contact.data === undefined) return <RowSkeletons rows={6} />;
+  const removal = mayDelete && (
+    <div className={classes.remove}>
+      <Button variant="light" color="red" onClick={() => setRemoving(true)}>
+        {t("contacts.remove")}
+      </Button>
+    </div>
+  );
+  const asking = removing && <Confirm title={t("contacts.removeAsk", { name: contact.data.name })} text={t("contacts.removeText")} action={t("contacts.remove")} busy={remove.isPending} confirm={() => remove.mutate()} close={() => setRemoving(false)} />;
+  if (narrow)
+    return (
+      <>
+        <ContactPanel id={id} />
+        {removal}
+        {asking}
+      </>
+    );
   return (
     <div className={classes.full}>
       <div className={classes.life}>
@@ -48,15 +66,9 @@ export function ContactPage({ id }: { id: string }) {
         <ContactDetails contact={contact.data} />
         <h3 className={classes.sideTitle}>{t("contact.identity")}</h3>
         <IdentityHistory contact={contact.data} />
-        {mayDelete && (
-          <div className={classes.remove}>
-            <Button variant="light" color="red" onClick={() => setRemoving(true)}>
-              {t("contacts.remove")}
-            </Button>
-          </div>
-        )}
+        {removal}
       </aside>
-      {removing && <Confirm title={t("contacts.removeAsk", { name: contact.data.name })} text={t("contacts.removeText")} action={t("contacts.remove")} busy={remove.isPending} confirm={() => remove.mutate()} close={() => setRemoving(false)} />}
+      {asking}
     </div>
   );
 }

@@ -8,7 +8,7 @@ type Tree = { [key: string]: string | Tree };
 
 /** Returns every text by its whole key. */
 function flat(tree: Tree, prefix = ""): Map<string, string> {
-  return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === "string" ? [[prefix + key, value] as [string, string]] : [...flat(value, `${prefix}${key}.`)])));
+  return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === "string" ? [[prefix + key, value] as [string, string]] : Array.from(flat(value, `${prefix}${key}.`)))));
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;

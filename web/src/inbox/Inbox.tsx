@@ -46,7 +46,7 @@ export function Inbox() {
   const showThread = !phone || conversationId !== undefined;
   const showViews = prefs.viewsOpen && !small && !phone;
   return (
-    <div className={classes.inbox} data-phone={phone || undefined}>
+    <div className={classes.inbox} data-phone={phone || undefined} data-thread-open={conversationId !== undefined || undefined}>
       {showViews && <Views />}
       {showList && (
         <section className={classes.listPane} style={phone ? undefined : { width: prefs.listWidth }} aria-label={t("list.title")}>

@@ -40,7 +40,7 @@ export function ListHeader({ withViews, mayUnfold }: { withViews: boolean; mayUn
             <IconLayoutSidebarLeftExpand {...icon} />
           </IconButton>
         )}
-        <h2>{title(filter, t, channels)}</h2>
+        {withViews ? <h1>{title(filter, t, channels)}</h1> : <h2>{title(filter, t, channels)}</h2>}
         <FilterButton />
         <Menu>
           <Menu.Target>

@@ -1,5 +1,5 @@
 /** Snoozing: out of sight until a time, or until the customer writes. */
-import { Button, Menu, TextInput } from "@mantine/core";
+import { Button, Popover, TextInput, UnstyledButton } from "@mantine/core";
 import { IconClock } from "@tabler/icons-react";
 import { useState } from "react";
 import type { ConversationRow } from "../api/types";
@@ -9,6 +9,7 @@ import { useLive } from "../ui/clock";
 import { clock, when } from "../ui/time";
 import { useChangeConversation } from "./changeConversation";
 import { snoozeTimes } from "./snooze";
+import classes from "./thread.module.css";
 
 /** A moment as `<input type="datetime-local">` wants it: local, without a zone. */
 export function localInput(at: Date): string {
@@ -29,23 +30,35 @@ export function SnoozeMenu({ row, compact }: { row: ConversationRow; compact: bo
   };
   const ownTime = own === "" ? null : new Date(own);
   return (
-    <Menu opened={open} onChange={setOpen} closeOnItemClick={false} width={250}>
-      <Menu.Target>
-        <Button variant="default" leftSection={compact ? undefined : <IconClock size={16} />} px={compact ? 8 : 12} aria-label={t("snooze.title")}>
+    <Popover opened={open} onChange={setOpen} width={280} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <Button variant="default" leftSection={compact ? undefined : <IconClock size={16} />} px={compact ? 8 : 12} aria-label={t("snooze.title")} onClick={() => setOpen(!open)}>
           {compact ? <IconClock size={18} /> : t("snooze.title")}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {row.state === "snoozed" && <Menu.Item onClick={() => { setOpen(false); mutate({ state: "open" }); }}>{t("snooze.wake")}</Menu.Item>}
+      </Popover.Target>
+      <Popover.Dropdown p={4}>
+        {row.state === "snoozed" && (
+          <UnstyledButton
+            className={classes.snooze}
+            onClick={() => {
+              setOpen(false);
+              mutate({ state: "open" });
+            }}
+          >
+            {t("snooze.wake")}
+          </UnstyledButton>
+        )}
         {snoozeTimes(now).map((choice) => (
-          <Menu.Item key={choice.name} onClick={() => snooze(choice.until)} rightSection={<small className="tabular">{`${when(choice.until, now, i18n.language)} ${choice.name === "laterToday" ? "" : clock(choice.until, i18n.language)}`}</small>}>
+          <UnstyledButton key={choice.name} className={classes.snooze} onClick={() => snooze(choice.until)}>
             {t(`snooze.${choice.name}`)}
-          </Menu.Item>
+            <small className="tabular">{choice.name === "laterToday" ? clock(choice.until, i18n.language) : `${when(choice.until, now, i18n.language)}, ${clock(choice.until, i18n.language)}`}</small>
+          </UnstyledButton>
         ))}
-        <Menu.Item onClick={() => snooze(null)}>{t("snooze.untilReply")}</Menu.Item>
-        <Menu.Divider />
+        <UnstyledButton className={classes.snooze} onClick={() => snooze(null)}>
+          {t("snooze.untilReply")}
+        </UnstyledButton>
         <form
-          style={{ padding: "4px 8px 8px" }}
+          className={classes.snoozeOwn}
           onSubmit={(event) => {
             event.preventDefault();
             if (ownTime !== null) snooze(ownTime);
@@ -56,7 +69,7 @@ export function SnoozeMenu({ row, compact }: { row: ConversationRow; compact: bo
             {t("snooze.set")}
           </Button>
         </form>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

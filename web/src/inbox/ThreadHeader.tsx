@@ -1,14 +1,19 @@
 /** Above the thread: who it is, and what can be done with the conversation as a whole. */
-import { Button } from "@mantine/core";
-import { IconArrowLeft, IconCheck, IconLayoutSidebarRight, IconRotate2 } from "@tabler/icons-react";
+import { Button, Menu } from "@mantine/core";
+import { IconArrowLeft, IconBan, IconCheck, IconDots, IconHourglass, IconLayoutSidebarRight, IconRotate2 } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { patchConversation } from "../api/cache";
+import { body, client } from "../api/client";
 import { useChannel, useMay, useSession } from "../api/hooks";
-import type { ConversationDetail } from "../api/types";
+import { inWords } from "../api/problem";
+import type { ConversationDetail, ConversationRow } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useLiveState } from "../shell/live";
 import { useShortcut } from "../shell/shortcuts";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Face } from "../ui/Face";
 import { IconButton } from "../ui/IconButton";
+import { toast } from "../ui/toast";
 import { WaitClock } from "../ui/WaitClock";
 import { useChangeConversation } from "./changeConversation";
 import { Properties } from "./Properties";
@@ -35,6 +40,7 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
   useShortcut("resolve", toggleResolved, mayWrite);
   useShortcut("assignMe", () => mutate({ assignee_id: row.assignee_id === me.id ? null : me.id }), mayWrite);
   const name = row.contact_name || row.address;
+  const Heading = phone ? "h1" : "h2";
   return (
     <>
       <header className={classes.head}>
@@ -44,7 +50,7 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
           </IconButton>
         )}
         <div className={classes.title}>
-          <h2 title={name}>{row.subject === "" ? name : row.subject}</h2>
+          <Heading title={name}>{row.subject === "" ? name : row.subject}</Heading>
           <p className={classes.sub} style={{ margin: 0 }}>
             <ChannelIcon channelId={row.channel_id} size={14} />
             <span>{row.subject === "" ? channel?.name : `${name} · ${channel?.name ?? ""}`}</span>
@@ -58,6 +64,7 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
             {resolved ? t("thread.reopen") : t("thread.resolve")}
           </Button>
         )}
+        {mayWrite && !resolved && <MoreMenu row={row} />}
         <IconButton label={panelOpen ? t("thread.hidePanel") : t("thread.showPanel")} aria-pressed={panelOpen} onClick={togglePanel}>
           <IconLayoutSidebarRight size={18} stroke={1.6} />
         </IconButton>
@@ -65,6 +72,39 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
       <Properties row={row} disabled={!mayWrite} />
       <Collision conversationId={row.id} />
     </>
+  );
+}
+
+/** What is done more rarely: waiting for the customer, spam. */
+function MoreMenu({ row }: { row: ConversationRow }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const me = useSession().user.id;
+  const { mutate } = useChangeConversation(row);
+  const spam = useMutation({
+    mutationFn: () => body(client.POST("/conversations/{conversation_id}/spam", { params: { path: { conversation_id: row.id } } })),
+    onSuccess: (saved) => patchConversation(queries, saved, me),
+    onError: (error) => toast.failure(t("thread.notChanged"), inWords(error)),
+  });
+  return (
+    <Menu>
+      <Menu.Target>
+        <IconButton label={t("thread.more")}>
+          <IconDots size={18} stroke={1.6} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {row.state !== "pending" && (
+          <Menu.Item leftSection={<IconHourglass size={15} />} onClick={() => mutate({ state: "pending" })}>
+            {t("thread.setPending")}
+          </Menu.Item>
+        )}
+        {row.state !== "open" && <Menu.Item onClick={() => mutate({ state: "open" })}>{t("thread.setOpen")}</Menu.Item>}
+        <Menu.Item leftSection={<IconBan size={15} />} onClick={() => spam.mutate()}>
+          {t("thread.spam")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

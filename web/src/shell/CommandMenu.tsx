@@ -1,4 +1,5 @@
 /** Ctrl/Cmd+K: go anywhere, do the usual, find a person or a message. */
+import "@mantine/spotlight/styles.css";
 import { Loader } from "@mantine/core";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { IconAddressBook, IconInbox, IconKeyboard, IconMessage, IconPlug, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
@@ -95,6 +96,8 @@ export default function CommandMenu({ close, open }: { close: () => void; open: 
       nothingFound={found.busy ? <Loader /> : t("commands.nothing")}
       highlightQuery
       scrollable
+      aria-label={t("shell.commands")}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
       maxHeight={420}
       transitionProps={{ duration: 80 }}
       searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: t("commands.placeholder"), "aria-label": t("commands.placeholder") }}
