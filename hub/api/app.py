@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -86,16 +87,20 @@ def openapi(version: str) -> Json:
     )
 
 
+@cache  # made when first asked for: it takes longer than the rest of a start
+def _document(version: str) -> bytes:
+    return encode(openapi(version))
+
+
 def create_api(deps: ApiDeps) -> web.Application:
     """Return the application to be mounted at `/api/v1`. It starts and stops the live updates with itself."""
     app = web.Application(middlewares=[_log_and_time(deps), _problems])
     hub, background = LiveHub(deps), Background()
     gate = Gate(deps, {LiveHub: hub, Background: background})
     add_operations(app, OPERATIONS, gate)
-    body = encode(openapi(deps.version))
 
     async def get_openapi(_request: web.Request) -> web.Response:
-        return web.Response(body=body, content_type="application/json")
+        return web.Response(body=_document(deps.version), content_type="application/json")
 
     async def run(_app: web.Application) -> AsyncIterator[None]:
         task = asyncio.create_task(hub.run(), name="live updates")

@@ -38,6 +38,7 @@ def add_security_headers(app: web.Application, *, secure: bool) -> None:
         for name, value in _FOR_ALL.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Content-Security-Policy", SCREENS_CSP)
+        response.headers["Server"] = "hub"  # aiohttp's own tells the versions of everything
         if secure:
             response.headers.setdefault("Strict-Transport-Security", _HSTS)
         if response.content_type == "application/json" or response.content_type.endswith("+json"):

@@ -122,6 +122,7 @@ async def test_every_answer_carries_the_security_headers(hub: Workspace) -> None
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert answer.headers["Referrer-Policy"]
+        assert answer.headers["Server"] == "hub"
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy
         assert "frame-ancestors 'none'" in policy
