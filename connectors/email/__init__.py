@@ -4,6 +4,7 @@ from importlib.resources import files
 
 from connectors.email.connector import EmailConnector
 from connectors.email.settings import EmailSettings
+from connectors.email.simulate import SIMULATION
 from hub.contract import Manifest
 from hub.domain.channel import Capabilities, ChannelKind, MediaRule
 
@@ -28,6 +29,7 @@ MANIFEST = Manifest(
     settings=EmailSettings,
     create=EmailConnector,
     icon=files("connectors.email").joinpath("icon.svg").read_text(encoding="utf-8"),
+    simulation=SIMULATION,
 )
 
 __all__ = ["MANIFEST"]

@@ -5,6 +5,7 @@ from importlib.resources import files
 from connectors.telegram.connector import create
 from connectors.telegram.render import FILE_LIMIT, TEXT_LIMIT
 from connectors.telegram.settings import TelegramSettings
+from connectors.telegram.simulate import SIMULATION
 from hub.contract import Manifest
 from hub.domain.channel import Capabilities, ChannelKind, MediaRule
 
@@ -29,4 +30,5 @@ MANIFEST = Manifest(
     settings=TelegramSettings,
     create=create,
     icon=files(__name__).joinpath("icon.svg").read_text("utf-8"),
+    simulation=SIMULATION,
 )

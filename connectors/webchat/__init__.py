@@ -6,6 +6,7 @@ from connectors.webchat.connector import WebchatConnector
 from connectors.webchat.frames import FILES_LIMIT, TEXT_LIMIT
 from connectors.webchat.render import FILE_LIMIT
 from connectors.webchat.settings import WebchatSettings
+from connectors.webchat.simulate import SIMULATION
 from hub.contract import Manifest
 from hub.domain.channel import Capabilities, ChannelKind, MediaRule
 
@@ -24,4 +25,5 @@ MANIFEST: Manifest[WebchatSettings] = Manifest(
     settings=WebchatSettings,
     create=WebchatConnector,
     icon=(Path(__file__).parent / "icon.svg").read_text(encoding="utf-8"),
+    simulation=SIMULATION,
 )

@@ -44,6 +44,7 @@ from hub.contract.events import (
     ThreadReference,
 )
 from hub.contract.outbound import OutboundAttachment, OutboundMessage, SendReceipt
+from hub.contract.simulation import SimulatedFile, SimulatedKind, SimulatedMessage, Simulation
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 
 __all__ = [
@@ -80,6 +81,10 @@ __all__ = [
     "SendError",
     "SendReceipt",
     "ShowsTyping",
+    "SimulatedFile",
+    "SimulatedKind",
+    "SimulatedMessage",
+    "Simulation",
     "ThreadReference",
     "Tools",
     "UnparseableEvent",

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from hub.contract.events import InboundEvent, RawEvent
 from hub.contract.outbound import OutboundMessage, SendReceipt
+from hub.contract.simulation import Simulation
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.channel import Capabilities, ChannelKind
 from hub.domain.ids import ChannelId, DeliveryId, ExternalId
@@ -235,7 +236,9 @@ class Manifest(Generic[S]):
     icon: str
     """The channel's icon as SVG text, for every screen."""
     visible: bool = True
-    """False for connectors that are made by the program only (the simulator)."""
+    """False for connectors that are made by the program only."""
+    simulation: Simulation | None = None
+    """How the demo plays a channel of this connector; without it the demo has none."""
 
 
 __all__ = [
