@@ -74,6 +74,12 @@ class HubApi:
                 raise ApiProblem(answer.status, f"{method} {path}: {(await answer.text())[:1000]}")
             return await answer.json() if answer.status != 204 else None
 
+    async def download(self, path: str) -> bytes:
+        """GET bytes below /api/v1."""
+        async with self._http.get(f"{self.hub.url}/api/v1{path}") as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.read()
+
     async def channel(self, connector: str, name: str, settings: Mapping[str, object]) -> Json:
         """Connect an account; its settings are checked against the provider."""
         body = {"id": str(uuid7()), "connector": connector, "name": name, "settings": settings}
