@@ -22,6 +22,7 @@ from hub.contract.connector import HostsVisitors, Tools
 from hub.domain.ids import AttachmentId, ChannelId
 from hub.domain.interaction import Attachment
 from hub.ports import BlobStore, Storage
+from hub.runtime import logs
 from hub.runtime.accounts import Accounts
 from hub.runtime.attachments_worker import AttachmentsWorker, Limits
 from hub.runtime.bus import NatsBus
@@ -99,7 +100,14 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         stack.push_async_callback(guarded.close)
         blobs = open_blobs(settings.blobs)
         tools = partial(
-            _tools, settings=settings, clock=clock, http=http, guarded=guarded, blobs=blobs, notices=notices
+            _tools,
+            settings=settings,
+            clock=clock,
+            http=http,
+            guarded=guarded,
+            blobs=blobs,
+            notices=notices,
+            storage=storage,
         )
         registry = discover(connectors)
         accounts = Accounts(storage, registry, tools)
@@ -282,7 +290,13 @@ def _tools(
     guarded: GuardedHttp,
     blobs: BlobStore,
     notices: Notices,
+    storage: Storage,
 ) -> Tools:
+    async def keep_secret(field: str, value: str) -> None:
+        logs.redact(value)
+        async with storage.begin() as uow:
+            await uow.channels.keep_secret(channel_id, field, value)
+
     cache = settings.data_dir / "cache" / str(channel_id)
     return Tools(
         http=http,
@@ -291,6 +305,7 @@ def _tools(
         channel_id=channel_id,
         webhook_url=f"{settings.base_url}/webhooks/{webhook_key}",
         data_dir=cache,
+        keep_secret=keep_secret,
         read_upload=blobs.read,
         tell_visitor=lambda thread, sign: notices.sign(visitor_sign(channel_id, thread, sign)),
     )

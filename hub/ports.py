@@ -130,6 +130,13 @@ class JournalReading(Protocol):
         """Add to a channel's ledger of the day."""
         ...
 
+    async def renew_met(self) -> int:
+        """Put parked events back to `new` whose message is here by now; returns how many.
+
+        Two workers can miss each other: one parks a receipt at the moment in which the other stores the message.
+        """
+        ...
+
     async def prune(self, before: datetime, limit: int) -> int:
         """Delete read (`done`) events received before then; returns how many."""
         ...
@@ -243,6 +250,10 @@ class Channels(Protocol):
         """Replace the settings and raise the revision."""
         ...
 
+    async def keep_secret(self, channel_id: ChannelId, field: str, value: str) -> None:
+        """Replace one secret setting without raising the revision: the account goes on as it is."""
+        ...
+
     async def set_connection(self, channel_id: ChannelId, connection: Connection) -> None: ...
     async def delete(self, channel_id: ChannelId) -> None:
         """Delete a channel that has no conversations. Raises Conflict otherwise: such a channel is disabled instead."""
@@ -289,7 +300,7 @@ class Contacts(Protocol):
         """Erase contacts with all their conversations; returns the blob keys to delete."""
         ...
 
-    async def expire(self, now: datetime, limit: int) -> int:
+    async def expire(self, now: datetime, limit: int) -> tuple[int, Sequence[str]]:
         """Erase provisional contacts past `expires_at` whose conversations are all resolved or unanswered; count."""
         ...
 

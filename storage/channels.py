@@ -123,6 +123,13 @@ class SqlChannels:
         )
         _found(result.rowcount)
 
+    async def keep_secret(self, channel_id: ChannelId, field: str, value: str) -> None:
+        row = await self._session.one(sa.select(t.c.secrets).where(t.c.id == channel_id).with_for_update())
+        if row is None:
+            raise NotFound("There is no such channel; it may have been deleted.")
+        sealed = self._secrets.encrypt(orjson.dumps(value).decode(), place=_place(channel_id, field))
+        await self._session.run(sa.update(t).where(t.c.id == channel_id).values(secrets={**row[0], field: sealed}))
+
     async def set_connection(self, channel_id: ChannelId, connection: Connection) -> None:
         await self._session.run(
             sa.update(t)

@@ -132,7 +132,6 @@ class SqlContacts:
     async def delete(self, contact_ids: Collection[ContactId]) -> Sequence[str]:
         return await erase_contacts(self._session, contact_ids)
 
-    async def expire(self, now: datetime, limit: int) -> int:
+    async def expire(self, now: datetime, limit: int) -> tuple[int, Sequence[str]]:
         gone = await expired(self._session, now, limit)
-        await erase_contacts(self._session, gone)
-        return len(gone)
+        return len(gone), await erase_contacts(self._session, gone)

@@ -24,7 +24,8 @@ c, p, v, i, a, raw = (
 async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -> Sequence[str]:
     """Erase contacts, their conversations, what they wrote elsewhere, and those raw events' contents.
 
-    The rows of the journal stay, emptied, so that the ledger's counts still add up. Returns blob keys to delete.
+    The rows of the journal stay, emptied, so that the ledger's counts still add up. Returns blob keys to delete:
+    those nothing else uses, since equal files of several people are one blob.
     """
     blobs: list[str] = []
     for ids in chunked(contact_ids, 500):
@@ -48,7 +49,17 @@ async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -
         await contact_search.remove(session, [row[0] for row in numbers])
         log = tables.identity_changes
         await session.run(sa.delete(log).where(sa.or_(log.c.contact_id.in_(ids), log.c.other_id.in_(ids))))
-    return blobs
+    return await _unused(session, blobs)
+
+
+async def _unused(session: Session, keys: Collection[str]) -> Sequence[str]:
+    used: set[str] = set()
+    for chunk in chunked(sorted(set(keys)), 5_000):
+        rows = await session.rows(
+            sa.select(a.c.blob, a.c.thumbnail).where(sa.or_(a.c.blob.in_(chunk), a.c.thumbnail.in_(chunk)))
+        )
+        used.update(key for row in rows for key in row if key)
+    return sorted(set(keys) - used)
 
 
 async def _empty_raw_events(session: Session, seqs: Collection[int]) -> None:

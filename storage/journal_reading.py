@@ -134,6 +134,15 @@ class SqlJournalReading:
             seqs.update(row[0] for row in rows)
         return [JournalSeq(seq) for seq in sorted(seqs)]
 
+    async def renew_met(self) -> int:
+        t, i, d = tables.parked, tables.interactions, tables.delivery_ids
+        met = sa.or_(
+            sa.exists().where(i.c.channel_id == t.c.channel_id, i.c.external_id == t.c.external_id),
+            sa.exists().where(d.c.channel_id == t.c.channel_id, d.c.external_id == t.c.external_id),
+        )
+        rows = await self._session.rows(sa.delete(t).where(met).returning(t.c.seq))
+        return await self.renew(seqs={JournalSeq(row[0]) for row in rows}) if rows else 0
+
     async def count(self, channel_id: ChannelId, tally: Tally, *, at: datetime) -> None:
         counts = {name: getattr(tally, name) for name in ("shown", "known", "unneeded", "recovered")}
         if not any(counts.values()):

@@ -104,7 +104,10 @@ def standard_jobs(storage: Storage, blobs: BlobStore, *, journal_kept: timedelta
     async def expire_contacts(now: datetime) -> int:
         async def some() -> int:
             async with storage.begin() as uow:
-                return await uow.contacts.expire(now, BATCH)
+                count, keys = await uow.contacts.expire(now, BATCH)
+            for key in keys:
+                await blobs.delete(key)
+            return count
 
         return await _all(some)
 
@@ -118,6 +121,10 @@ def standard_jobs(storage: Storage, blobs: BlobStore, *, journal_kept: timedelta
 
         return await _all(some)
 
+    async def renew_parked(now: datetime) -> int:  # noqa: ARG001 - what is here by now needs no clock
+        async with storage.begin() as uow:
+            return await uow.journal.renew_met()
+
     async def prune_notices(now: datetime) -> int:  # noqa: ARG001 - storage knows how many it keeps
         async with storage.begin() as uow:
             return await uow.prune_notices()
@@ -125,6 +132,7 @@ def standard_jobs(storage: Storage, blobs: BlobStore, *, journal_kept: timedelta
     return (
         Job("wake snoozes", timedelta(seconds=15), wake_snoozes),
         Job("expire provisional contacts", timedelta(minutes=10), expire_contacts),
+        Job("read what was parked", timedelta(seconds=30), renew_parked),
         Job("forget uploads", timedelta(hours=1), forget_uploads),
         Job("prune journal", timedelta(minutes=10), prune_journal),
         Job("prune notices", timedelta(minutes=10), prune_notices),

@@ -47,6 +47,20 @@ async def test_new_settings_raise_the_revision_and_replace_the_old(storage: SqlS
             await uow.channels.update_settings(ChannelId(uuid7()), {}, ())
 
 
+async def test_a_secret_the_provider_replaced_is_kept_without_a_restart(storage: SqlStorage) -> None:
+    channel = make.channel()
+    async with storage.begin() as uow:
+        await uow.channels.add(channel, {"host": "h", "token": "old"}, ["token"])
+        await uow.channels.keep_secret(channel.id, "token", "new")
+    async with storage.begin() as uow:
+        settings = await uow.channels.settings(channel.id)
+        assert settings is not None
+        assert settings.values == {"host": "h", "token": "new"}
+        kept = await uow.channels.get(channel.id)
+        assert kept is not None
+        assert kept.revision == channel.revision
+
+
 async def test_a_connection_is_kept_with_its_reason(storage: SqlStorage) -> None:
     channel = make.channel()
     broken = Connection(state=ConnectionState.bad_credentials, since=later(hours=1), detail="Enter the token again.")

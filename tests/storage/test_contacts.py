@@ -168,10 +168,22 @@ async def test_provisional_contacts_expire_unless_somebody_is_talking_with_them(
         await uow.timeline.add(make.reply(answered.conversation, external_id=ExternalId("r1")))
         young = await make.begin_thread(uow, on=silent.channel, contact=given | {"expires_at": later(days=9)})
     async with storage.begin() as uow:
-        assert await uow.contacts.expire(later(days=2), 10) == 1
+        assert await uow.contacts.expire(later(days=2), 10) == (1, [])
         assert await uow.contacts.get(silent.contact.id) is None
         assert await uow.contacts.get(answered.contact.id) is not None
         assert await uow.contacts.get(young.contact.id) is not None
+
+
+async def test_a_file_that_others_sent_too_outlives_who_is_erased(storage: SqlStorage) -> None:
+    async with storage.begin() as uow:
+        gone = await make.begin_thread(uow)
+        stays = await make.begin_thread(uow, on=gone.channel)
+        for thread, blob in ((gone, "logo"), (gone, "letter"), (stays, "logo")):
+            entry = make.message(thread.conversation, external_id=ExternalId(f"{thread.contact.id}{blob}"))
+            await uow.timeline.add(entry)
+            await uow.timeline.add_attachment(make.attachment(entry, blob=blob))
+    async with storage.begin() as uow:
+        assert await uow.contacts.delete([gone.contact.id]) == ["letter"]
 
 
 async def test_an_address_with_messages_stays(storage: SqlStorage) -> None:

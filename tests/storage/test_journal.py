@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 from hub.domain.ids import ChannelId, ExternalId
 from hub.domain.journal import RawState, Tally
 from storage.database import SqlStorage, open_storage
-from tests.storage.builders import NOW, StandingClock, channel, later, raw
+from tests.storage.builders import NOW, StandingClock, begin_thread, channel, later, message, raw
 
 
 @pytest.fixture
@@ -120,6 +120,20 @@ async def test_parked_events_come_back_once(storage: SqlStorage, account: Channe
     async with storage.begin() as uow:
         assert list(await uow.journal.unpark(account, [message, ExternalId("other")])) == list(seqs)
         assert list(await uow.journal.unpark(account, [message])) == []
+
+
+async def test_what_was_parked_while_its_message_was_being_stored_is_read_again(storage: SqlStorage) -> None:
+    async with storage.begin() as uow:
+        thread = await begin_thread(uow)
+        met, lost = await storage.journal.append(thread.channel.id, [raw(b"1"), raw(b"2")])
+        for seq, about in ((met, "here"), (lost, "never")):
+            await uow.journal.park(thread.channel.id, ExternalId(about), seq)
+        await uow.journal.settle([met, lost], RawState.parked, at=NOW)
+        await uow.timeline.add(message(thread.conversation, external_id=ExternalId("here")))
+    async with storage.begin() as uow:
+        assert await uow.journal.renew_met() == 1
+        assert await uow.journal.renew_met() == 0
+    assert [event.seq for event in await storage.queries.unread_events(10)] == [met]
 
 
 async def test_the_ledger_adds_up_per_channel(storage: SqlStorage, account: ChannelId) -> None:
