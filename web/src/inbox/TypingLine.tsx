@@ -12,7 +12,7 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
   const names = useLive((now) =>
     typing
       .filter((item) => item.conversation_id === conversationId && Date.parse(item.until) > now && item.user_id !== me.id)
-      .map((item) => item.name)
+      .map((item) => item.name || t("list.someone"))
       .join(", "),
   );
   return (
