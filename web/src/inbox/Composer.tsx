@@ -183,7 +183,7 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
         )}
         <span className={classes.gap} />
         <Button.Group>
-          <Button disabled={!ready2} color={writing.note ? "yellow" : "blue"} className={writing.note ? (classes.noteButton ?? "") : ""} leftSection={<IconSend2 size={16} />} title="Ctrl Enter" onClick={() => go(false)}>
+          <Button disabled={!ready2} className={writing.note ? (classes.noteButton ?? "") : ""} leftSection={<IconSend2 size={16} />} title="Ctrl Enter" onClick={() => go(false)}>
             {writing.note ? t("composer.saveNote") : t("composer.send")}
           </Button>
           {!writing.note && (

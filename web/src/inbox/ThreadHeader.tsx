@@ -40,6 +40,7 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
   useShortcut("resolve", toggleResolved, mayWrite);
   useShortcut("assignMe", () => mutate({ assignee_id: row.assignee_id === me.id ? null : me.id }), mayWrite);
   const name = row.contact_name || row.address;
+  const ResolveIcon = resolved ? IconRotate2 : IconCheck;
   const Heading = phone ? "h1" : "h2";
   return (
     <>
@@ -60,8 +61,8 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
         <Viewers conversationId={row.id} />
         {mayWrite && !resolved && <SnoozeMenu row={row} compact={phone} />}
         {mayWrite && (
-          <Button variant={resolved ? "default" : "light"} leftSection={resolved ? <IconRotate2 size={16} /> : <IconCheck size={16} />} onClick={toggleResolved} px={phone ? 8 : 12}>
-            {resolved ? t("thread.reopen") : t("thread.resolve")}
+          <Button variant={resolved ? "default" : "light"} leftSection={phone ? undefined : <ResolveIcon size={16} />} onClick={toggleResolved} px={phone ? 8 : 12} aria-label={resolved ? t("thread.reopen") : t("thread.resolve")}>
+            {phone ? <ResolveIcon size={18} /> : resolved ? t("thread.reopen") : t("thread.resolve")}
           </Button>
         )}
         {mayWrite && !resolved && <MoreMenu row={row} />}

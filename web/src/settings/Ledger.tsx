@@ -33,7 +33,7 @@ export default function Ledger() {
         text={t("settings.ledger.text")}
         action={<SegmentedControl size="sm" aria-label={t("ledger.span")} value={String(days)} onChange={(value) => setDays(Number(value))} data={SPANS.map((span) => ({ value: String(span), label: t("ledger.days", { count: span }) }))} />}
       />
-      <div className={`${classes.content} ${classes.scrollX}`}>
+      <div className={`${classes.content} ${classes.wide} ${classes.scrollX}`}>
         {ledger.isPending && <RowSkeletons rows={3} />}
         {ledger.isError && <Broken error={ledger.error} retry={() => void ledger.refetch()} />}
         {ledger.isSuccess && ledger.data.length === 0 && <Empty title={t("ledger.none")} text={t("ledger.noneText")} />}

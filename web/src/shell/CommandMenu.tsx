@@ -96,7 +96,7 @@ export default function CommandMenu({ close, open }: { close: () => void; open: 
       nothingFound={found.busy ? <Loader /> : t("commands.nothing")}
       highlightQuery
       scrollable
-      aria-label={t("shell.commands")}
+      attributes={{ content: { "aria-label": t("shell.commands") } }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
       maxHeight={420}
       transitionProps={{ duration: 80 }}

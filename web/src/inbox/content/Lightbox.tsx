@@ -30,7 +30,7 @@ export default function Lightbox({ files, start, close }: { files: readonly Atta
       withCloseButton={false}
       padding={0}
       classNames={{ content: classes.lightbox ?? "", body: classes.lightboxBody ?? "" }}
-      aria-label={file.name}
+      attributes={{ content: { "aria-label": file.name } }}
       onKeyDown={(event) => {
         if (event.key === "ArrowLeft") step(-1);
         if (event.key === "ArrowRight") step(1);
