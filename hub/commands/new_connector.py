@@ -43,14 +43,6 @@ def _texts(folder: Path) -> Iterator[Path]:
 
 
 def _renamed(text: str, key: str) -> str:
-    title = key.replace("_", " ").capitalize()
-    return (
-        text.replace("connectors._template", f"connectors.{key}")
-        .replace("connectors/_template", f"connectors/{key}")
-        .replace("TemplateC", f"{title.title().replace(' ', '')}C")
-        .replace("TemplateS", f"{title.title().replace(' ', '')}S")
-        .replace("TemplateP", f"{title.title().replace(' ', '')}P")
-        .replace("TEMPLATE_KEY", key)
-        .replace("Template provider", title)
-        .replace("the template", title)
-    )
+    words = key.split("_")
+    title, name = " ".join(words).capitalize(), "".join(word.capitalize() for word in words)
+    return text.replace("_template", key).replace("Template provider", title).replace("Template", name)
