@@ -125,7 +125,8 @@ async def test_parked_events_come_back_once(storage: SqlStorage, account: Channe
 async def test_what_was_parked_while_its_message_was_being_stored_is_read_again(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
         thread = await begin_thread(uow)
-        met, lost = await storage.journal.append(thread.channel.id, [raw(b"1"), raw(b"2")])
+    met, lost = await storage.journal.append(thread.channel.id, [raw(b"1"), raw(b"2")])
+    async with storage.begin() as uow:
         for seq, about in ((met, "here"), (lost, "never")):
             await uow.journal.park(thread.channel.id, ExternalId(about), seq)
         await uow.journal.settle([met, lost], RawState.parked, at=NOW)
