@@ -111,6 +111,10 @@ async def test_a_password_is_checked_by_its_hash_and_nobody_has_the_right_one_wi
     assert not await passwords.verify(hashed, "x" * 1000)
 
 
+def test_checking_for_nobody_costs_as_much_as_for_somebody() -> None:
+    assert not passwords.needs_rehash(passwords.NOBODYS)
+
+
 @pytest.mark.parametrize("password", ["short", "x" * 300, "aaaaaaaaaaaaaa"])
 def test_weak_passwords_are_refused_in_words(password: str) -> None:
     with pytest.raises(Invalid, match="password is too"):
