@@ -30,6 +30,8 @@ class Reckoning:
     """Our messages on the timeline."""
     received: Counter[str]
     """Our texts as the customers' side got them."""
+    own: Counter[str]
+    """Visitors' texts as their own windows show them."""
 
     @property
     def texts_by_id(self) -> dict[str, str]:
@@ -71,6 +73,7 @@ async def reckon(storm: Storm) -> Reckoning:
         inbound=Counter(entry["text"].strip() for entry in found if entry["direction"] == "inbound"),
         outbound=[entry for entry in found if entry["direction"] == "outbound"],
         received=Counter(_replies(await _received(storm))),
+        own=Counter([item["text"] for visitor in storm.visitors for item in await visitor.feed() if item["mine"]]),
     )
 
 

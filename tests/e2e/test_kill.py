@@ -52,6 +52,7 @@ async def survives(
         log.warning("%d kills, %d messages, %d replies", kills, len(storm.record.said), len(storm.record.replied))
         log.warning("deliveries by state and times received: %s", dict(found.states()))
         assert found.inbound == Counter(dict.fromkeys(storm.record.said, 1))
+        assert found.own == Counter(text for text in storm.record.said if text.startswith("chat "))
         assert len(found.outbound) == len(storm.record.replied)
         assert found.texts_by_id == storm.record.replied
         assert found.wrong_states() == []
