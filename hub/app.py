@@ -3,7 +3,7 @@
 import os
 import random
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ from hub.contract.connector import HostsVisitors, Tools
 from hub.domain.ids import AttachmentId, ChannelId
 from hub.domain.interaction import Attachment
 from hub.ports import BlobStore, Storage
-from hub.runtime import logs
+from hub.runtime import logs, memory
 from hub.runtime.accounts import Accounts
 from hub.runtime.attachments_worker import AttachmentsWorker, Limits
 from hub.runtime.bus import NatsBus
@@ -112,6 +112,7 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         registry = discover(connectors)
         accounts = Accounts(storage, registry, tools)
         stack.push_async_callback(accounts.close)
+        memory.settle()
         yield Hub(
             settings=settings,
             clock=clock,
@@ -128,6 +129,22 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
             keys=tuple(sha256(b"hub signing key\0" + key).digest() for key in sealed.values()),
             started_at=clock.now(),
         )
+
+
+async def make_demo(hub: Hub, say: Callable[[str], None]) -> None:
+    """Make the demo workspace unless it is there; `say` shows how far it is."""
+    from hub.runtime.demo import DemoMaker  # not at the top: a hub without a demo needs none of it
+
+    maker = DemoMaker(
+        storage=hub.storage,
+        blobs=hub.blobs,
+        registry=hub.registry,
+        accounts=hub.accounts,
+        tools=_ingest_tools(hub),
+        clock=hub.clock,
+        say=say,
+    )
+    await maker.ensure()
 
 
 def start_loops(hub: Hub, loops: Loops) -> None:
@@ -151,9 +168,7 @@ def start_loops(hub: Hub, loops: Loops) -> None:
 
 def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: LeaseKeeper) -> None:
     settings, chance = hub.settings, random.SystemRandom().random
-    tools = IngestTools(
-        keep=partial(store_content, hub.blobs), read_token=lambda token: verify_reply_token(token, *hub.keys)
-    )
+    tools = _ingest_tools(hub)
     means = Means(storage=hub.storage, blobs=hub.blobs, clock=hub.clock, token_key=hub.keys[0], chance=chance)
     journal = JournalWorker(
         storage=hub.storage, accounts=hub.accounts, tools=tools, clock=hub.clock, metrics=hub.metrics
@@ -197,6 +212,12 @@ def _visitors_uploads(hub: Hub) -> Job:
         return await forget_uploads(hub.blobs, now - VISITORS_UPLOADS_KEPT)
 
     return Job("forget visitors' uploads", timedelta(days=1), forget)
+
+
+def _ingest_tools(hub: Hub) -> IngestTools:
+    return IngestTools(
+        keep=partial(store_content, hub.blobs), read_token=lambda token: verify_reply_token(token, *hub.keys)
+    )
 
 
 def web_application(hub: Hub) -> web.Application:
