@@ -47,7 +47,7 @@ describe.each(["ko", "pl"] as const)("the texts in %s", (language) => {
 });
 
 /** Words that are the same in both languages. */
-const ALIKE = new Set(["profile.version", "contact.email", "settings.webhooks.title", "hooks.one", "users.roles.admin"]);
+const ALIKE = new Set(["thread.demo", "profile.version", "contact.email", "settings.webhooks.title", "hooks.one", "users.roles.admin"]);
 
 describe("plurals", () => {
   it.each([

@@ -5,6 +5,7 @@ import { usePeople } from "../api/hooks";
 import type { ConversationRow } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useLiveState } from "../shell/live";
+import { useLive } from "../ui/clock";
 import { Face, initials } from "../ui/Face";
 import { WaitClock } from "../ui/WaitClock";
 import { When } from "../ui/When";
@@ -19,7 +20,8 @@ interface RowProps {
 export const Row = memo(function Row({ row, selected, open }: RowProps) {
   const { t } = useTranslation();
   const assignee = usePeople().get(row.assignee_id ?? "");
-  const typing = useLiveState((state) => state.typing.some((item) => item.conversation_id === row.id && item.who === "contact" && Date.parse(item.until) > Date.now()));
+  const until = useLiveState((state) => state.typing.find((item) => item.conversation_id === row.id && item.who === "contact")?.until ?? "");
+  const typing = useLive((now) => until !== "" && Date.parse(until) > now);
   const name = row.contact_name || row.address;
   return (
     <button type="button" className={classes.row} data-selected={selected || undefined} data-unread={row.unread === true || undefined} aria-current={selected ? "true" : undefined} onClick={() => open(row.id)}>

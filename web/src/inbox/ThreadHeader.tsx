@@ -56,6 +56,7 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
             <ChannelIcon channelId={row.channel_id} size={14} />
             <span>{row.subject === "" ? channel?.name : `${name} · ${channel?.name ?? ""}`}</span>
             {row.waiting_since !== null && <WaitClock since={row.waiting_since} />}
+            {row.demo && <small className={classes.demo}>{t("thread.demo")}</small>}
           </p>
         </div>
         <Viewers conversationId={row.id} />

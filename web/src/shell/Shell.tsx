@@ -1,10 +1,10 @@
 /** The frame around every place: rail, connection banner, command menu, and the place itself. */
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { useSession } from "../api/hooks";
 import { onLoggedOut } from "../api/client";
-import { keys } from "../api/queries";
+import { countsQuery, keys } from "../api/queries";
 import { isLanguage, setLanguage, useTranslation } from "../i18n";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { goLive } from "./live";
@@ -27,6 +27,10 @@ export function Shell() {
 
   useEffect(() => goLive(queries), [queries]);
   useEffect(listenForShortcuts, []);
+  const mine = useQuery(countsQuery).data?.mine ?? 0;
+  useEffect(() => {
+    document.title = mine > 0 ? `(${mine}) Interaction Hub` : "Interaction Hub";
+  }, [mine]);
   useEffect(() => {
     if (isLanguage(user.language)) void setLanguage(user.language);
   }, [user.language]);

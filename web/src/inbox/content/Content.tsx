@@ -1,4 +1,5 @@
 /** Draws what an entry consists of, by its kind of content. */
+import { lazy, Suspense } from "react";
 import type { ConversationDetail, Interaction } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import classes from "../message.module.css";
@@ -7,6 +8,8 @@ import { ContactCard, Invite, Location, Poll, Pressed, Unsupported } from "./car
 import { text } from "./data";
 import { MailSheet } from "./MailSheet";
 import { Words } from "./Words";
+
+const Formatted = lazy(() => import("./Formatted"));
 
 interface ContentProps {
   entry: Interaction;
@@ -46,7 +49,14 @@ function Kind({ entry, sticker }: { entry: Interaction; sticker: boolean }) {
     case "sticker":
       return sticker ? null : <span className={classes.sticker}>{entry.text || text(entry.data, "emoji")}</span>;
     default:
-      return entry.text === "" ? null : <Words text={entry.text} />;
+      if (entry.text === "") return null;
+      return entry.has_html ? (
+        <Suspense fallback={<Words text={entry.text} />}>
+          <Formatted entry={entry} />
+        </Suspense>
+      ) : (
+        <Words text={entry.text} />
+      );
   }
 }
 
