@@ -486,6 +486,29 @@ class Facts(Protocol):
     async def put(self, name: str, value: str) -> None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoRows:
+    """What removing the demo deleted."""
+
+    channels: tuple[ChannelId, ...] = ()
+    conversations: int = 0
+    contacts: int = 0
+    users: tuple[UserId, ...] = ()
+    blobs: tuple[str, ...] = ()
+    """Keys no remaining file needs, to be deleted after the commit."""
+
+
+class Demo(Protocol):
+    """What is marked demo."""
+
+    async def remove(self, team_ids: Collection[str]) -> DemoRows:
+        """Delete every row that is marked demo or hangs on one; `team_ids` are the demo's teams.
+
+        Contacts and people that real conversations need stay and lose the mark; a team that is used stays, too.
+        """
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block commits and then tells what changed; an exception rolls back."""
 
@@ -511,6 +534,8 @@ class UnitOfWork(Protocol):
     def leases(self) -> Leases: ...
     @property
     def facts(self) -> Facts: ...
+    @property
+    def demo(self) -> Demo: ...
 
     def note(self, *changes: Change) -> None:
         """Say what changed; stored with the commit as notices, in the order of commits."""

@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from hub import __version__
-from hub.app import Hub, open_hub, start_loops, web_application
+from hub.app import Hub, make_demo, open_hub, start_loops, web_application
 from hub.domain.errors import HubError
 from hub.environment import first_channel
 from hub.runtime import logs
@@ -97,6 +97,8 @@ async def _first_start(hub: Hub) -> None:
     made = await channels.bootstrap(hub.storage, list(hub.registry), first_channel, now=hub.clock.now())
     for channel in made:
         log.info("channel made from the environment", channel=channel.name)
+    if hub.settings.demo:
+        await make_demo(hub, _say)
 
 
 async def _run(hub: Hub, ready: Callable[[str], None]) -> None:

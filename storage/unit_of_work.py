@@ -12,6 +12,7 @@ from storage import tables
 from storage.channels import Secrets, SqlChannels
 from storage.contacts import SqlContacts
 from storage.conversations import SqlConversations
+from storage.demo import SqlDemo
 from storage.effects import Effects
 from storage.engine import Database, Session
 from storage.hooks import SqlHooks
@@ -44,6 +45,7 @@ class SqlUnitOfWork:
         self.hooks = SqlHooks(session, secrets)
         self.leases = SqlLeases(session)
         self.facts = SqlFacts(session)
+        self.demo = SqlDemo(session)
 
     def note(self, *changes: Change) -> None:
         self._effects.note(changes)

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import structlog
 
 from hub.contract.connector import Connector
+from hub.contract.outbound import OutboundMessage
 from hub.domain.channel import Channel, ConnectionState
 from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
@@ -48,6 +49,8 @@ class Accounts:
         self._by_key: dict[str, ChannelId] = {}
         self._lock = asyncio.Lock()
         self._changed = asyncio.Event()
+        self.said_to_customer: Callable[[ChannelId, OutboundMessage], None] = lambda _channel, _message: None
+        """Told what is sent on the demo's channels: the simulator sets it, so that made-up customers can answer."""
 
     def __iter__(self) -> Iterator[Account]:
         """Iterate over all accounts."""
@@ -117,13 +120,18 @@ class Accounts:
         secret = secret_fields(manifest.settings) if manifest is not None else ()
         redact(*(value for name in secret if isinstance(value := settings.get(name), str) and value))
         try:
-            return Account(
-                channel,
-                self._registry.create(channel.connector, settings, self._tools(channel.id, channel.webhook_key)),
+            connector = self._registry.create(
+                channel.connector, settings, self._tools(channel.id, channel.webhook_key)
             )
+            return Account(channel, self._played(channel, connector) if channel.demo else connector)
         except HubError as error:
             log.error("channel cannot start", channel=channel.name, problem=str(error))
             return Account(channel, None, str(error))
+
+    def _played(self, channel: Channel, connector: Connector) -> Connector:
+        from hub.runtime.simulated import simulated  # not at the top: a hub without a demo needs none of it
+
+        return simulated(connector, channel.address, lambda message: self.said_to_customer(channel.id, message))
 
 
 async def _close(account: Account) -> None:

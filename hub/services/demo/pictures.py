@@ -26,7 +26,7 @@ _PAPERS = {
 @cache
 def picture(name: str) -> SimulatedFile:
     """Return a photo of something: `zip`, `pole`, `bottle`, `sole` … Unknown names get a landscape."""
-    chance = Random(name)
+    chance = Random(name)  # noqa: S311 - it draws
     image = Image.new("RGB", _SIZE, chance.choice(_CLOTH))
     _shade(image, chance)
     _MOTIFS.get(name.partition("-")[0], _hills)(ImageDraw.Draw(image), chance)
@@ -37,7 +37,7 @@ def picture(name: str) -> SimulatedFile:
 
 @cache
 def paper(name: str) -> SimulatedFile:
-    """Return a PDF of one page: `label`, `invoice`, `quote` …"""
+    """Return a PDF of one page: `label`, `invoice`, `quote` and the like."""
     number = 20_000 + int(sha256(name.encode()).hexdigest()[:4], 16)
     lines = _PAPERS.get(name, name.capitalize()).format(number=number).split("|")
     page = Image.new("RGB", (827, 1169), "white")
@@ -46,7 +46,7 @@ def paper(name: str) -> SimulatedFile:
     for line, text in enumerate(lines):
         draw.text((70, 120 + 60 * line), text, fill=(20, 20, 20), font=ImageFont.load_default(38 if line == 0 else 26))
     if name == "label":
-        bars = Random(name)
+        bars = Random(name)  # noqa: S311 - it draws
         for x in range(70, 700, 9):
             draw.rectangle((x, 520, x + bars.choice((2, 4, 6)), 660), fill="black")
     out = BytesIO()

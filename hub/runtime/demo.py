@@ -1,0 +1,113 @@
+"""Makes the demo workspace at the first start that asks for it; later starts find it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.ports import BlobStore, Clock, Storage
+from hub.runtime.accounts import Accounts
+from hub.runtime.journal_worker import IngestTools, JournalWorker
+from hub.runtime.metrics import Metrics
+from hub.runtime.registry import Registry
+from hub.services.demo import removal, workspace
+from hub.services.demo.history import History
+from hub.services.demo.outlets import Outlet
+from hub.services.demo.story import PAST, SEED, tell
+
+Say = Callable[[str], None]
+
+
+class StoryClock:
+    """The time in the story while it is told."""
+
+    def __init__(self, now: datetime) -> None:
+        self.time = now
+
+    def now(self) -> datetime:
+        """Return the story's time."""
+        return self.time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoMaker:
+    """What making the demo needs."""
+
+    storage: Storage
+    blobs: BlobStore
+    registry: Registry
+    accounts: Accounts
+    tools: IngestTools
+    clock: Clock
+    say: Say
+    """Shows the person at the terminal how far it is."""
+    seed: int = SEED
+    past: int = PAST
+
+    async def ensure(self) -> bool:
+        """Make the demo unless there is one; what a broken first try left is removed before. Returns whether made."""
+        async with self.storage.read() as uow:
+            stage = await uow.facts.get(workspace.FACT)
+        if stage == workspace.MADE:
+            return False
+        if stage == workspace.MAKING:
+            await removal.remove(self.storage, self.blobs)
+        await self._make()
+        return True
+
+    async def _make(self) -> None:
+        now = self.clock.now()
+        self._progress(0.0)
+        async with self.storage.begin() as uow:
+            shop = await workspace.make(uow, list(self.registry), now=now)
+            people = [user for user in await uow.users.all() if not user.demo]
+        await self.accounts.refresh()
+        clock = StoryClock(now)
+        worker = JournalWorker(
+            storage=self.storage, accounts=self.accounts, tools=self.tools, clock=clock, metrics=Metrics()
+        )
+
+        async def drain(at: datetime) -> None:
+            clock.time = at
+            while await worker.drain():
+                pass
+
+        history = History(
+            storage=self.storage,
+            blobs=self.blobs,
+            workspace=shop,
+            outlets={key: self._outlet(shop, key) for key in shop.channels},
+            drain=drain,
+            now=now,
+        )
+        ours = {key: channel.address for key, channel in shop.channels.items()}
+        await history.tell(tell(now, ours, seed=self.seed, past=self.past), self._progress)
+        await history.welcome([user.id for user in people])
+        async with self.storage.begin() as uow:
+            await uow.facts.put(workspace.FACT, workspace.MADE)
+        self.say(_told(shop))
+
+    def _outlet(self, shop: workspace.Workspace, key: str) -> Outlet:
+        channel = shop.channels[key]
+        account, manifest = self.accounts.get(channel.id), self.registry.get(key)
+        if account is None or account.connector is None or manifest is None or manifest.simulation is None:
+            raise AssertionError(f"the demo's {key} channel was just made: {account.problem if account else ''}")
+        return Outlet(
+            channel=channel,
+            capabilities=manifest.capabilities,
+            connector=account.connector,
+            simulation=manifest.simulation,
+        )
+
+    def _progress(self, done: float) -> None:
+        self.say(f"\rMaking the demo: a month in an outdoor shop … {done:4.0%}")
+
+
+def _told(shop: workspace.Workspace) -> str:
+    wide = max(len(login.email) for login in shop.logins)
+    people = "\n".join(f"    {login.email:{wide}}  {login.password}   {login.role}" for login in shop.logins)
+    return (
+        "\n\n  The demo is ready: a month of mail, Telegram and web chat, and customers who go on writing.\n"
+        "  Its agents can log in, too (each must change the password at the first login):\n"
+        f"{people}\n"
+        "  `hub demo remove` takes the whole demo away again and leaves what you made yourself.\n\n"
+    )

@@ -1,0 +1,156 @@
+"""Removing the demo: every row that is marked demo or hangs on one, and no other."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from hub.domain.ids import ChannelId, UserId
+from hub.ports import DemoRows
+from storage import contact_search, message_search, tables
+from storage.engine import Session, chunked
+
+ch, v, i, a, c, p, u = (
+    tables.channels,
+    tables.conversations,
+    tables.interactions,
+    tables.attachments,
+    tables.contacts,
+    tables.contact_points,
+    tables.users,
+)
+
+
+class SqlDemo:
+    """Implements hub.ports.Demo."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    async def remove(self, team_ids: Collection[str]) -> DemoRows:
+        session = self._session
+        channels = [row[0] for row in await session.rows(sa.select(ch.c.id).where(ch.c.demo))]
+        blobs = await self._files(channels)
+        conversations = await self._conversations(channels)
+        await self._journal(channels)
+        contacts = await self._contacts()
+        users = await self._users()
+        await self._teams([UUID(team_id) for team_id in team_ids])
+        await session.run(sa.delete(ch).where(ch.c.demo))
+        return DemoRows(
+            channels=tuple(ChannelId(channel) for channel in channels),
+            conversations=conversations,
+            contacts=contacts,
+            users=tuple(users),
+            blobs=tuple(await self._unused(blobs)),
+        )
+
+    async def _files(self, channels: Sequence[UUID]) -> set[str]:
+        """Return the blobs of the demo's messages, and of what its agents have begun to write."""
+        ours = a.c.interaction_id.in_(sa.select(i.c.id).where(i.c.channel_id.in_(channels)))
+        drafted = sa.and_(a.c.interaction_id.is_(None), a.c.uploaded_by.in_(sa.select(u.c.id).where(u.c.demo)))
+        rows = await self._session.rows(sa.select(a.c.blob, a.c.thumbnail).where(sa.or_(ours, drafted)))
+        await self._session.run(sa.delete(a).where(drafted))
+        return {key for row in rows for key in row if key}
+
+    async def _unused(self, blobs: Collection[str]) -> Sequence[str]:
+        """Return those no remaining file needs: equal files share one blob."""
+        used: set[str] = set()
+        for chunk in chunked(blobs, 5_000):
+            rows = await self._session.rows(
+                sa.select(a.c.blob, a.c.thumbnail).where(sa.or_(a.c.blob.in_(chunk), a.c.thumbnail.in_(chunk)))
+            )
+            used.update(key for row in rows for key in row if key)
+        return sorted(set(blobs) - used)
+
+    async def _conversations(self, channels: Sequence[UUID]) -> int:
+        session, n = self._session, tables.notices
+        numbers = await session.rows(sa.select(i.c.seq).where(i.c.channel_id.in_(channels)))
+        await message_search.index.remove(session, [row[0] for row in numbers])
+        gone = sa.select(v.c.id).where(v.c.channel_id.in_(channels))
+        await session.run(sa.delete(n).where(n.c.conversation_id.in_(gone)))
+        # A hint at a conversation that goes would lead nowhere.
+        await session.run(
+            sa.update(v)
+            .where(v.c.related_id.in_(gone), v.c.channel_id.not_in(channels))
+            .values(related_id=None, related_reason="")
+        )
+        found = await session.rows(sa.delete(v).where(v.c.channel_id.in_(channels)).returning(v.c.id))
+        return len(found)
+
+    async def _journal(self, channels: Sequence[UUID]) -> None:
+        for table in (
+            tables.raw_events,
+            tables.parked,
+            tables.listener_cursors,
+            tables.arrivals,
+            tables.readings,
+            tables.delivery_ids,
+        ):
+            await self._session.run(sa.delete(table).where(table.c.channel_id.in_(channels)))
+
+    async def _contacts(self) -> int:
+        """Delete the demo's contacts; whoever has part in a conversation that stays is nobody's demo any more."""
+        session, member, log = self._session, tables.participants, tables.identity_changes
+        needed = sa.or_(
+            p.c.id.in_(sa.select(v.c.contact_point_id)),
+            p.c.id.in_(sa.select(i.c.contact_point_id)),
+            p.c.id.in_(sa.select(member.c.contact_point_id)),
+        )
+        stays = sa.select(p.c.contact_id).where(needed)
+        await session.run(sa.update(c).where(c.c.demo, c.c.id.in_(stays)).values(demo=False))
+        rows = await session.rows(sa.select(c.c.id, c.c.seq).where(c.c.demo))
+        ids = [row[0] for row in rows]
+        shown_as = [
+            row[0]
+            for row in await session.rows(
+                sa.select(c.c.id).where(c.c.demo.is_(False), c.c.canonical_id.in_(sa.select(c.c.id).where(c.c.demo)))
+            )
+        ]
+        await self._stand_alone(shown_as)
+        await contact_search.remove(session, [row[1] for row in rows])
+        for chunk in chunked(ids, 5_000):
+            await session.run(sa.delete(log).where(sa.or_(log.c.contact_id.in_(chunk), log.c.other_id.in_(chunk))))
+            await self._forget_notices(chunk)
+        await session.run(sa.update(c).where(c.c.demo).values(canonical_id=c.c.id))
+        await session.run(sa.delete(c).where(c.c.demo))
+        return len(ids)
+
+    async def _stand_alone(self, contact_ids: Collection[Any]) -> None:
+        """Show contacts as themselves that were shown as one of the demo's."""
+        for chunk in chunked(contact_ids, 5_000):
+            await self._session.run(sa.update(c).where(c.c.id.in_(chunk)).values(canonical_id=c.c.id))
+        await contact_search.refresh(self._session, contact_ids)
+
+    async def _users(self) -> Sequence[UserId]:
+        """Delete the demo's people; who wrote something that stays is kept, as an ordinary user."""
+        session = self._session
+        wrote = sa.select(i.c.author_id).where(i.c.author_id.is_not(None))
+        await session.run(sa.update(u).where(u.c.demo, u.c.id.in_(wrote)).values(demo=False))
+        ids = [UserId(row[0]) for row in await session.rows(sa.select(u.c.id).where(u.c.demo))]
+        await session.run(sa.update(v).where(v.c.assignee_id.in_(ids)).values(assignee_id=None))
+        for table in (tables.reads, tables.drafts):
+            await session.run(sa.delete(table).where(table.c.user_id.in_(ids)))
+        await session.run(sa.delete(u).where(u.c.demo))
+        await self._forget_notices(ids)
+        return ids
+
+    async def _teams(self, team_ids: Collection[UUID]) -> None:
+        """Delete the demo's teams, unless somebody who stays, or a channel that stays, belongs to them."""
+        t, member = tables.teams, tables.user_teams
+        used = sa.or_(
+            t.c.id.in_(sa.select(member.c.team_id)),
+            t.c.id.in_(sa.select(ch.c.team_id).where(ch.c.team_id.is_not(None), ch.c.demo.is_(False))),
+        )
+        gone = [
+            row[0]
+            for row in await self._session.rows(sa.delete(t).where(t.c.id.in_(list(team_ids)), ~used).returning(t.c.id))
+        ]
+        await self._session.run(sa.update(v).where(v.c.team_id.in_(gone)).values(team_id=None))
+        await self._forget_notices(gone)
+
+    async def _forget_notices(self, subjects: Collection[Any]) -> None:
+        n = tables.notices
+        for chunk in chunked(subjects, 5_000):
+            await self._session.run(sa.delete(n).where(n.c.subject_id.in_(chunk)))
