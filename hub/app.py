@@ -133,18 +133,24 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
 
 async def make_demo(hub: Hub, say: Callable[[str], None]) -> None:
     """Make the demo workspace unless it is there; `say` shows how far it is."""
-    from hub.runtime.demo import DemoMaker  # not at the top: a hub without a demo needs none of it
+    from hub.runtime.demo import DemoMaker, StoryClock  # not at the top: a hub without a demo needs none of it
 
-    maker = DemoMaker(
-        storage=hub.storage,
-        blobs=hub.blobs,
-        registry=hub.registry,
-        accounts=hub.accounts,
-        tools=_ingest_tools(hub),
-        clock=hub.clock,
-        say=say,
-    )
-    await maker.ensure()
+    settings, clock = hub.settings, StoryClock(hub.clock.now())
+    secrets = SecretBox(load_keys(settings.secret_keys.get_secret_value(), settings.key_file))
+    storage = await open_storage(settings.database, secrets=secrets, doorbell=None, clock=clock)
+    try:
+        maker = DemoMaker(
+            storage=storage,
+            blobs=hub.blobs,
+            registry=hub.registry,
+            accounts=hub.accounts,
+            tools=_ingest_tools(hub),
+            clock=clock,
+            say=say,
+        )
+        await maker.ensure()
+    finally:
+        await storage.close()
 
 
 def start_loops(hub: Hub, loops: Loops) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.ports import BlobStore, Clock, Storage
+from hub.ports import BlobStore, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
@@ -27,17 +27,22 @@ class StoryClock:
         """Return the story's time."""
         return self.time
 
+    def set(self, time: datetime) -> None:
+        """Say what time it is in the story."""
+        self.time = time
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoMaker:
     """What making the demo needs."""
 
     storage: Storage
+    """Opened with `clock`, so that journal, ledger and notices are as old as the story says."""
     blobs: BlobStore
     registry: Registry
     accounts: Accounts
     tools: IngestTools
-    clock: Clock
+    clock: StoryClock
     say: Say
     """Shows the person at the terminal how far it is."""
     seed: int = SEED
@@ -61,13 +66,11 @@ class DemoMaker:
             shop = await workspace.make(uow, list(self.registry), now=now)
             people = [user for user in await uow.users.all() if not user.demo]
         await self.accounts.refresh()
-        clock = StoryClock(now)
         worker = JournalWorker(
-            storage=self.storage, accounts=self.accounts, tools=self.tools, clock=clock, metrics=Metrics()
+            storage=self.storage, accounts=self.accounts, tools=self.tools, clock=self.clock, metrics=Metrics()
         )
 
-        async def drain(at: datetime) -> None:
-            clock.time = at
+        async def drain() -> None:
             while await worker.drain():
                 pass
 
@@ -76,11 +79,13 @@ class DemoMaker:
             blobs=self.blobs,
             workspace=shop,
             outlets={key: self._outlet(shop, key) for key in shop.channels},
+            at=self.clock.set,
             drain=drain,
             now=now,
         )
         ours = {key: channel.address for key, channel in shop.channels.items()}
         await history.tell(tell(now, ours, seed=self.seed, past=self.past), self._progress)
+        self.clock.set(now)
         await history.welcome([user.id for user in people])
         async with self.storage.begin() as uow:
             await uow.facts.put(workspace.FACT, workspace.MADE)

@@ -21,8 +21,10 @@ SPAN = timedelta(days=1)
 _AT_ONCE = 60
 """Steps of the team in one transaction."""
 
-Drain = Callable[[datetime], Awaitable[None]]
-"""Reads the journal onto the timeline as if it were that time."""
+At = Callable[[datetime], None]
+"""Sets the time of the story: what is stored then was stored at that time."""
+Drain = Callable[[], Awaitable[None]]
+"""Reads the journal onto the timeline."""
 Progress = Callable[[float], None]
 """Told which part of the story (0 to 1) is done."""
 
@@ -56,6 +58,7 @@ class History:
     blobs: BlobStore
     workspace: Workspace
     outlets: Mapping[str, Outlet]
+    at: At
     drain: Drain
     now: datetime
 
@@ -129,10 +132,11 @@ class History:
 
     async def _journal(self, raws: list[tuple[ChannelId, RawEvent]], until: datetime) -> None:
         raws.sort(key=lambda pair: pair[1].received_at)
+        if raws:
+            self.at(max(raws[-1][1].received_at, min(until, self.now)))
         for channel_id in dict.fromkeys(channel_id for channel_id, _ in raws):
             await self.storage.journal.append(channel_id, [raw for channel, raw in raws if channel == channel_id])
-        if raws:
-            await self.drain(max(raws[-1][1].received_at, min(until, self.now)))
+        await self.drain()
 
     async def _work(self, uow: UnitOfWork, course: _Course, step: Step) -> None:
         if course.conversation_id is None and course.thread is not None:
