@@ -23,6 +23,8 @@ user = typer.Typer(help="Who works here.", no_args_is_help=True, rich_markup_mod
 channel = typer.Typer(help="Our accounts with providers.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(user, name="user")
 cli.add_typer(channel, name="channel")
+demo = typer.Typer(help="The demo workspace that `make demo` makes.", no_args_is_help=True, rich_markup_mode=None)
+cli.add_typer(demo, name="demo")
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of everything the hub keeps; HUB_DATA_DIR.")]
 PartName = Literal["all", "api", "workers", "connectors"]
@@ -254,6 +256,20 @@ def channel_enable(channel: Channel, data_dir: DataDir = None) -> None:
     from hub.commands import accounts, opening
 
     opening.run(lambda settings: accounts.switch(settings, named=channel, enabled=True), data_dir=data_dir)
+
+
+@demo.command("remove")
+def demo_remove(data_dir: DataDir = None) -> None:
+    """Remove everything the demo made; what people made themselves stays."""
+    from hub.commands import demo as command
+    from hub.commands import opening
+
+    opening.run(command.remove, data_dir=data_dir)
+
+
+@demo.callback()
+def demo_group() -> None:
+    """Keep `remove` a command of its own: a group with one command would be that command."""
 
 
 def main() -> None:
