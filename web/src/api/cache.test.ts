@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { aReply, aRow, anEntry, ME, minute } from "../test/builders";
-import { applyChanges, deriveUnread, type Pages, placeEntry, placeRow } from "./cache";
+import { applyChanges, deriveUnread, type Pages, placeEntry, placeRow, renamesRows } from "./cache";
 import { DEFAULT_FILTER, type InboxFilter } from "./filter";
 import { conversationsQuery, keys, threadQuery } from "./queries";
 import type { Changes, ConversationRow, Interaction } from "./types";
@@ -119,6 +119,12 @@ describe("a frame of changes", () => {
     const once = structuredClone(client.getQueryData(keys.thread("c1")));
     expect(applyChanges(client, frame, ME, null)).toEqual([]);
     expect(client.getQueryData(keys.thread("c1"))).toEqual(once);
+  });
+
+  it("tells when a contact was renamed whose rows it does not bring", () => {
+    expect(renamesRows(start(), { ...nothing, contacts: ["k1"] })).toBe(true);
+    expect(renamesRows(start(), { ...nothing, contacts: ["k1"], conversations: [aRow()] })).toBe(false);
+    expect(renamesRows(start(), { ...nothing, contacts: ["stranger"] })).toBe(false);
   });
 
   it("does not call an edited message news", () => {

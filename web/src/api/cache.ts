@@ -100,6 +100,7 @@ export function applyChanges(client: QueryClient, changes: Changes, me: string, 
     patchConversation(client, { ...row, unread: deriveUnread(row, old, fresh, looking) }, me);
   }
   for (const entry of entries) patchInteraction(client, entry, knownRow(client, entry.conversation_id)?.contact_id);
+  refreshDetails(client, fresh);
   for (const id of changes.contacts) void client.invalidateQueries({ queryKey: keys.contact(id), predicate: notTimeline });
   if (changes.contacts.length > 0) void client.invalidateQueries({ queryKey: keys.contacts });
   if (changes.channels.length > 0) void client.invalidateQueries({ queryKey: keys.channels });
@@ -108,6 +109,24 @@ export function applyChanges(client: QueryClient, changes: Changes, me: string, 
     void client.invalidateQueries({ queryKey: keys.teams });
   }
   return fresh.filter((entry) => entry.direction === "inbound" && entry.kind !== "event");
+}
+
+/** Tells whether a contact that changed is shown in a loaded list by a row this frame does not bring. */
+export function renamesRows(client: QueryClient, changes: Changes): boolean {
+  if (changes.contacts.length === 0) return false;
+  const brought = new Set(changes.conversations.map((row) => row.id));
+  const changed = new Set(changes.contacts);
+  const lists = client.getQueriesData<Pages<ConversationRow>>({ queryKey: keys.conversations });
+  return lists.some(([, list]) => list?.pages.some((page) => page.items.some((row) => changed.has(row.contact_id) && !brought.has(row.id))));
+}
+
+/** The window to answer in begins anew with a customer's message, and a group may have a new member. */
+function refreshDetails(client: QueryClient, fresh: readonly Interaction[]): void {
+  const ids = new Set(fresh.filter((entry) => entry.direction === "inbound").map((entry) => entry.conversation_id));
+  for (const id of ids) {
+    const detail = client.getQueryData<ConversationDetail>(keys.conversation(id));
+    if (detail !== undefined && (detail.capabilities.reply_window !== null || detail.row.group)) void client.invalidateQueries({ queryKey: keys.conversation(id) });
+  }
 }
 
 const notTimeline = (query: { queryKey: readonly unknown[] }): boolean => query.queryKey[2] !== "timeline";

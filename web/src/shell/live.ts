@@ -1,7 +1,7 @@
 /** The live connection as the screens see it: its state, who is typing, who looks at the same conversation. */
 import type { QueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
-import { applyChanges } from "../api/cache";
+import { applyChanges, renamesRows } from "../api/cache";
 import { Live, type LiveStatus } from "../api/live";
 import { keys, sessionQuery } from "../api/queries";
 import type { Changes, Typing, Viewer } from "../api/types";
@@ -18,6 +18,7 @@ export const useLiveState = create<LiveState>()(() => ({ status: "connecting", t
 
 const KEPT_FOR = 30_000;
 const COUNTS_AFTER = 400;
+const RELIST_AFTER = 1500;
 let live: Live | null = null;
 
 /** Frames that came while something was being fetched: the answer may be older than they are, so they are applied again. */
@@ -57,6 +58,15 @@ export function goLive(client: QueryClient): () => void {
     }, COUNTS_AFTER);
   };
 
+  let relisting: ReturnType<typeof setTimeout> | undefined;
+  const relist = () => {
+    relisting ??= setTimeout(() => {
+      relisting = undefined;
+      void client.invalidateQueries({ queryKey: keys.conversations });
+      void client.invalidateQueries({ queryKey: ["conversation"] });
+    }, RELIST_AFTER);
+  };
+
   const unsubscribe = client.getQueryCache().subscribe((event) => {
     if (event.type !== "updated") return;
     if (event.action.type === "fetch") overlap.begin(event.query.queryHash);
@@ -70,6 +80,7 @@ export function goLive(client: QueryClient): () => void {
     {
       onChanges(changes) {
         overlap.add(changes);
+        if (renamesRows(client, changes)) relist();
         const fresh = apply(changes);
         if (changes.conversations.length > 0) recount();
         if (changes.ledger) void client.invalidateQueries({ queryKey: ["ledger"] });
@@ -103,6 +114,7 @@ export function goLive(client: QueryClient): () => void {
     document.removeEventListener("visibilitychange", hurry);
     unsubscribe();
     clearTimeout(counting);
+    clearTimeout(relisting);
     live?.stop();
     live = null;
   };
