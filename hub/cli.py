@@ -267,11 +267,6 @@ def demo_remove(data_dir: DataDir = None) -> None:
     opening.run(command.remove, data_dir=data_dir)
 
 
-@demo.callback()
-def demo_group() -> None:
-    """Keep `remove` a command of its own: a group with one command would be that command."""
-
-
 def main() -> None:
     """Run the command line; what goes wrong on purpose is said in one sentence."""
     try:
