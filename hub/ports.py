@@ -12,7 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 from hub.contract.events import RawEvent
-from hub.domain.changes import Change, Notice
+from hub.domain.changes import Change, ChangeKind, Notice
 from hub.domain.channel import Channel, ChannelSettings, Connection
 from hub.domain.contact import Contact, ContactPoint, IdentityChange
 from hub.domain.conversation import Conversation, Participant
@@ -680,6 +680,6 @@ class BlobStore(Protocol):
 class Doorbell(Protocol):
     """Wakes whoever waits for committed changes, on this node and, with a bus, on every node."""
 
-    def ring(self) -> None:
-        """Say that something was committed. Never blocks, never fails."""
+    def ring(self, kinds: Collection[ChangeKind] = ()) -> None:
+        """Say that changes of these kinds were committed. Never blocks, never fails."""
         ...

@@ -74,4 +74,4 @@ async def unit_of_work(
         yield SqlUnitOfWork(session, effects, database, clock, secrets)
         await effects.store(session, clock)
     if doorbell is not None and effects.changes:
-        doorbell.ring()
+        doorbell.ring({change.kind for change in effects.changes})

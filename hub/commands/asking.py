@@ -1,5 +1,6 @@
 """Asks for a connector's settings at a shell: the questions are made from its model, as the form on the screen is."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from pathlib import Path
@@ -77,7 +78,8 @@ def _ask(name: str, info: FieldInfo, *, secret: bool) -> object | None:
     choices = _choices(info.annotation)
     title = f"{info.title or name} ({', '.join(choices)})" if choices else info.title or name
     default = None if info.is_required() else _shown(info, secret=secret)
-    text: str = typer.prompt(title, default=default, hide_input=secret, show_default=bool(default) and not secret)
+    hidden = secret and sys.stdin.isatty()  # a pipe echoes nothing
+    text: str = typer.prompt(title, default=default, hide_input=hidden, show_default=bool(default))
     if default is not None and text == default:
         return None
     return _value(info, text)

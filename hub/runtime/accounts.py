@@ -120,9 +120,7 @@ class Accounts:
         secret = secret_fields(manifest.settings) if manifest is not None else ()
         redact(*(value for name in secret if isinstance(value := settings.get(name), str) and value))
         try:
-            connector = self._registry.create(
-                channel.connector, settings, self._tools(channel.id, channel.webhook_key)
-            )
+            connector = self._registry.create(channel.connector, settings, self._tools(channel.id, channel.webhook_key))
             return Account(channel, self._played(channel, connector) if channel.demo else connector)
         except HubError as error:
             log.error("channel cannot start", channel=channel.name, problem=str(error))

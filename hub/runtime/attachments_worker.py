@@ -24,6 +24,8 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 4
 LOOK_EVERY = 5.0
+GATHER = 0.25
+"""Seconds in which files gather, so that a busy inbox costs a few look-ups a second, not one per message."""
 FETCH_TIME = 600.0
 """Seconds for one file."""
 HELD = timedelta(seconds=FETCH_TIME) + timedelta(minutes=1)
@@ -80,6 +82,7 @@ class AttachmentsWorker:
                 except Exception:
                     log.exception("files to fetch could not be read; trying again")
                 await self._wait(rings)
+                await asyncio.sleep(GATHER)
         finally:
             for task in self._tasks:
                 task.cancel()

@@ -45,7 +45,7 @@ class HooksWorker:
                     if await self._is_wanted():
                         while await expand(self._teller.storage, now=self._teller.now()) == BATCH:
                             pass
-                    await self.start_due()
+                        await self.start_due()
                 except Exception:
                     log.exception("outgoing webhooks could not be read; trying again")
                 await self._wait(rings)

@@ -5,11 +5,13 @@ and without one a reader looks by itself now and then, so a lost ring costs a mo
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Protocol
 
 import structlog
+
+from hub.domain.changes import ChangeKind
 
 log = structlog.get_logger(__name__)
 
@@ -35,35 +37,58 @@ class Bus(Protocol):
         ...
 
 
+class _Bell:
+    """Counts its rings and wakes who waits for the next."""
+
+    def __init__(self) -> None:
+        self.rings = 0
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        self.rings += 1
+        self._rung.set()
+        self._rung = asyncio.Event()
+
+    async def wait(self, after: int, at_most: float) -> int:
+        if self.rings <= after:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(at_most):
+                    await self._rung.wait()
+        return self.rings
+
+
 class Notices:
-    """The bell of one process."""
+    """The bells of one process: one that rings for every commit, and one for each kind of change."""
 
     def __init__(self, bus: Bus | None = None) -> None:
         self._bus = bus
-        self._rings = 0
-        self._rung = asyncio.Event()
+        self._all = _Bell()
+        self._by_kind: dict[str, _Bell] = {}
         self._listeners: set[asyncio.Queue[Sign]] = set()
         self._outgoing: asyncio.Queue[Mapping[str, object]] = asyncio.Queue(_QUEUE)
 
     @property
     def rings(self) -> int:
         """How often the bell rang; give it to `wait`."""
-        return self._rings
+        return self._all.rings
 
-    def ring(self) -> None:
-        """Say that something was committed, here and on every node."""
-        self._ring_here()
-        self._send({"ring": True})
+    def rings_of(self, kind: ChangeKind) -> int:
+        """How often it rang for one kind of change; give it to `wait_for`."""
+        return self._bell(kind.value).rings
+
+    def ring(self, kinds: Collection[ChangeKind] = ()) -> None:
+        """Say that changes of these kinds were committed, here and on every node."""
+        words = [kind.value for kind in kinds]
+        self._ring_here(words)
+        self._send({"ring": words})
 
     async def wait(self, after: int, at_most: float) -> int:
         """Return the number of rings as soon as it exceeds `after`, or after `at_most` seconds."""
-        if self._rings <= after:
-            try:
-                async with asyncio.timeout(at_most):
-                    await self._rung.wait()
-            except TimeoutError:
-                pass
-        return self._rings
+        return await self._all.wait(after, at_most)
+
+    async def wait_for(self, kind: ChangeKind, after: int, at_most: float) -> int:
+        """Wait as `wait` does, for one kind of change only."""
+        return await self._bell(kind.value).wait(after, at_most)
 
     def sign(self, sign: Sign) -> None:
         """Pass a sign on to everyone who listens now, here and on every node. Who is behind misses it."""
@@ -94,16 +119,20 @@ class Notices:
         await asyncio.gather(*jobs)
 
     def _receive(self, message: Mapping[str, object]) -> None:
-        if message.get("ring"):
-            self._ring_here()
+        kinds = message.get("ring")
+        if isinstance(kinds, list):
+            self._ring_here([str(kind) for kind in kinds])
         sign = message.get("sign")
         if isinstance(sign, Mapping):
             self._sign_here(sign)
 
-    def _ring_here(self) -> None:
-        self._rings += 1
-        self._rung.set()
-        self._rung = asyncio.Event()
+    def _ring_here(self, kinds: Collection[str]) -> None:
+        self._all.ring()
+        for kind in kinds:
+            self._bell(kind).ring()
+
+    def _bell(self, kind: str) -> "_Bell":
+        return self._by_kind.setdefault(kind, _Bell())
 
     def _sign_here(self, sign: Sign) -> None:
         for queue in self._listeners:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from hub.contract.connector import Connector
+from hub.domain.changes import ChangeKind
 from hub.domain.channel import Capabilities, Channel
 from hub.domain.ids import ChannelId
 from hub.domain.pace import Pace
@@ -78,7 +79,7 @@ class OutboxWorker:
         backoff = Backoff(first=0.5, most=30.0)
         try:
             while True:
-                rings = self._notices.rings
+                rings = self._notices.rings_of(ChangeKind.delivery_changed)
                 self._freed.clear()
                 try:
                     await self._strand()
@@ -170,7 +171,7 @@ class OutboxWorker:
 
     async def _wait(self, rings: int, at_most: float) -> None:
         freed = asyncio.ensure_future(self._freed.wait())
-        rung = asyncio.ensure_future(self._notices.wait(rings, at_most))
+        rung = asyncio.ensure_future(self._notices.wait_for(ChangeKind.delivery_changed, rings, at_most))
         try:
             await asyncio.wait([freed, rung], return_when=asyncio.FIRST_COMPLETED)
         finally:

@@ -7,6 +7,7 @@ them finds the contact point, whichever form was stored first.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 import idna
 import phonenumbers
@@ -32,6 +33,7 @@ class Matching:
     """In words: why the forms are one address, or why the value was taken as it is. Empty when nothing is odd."""
 
 
+@lru_cache(maxsize=8192)
 def normalise(namespace: str, value: str, *, region: str = "") -> Matching:
     """Return the forms of an address that mean the same.
 

@@ -109,7 +109,11 @@ async def queue(
     await uow.conversations.update(after_entry(conversation, entry, preview=preview_of(entry, files)))
     if by is not None:
         await uow.conversations.delete_draft(conversation.id, by)
-    uow.note(noting.entry_added(entry), noting.conversation_changed(conversation.id))
+    uow.note(
+        noting.entry_added(entry),
+        noting.conversation_changed(conversation.id),
+        noting.delivery_changed(queued, conversation.id),
+    )
     return entry
 
 

@@ -7,17 +7,12 @@ from random import Random
 from hub.services.demo.people import SHOP, Customer
 
 _PRODUCTS = {
-    "en": (
-        "Skarn rain jacket",
-        "Fjell down jacket",
-        "Tarn 2 tent",
-        "Ridge 45 rucksack",
-        "Moss softshell",
-        "Brae boots",
-    ),
-    "ko": ("스카른 레인재킷", "피엘 다운재킷", "릿지 45 배낭", "모스 소프트쉘", "브레이 등산화"),
-    "pl": ("kurtka Skarn", "kurtka puchowa Fjell", "plecak Ridge 45", "kurtka Moss", "kamizelka Tarn"),
+    "en": ("Skarn rain jacket", "Fjell shell jacket", "Moss rain jacket", "Brae parka"),
+    "ko": ("스카른 레인재킷", "피엘 쉘재킷", "모스 레인재킷"),
+    "pl": ("kurtka Skarn", "kurtka Fjell", "kurtka Moss"),
 }
+_TENTS = ("Tarn 2", "Tarn 3", "Loch 2")
+_BOOTS = ("Brae boots", "Ridge boots", "Skarn boots")
 _CITIES = {
     "en": ("Leeds", "Hamburg", "Basel", "Utrecht", "Galway", "Graz"),
     "ko": ("용인", "대전", "부산", "광주"),
@@ -54,6 +49,8 @@ def slots(language: str, chance: Random) -> Mapping[str, str]:
     return {
         "order": f"HO-{chance.randrange(21_000, 24_999)}",
         "product": chance.choice(_PRODUCTS[language]),
+        "tent": chance.choice(_TENTS),
+        "boots": chance.choice(_BOOTS),
         "city": chance.choice(_CITIES[language]),
         "street": chance.choice(_STREETS[language]),
         "weekday": chance.choice(_WEEKDAYS[language]),

@@ -9,7 +9,7 @@ from hub.domain.channel import Channel
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.ports import UnitOfWork
 from hub.services import channels, users
-from hub.services.demo.people import AGENTS, SHOP
+from hub.services.demo.people import AGENTS
 from hub.services.ids import new_id
 
 FACT = "demo"
@@ -76,7 +76,7 @@ async def _channel(uow: UnitOfWork, manifest: Manifest, now: datetime) -> Channe
         uow,
         manifest,
         id=ChannelId(new_id()),
-        name=f"{SHOP} · {manifest.title}",
+        name=f"{manifest.title} (demo)",
         settings=channels.validated(manifest, simulation.settings),
         address=simulation.address,
         now=now,
