@@ -170,6 +170,29 @@ def start_loops(hub: Hub, loops: Loops) -> None:
     loops.start("figures", figures.run)
     if settings.does(Part.workers):
         _start_workers(hub, loops, supervisor, leases)
+    if settings.demo and settings.only is Part.all:
+        _start_simulator(hub, loops)
+
+
+def _start_simulator(hub: Hub, loops: Loops) -> None:
+    from hub.runtime.simulator import Simulator  # not at the top: a hub without a demo needs none of it
+
+    simulator = Simulator(
+        storage=hub.storage,
+        accounts=hub.accounts,
+        registry=hub.registry,
+        notices=hub.notices,
+        clock=hub.clock,
+        watched=lambda: _watched(hub),
+        chance=random.Random(),  # noqa: S311 - it plays
+        every=hub.settings.demo_every,
+    )
+    loops.start("simulator", simulator.run)
+
+
+def _watched(hub: Hub) -> bool:
+    """Tell whether anybody has a screen open."""
+    return bool(hub.metrics.registry.get_sample_value("hub_websocket_clients"))
 
 
 def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: LeaseKeeper) -> None:
@@ -295,7 +318,7 @@ def _visitors(hub: Hub) -> VisitorsDoor:
         clock=hub.clock,
         file_key=hub.keys[0],
         static=Path(__file__).parent / "static" / "widget",
-        agents_online=lambda: bool(hub.metrics.registry.get_sample_value("hub_websocket_clients")),
+        agents_online=lambda: _watched(hub),
         metrics=hub.metrics,
         max_file_bytes=hub.settings.attachment_max_bytes,
         trusted_proxies=hub.settings.trusted_proxies,

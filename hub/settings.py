@@ -112,6 +112,8 @@ class HubSettings(BaseSettings):
     """What this process does: all, api, workers or connectors."""
     demo: bool = False
     """Serve the demo workspace with simulated customers."""
+    demo_every: float = Field(default=10, ge=1)
+    """About how many seconds pass between two new conversations of the demo, while somebody watches."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much is logged: debug, info, warning or error."""
     log_format: Literal["console", "json"] = "console"

@@ -7,6 +7,8 @@ import orjson
 from connectors.webchat.parse import KIND
 from hub.contract import RawEvent, SimulatedKind, SimulatedMessage, Simulation
 
+_VISITOR = "demo-visitor-"
+
 
 def simulate(said: SimulatedMessage) -> RawEvent | None:
     """Return the frame as `HostsVisitors.frame` binds it to its visitor, or None for what browsers never say."""
@@ -17,7 +19,7 @@ def simulate(said: SimulatedMessage) -> RawEvent | None:
             frame = {"type": "read", "id": _id(said), "upto": said.about}
         case _:
             return None
-    thread = said.address or f"demo-visitor-{said.person:06d}"
+    thread = said.address or f"{_VISITOR}{said.person:06d}"
     return RawEvent(kind=KIND, body=orjson.dumps(frame), headers={"thread": thread}, received_at=said.received_at)
 
 
@@ -45,4 +47,5 @@ SIMULATION = Simulation(
     write=simulate,
     address="halden.example",
     settings={"title": "Halden Outdoor"},
+    plays=lambda address: address.startswith(_VISITOR),
 )

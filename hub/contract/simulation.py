@@ -91,3 +91,5 @@ class Simulation:
     """Our own address on the demo's channel."""
     settings: Mapping[str, object]
     """Settings that are valid and lead nowhere."""
+    plays: Callable[[str], bool] = lambda _address: True
+    """Tell whether an address is a made-up person's; on a channel of our own real people may come, too."""

@@ -81,6 +81,23 @@ def open_scripts() -> tuple[OpenScript, ...]:
     return tuple(found)
 
 
+class Answer(StrEnum):
+    """What a customer may say when an agent has answered."""
+
+    more = "more"
+    thanks = "thanks"
+    again = "again"
+    """Not to an answer: somebody known writes anew."""
+    after = "after"
+    """Right after their first message."""
+
+
+@cache
+def answers(language: str, kind: Answer) -> tuple[str, ...]:
+    """Return the answers of a kind."""
+    return tuple(turns[0].text for header, turns in _blocks("answers.txt") if header.split() == [language, kind])
+
+
 def _blocks(name: str) -> list[tuple[str, tuple[Turn, ...]]]:
     text = files("hub.services.demo").joinpath("texts", name).read_text("utf-8")
     blocks = []

@@ -60,8 +60,9 @@ def slots(language: str, chance: Random) -> Mapping[str, str]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put values into a text's slots."""
-    return text.format_map(values)
+    """Put values into a text's slots; a sentence that begins with one begins with a capital."""
+    filled = text.format_map(values)
+    return filled[:1].upper() + filled[1:]
 
 
 def letter(text: str, customer: Customer, chance: Random) -> str:
