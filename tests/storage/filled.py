@@ -50,7 +50,7 @@ async def fill_storage(storage: SqlStorage) -> Thread:
         await uow.users.add_failure("somebody", NOW)
         thread = await begin_thread(uow, tags=("vip", "zwrot"), subject="Order 7")
         await uow.channels.update_settings(thread.channel.id, {"token": SECRET, "mode": "polling"}, {"token"})
-        newer = contact(name="Kim Min-jun", fields={"plan": "gold"})
+        newer = contact(name="Kim Min-jun", fields=(("plan", "gold"),))
         await uow.contacts.add(newer)
         # Shown as a contact that was stored later: no order of rows satisfies every reference.
         await uow.contacts.set_canonical([thread.contact.id], newer.id)
