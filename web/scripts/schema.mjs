@@ -9,7 +9,11 @@ const target = join(import.meta.dirname, "../src/api/schema.d.ts");
 const local = join(root, ".venv/bin/python");
 const python = process.env.PYTHON ?? (existsSync(local) ? local : "python3");
 
-const printed = spawnSync(python, ["-m", "hub.api.schema"], { cwd: root, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+const printed = spawnSync(python, ["-m", "hub.api.schema"], {
+  cwd: root,
+  encoding: "utf8",
+  maxBuffer: 64 * 1024 * 1024,
+});
 if (printed.status !== 0) {
   console.error(printed.stderr || `${python} could not be started. Set PYTHON to the hub's interpreter.`);
   process.exit(1);

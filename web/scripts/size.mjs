@@ -19,7 +19,9 @@ const languages = Object.keys(manifest).filter((key) => /^src\/i18n\/\w+\.json$/
 const gzipped = (key) => gzipSync(readFileSync(join(app, manifest[key].file)), { level: 9 }).length;
 const largest = languages.toSorted((a, b) => gzipped(b) - gzipped(a))[0];
 // What an open conversation shows at once: the application, one language, the contact beside the thread.
-const first = new Set(["index.html", largest, "src/contact/ContactPane.tsx"].flatMap((key) => Array.from(withImports(key))));
+const first = new Set(
+  ["index.html", largest, "src/contact/ContactPane.tsx"].flatMap((key) => Array.from(withImports(key))),
+);
 let sum = 0;
 for (const key of first) {
   const size = gzipped(key);

@@ -6,9 +6,20 @@ import { DEFAULT_FILTER, type InboxFilter } from "./filter";
 import { conversationsQuery, keys, threadQuery } from "./queries";
 import type { Changes, ConversationRow, Interaction } from "./types";
 
-const list = (rows: ConversationRow[], next: string | null = null): Pages<ConversationRow> => ({ pages: [{ items: rows, next }], pageParams: [null] });
-const ids = <T extends { id: string }>(pages: Pages<T>): string[] => pages.pages.flatMap((page) => page.items.map((item) => item.id));
-const nothing: Changes = { conversations: [], interactions: [], contacts: [], channels: [], users: false, ledger: false };
+const list = (rows: ConversationRow[], next: string | null = null): Pages<ConversationRow> => ({
+  pages: [{ items: rows, next }],
+  pageParams: [null],
+});
+const ids = <T extends { id: string }>(pages: Pages<T>): string[] =>
+  pages.pages.flatMap((page) => page.items.map((item) => item.id));
+const nothing: Changes = {
+  conversations: [],
+  interactions: [],
+  contacts: [],
+  channels: [],
+  users: false,
+  ledger: false,
+};
 
 describe("a changed conversation in a list", () => {
   const early = aRow({ id: "early", waiting_since: minute(1) });
@@ -25,7 +36,9 @@ describe("a changed conversation in a list", () => {
   });
 
   it("leaves when it no longer fits the filter", () => {
-    expect(ids(placeRow(list([early, late]), aRow({ ...early, state: "resolved" }), DEFAULT_FILTER, ME))).toEqual(["late"]);
+    expect(ids(placeRow(list([early, late]), aRow({ ...early, state: "resolved" }), DEFAULT_FILTER, ME))).toEqual([
+      "late",
+    ]);
   });
 
   it("leaves the list of mine when somebody else takes it", () => {
@@ -50,11 +63,20 @@ describe("a changed conversation in a list", () => {
 describe("an entry in a thread", () => {
   const newest = [anEntry({ id: "c", occurred_at: minute(3) }), anEntry({ id: "d", occurred_at: minute(4) })];
   const oldest = [anEntry({ id: "a", occurred_at: minute(1) }), anEntry({ id: "b", occurred_at: minute(2) })];
-  const thread: Pages<Interaction> = { pages: [{ items: newest, next: "n" }, { items: oldest, next: null }], pageParams: [null, "n"] };
+  const thread: Pages<Interaction> = {
+    pages: [
+      { items: newest, next: "n" },
+      { items: oldest, next: null },
+    ],
+    pageParams: [null, "n"],
+  };
 
   it("is put at its provider time, however late it arrives", () => {
     const after = placeEntry(thread, anEntry({ id: "late", occurred_at: minute(2.5) }));
-    expect(after.pages.map((page) => page.items.map((item) => item.id))).toEqual([["c", "d"], ["a", "b", "late"]]);
+    expect(after.pages.map((page) => page.items.map((item) => item.id))).toEqual([
+      ["c", "d"],
+      ["a", "b", "late"],
+    ]);
   });
 
   it("replaces itself instead of doubling, also with a new time", () => {
@@ -98,15 +120,24 @@ describe("a frame of changes", () => {
   const start = (): QueryClient => {
     const client = new QueryClient();
     client.setQueryData(conversationsQuery(DEFAULT_FILTER).queryKey, list([aRow({ unread: false })]));
-    client.setQueryData(threadQuery("c1").queryKey, { pages: [{ items: [anEntry()], next: null }], pageParams: [null] });
+    client.setQueryData(threadQuery("c1").queryKey, {
+      pages: [{ items: [anEntry()], next: null }],
+      pageParams: [null],
+    });
     return client;
   };
 
   it("patches list and thread and tells which customers' entries are new", () => {
     const client = start();
     const entry = anEntry({ id: "i2", occurred_at: minute(5) });
-    const fresh = applyChanges(client, { ...nothing, conversations: [aRow({ unread: null, last_preview: "And?" })], interactions: [entry] }, ME, null);
-    const row = client.getQueryData<Pages<ConversationRow>>(conversationsQuery(DEFAULT_FILTER).queryKey)?.pages[0]?.items[0];
+    const fresh = applyChanges(
+      client,
+      { ...nothing, conversations: [aRow({ unread: null, last_preview: "And?" })], interactions: [entry] },
+      ME,
+      null,
+    );
+    const row = client.getQueryData<Pages<ConversationRow>>(conversationsQuery(DEFAULT_FILTER).queryKey)?.pages[0]
+      ?.items[0];
     expect(fresh.map((item) => item.id)).toEqual(["i2"]);
     expect(row).toMatchObject({ unread: true, last_preview: "And?" });
     expect(ids(client.getQueryData<Pages<Interaction>>(keys.thread("c1")) as Pages<Interaction>)).toEqual(["i1", "i2"]);
@@ -114,7 +145,11 @@ describe("a frame of changes", () => {
 
   it("applied twice is the same as once", () => {
     const client = start();
-    const frame = { ...nothing, conversations: [aRow({ unread: null })], interactions: [anEntry({ id: "i2", occurred_at: minute(5) })] };
+    const frame = {
+      ...nothing,
+      conversations: [aRow({ unread: null })],
+      interactions: [anEntry({ id: "i2", occurred_at: minute(5) })],
+    };
     applyChanges(client, frame, ME, null);
     const once = structuredClone(client.getQueryData(keys.thread("c1")));
     expect(applyChanges(client, frame, ME, null)).toEqual([]);

@@ -7,7 +7,12 @@ import type { Changes, ConversationDetail, ConversationRow, Interaction, Page } 
 export type Pages<T> = InfiniteData<Page<T>, string | null>;
 
 /** Puts a row where it belongs in a loaded list, or takes it out. Returns the same object if nothing changes. */
-export function placeRow(list: Pages<ConversationRow>, row: ConversationRow, filter: InboxFilter, me: string): Pages<ConversationRow> {
+export function placeRow(
+  list: Pages<ConversationRow>,
+  row: ConversationRow,
+  filter: InboxFilter,
+  me: string,
+): Pages<ConversationRow> {
   const compare = compareRows(filter.sort);
   const had = list.pages.some((page) => page.items.some((item) => item.id === row.id));
   const wanted = matches(row, filter, me);
@@ -17,7 +22,11 @@ export function placeRow(list: Pages<ConversationRow>, row: ConversationRow, fil
   return { ...list, pages };
 }
 
-function insertRow(pages: Page<ConversationRow>[], row: ConversationRow, compare: (a: ConversationRow, b: ConversationRow) => number): void {
+function insertRow(
+  pages: Page<ConversationRow>[],
+  row: ConversationRow,
+  compare: (a: ConversationRow, b: ConversationRow) => number,
+): void {
   for (const page of pages) {
     const at = page.items.findIndex((item) => compare(row, item) < 0);
     if (at >= 0) {
@@ -62,7 +71,12 @@ function knownRow(client: QueryClient, id: string): ConversationRow | undefined 
 }
 
 /** Says whether a row is unread for this person: frames are the same for everyone and cannot say it. */
-export function deriveUnread(row: ConversationRow, old: ConversationRow | undefined, arrived: readonly Interaction[], looking: string | null): boolean {
+export function deriveUnread(
+  row: ConversationRow,
+  old: ConversationRow | undefined,
+  arrived: readonly Interaction[],
+  looking: string | null,
+): boolean {
   if (row.unread !== null) return row.unread;
   if (row.id === looking) return false;
   const customer = arrived.some((entry) => entry.conversation_id === row.id && entry.direction === "inbound");
@@ -76,12 +90,18 @@ export function patchConversation(client: QueryClient, row: ConversationRow, me:
     if (list !== undefined && filter !== undefined) client.setQueryData(key, placeRow(list, row, filter, me));
   }
   client.setQueryData<ConversationDetail>(keys.conversation(row.id), (detail) => detail && { ...detail, row });
-  client.setQueryData<Page<ConversationRow>>([...keys.contact(row.contact_id), "conversations"], (page) => page && { ...page, items: page.items.map((item) => (item.id === row.id ? row : item)) });
+  client.setQueryData<Page<ConversationRow>>(
+    [...keys.contact(row.contact_id), "conversations"],
+    (page) => page && { ...page, items: page.items.map((item) => (item.id === row.id ? row : item)) },
+  );
 }
 
 /** Writes an entry into its thread and into the timelines that show it. */
 export function patchInteraction(client: QueryClient, entry: Interaction, contactId: string | undefined): void {
-  client.setQueryData<Pages<Interaction>>(keys.thread(entry.conversation_id), (thread) => thread && placeEntry(thread, entry));
+  client.setQueryData<Pages<Interaction>>(
+    keys.thread(entry.conversation_id),
+    (thread) => thread && placeEntry(thread, entry),
+  );
   if (contactId === undefined) return;
   const timelines = client.getQueriesData<Pages<Interaction>>({ queryKey: [...keys.contact(contactId), "timeline"] });
   for (const [key, timeline] of timelines) {
@@ -101,7 +121,8 @@ export function applyChanges(client: QueryClient, changes: Changes, me: string, 
   }
   for (const entry of entries) patchInteraction(client, entry, knownRow(client, entry.conversation_id)?.contact_id);
   refreshDetails(client, fresh);
-  for (const id of changes.contacts) void client.invalidateQueries({ queryKey: keys.contact(id), predicate: notTimeline });
+  for (const id of changes.contacts)
+    void client.invalidateQueries({ queryKey: keys.contact(id), predicate: notTimeline });
   if (changes.contacts.length > 0) void client.invalidateQueries({ queryKey: keys.contacts });
   if (changes.channels.length > 0) void client.invalidateQueries({ queryKey: keys.channels });
   if (changes.users) {
@@ -117,7 +138,9 @@ export function renamesRows(client: QueryClient, changes: Changes): boolean {
   const brought = new Set(changes.conversations.map((row) => row.id));
   const changed = new Set(changes.contacts);
   const lists = client.getQueriesData<Pages<ConversationRow>>({ queryKey: keys.conversations });
-  return lists.some(([, list]) => list?.pages.some((page) => page.items.some((row) => changed.has(row.contact_id) && !brought.has(row.id))));
+  return lists.some(([, list]) =>
+    list?.pages.some((page) => page.items.some((row) => changed.has(row.contact_id) && !brought.has(row.id))),
+  );
 }
 
 /** The window to answer in begins anew with a customer's message, and a group may have a new member. */
@@ -125,7 +148,8 @@ function refreshDetails(client: QueryClient, fresh: readonly Interaction[]): voi
   const ids = new Set(fresh.filter((entry) => entry.direction === "inbound").map((entry) => entry.conversation_id));
   for (const id of ids) {
     const detail = client.getQueryData<ConversationDetail>(keys.conversation(id));
-    if (detail !== undefined && (detail.capabilities.reply_window !== null || detail.row.group)) void client.invalidateQueries({ queryKey: keys.conversation(id) });
+    if (detail !== undefined && (detail.capabilities.reply_window !== null || detail.row.group))
+      void client.invalidateQueries({ queryKey: keys.conversation(id) });
   }
 }
 

@@ -21,7 +21,10 @@ export function onLoggedOut(then: () => void): void {
   loggedOut = then;
 }
 
-export const client = createClient<paths>({ baseUrl: "/api/v1", querySerializer: { array: { style: "form", explode: true } } });
+export const client = createClient<paths>({
+  baseUrl: "/api/v1",
+  querySerializer: { array: { style: "form", explode: true } },
+});
 
 client.use({
   onRequest({ request }) {

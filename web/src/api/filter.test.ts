@@ -8,7 +8,13 @@ describe("filters in the address bar", () => {
   });
 
   it("come back as they went in", () => {
-    const filter = { ...DEFAULT_FILTER, view: "mine" as const, channel: ["a", "b"], waiting: true, sort: "newest" as const };
+    const filter = {
+      ...DEFAULT_FILTER,
+      view: "mine" as const,
+      channel: ["a", "b"],
+      waiting: true,
+      sort: "newest" as const,
+    };
     expect(filterOf(readSearch({ ...searchOf(filter) }))).toEqual(filter);
   });
 
@@ -39,13 +45,23 @@ describe("which rows a list shows", () => {
 });
 
 describe("the order of a list", () => {
-  const rows = [aRow({ id: "calm", waiting_since: null, last_at: minute(50) }), aRow({ id: "late", waiting_since: minute(30) }), aRow({ id: "early", waiting_since: minute(1) }), aRow({ id: "old", waiting_since: null, last_at: minute(2) })];
+  const rows = [
+    aRow({ id: "calm", waiting_since: null, last_at: minute(50) }),
+    aRow({ id: "late", waiting_since: minute(30) }),
+    aRow({ id: "early", waiting_since: minute(1) }),
+    aRow({ id: "old", waiting_since: null, last_at: minute(2) }),
+  ];
 
   it("longest wait first, then the newest", () => {
     expect(rows.toSorted(compareRows("waiting")).map((row) => row.id)).toEqual(["early", "late", "calm", "old"]);
   });
 
   it("or simply the newest first", () => {
-    expect(rows.toSorted(compareRows("newest")).map((row) => row.id).slice(0, 2)).toEqual(["calm", "old"]);
+    expect(
+      rows
+        .toSorted(compareRows("newest"))
+        .map((row) => row.id)
+        .slice(0, 2),
+    ).toEqual(["calm", "old"]);
   });
 });

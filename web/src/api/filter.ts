@@ -48,7 +48,9 @@ const words = (value: unknown): string[] =>
 export function readSearch(raw: Record<string, unknown>): InboxSearch {
   const search: InboxSearch = {};
   if (raw.view === "mine" || raw.view === "unassigned" || raw.view === "all") search.view = raw.view;
-  const state = words(raw.state).filter((word): word is ConversationState => (STATES as readonly string[]).includes(word));
+  const state = words(raw.state).filter((word): word is ConversationState =>
+    (STATES as readonly string[]).includes(word),
+  );
   if (state.length > 0) search.state = state;
   for (const name of ["channel", "team", "assignee", "tag"] as const) {
     const values = words(raw[name]);
@@ -67,13 +69,16 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 /** Returns only what differs from the default, so that addresses stay short and equal views have equal addresses. */
 export function searchOf(filter: InboxFilter): InboxSearch {
-  const entries = Object.entries(filter).filter(([name, value]) => !same(value, DEFAULT_FILTER[name as keyof InboxFilter]));
+  const entries = Object.entries(filter).filter(
+    ([name, value]) => !same(value, DEFAULT_FILTER[name as keyof InboxFilter]),
+  );
   return Object.fromEntries(entries) as InboxSearch;
 }
 
 /** Tells whether a row belongs into a list, as the server would. */
 export function matches(row: ConversationRow, filter: InboxFilter, me: string): boolean {
-  const among = (values: readonly string[], value: string | null) => values.length === 0 || (value !== null && values.includes(value));
+  const among = (values: readonly string[], value: string | null) =>
+    values.length === 0 || (value !== null && values.includes(value));
   if (filter.view === "mine" && row.assignee_id !== me) return false;
   if (filter.view === "unassigned" && row.assignee_id !== null) return false;
   if (filter.waiting && row.waiting_since === null) return false;

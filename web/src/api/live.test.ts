@@ -6,7 +6,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type WebSocket as Socket, WebSocketServer } from "ws";
 import { Live, type LiveHandlers, type LiveStatus, pauseBefore } from "./live";
 
-const CHANGES = { type: "changes", conversations: [], interactions: [], contacts: [], channels: [], users: false, ledger: false };
+const CHANGES = {
+  type: "changes",
+  conversations: [],
+  interactions: [],
+  contacts: [],
+  channels: [],
+  users: false,
+  ledger: false,
+};
 
 /** A real server on loopback that remembers how it was asked and what it heard. */
 class Server {
@@ -89,10 +97,15 @@ describe("the live connection", () => {
 
   it("says again after a cut which conversation is on screen", async () => {
     live.view("c1", true);
-    await vi.waitFor(() => expect(server.heard).toContainEqual({ type: "viewing", conversation_id: "c1", replying: true }));
+    await vi.waitFor(() =>
+      expect(server.heard).toContainEqual({ type: "viewing", conversation_id: "c1", replying: true }),
+    );
     server.heard.length = 0;
     server.socket?.terminate();
-    await vi.waitFor(() => expect(server.heard).toContainEqual({ type: "viewing", conversation_id: "c1", replying: true }), { timeout: 3000 });
+    await vi.waitFor(
+      () => expect(server.heard).toContainEqual({ type: "viewing", conversation_id: "c1", replying: true }),
+      { timeout: 3000 },
+    );
   });
 
   it("does not wait when a person asks to hurry", async () => {

@@ -12,7 +12,13 @@ export class ApiError extends Error {
   readonly fields: readonly FieldError[];
   readonly retryAfter: number | null;
 
-  constructor(status: number, detail: string, kind = "", fields: readonly FieldError[] = [], retryAfter: number | null = null) {
+  constructor(
+    status: number,
+    detail: string,
+    kind = "",
+    fields: readonly FieldError[] = [],
+    retryAfter: number | null = null,
+  ) {
     super(detail);
     this.name = "ApiError";
     this.status = status;
@@ -35,7 +41,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function problemOf(response: Response, body: unknown): ApiError {
   const retry = Number(response.headers.get("Retry-After"));
   const retryAfter = Number.isFinite(retry) && retry > 0 ? retry : null;
-  if (!isRecord(body)) return new ApiError(response.status, t("error.status", { status: response.status }), "", [], retryAfter);
+  if (!isRecord(body))
+    return new ApiError(response.status, t("error.status", { status: response.status }), "", [], retryAfter);
   const title = typeof body.title === "string" ? body.title : t("error.status", { status: response.status });
   const detail = typeof body.detail === "string" && body.detail !== "" ? body.detail : title;
   const kind = typeof body.type === "string" ? (body.type.split("/").at(-1) ?? "") : "";

@@ -58,7 +58,8 @@ export const countsQuery = queryOptions({
 export function conversationQuery(id: string) {
   return queryOptions({
     queryKey: keys.conversation(id),
-    queryFn: ({ signal }) => body(client.GET("/conversations/{conversation_id}", { params: { path: { conversation_id: id } }, signal })),
+    queryFn: ({ signal }) =>
+      body(client.GET("/conversations/{conversation_id}", { params: { path: { conversation_id: id } }, signal })),
     staleTime: Infinity,
   });
 }
@@ -70,7 +71,10 @@ export function threadQuery(id: string) {
     queryFn: ({ pageParam, signal }) =>
       body(
         client.GET("/conversations/{conversation_id}/interactions", {
-          params: { path: { conversation_id: id }, query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          params: {
+            path: { conversation_id: id },
+            query: { limit: PAGE, ...(pageParam === null ? {} : { cursor: pageParam }) },
+          },
           signal,
         }),
       ),
@@ -86,7 +90,13 @@ export function contactsQuery(search: string) {
     queryFn: ({ pageParam, signal }) =>
       body(
         client.GET("/contacts", {
-          params: { query: { limit: PAGE, ...(search === "" ? {} : { search }), ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          params: {
+            query: {
+              limit: PAGE,
+              ...(search === "" ? {} : { search }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
           signal,
         }),
       ),
@@ -99,7 +109,8 @@ export function contactsQuery(search: string) {
 export function contactQuery(id: string) {
   return queryOptions({
     queryKey: keys.contact(id),
-    queryFn: ({ signal }) => body(client.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })),
+    queryFn: ({ signal }) =>
+      body(client.GET("/contacts/{contact_id}", { params: { path: { contact_id: id } }, signal })),
     staleTime: Infinity,
   });
 }
@@ -111,7 +122,10 @@ export function timelineQuery(id: string, channels: readonly string[]) {
     queryFn: ({ pageParam, signal }) =>
       body(
         client.GET("/contacts/{contact_id}/timeline", {
-          params: { path: { contact_id: id }, query: { limit: PAGE, channel: [...channels], ...(pageParam === null ? {} : { cursor: pageParam }) } },
+          params: {
+            path: { contact_id: id },
+            query: { limit: PAGE, channel: [...channels], ...(pageParam === null ? {} : { cursor: pageParam }) },
+          },
           signal,
         }),
       ),
@@ -126,21 +140,28 @@ export function contactConversationsQuery(id: string) {
   return queryOptions({
     queryKey: [...keys.contact(id), "conversations"] as const,
     queryFn: ({ signal }) =>
-      body(client.GET("/contacts/{contact_id}/conversations", { params: { path: { contact_id: id }, query: { limit: 20 } }, signal })),
+      body(
+        client.GET("/contacts/{contact_id}/conversations", {
+          params: { path: { contact_id: id }, query: { limit: 20 } },
+          signal,
+        }),
+      ),
   });
 }
 
 export function duplicatesQuery(id: string) {
   return queryOptions({
     queryKey: [...keys.contact(id), "duplicates"] as const,
-    queryFn: ({ signal }) => body(client.GET("/contacts/{contact_id}/duplicates", { params: { path: { contact_id: id } }, signal })),
+    queryFn: ({ signal }) =>
+      body(client.GET("/contacts/{contact_id}/duplicates", { params: { path: { contact_id: id } }, signal })),
   });
 }
 
 export function identityHistoryQuery(id: string) {
   return queryOptions({
     queryKey: [...keys.contact(id), "history"] as const,
-    queryFn: ({ signal }) => body(client.GET("/contacts/{contact_id}/history", { params: { path: { contact_id: id } }, signal })),
+    queryFn: ({ signal }) =>
+      body(client.GET("/contacts/{contact_id}/history", { params: { path: { contact_id: id } }, signal })),
   });
 }
 

@@ -13,13 +13,21 @@ function answerOf(request: XMLHttpRequest): unknown {
 }
 
 /** Uploads under a client-made id. `onProgress` hears 0 to 1. Rejects with ApiError, in words. */
-export function upload(id: string, file: File, onProgress: (share: number) => void, signal?: AbortSignal): Promise<Attachment> {
+export function upload(
+  id: string,
+  file: File,
+  onProgress: (share: number) => void,
+  signal?: AbortSignal,
+): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/v1/attachments?${new URLSearchParams({ id, name: file.name })}`);
     request.setRequestHeader("X-CSRF-Token", csrfToken());
     request.setRequestHeader("Content-Type", file.type === "" ? "application/octet-stream" : file.type);
-    request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress((event.loaded / event.total) * 0.99));
+    request.upload.addEventListener(
+      "progress",
+      (event) => event.lengthComputable && onProgress((event.loaded / event.total) * 0.99),
+    );
     request.addEventListener("load", () => {
       const answer = answerOf(request);
       if (request.status < 300) resolve(answer as Attachment);

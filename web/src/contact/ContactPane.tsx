@@ -22,7 +22,9 @@ export default function ContactPane({ conversationId, close }: { conversationId:
         </IconButton>
       </div>
       {!mayRead && <NotAllowed />}
-      {mayRead && contactId !== undefined && <ContactPanel key={contactId} id={contactId} conversationId={conversationId} />}
+      {mayRead && contactId !== undefined && (
+        <ContactPanel key={contactId} id={contactId} conversationId={conversationId} />
+      )}
     </div>
   );
 }

@@ -24,7 +24,8 @@ import { Timeline } from "./Timeline";
 export function ContactPanel({ id, conversationId }: { id: string; conversationId?: string }) {
   const { t } = useTranslation();
   const contact = useQuery(contactQuery(id));
-  if (contact.isError && contact.data === undefined) return <Broken error={contact.error} retry={() => void contact.refetch()} />;
+  if (contact.isError && contact.data === undefined)
+    return <Broken error={contact.error} retry={() => void contact.refetch()} />;
   if (contact.data === undefined) return <RowSkeletons rows={4} />;
   return (
     <div className={classes.panel}>
@@ -60,11 +61,31 @@ export function ContactHead({ contact, linked }: { contact: Contact; linked: boo
       <div className={classes.who}>
         <Face name={contact.name} seed={contact.id} size={44} />
         <div>
-          <EditableText className={classes.name ?? ""} label={t("contact.name")} value={contact.name} required disabled={!mayWrite} save={(name) => change.mutateAsync({ name })} />
-          <EditableText className={classes.company ?? ""} label={t("contact.company")} value={contact.company} empty={t("contact.addCompany")} disabled={!mayWrite} save={(company) => change.mutateAsync({ company })} />
+          <EditableText
+            className={classes.name ?? ""}
+            label={t("contact.name")}
+            value={contact.name}
+            required
+            disabled={!mayWrite}
+            save={(name) => change.mutateAsync({ name })}
+          />
+          <EditableText
+            className={classes.company ?? ""}
+            label={t("contact.company")}
+            value={contact.company}
+            empty={t("contact.addCompany")}
+            disabled={!mayWrite}
+            save={(company) => change.mutateAsync({ company })}
+          />
         </div>
         {linked && (
-          <Button component={Link} to="/contacts/$contactId" params={{ contactId: contact.id } as never} variant="default" size="compact-sm">
+          <Button
+            component={Link}
+            to="/contacts/$contactId"
+            params={{ contactId: contact.id } as never}
+            variant="default"
+            size="compact-sm"
+          >
             {t("contact.open")}
           </Button>
         )}
@@ -98,7 +119,14 @@ export function ContactDetails({ contact, conversationId }: { contact: Contact; 
       </section>
       <section className={classes.section}>
         <h3>{t("contact.notes")}</h3>
-        <EditableText label={t("contact.notes")} value={contact.notes} empty={t("contact.addNotes")} multiline disabled={!mayWrite} save={(notes) => change.mutateAsync({ notes })} />
+        <EditableText
+          label={t("contact.notes")}
+          value={contact.notes}
+          empty={t("contact.addNotes")}
+          multiline
+          disabled={!mayWrite}
+          save={(notes) => change.mutateAsync({ notes })}
+        />
       </section>
       <section className={classes.section}>
         <h3>{t("contact.fields")}</h3>
@@ -140,10 +168,18 @@ function Conversations({ id, current }: { id: string; current: string | undefine
     <ul className={classes.conversations}>
       {rows.map((row) => (
         <li key={row.id}>
-          <Link to="/inbox/$conversationId" params={{ conversationId: row.id }} aria-current={row.id === current ? "true" : undefined}>
+          <Link
+            to="/inbox/$conversationId"
+            params={{ conversationId: row.id }}
+            aria-current={row.id === current ? "true" : undefined}
+          >
             <ChannelIcon channelId={row.channel_id} size={15} />
             <span>{row.subject || row.last_preview || t("list.noText")}</span>
-            {row.waiting_since === null ? <small>{t(`state.${row.state}`)}</small> : <WaitClock since={row.waiting_since} />}
+            {row.waiting_since === null ? (
+              <small>{t(`state.${row.state}`)}</small>
+            ) : (
+              <WaitClock since={row.waiting_since} />
+            )}
           </Link>
         </li>
       ))}

@@ -32,7 +32,13 @@ export function Duplicates({ contact }: { contact: Contact }) {
           <Button size="compact-sm" variant="default" onClick={() => setMerging(first)}>
             {t("identity.compare")}
           </Button>
-          <Button size="compact-sm" variant="subtle" color="gray" disabled={never.isPending} onClick={() => never.mutate({ other_id: first.other_id, reason: t("identity.neverReason") })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            disabled={never.isPending}
+            onClick={() => never.mutate({ other_id: first.other_id, reason: t("identity.neverReason") })}
+          >
             {t("identity.notSame")}
           </Button>
           {suggestions.length > 1 && <small>{t("identity.more", { count: suggestions.length - 1 })}</small>}
@@ -40,7 +46,12 @@ export function Duplicates({ contact }: { contact: Contact }) {
       </div>
       {merging !== null && (
         <Suspense fallback={null}>
-          <MergeDialog contact={contact} otherId={merging.other_id} why={merging.reason} close={() => setMerging(null)} />
+          <MergeDialog
+            contact={contact}
+            otherId={merging.other_id}
+            why={merging.reason}
+            close={() => setMerging(null)}
+          />
         </Suspense>
       )}
     </div>

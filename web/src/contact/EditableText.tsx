@@ -15,13 +15,28 @@ interface EditableTextProps {
   className?: string;
 }
 
-export function EditableText({ label, value, save, empty = "", required = false, multiline = false, disabled = false, className = "" }: EditableTextProps) {
+export function EditableText({
+  label,
+  value,
+  save,
+  empty = "",
+  required = false,
+  multiline = false,
+  disabled = false,
+  className = "",
+}: EditableTextProps) {
   const { t } = useTranslation();
   const [text, setText] = useState<string | null>(null);
   if (text === null) {
     if (disabled) return <p className={`${classes.editable} ${className}`}>{value || empty}</p>;
     return (
-      <button type="button" className={`${classes.editable} ${className}`} data-empty={value === "" || undefined} title={t("contact.edit", { label })} onClick={() => setText(value)}>
+      <button
+        type="button"
+        className={`${classes.editable} ${className}`}
+        data-empty={value === "" || undefined}
+        title={t("contact.edit", { label })}
+        onClick={() => setText(value)}
+      >
         <span className="srOnly">{label}: </span>
         {value || empty || label}
       </button>
@@ -45,7 +60,8 @@ export function EditableText({ label, value, save, empty = "", required = false,
         event.stopPropagation();
         setText(null);
       }
-      if (event.key === "Enter" && (!multiline || event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) void finish();
+      if (event.key === "Enter" && (!multiline || event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
+        void finish();
     },
   };
   return multiline ? (

@@ -25,9 +25,19 @@ export function Fields({ contact, disabled }: { contact: Contact; disabled: bool
             <div key={key} className={classes.fact}>
               <dt>{key}</dt>
               <dd>
-                <EditableText label={key} value={content} empty="—" disabled={disabled} save={(next) => save(fields.map((field, at) => (at === index ? [key, next] : field)))} />
+                <EditableText
+                  label={key}
+                  value={content}
+                  empty="—"
+                  disabled={disabled}
+                  save={(next) => save(fields.map((field, at) => (at === index ? [key, next] : field)))}
+                />
                 {!disabled && (
-                  <IconButton size={22} label={t("contact.removeField", { name: key })} onClick={() => void save(fields.filter((_field, at) => at !== index)).catch(() => undefined)}>
+                  <IconButton
+                    size={22}
+                    label={t("contact.removeField", { name: key })}
+                    onClick={() => void save(fields.filter((_field, at) => at !== index)).catch(() => undefined)}
+                  >
                     <IconX size={13} />
                   </IconButton>
                 )}
@@ -37,7 +47,14 @@ export function Fields({ contact, disabled }: { contact: Contact; disabled: bool
         </dl>
       )}
       {!disabled && !adding && (
-        <Button className={classes.add ?? ""} variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+        <Button
+          className={classes.add ?? ""}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setAdding(true)}
+        >
           {t("contact.addField")}
         </Button>
       )}
@@ -56,8 +73,19 @@ export function Fields({ contact, disabled }: { contact: Contact; disabled: bool
             );
           }}
         >
-          <TextInput autoFocus required label={t("contact.fieldName")} value={name} onChange={(event) => setName(event.currentTarget.value)} error={fields.some(([key]) => key === name.trim()) && t("contact.fieldTaken")} />
-          <TextInput label={t("contact.fieldValue")} value={value} onChange={(event) => setValue(event.currentTarget.value)} />
+          <TextInput
+            autoFocus
+            required
+            label={t("contact.fieldName")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={fields.some(([key]) => key === name.trim()) && t("contact.fieldTaken")}
+          />
+          <TextInput
+            label={t("contact.fieldValue")}
+            value={value}
+            onChange={(event) => setValue(event.currentTarget.value)}
+          />
           <Button type="submit" disabled={name.trim() === "" || fields.some(([key]) => key === name.trim())}>
             {t("common.save")}
           </Button>

@@ -29,9 +29,14 @@ export function IdentityHistory({ contact }: { contact: Contact }) {
         {history.data.map(({ change, ...names }) => (
           <li key={change.id} data-undone={change.undone_at !== null || undefined}>
             <p>
-              <strong>{t(`identity.action.${change.action}`)}</strong> · {names.by_name || t("event.hub")} · <When at={change.at} as="ago" />
+              <strong>{t(`identity.action.${change.action}`)}</strong> · {names.by_name || t("event.hub")} ·{" "}
+              <When at={change.at} as="ago" />
             </p>
-            <p>{names.contact_name === names.other_name ? names.contact_name : `${names.contact_name} · ${names.other_name}`}</p>
+            <p>
+              {names.contact_name === names.other_name
+                ? names.contact_name
+                : `${names.contact_name} · ${names.other_name}`}
+            </p>
             {change.reason !== "" && <p className={classes.reason}>{change.reason}</p>}
             {change.undone_at !== null && (
               <p className={classes.quiet}>
@@ -39,7 +44,12 @@ export function IdentityHistory({ contact }: { contact: Contact }) {
               </p>
             )}
             {may && change.undone_at === null && (
-              <Button size="compact-sm" variant="default" disabled={undo.isPending} onClick={() => undo.mutate(change.id)}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={undo.isPending}
+                onClick={() => undo.mutate(change.id)}
+              >
                 {t("identity.undo")}
               </Button>
             )}

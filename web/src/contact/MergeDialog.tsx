@@ -33,21 +33,36 @@ export default function MergeDialog({ contact, otherId, why = "", close }: Merge
         onSubmit={(event) => {
           event.preventDefault();
           if (other.data === undefined) return;
-          merge.mutate({ other_id: chosen, reason: reason.trim(), ...(name === "other" ? { name: other.data.name } : {}) }, { onSuccess: close });
+          merge.mutate(
+            { other_id: chosen, reason: reason.trim(), ...(name === "other" ? { name: other.data.name } : {}) },
+            { onSuccess: close },
+          );
         }}
       >
         <Stack gap="md">
           {otherId === undefined && <FindContact not={contact.id} value={chosen} choose={setChosen} />}
           {chosen !== "" && other.isPending && <Loader />}
           {other.data !== undefined && (
-            <Radio.Group value={name} onChange={(value) => setName(value as "this" | "other")} label={t("identity.whichName")}>
+            <Radio.Group
+              value={name}
+              onChange={(value) => setName(value as "this" | "other")}
+              label={t("identity.whichName")}
+            >
               <div className={classes.compare}>
                 <Side contact={contact} value="this" />
                 <Side contact={other.data} value="other" />
               </div>
             </Radio.Group>
           )}
-          <TextInput label={t("identity.reason")} description={t("identity.reasonText")} required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={merge.isError && inWords(merge.error)} />
+          <TextInput
+            label={t("identity.reason")}
+            description={t("identity.reasonText")}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={merge.isError && inWords(merge.error)}
+          />
           <p className={classes.quiet}>{t("identity.mergeText")}</p>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close}>
@@ -93,10 +108,13 @@ function FindContact({ not, value, choose }: { not: string; value: string; choos
   const [settled] = useDebouncedValue(search, 200);
   const found = useQuery({
     queryKey: ["contacts", "find", settled],
-    queryFn: ({ signal }) => body(client.GET("/contacts", { params: { query: { search: settled, limit: 20 } }, signal })),
+    queryFn: ({ signal }) =>
+      body(client.GET("/contacts", { params: { query: { search: settled, limit: 20 } }, signal })),
     enabled: settled.trim().length > 1,
   });
-  const options = (found.data?.items ?? []).filter((item) => item.id !== not).map((item) => ({ value: item.id, label: [item.name, ...item.addresses].join(" · ") }));
+  const options = (found.data?.items ?? [])
+    .filter((item) => item.id !== not)
+    .map((item) => ({ value: item.id, label: [item.name, ...item.addresses].join(" · ") }));
   return (
     <Select
       label={t("identity.find")}

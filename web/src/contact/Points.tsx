@@ -1,6 +1,14 @@
 /** The addresses of a contact: where each is used, whether it is proven, whether it can be reached. */
 import { Button, Menu, Select, TextInput } from "@mantine/core";
-import { IconAt, IconBan, IconDots, IconHash, IconPhone, IconPlus, IconRosetteDiscountCheck } from "@tabler/icons-react";
+import {
+  IconAt,
+  IconBan,
+  IconDots,
+  IconHash,
+  IconPhone,
+  IconPlus,
+  IconRosetteDiscountCheck,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { body, client } from "../api/client";
@@ -21,7 +29,11 @@ function PointIcon({ point }: { point: ContactPoint }) {
   const first = point.channel_ids[0];
   if (first !== undefined) return <ChannelIcon channelId={first} size={17} />;
   if (point.namespace === "email") return <IconAt size={17} stroke={1.6} aria-hidden />;
-  return point.namespace === "phone" ? <IconPhone size={17} stroke={1.6} aria-hidden /> : <IconHash size={17} stroke={1.6} aria-hidden />;
+  return point.namespace === "phone" ? (
+    <IconPhone size={17} stroke={1.6} aria-hidden />
+  ) : (
+    <IconHash size={17} stroke={1.6} aria-hidden />
+  );
 }
 
 export function Points({ contact }: { contact: Contact }) {
@@ -34,14 +46,24 @@ export function Points({ contact }: { contact: Contact }) {
   const [writeTo, setWriteTo] = useState<ContactPoint | null>(null);
   const [splitting, setSplitting] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
-  const startable = (point: ContactPoint) => mayStart && !point.blocked && [...channels.values()].some((channel) => channel.enabled && channel.capabilities.can_start && (point.channel_ids.includes(channel.id) || channel.kind === point.namespace));
+  const startable = (point: ContactPoint) =>
+    mayStart &&
+    !point.blocked &&
+    [...channels.values()].some(
+      (channel) =>
+        channel.enabled &&
+        channel.capabilities.can_start &&
+        (point.channel_ids.includes(channel.id) || channel.kind === point.namespace),
+    );
   const remove = useMutation({
-    mutationFn: (id: string) => body(client.DELETE("/contact-points/{contact_point_id}", { params: { path: { contact_point_id: id } } })),
+    mutationFn: (id: string) =>
+      body(client.DELETE("/contact-points/{contact_point_id}", { params: { path: { contact_point_id: id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.contact(contact.id) }),
     onError: (error) => toast.failure(t("contact.notRemoved"), inWords(error)),
   });
   const unblock = useMutation({
-    mutationFn: (id: string) => body(client.POST("/contact-points/{contact_point_id}/unblock", { params: { path: { contact_point_id: id } } })),
+    mutationFn: (id: string) =>
+      body(client.POST("/contact-points/{contact_point_id}/unblock", { params: { path: { contact_point_id: id } } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.contact(contact.id) }),
     onError: (error) => toast.failure(t("contact.notSaved"), inWords(error)),
   });
@@ -55,9 +77,18 @@ export function Points({ contact }: { contact: Contact }) {
             <span className={classes.point}>
               <span>
                 {point.address}
-                {point.verified && <IconRosetteDiscountCheck size={15} className={classes.verified} aria-label={t("contact.verified")} />}
+                {point.verified && (
+                  <IconRosetteDiscountCheck size={15} className={classes.verified} aria-label={t("contact.verified")} />
+                )}
               </span>
-              <small>{[point.name !== contact.name ? point.name : "", point.channel_ids.map((id) => channels.get(id)?.name ?? "").join(", ")].filter(Boolean).join(" · ")}</small>
+              <small>
+                {[
+                  point.name !== contact.name ? point.name : "",
+                  point.channel_ids.map((id) => channels.get(id)?.name ?? "").join(", "),
+                ]
+                  .filter(Boolean)
+                  .join(" · ")}
+              </small>
               {point.blocked && (
                 <small className={classes.blocked}>
                   <IconBan size={13} aria-hidden /> {point.blocked_reason || t("contact.blocked")}
@@ -73,10 +104,20 @@ export function Points({ contact }: { contact: Contact }) {
                 </Menu.Target>
                 <Menu.Dropdown>
                   {startable(point) && <Menu.Item onClick={() => setWriteTo(point)}>{t("contact.write")}</Menu.Item>}
-                  {mayWrite && point.blocked && <Menu.Item onClick={() => unblock.mutate(point.id)}>{t("contact.unblock")}</Menu.Item>}
-                  {mayMerge && contact.points.length > 1 && <Menu.Item onClick={() => setSplitting(point.id)}>{t("contact.split")}</Menu.Item>}
-                  {mayWrite && point.channel_ids.length === 0 && <Menu.Item onClick={() => remove.mutate(point.id)}>{t("contact.removePoint")}</Menu.Item>}
-                  {mayWrite && point.channel_ids.length > 0 && contact.points.length <= 1 && !startable(point) && !point.blocked && <Menu.Label>{t("contact.pointUsed")}</Menu.Label>}
+                  {mayWrite && point.blocked && (
+                    <Menu.Item onClick={() => unblock.mutate(point.id)}>{t("contact.unblock")}</Menu.Item>
+                  )}
+                  {mayMerge && contact.points.length > 1 && (
+                    <Menu.Item onClick={() => setSplitting(point.id)}>{t("contact.split")}</Menu.Item>
+                  )}
+                  {mayWrite && point.channel_ids.length === 0 && (
+                    <Menu.Item onClick={() => remove.mutate(point.id)}>{t("contact.removePoint")}</Menu.Item>
+                  )}
+                  {mayWrite &&
+                    point.channel_ids.length > 0 &&
+                    contact.points.length <= 1 &&
+                    !startable(point) &&
+                    !point.blocked && <Menu.Label>{t("contact.pointUsed")}</Menu.Label>}
                 </Menu.Dropdown>
               </Menu>
             )}
@@ -84,13 +125,25 @@ export function Points({ contact }: { contact: Contact }) {
         ))}
       </ul>
       {mayWrite && !adding && (
-        <Button className={classes.add ?? ""} variant="subtle" color="gray" size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+        <Button
+          className={classes.add ?? ""}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setAdding(true)}
+        >
           {t("contact.addPoint")}
         </Button>
       )}
       {adding && <AddPoint contact={contact} close={() => setAdding(false)} />}
       <Suspense fallback={null}>
-        {writeTo !== null && <NewConversation to={{ address: writeTo.address, channelIds: writeTo.channel_ids }} close={() => setWriteTo(null)} />}
+        {writeTo !== null && (
+          <NewConversation
+            to={{ address: writeTo.address, channelIds: writeTo.channel_ids }}
+            close={() => setWriteTo(null)}
+          />
+        )}
         {splitting !== null && <SplitDialog contact={contact} first={splitting} close={() => setSplitting(null)} />}
       </Suspense>
     </>
@@ -103,7 +156,13 @@ function AddPoint({ contact, close }: { contact: Contact; close: () => void }) {
   const [namespace, setNamespace] = useState("email");
   const [address, setAddress] = useState("");
   const add = useMutation({
-    mutationFn: () => body(client.POST("/contacts/{contact_id}/points", { params: { path: { contact_id: contact.id } }, body: { namespace, address: address.trim() } })),
+    mutationFn: () =>
+      body(
+        client.POST("/contacts/{contact_id}/points", {
+          params: { path: { contact_id: contact.id } },
+          body: { namespace, address: address.trim() },
+        }),
+      ),
     onSuccess: async (saved) => {
       queries.setQueryData(keys.contact(contact.id), saved);
       close();
@@ -126,7 +185,15 @@ function AddPoint({ contact, close }: { contact: Contact; close: () => void }) {
         value={namespace}
         onChange={(value) => value !== null && setNamespace(value)}
       />
-      <TextInput autoFocus required label={t("contact.address")} type={namespace === "email" ? "email" : "tel"} value={address} onChange={(event) => setAddress(event.currentTarget.value)} error={add.isError && inWords(add.error)} />
+      <TextInput
+        autoFocus
+        required
+        label={t("contact.address")}
+        type={namespace === "email" ? "email" : "tel"}
+        value={address}
+        onChange={(event) => setAddress(event.currentTarget.value)}
+        error={add.isError && inWords(add.error)}
+      />
       <Button type="submit" loading={add.isPending}>
         {t("common.save")}
       </Button>

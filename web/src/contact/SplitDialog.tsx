@@ -19,19 +19,39 @@ export default function SplitDialog({ contact, first, close }: { contact: Contac
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          split.mutate({ point_ids: points, reason: reason.trim(), ...(name.trim() === "" ? {} : { name: name.trim() }) }, { onSuccess: close });
+          split.mutate(
+            { point_ids: points, reason: reason.trim(), ...(name.trim() === "" ? {} : { name: name.trim() }) },
+            { onSuccess: close },
+          );
         }}
       >
         <Stack gap="md">
-          <Checkbox.Group label={t("identity.splitWhich")} value={points} onChange={setPoints} error={everything && t("identity.splitAll")}>
+          <Checkbox.Group
+            label={t("identity.splitWhich")}
+            value={points}
+            onChange={setPoints}
+            error={everything && t("identity.splitAll")}
+          >
             <Stack gap={6} mt={6}>
               {contact.points.map((point) => (
                 <Checkbox key={point.id} value={point.id} label={point.address} description={point.name} />
               ))}
             </Stack>
           </Checkbox.Group>
-          <TextInput label={t("identity.splitName")} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label={t("identity.reason")} description={t("identity.reasonText")} required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={split.isError && inWords(split.error)} />
+          <TextInput
+            label={t("identity.splitName")}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t("identity.reason")}
+            description={t("identity.reasonText")}
+            required
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={split.isError && inWords(split.error)}
+          />
           <p className={classes.quiet}>{t("identity.splitText")}</p>
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={close}>

@@ -35,10 +35,15 @@ export function Timeline({ contact, compact = false }: { contact: Contact; compa
   const used = [...new Set(contact.points.flatMap((point) => point.channel_ids))];
   const [chosen, setChosen] = useState<string[]>([]);
   const timeline = useInfiniteQuery(timelineQuery(contact.id, chosen));
-  const months = useMemo(() => byMonth(timeline.data?.pages.flatMap((page) => page.items.toReversed()) ?? []), [timeline.data]);
+  const months = useMemo(
+    () => byMonth(timeline.data?.pages.flatMap((page) => page.items.toReversed()) ?? []),
+    [timeline.data],
+  );
   const place = useRef<HTMLDivElement>(null);
-  const monthName = (month: string) => new Intl.DateTimeFormat(i18n.language, { month: "long", year: "numeric" }).format(new Date(`${month}-01T12:00:00`));
-  const shortMonth = (month: string) => new Intl.DateTimeFormat(i18n.language, { month: "short" }).format(new Date(`${month}-01T12:00:00`));
+  const monthName = (month: string) =>
+    new Intl.DateTimeFormat(i18n.language, { month: "long", year: "numeric" }).format(new Date(`${month}-01T12:00:00`));
+  const shortMonth = (month: string) =>
+    new Intl.DateTimeFormat(i18n.language, { month: "short" }).format(new Date(`${month}-01T12:00:00`));
   if (timeline.isPending) return <RowSkeletons rows={4} />;
   if (timeline.isError) return <Broken error={timeline.error} retry={() => void timeline.refetch()} />;
   return (
@@ -66,7 +71,12 @@ export function Timeline({ contact, compact = false }: { contact: Contact; compa
             </section>
           ))}
           {timeline.hasNextPage && (
-            <Button variant="default" fullWidth onClick={() => void timeline.fetchNextPage()} disabled={timeline.isFetchingNextPage}>
+            <Button
+              variant="default"
+              fullWidth
+              onClick={() => void timeline.fetchNextPage()}
+              disabled={timeline.isFetchingNextPage}
+            >
               {timeline.isFetchingNextPage ? <Loader /> : t("contact.earlier")}
             </Button>
           )}
@@ -74,7 +84,16 @@ export function Timeline({ contact, compact = false }: { contact: Contact; compa
         {!compact && months.length > 1 && (
           <nav className={classes.map} aria-label={t("contact.months")}>
             {months.map((group) => (
-              <button key={group.month} type="button" title={monthName(group.month)} onClick={() => place.current?.querySelector(`[data-month="${group.month}"]`)?.scrollIntoView({ behavior: "smooth", block: "start" })}>
+              <button
+                key={group.month}
+                type="button"
+                title={monthName(group.month)}
+                onClick={() =>
+                  place.current
+                    ?.querySelector(`[data-month="${group.month}"]`)
+                    ?.scrollIntoView({ behavior: "smooth", block: "start" })
+                }
+              >
                 <span>{shortMonth(group.month)}</span>
                 <span className={classes.bar} style={{ width: Math.min(36, 4 + group.entries.length) }} aria-hidden />
                 <small className="tabular">{group.entries.length}</small>
@@ -91,7 +110,11 @@ function Side({ entry }: { entry: Interaction }) {
   const icon = { size: 13, stroke: 2, "aria-hidden": true };
   if (entry.kind === "note") return <IconNote {...icon} />;
   if (entry.direction === "inbound") return <IconArrowDownLeft {...icon} />;
-  return entry.author_kind === "bot" || entry.author_kind === "auto" ? <IconRobot {...icon} /> : <IconArrowUpRight {...icon} />;
+  return entry.author_kind === "bot" || entry.author_kind === "auto" ? (
+    <IconRobot {...icon} />
+  ) : (
+    <IconArrowUpRight {...icon} />
+  );
 }
 
 /** What an entry without words is, in words. */
@@ -129,7 +152,9 @@ function Entry({ entry }: { entry: Interaction }) {
       {entry.subject !== "" && <p className={classes.subject}>{entry.subject}</p>}
       {words !== "" && <p className={classes.words}>{words}</p>}
       <Attachments files={entry.attachments.filter((file) => !file.inline)} />
-      {(entry.delivery?.state === "failed" || entry.delivery?.state === "unknown") && <p className={classes.failed}>{t(`delivery.${entry.delivery.state}`)}</p>}
+      {(entry.delivery?.state === "failed" || entry.delivery?.state === "unknown") && (
+        <p className={classes.failed}>{t(`delivery.${entry.delivery.state}`)}</p>
+      )}
     </article>
   );
 }

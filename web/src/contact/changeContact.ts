@@ -17,7 +17,8 @@ export interface ContactChange {
 export function useChangeContact(contact: Contact) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (change: ContactChange) => body(client.PATCH("/contacts/{contact_id}", { params: { path: { contact_id: contact.id } }, body: change })),
+    mutationFn: (change: ContactChange) =>
+      body(client.PATCH("/contacts/{contact_id}", { params: { path: { contact_id: contact.id } }, body: change })),
     onSuccess: (saved) => queries.setQueryData(keys.contact(contact.id), saved),
     onError: (error) => toast.failure(t("contact.notSaved"), inWords(error)),
   });

@@ -21,7 +21,8 @@ function useRefresh() {
 export function useUndo() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (changeId: string) => body(client.POST("/identity-changes/{change_id}/undo", { params: { path: { change_id: changeId } } })),
+    mutationFn: (changeId: string) =>
+      body(client.POST("/identity-changes/{change_id}/undo", { params: { path: { change_id: changeId } } })),
     onSuccess: async () => {
       await refresh();
       toast.done(t("identity.undone"));
@@ -34,7 +35,8 @@ export function useMerge(contactId: string) {
   const refresh = useRefresh();
   const undo = useUndo();
   return useMutation({
-    mutationFn: (merge: { other_id: string; reason: string; name?: string }) => body(client.POST("/contacts/{contact_id}/merge", { params: { path: { contact_id: contactId } }, body: merge })),
+    mutationFn: (merge: { other_id: string; reason: string; name?: string }) =>
+      body(client.POST("/contacts/{contact_id}/merge", { params: { path: { contact_id: contactId } }, body: merge })),
     onSuccess: async ({ change, contact }) => {
       await refresh();
       toast.undoable(t("identity.merged", { name: contact.name }), t("identity.undo"), () => undo.mutate(change.id));
@@ -46,7 +48,8 @@ export function useSplit(contactId: string) {
   const refresh = useRefresh();
   const undo = useUndo();
   return useMutation({
-    mutationFn: (split: { point_ids: string[]; reason: string; name?: string }) => body(client.POST("/contacts/{contact_id}/split", { params: { path: { contact_id: contactId } }, body: split })),
+    mutationFn: (split: { point_ids: string[]; reason: string; name?: string }) =>
+      body(client.POST("/contacts/{contact_id}/split", { params: { path: { contact_id: contactId } }, body: split })),
     onSuccess: async ({ change }) => {
       await refresh();
       toast.undoable(t("identity.split"), t("identity.undo"), () => undo.mutate(change.id));
@@ -58,7 +61,10 @@ export function useNeverMerge(contactId: string) {
   const refresh = useRefresh();
   const undo = useUndo();
   return useMutation({
-    mutationFn: (pair: { other_id: string; reason: string }) => body(client.POST("/contacts/{contact_id}/never-merge", { params: { path: { contact_id: contactId } }, body: pair })),
+    mutationFn: (pair: { other_id: string; reason: string }) =>
+      body(
+        client.POST("/contacts/{contact_id}/never-merge", { params: { path: { contact_id: contactId } }, body: pair }),
+      ),
     onSuccess: async ({ change }) => {
       await refresh();
       toast.undoable(t("identity.never"), t("identity.undo"), () => undo.mutate(change.id));

@@ -36,7 +36,11 @@ export function ContactPage({ id }: { id: string }) {
   });
   if (contact.isError && contact.data === undefined) {
     const gone = contact.error instanceof ApiError && contact.error.status === 404;
-    return gone ? <Empty title={t("contacts.gone")} text={t("contacts.goneText")} /> : <Broken error={contact.error} retry={() => void contact.refetch()} />;
+    return gone ? (
+      <Empty title={t("contacts.gone")} text={t("contacts.goneText")} />
+    ) : (
+      <Broken error={contact.error} retry={() => void contact.refetch()} />
+    );
   }
   if (contact.data === undefined) return <RowSkeletons rows={6} />;
   const removal = mayDelete && (
@@ -46,7 +50,16 @@ export function ContactPage({ id }: { id: string }) {
       </Button>
     </div>
   );
-  const asking = removing && <Confirm title={t("contacts.removeAsk", { name: contact.data.name })} text={t("contacts.removeText")} action={t("contacts.remove")} busy={remove.isPending} confirm={() => remove.mutate()} close={() => setRemoving(false)} />;
+  const asking = removing && (
+    <Confirm
+      title={t("contacts.removeAsk", { name: contact.data.name })}
+      text={t("contacts.removeText")}
+      action={t("contacts.remove")}
+      busy={remove.isPending}
+      confirm={() => remove.mutate()}
+      close={() => setRemoving(false)}
+    />
+  );
   if (narrow)
     return (
       <>

@@ -33,7 +33,11 @@ export function Contacts() {
   const mayWrite = useMay("contacts_write");
   const [text, setText] = useState(search);
   const [adding, setAdding] = useState(false);
-  const find = useDebouncedCallback((next: string) => void navigate({ to: "/contacts", search: next.trim() === "" ? {} : { search: next.trim() }, replace: true }), 200);
+  const find = useDebouncedCallback(
+    (next: string) =>
+      void navigate({ to: "/contacts", search: next.trim() === "" ? {} : { search: next.trim() }, replace: true }),
+    200,
+  );
   if (!mayRead) return <NotAllowed />;
   return (
     <div className={classes.contacts}>
@@ -65,11 +69,23 @@ export function Contacts() {
       {(!phone || contactId !== undefined) && (
         <section className={classes.page} aria-label={t("contact.title")}>
           {phone && (
-            <IconButton label={t("common.back")} onClick={() => void navigate({ to: "/contacts", search: search === "" ? {} : { search } })} m={8}>
+            <IconButton
+              label={t("common.back")}
+              onClick={() => void navigate({ to: "/contacts", search: search === "" ? {} : { search } })}
+              m={8}
+            >
               <IconArrowLeft size={20} stroke={1.6} />
             </IconButton>
           )}
-          {contactId === undefined ? <Empty icon={<IconAddressBook size={30} stroke={1.4} />} title={t("contacts.none")} text={t("contacts.noneText")} /> : <ContactPage key={contactId} id={contactId} />}
+          {contactId === undefined ? (
+            <Empty
+              icon={<IconAddressBook size={30} stroke={1.4} />}
+              title={t("contacts.none")}
+              text={t("contacts.noneText")}
+            />
+          ) : (
+            <ContactPage key={contactId} id={contactId} />
+          )}
         </section>
       )}
       {adding && <AddContact close={() => setAdding(false)} />}
@@ -82,7 +98,12 @@ function ContactList({ search, selected }: { search: string; selected: string | 
   const list = useInfiniteQuery(contactsQuery(search));
   const rows = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8 });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -93,7 +114,13 @@ function ContactList({ search, selected }: { search: string; selected: string | 
     <div ref={scroller} className={classes.scroller}>
       {list.isPending && <RowSkeletons />}
       {list.isError && rows.length === 0 && <Broken error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && rows.length === 0 && <Empty icon={<IconUserSearch size={28} stroke={1.4} />} title={search === "" ? t("contacts.empty") : t("contacts.notFound", { search })} text={search === "" ? t("contacts.emptyText") : t("contacts.notFoundText")} />}
+      {list.isSuccess && rows.length === 0 && (
+        <Empty
+          icon={<IconUserSearch size={28} stroke={1.4} />}
+          title={search === "" ? t("contacts.empty") : t("contacts.notFound", { search })}
+          text={search === "" ? t("contacts.emptyText") : t("contacts.notFoundText")}
+        />
+      )}
       <ul className={classes.rows} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index];
@@ -115,13 +142,29 @@ function Row({ row, selected, search }: { row: ContactRow; selected: boolean; se
   const { t } = useTranslation();
   const navigate = useNavigate();
   return (
-    <button type="button" className={classes.row} data-selected={selected || undefined} aria-current={selected ? "true" : undefined} onClick={() => void navigate({ to: "/contacts/$contactId", params: { contactId: row.id }, search: search === "" ? {} : { search } })}>
+    <button
+      type="button"
+      className={classes.row}
+      data-selected={selected || undefined}
+      aria-current={selected ? "true" : undefined}
+      onClick={() =>
+        void navigate({
+          to: "/contacts/$contactId",
+          params: { contactId: row.id },
+          search: search === "" ? {} : { search },
+        })
+      }
+    >
       <Face name={row.name} seed={row.id} size={34} />
       <span>
         <strong>{row.name || row.addresses[0]}</strong>
         <small>{[row.company, ...row.addresses].filter(Boolean).join(" · ")}</small>
       </span>
-      {row.state === "provisional" ? <small className={classes.tag}>{t("contacts.provisional")}</small> : row.last_at !== null && <When at={row.last_at} className={classes.time ?? ""} />}
+      {row.state === "provisional" ? (
+        <small className={classes.tag}>{t("contacts.provisional")}</small>
+      ) : (
+        row.last_at !== null && <When at={row.last_at} className={classes.time ?? ""} />
+      )}
     </button>
   );
 }
@@ -157,9 +200,27 @@ function AddContact({ close }: { close: () => void }) {
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t("contact.name")} required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label={t("contact.email")} type="email" value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-          <TextInput label={t("contact.phone")} type="tel" placeholder="+48 22 123 45 67" value={phone} onChange={(event) => setPhone(event.currentTarget.value)} error={create.isError && inWords(create.error)} />
+          <TextInput
+            label={t("contact.name")}
+            required
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t("contact.email")}
+            type="email"
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t("contact.phone")}
+            type="tel"
+            placeholder="+48 22 123 45 67"
+            value={phone}
+            onChange={(event) => setPhone(event.currentTarget.value)}
+            error={create.isError && inWords(create.error)}
+          />
           <Button type="submit" loading={create.isPending} style={{ alignSelf: "flex-end" }}>
             {t("common.save")}
           </Button>

@@ -32,7 +32,9 @@ export function guessLanguage(): Language {
 }
 
 export async function startI18n(language: Language): Promise<void> {
-  await i18next.use(initReactI18next).init({ lng: language, fallbackLng: false, resources: {}, interpolation: { escapeValue: false } });
+  await i18next
+    .use(initReactI18next)
+    .init({ lng: language, fallbackLng: false, resources: {}, interpolation: { escapeValue: false } });
   await setLanguage(language);
 }
 

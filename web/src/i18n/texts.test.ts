@@ -8,14 +8,24 @@ type Tree = { [key: string]: string | Tree };
 
 /** Returns every text by its whole key. */
 function flat(tree: Tree, prefix = ""): Map<string, string> {
-  return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === "string" ? [[prefix + key, value] as [string, string]] : Array.from(flat(value, `${prefix}${key}.`)))));
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === "string"
+        ? [[prefix + key, value] as [string, string]]
+        : Array.from(flat(value, `${prefix}${key}.`)),
+    ),
+  );
 }
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const languages = { en: flat(en), ko: flat(ko), pl: flat(pl) };
-const bases = (texts: Map<string, string>): string[] => [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, "")))].toSorted();
-const plurals = [...new Set([...languages.en.keys()].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, "")))];
-const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? "").toSorted();
+const bases = (texts: Map<string, string>): string[] =>
+  [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, "")))].toSorted();
+const plurals = [
+  ...new Set([...languages.en.keys()].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, ""))),
+];
+const variables = (text: string): string[] =>
+  [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? "").toSorted();
 
 describe.each(["ko", "pl"] as const)("the texts in %s", (language) => {
   const texts = languages[language];
@@ -26,13 +36,23 @@ describe.each(["ko", "pl"] as const)("the texts in %s", (language) => {
 
   it("have every plural form of the language, and no other", () => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.toSorted();
-    const found = plurals.map((key) => [...texts.keys()].filter((other) => other.replace(PLURAL, "") === key && PLURAL.test(other)).map((other) => other.slice(key.length + 1)).toSorted());
+    const found = plurals.map((key) =>
+      [...texts.keys()]
+        .filter((other) => other.replace(PLURAL, "") === key && PLURAL.test(other))
+        .map((other) => other.slice(key.length + 1))
+        .toSorted(),
+    );
     expect(found.every((list) => JSON.stringify(list) === JSON.stringify(forms))).toBe(true);
   });
 
   it("fill in the same values as the English ones", () => {
     const english = (key: string) => languages.en.get(key) ?? languages.en.get(key.replace(PLURAL, "_other")) ?? "";
-    const different = [...texts].filter(([key, text]) => JSON.stringify([...new Set(variables(text))]) !== JSON.stringify([...new Set(variables(english(key)))])).map(([key]) => key);
+    const different = [...texts]
+      .filter(
+        ([key, text]) =>
+          JSON.stringify([...new Set(variables(text))]) !== JSON.stringify([...new Set(variables(english(key)))]),
+      )
+      .map(([key]) => key);
     expect(different).toEqual([]);
   });
 
@@ -41,13 +61,22 @@ describe.each(["ko", "pl"] as const)("the texts in %s", (language) => {
   });
 
   it("are not left in English", () => {
-    const same = [...texts].filter(([key, text]) => /[a-z]{4}/i.test(text.replace(/\{\{\w+\}\}/g, "")) && languages.en.get(key) === text).map(([key]) => key);
+    const same = [...texts]
+      .filter(([key, text]) => /[a-z]{4}/i.test(text.replace(/\{\{\w+\}\}/g, "")) && languages.en.get(key) === text)
+      .map(([key]) => key);
     expect(same.filter((key) => !ALIKE.has(key))).toEqual([]);
   });
 });
 
 /** Words that are the same in both languages. */
-const ALIKE = new Set(["thread.demo", "profile.version", "contact.email", "settings.webhooks.title", "hooks.one", "users.roles.admin"]);
+const ALIKE = new Set([
+  "thread.demo",
+  "profile.version",
+  "contact.email",
+  "settings.webhooks.title",
+  "hooks.one",
+  "users.roles.admin",
+]);
 
 describe("plurals", () => {
   it.each([
@@ -61,7 +90,10 @@ describe("plurals", () => {
     ["pl", 22, "22 nowe wiadomości"],
   ])("%s, %d: %s", async (language, count, words) => {
     const instance = i18next.createInstance();
-    await instance.init({ lng: language, resources: { en: { translation: en }, ko: { translation: ko }, pl: { translation: pl } } });
+    await instance.init({
+      lng: language,
+      resources: { en: { translation: en }, ko: { translation: ko }, pl: { translation: pl } },
+    });
     expect(instance.t("thread.newBelow", { count })).toBe(words);
   });
 });

@@ -23,7 +23,13 @@ import { useUploads } from "./useUploads";
 const TYPING_EVERY = 4000;
 const WINDOW_SHOWN = 24 * 3_600_000;
 
-export function Composer({ detail, field }: { detail: ConversationDetail; field: RefObject<HTMLTextAreaElement | null> }) {
+export function Composer({
+  detail,
+  field,
+}: {
+  detail: ConversationDetail;
+  field: RefObject<HTMLTextAreaElement | null>;
+}) {
   const { t } = useTranslation();
   const { row, capabilities } = detail;
   const begin = useComposer((state) => state.begin);
@@ -32,7 +38,7 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
     begin(row.id, detail.draft);
     setReady(true);
     // Only when the conversation is opened: later drafts come from this very field.
-    // oxlint-disable-next-line react/exhaustive-deps
+    // oxlint-disable-next-line react/exhaustive-deps -- see above
   }, [row.id]);
   const change = useComposer((state) => state.change);
   const clear = useComposer((state) => state.clear);
@@ -70,7 +76,9 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
     lastTyping.current = Date.now();
     look(row.id, text.trim() !== "");
     // Best effort: nobody needs to know that "is typing" could not be shown.
-    client.POST("/conversations/{conversation_id}/typing", { params: { path: { conversation_id: row.id } } }).catch(() => undefined);
+    client
+      .POST("/conversations/{conversation_id}/typing", { params: { path: { conversation_id: row.id } } })
+      .catch(() => undefined);
   };
   useShortcut("reply", () => setNote(false));
   useShortcut("note", () => setNote(true));
@@ -131,7 +139,13 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
         </div>
       )}
       {(withCc || writing.cc !== "") && !writing.note && (
-        <TextInput className={classes.cc} aria-label={t("composer.ccField")} placeholder={t("composer.ccField")} value={writing.cc} onChange={(event) => change(row.id, { cc: event.currentTarget.value })} />
+        <TextInput
+          className={classes.cc}
+          aria-label={t("composer.ccField")}
+          placeholder={t("composer.ccField")}
+          value={writing.cc}
+          onChange={(event) => change(row.id, { cc: event.currentTarget.value })}
+        />
       )}
       <Textarea
         ref={field}
@@ -142,7 +156,13 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
         minRows={2}
         maxRows={12}
         aria-label={writing.note ? t("composer.noteField") : t("composer.replyField", { name: row.contact_name })}
-        placeholder={locked ? t("composer.windowClosed") : writing.note ? t("composer.notePlaceholder") : t("composer.replyPlaceholder")}
+        placeholder={
+          locked
+            ? t("composer.windowClosed")
+            : writing.note
+              ? t("composer.notePlaceholder")
+              : t("composer.replyPlaceholder")
+        }
         disabled={locked}
         value={writing.text}
         onChange={(event) => typed(event.currentTarget.value)}
@@ -169,7 +189,18 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
       )}
       <FileChips files={writing.files} remove={remove} />
       <div className={classes.bottom}>
-        <input ref={picker} type="file" multiple hidden tabIndex={-1} accept={capabilities.media?.types.join(",")} onChange={(event) => { add([...(event.currentTarget.files ?? [])]); event.currentTarget.value = ""; }} />
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          tabIndex={-1}
+          accept={capabilities.media?.types.join(",")}
+          onChange={(event) => {
+            add([...(event.currentTarget.files ?? [])]);
+            event.currentTarget.value = "";
+          }}
+        />
         {(writing.note || capabilities.media !== null) && (
           <IconButton label={t("composer.attach")} onClick={() => picker.current?.click()} disabled={locked}>
             <IconPaperclip size={18} stroke={1.6} />
@@ -183,7 +214,13 @@ export function Composer({ detail, field }: { detail: ConversationDetail; field:
         )}
         <span className={classes.gap} />
         <Button.Group>
-          <Button disabled={!ready2} className={writing.note ? (classes.noteButton ?? "") : ""} leftSection={<IconSend2 size={16} />} title="Ctrl Enter" onClick={() => go(false)}>
+          <Button
+            disabled={!ready2}
+            className={writing.note ? (classes.noteButton ?? "") : ""}
+            leftSection={<IconSend2 size={16} />}
+            title="Ctrl Enter"
+            onClick={() => go(false)}
+          >
             {writing.note ? t("composer.saveNote") : t("composer.send")}
           </Button>
           {!writing.note && (
@@ -215,7 +252,8 @@ function Route({ detail, note }: { detail: ConversationDetail; note: boolean }) 
   const to = detail.row.address || detail.row.contact_name;
   return (
     <span className={classes.route} title={`${channel?.address ?? ""} → ${to}`}>
-      <ChannelIcon channelId={detail.row.channel_id} size={14} /> {t("composer.route", { channel: channel?.name ?? "", to })}
+      <ChannelIcon channelId={detail.row.channel_id} size={14} />{" "}
+      {t("composer.route", { channel: channel?.name ?? "", to })}
     </span>
   );
 }
@@ -224,11 +262,15 @@ function Route({ detail, note }: { detail: ConversationDetail; note: boolean }) 
 function ReplyWindow({ until }: { until: string | null }) {
   const { t, i18n } = useTranslation();
   const end = until === null ? Number.NaN : Date.parse(until);
-  const left = useLive((now) => (until === null || end - now > WINDOW_SHOWN ? "" : end <= now ? "closed" : span(end - now, i18n.language)));
+  const left = useLive((now) =>
+    until === null || end - now > WINDOW_SHOWN ? "" : end <= now ? "closed" : span(end - now, i18n.language),
+  );
   if (left === "") return null;
   return (
     <span className={classes.window} data-closed={left === "closed" || undefined} role="status">
-      {left === "closed" ? t("composer.windowClosed") : t("composer.windowLeft", { left, time: clock(new Date(end), i18n.language) })}
+      {left === "closed"
+        ? t("composer.windowClosed")
+        : t("composer.windowLeft", { left, time: clock(new Date(end), i18n.language) })}
     </span>
   );
 }

@@ -21,13 +21,18 @@ export function DeliveryMark({ delivery, receipts }: { delivery: Delivery; recei
   if (again)
     return (
       <span className={classes.retrying} title={delivery.reason}>
-        <IconClock {...icon} aria-hidden /> {t("delivery.again")} <When at={delivery.next_at ?? delivery.state_at} as="clock" />
+        <IconClock {...icon} aria-hidden /> {t("delivery.again")}{" "}
+        <When at={delivery.next_at ?? delivery.state_at} as="clock" />
       </span>
     );
   // Where the channel cannot say more than "sent", its tick says so on hover.
   const more = delivery.state === "sent" && !receipts.includes("delivered") && !receipts.includes("read");
   return (
-    <span className={classes.tick} data-state={delivery.state} title={more ? t("delivery.sentOnly") : t(`delivery.${delivery.state}`)}>
+    <span
+      className={classes.tick}
+      data-state={delivery.state}
+      title={more ? t("delivery.sentOnly") : t(`delivery.${delivery.state}`)}
+    >
       <Tick state={delivery.state} />
       <span className="srOnly">{t(`delivery.${delivery.state}`)}</span>
     </span>
@@ -46,7 +51,9 @@ export function DeliveryTrouble({ entry, delivery }: { entry: Interaction; deliv
   const act = useMutation({
     mutationFn: (what: "retry" | "confirm") => {
       const params = { params: { path: { delivery_id: delivery.id } } };
-      return what === "retry" ? body(client.POST("/deliveries/{delivery_id}/retry", params)) : body(client.POST("/deliveries/{delivery_id}/confirm", params));
+      return what === "retry"
+        ? body(client.POST("/deliveries/{delivery_id}/retry", params))
+        : body(client.POST("/deliveries/{delivery_id}/confirm", params));
     },
     onError: (error) => toast.failure(t("delivery.notRetried"), inWords(error)),
   });

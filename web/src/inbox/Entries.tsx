@@ -1,7 +1,12 @@
 /** The entries of a thread: opened at the first unread, older pages above, always at the end while one is there. */
 import { Button, Loader } from "@mantine/core";
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
-import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQueryClient } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  useInfiniteQuery,
+  type UseInfiniteQueryResult,
+  useQueryClient,
+} from "@tanstack/react-query";
 import { type UIEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { patchConversation } from "../api/cache";
 import { body, client } from "../api/client";
@@ -27,7 +32,13 @@ export function Entries({ detail }: { detail: ConversationDetail }) {
   return <Loaded detail={detail} thread={thread} />;
 }
 
-function Loaded({ detail, thread }: { detail: ConversationDetail; thread: UseInfiniteQueryResult<InfiniteData<Page<Interaction>, unknown>> }) {
+function Loaded({
+  detail,
+  thread,
+}: {
+  detail: ConversationDetail;
+  thread: UseInfiniteQueryResult<InfiniteData<Page<Interaction>, unknown>>;
+}) {
   const { t } = useTranslation();
   const id = detail.row.id;
   const entries = useMemo(() => (thread.data?.pages ?? []).toReversed().flatMap((page) => page.items), [thread.data]);
@@ -88,7 +99,8 @@ function Loaded({ detail, thread }: { detail: ConversationDetail; thread: UseInf
     element.scrollTo({ top: element.scrollHeight, behavior: "smooth" });
     setBelow(0);
   };
-  const toNew = () => box.current?.querySelector("[data-new-line]")?.scrollIntoView({ block: "start", behavior: "smooth" });
+  const toNew = () =>
+    box.current?.querySelector("[data-new-line]")?.scrollIntoView({ block: "start", behavior: "smooth" });
   useShortcut("unread", toNew);
 
   const onScroll = (event: UIEvent<HTMLDivElement>) => {
@@ -102,8 +114,16 @@ function Loaded({ detail, thread }: { detail: ConversationDetail; thread: UseInf
 
   return (
     <div className={classes.entriesPlace}>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard */}
-      <div ref={box} className={classes.entries} onScroll={onScroll} tabIndex={0} role="log" aria-label={t("thread.entries", { name: detail.row.contact_name })} aria-live="off">
+      <div
+        ref={box}
+        className={classes.entries}
+        onScroll={onScroll}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+        tabIndex={0}
+        role="log"
+        aria-label={t("thread.entries", { name: detail.row.contact_name })}
+        aria-live="off"
+      >
         <div className={classes.column}>
           {thread.isFetchingNextPage && (
             <div className={classes.older}>
@@ -111,7 +131,12 @@ function Loaded({ detail, thread }: { detail: ConversationDetail; thread: UseInf
             </div>
           )}
           {thread.isFetchNextPageError && (
-            <Button variant="default" className={classes.older} leftSection={<IconArrowUp size={14} />} onClick={() => void thread.fetchNextPage()}>
+            <Button
+              variant="default"
+              className={classes.older}
+              leftSection={<IconArrowUp size={14} />}
+              onClick={() => void thread.fetchNextPage()}
+            >
               {t("thread.olderAgain")}
             </Button>
           )}
@@ -124,7 +149,14 @@ function Loaded({ detail, thread }: { detail: ConversationDetail; thread: UseInf
         </div>
       </div>
       {away && (
-        <Button className={classes.toEnd} size="compact-md" radius="xl" variant={below > 0 ? "filled" : "default"} leftSection={<IconArrowDown size={15} />} onClick={toEnd}>
+        <Button
+          className={classes.toEnd}
+          size="compact-md"
+          radius="xl"
+          variant={below > 0 ? "filled" : "default"}
+          leftSection={<IconArrowDown size={15} />}
+          onClick={toEnd}
+        >
           {below > 0 ? t("thread.newBelow", { count: below }) : t("thread.toEnd")}
         </Button>
       )}
@@ -154,13 +186,15 @@ function useMarkRead(detail: ConversationDetail, looking: boolean): void {
       rememberSeen(row.id, new Date().toISOString());
       if (!unread) return;
       // Best effort: if it fails, the row stays unread and the next look tries again.
-      body(client.POST("/conversations/{conversation_id}/read", { params: { path: { conversation_id: row.id } } })).then(
+      body(
+        client.POST("/conversations/{conversation_id}/read", { params: { path: { conversation_id: row.id } } }),
+      ).then(
         () => patchConversation(queries, { ...latest.current, unread: false }, me),
         () => undefined,
       );
     }, 600);
     return () => clearTimeout(timer);
-  // A new last entry is looked at, too.
-  // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies
+    // A new last entry is looked at, too.
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- a new last entry is looked at, too
   }, [looking, visible, unread, row.id, row.last_at, queries, me]);
 }

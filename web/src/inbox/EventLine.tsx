@@ -5,7 +5,23 @@ import { full } from "../ui/time";
 import { When } from "../ui/When";
 import classes from "./thread.module.css";
 
-const KNOWN = new Set(["assigned", "unassigned", "team_assigned", "team_removed", "priority", "resolved", "snoozed", "snoozed_open", "pending", "opened", "reopened", "woken", "spam", "related_accepted", "related_dismissed"] as const);
+const KNOWN = new Set([
+  "assigned",
+  "unassigned",
+  "team_assigned",
+  "team_removed",
+  "priority",
+  "resolved",
+  "snoozed",
+  "snoozed_open",
+  "pending",
+  "opened",
+  "reopened",
+  "woken",
+  "spam",
+  "related_accepted",
+  "related_dismissed",
+] as const);
 type Known = typeof KNOWN extends Set<infer Name> ? Name : never;
 
 /** Returns which wording an event has: some depend on more than its name. */
@@ -25,11 +41,15 @@ export function EventLine({ entry }: { entry: Interaction }) {
     by: entry.author_name || t("event.hub"),
     to: typeof data.to_name === "string" ? data.to_name : "",
     until: typeof data.until === "string" ? full(new Date(data.until), i18n.language) : "",
-    priority: typeof data.to === "string" && ["low", "normal", "high", "urgent"].includes(data.to) ? t(`priority.${data.to as Priority}`) : "",
+    priority:
+      typeof data.to === "string" && ["low", "normal", "high", "urgent"].includes(data.to)
+        ? t(`priority.${data.to as Priority}`)
+        : "",
   };
   return (
     <p className={classes.event}>
-      {wording === null ? entry.text || String(data.event ?? "") : t(`event.${wording}`, values)} · <When at={entry.occurred_at} as="clock" />
+      {wording === null ? entry.text || String(data.event ?? "") : t(`event.${wording}`, values)} ·{" "}
+      <When at={entry.occurred_at} as="clock" />
     </p>
   );
 }

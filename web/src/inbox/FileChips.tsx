@@ -14,11 +14,21 @@ export function FileChips({ files, remove }: { files: readonly ComposerFile[]; r
     <ul className={classes.chips}>
       {files.map((file) => (
         <li key={file.id} data-broken={file.error !== "" || undefined}>
-          {file.error === "" ? <IconFile size={16} stroke={1.6} aria-hidden /> : <IconAlertTriangle size={16} stroke={1.6} aria-hidden />}
+          {file.error === "" ? (
+            <IconFile size={16} stroke={1.6} aria-hidden />
+          ) : (
+            <IconAlertTriangle size={16} stroke={1.6} aria-hidden />
+          )}
           <span className={classes.chipName}>
             <span>{file.name}</span>
             <small>{file.error || fileSize(file.size, i18n.language)}</small>
-            {file.view === null && file.error === "" && <Progress value={file.progress * 100} size={3} aria-label={t("composer.uploading", { name: file.name })} />}
+            {file.view === null && file.error === "" && (
+              <Progress
+                value={file.progress * 100}
+                size={3}
+                aria-label={t("composer.uploading", { name: file.name })}
+              />
+            )}
           </span>
           <IconButton size={24} label={t("composer.removeFile", { name: file.name })} onClick={() => remove(file.id)}>
             <IconX size={14} />

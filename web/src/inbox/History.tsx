@@ -30,7 +30,8 @@ function Wordings({ entry }: { entry: Interaction }) {
   const { t } = useTranslation();
   const revisions = useQuery({
     queryKey: ["revisions", entry.id, entry.edited_at],
-    queryFn: () => body(client.GET("/interactions/{interaction_id}/revisions", { params: { path: { interaction_id: entry.id } } })),
+    queryFn: () =>
+      body(client.GET("/interactions/{interaction_id}/revisions", { params: { path: { interaction_id: entry.id } } })),
   });
   if (revisions.isPending) return <RowSkeletons rows={2} />;
   if (revisions.isError) return <Broken error={revisions.error} retry={() => void revisions.refetch()} />;

@@ -46,27 +46,69 @@ export function Inbox() {
   const showThread = !phone || conversationId !== undefined;
   const showViews = prefs.viewsOpen && !small && !phone;
   return (
-    <div className={classes.inbox} data-phone={phone || undefined} data-thread-open={conversationId !== undefined || undefined}>
+    <div
+      className={classes.inbox}
+      data-phone={phone || undefined}
+      data-thread-open={conversationId !== undefined || undefined}
+    >
       {showViews && <Views />}
       {showList && (
-        <section className={classes.listPane} style={phone ? undefined : { width: prefs.listWidth }} aria-label={t("list.title")}>
+        <section
+          className={classes.listPane}
+          style={phone ? undefined : { width: prefs.listWidth }}
+          aria-label={t("list.title")}
+        >
           <List withViews={!showViews} mayUnfold={!small && !phone} />
         </section>
       )}
-      {!phone && <Resizer label={t("inbox.listWidth")} value={prefs.listWidth} min={260} max={520} side={1} onChange={(listWidth) => prefs.set({ listWidth })} />}
+      {!phone && (
+        <Resizer
+          label={t("inbox.listWidth")}
+          value={prefs.listWidth}
+          min={260}
+          max={520}
+          side={1}
+          onChange={(listWidth) => prefs.set({ listWidth })}
+        />
+      )}
       {showThread && (
         <section className={classes.threadPane} aria-label={t("thread.title")}>
           {conversationId === undefined ? (
-            <Empty icon={<IconMessages size={30} stroke={1.4} />} title={t("thread.none")} text={t("thread.noneText")} />
+            <Empty
+              icon={<IconMessages size={30} stroke={1.4} />}
+              title={t("thread.none")}
+              text={t("thread.noneText")}
+            />
           ) : (
-            <Thread key={conversationId} id={conversationId} phone={phone} back={close} panelOpen={panelOpen} togglePanel={togglePanel} />
+            <Thread
+              key={conversationId}
+              id={conversationId}
+              phone={phone}
+              back={close}
+              panelOpen={panelOpen}
+              togglePanel={togglePanel}
+            />
           )}
         </section>
       )}
       {conversationId !== undefined && panelOpen && (
         <>
-          {!narrow && <Resizer label={t("inbox.panelWidth")} value={prefs.panelWidth} min={260} max={520} side={-1} onChange={(panelWidth) => prefs.set({ panelWidth })} />}
-          <aside className={classes.contactPane} data-overlay={narrow || undefined} style={narrow ? undefined : { width: prefs.panelWidth }} aria-label={t("contact.title")}>
+          {!narrow && (
+            <Resizer
+              label={t("inbox.panelWidth")}
+              value={prefs.panelWidth}
+              min={260}
+              max={520}
+              side={-1}
+              onChange={(panelWidth) => prefs.set({ panelWidth })}
+            />
+          )}
+          <aside
+            className={classes.contactPane}
+            data-overlay={narrow || undefined}
+            style={narrow ? undefined : { width: prefs.panelWidth }}
+            aria-label={t("contact.title")}
+          >
             <Suspense fallback={null}>
               <ContactPane conversationId={conversationId} close={togglePanel} />
             </Suspense>

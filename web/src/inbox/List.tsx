@@ -37,10 +37,19 @@ function Rows() {
   const list = useInfiniteQuery(conversationsQuery(filter));
   const [held, setHeld] = useState<readonly string[] | null>(null);
   const fresh = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const { rows, waiting } = useMemo(() => (held === null ? { rows: fresh, waiting: 0 } : holdOrder(held, fresh)), [held, fresh]);
+  const { rows, waiting } = useMemo(
+    () => (held === null ? { rows: fresh, waiting: 0 } : holdOrder(held, fresh)),
+    [held, fresh],
+  );
   const scroller = useRef<HTMLDivElement>(null);
 
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW_HEIGHT, overscan: 8, getItemKey: (index) => rows[index]?.id ?? index });
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    getItemKey: (index) => rows[index]?.id ?? index,
+  });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
@@ -61,53 +70,95 @@ function Rows() {
   const mayConnect = useMay("channels_write");
   const channels = useQuery(channelsQuery);
   const noChannel = mayConnect && channels.data?.length === 0;
-  const preset = filter.state.length === 1 && (filter.state[0] === "resolved" || filter.state[0] === "snoozed") ? filter.state[0] : null;
-  const filtered = Object.keys(searchOf({ ...filter, view: DEFAULT_FILTER.view, sort: DEFAULT_FILTER.sort, ...(preset === null ? {} : { state: DEFAULT_FILTER.state }) })).length > 0;
+  const preset =
+    filter.state.length === 1 && (filter.state[0] === "resolved" || filter.state[0] === "snoozed")
+      ? filter.state[0]
+      : null;
+  const filtered =
+    Object.keys(
+      searchOf({
+        ...filter,
+        view: DEFAULT_FILTER.view,
+        sort: DEFAULT_FILTER.sort,
+        ...(preset === null ? {} : { state: DEFAULT_FILTER.state }),
+      }),
+    ).length > 0;
   return (
-    <div ref={scroller} className={classes.scroller} onPointerMove={(event) => event.pointerType === "mouse" && held === null && rows.length > 0 && setHeld(rows.map((row) => row.id))} onPointerLeave={() => setHeld(null)}>
-        {waiting > 0 && (
-          <Button className={classes.newRows} size="compact-sm" radius="xl" leftSection={<IconArrowUp size={14} />} onClick={() => setHeld(null)}>
-            {t("list.newRows", { count: waiting })}
-          </Button>
-        )}
-        {list.isPending && <RowSkeletons />}
-        {list.isError && rows.length === 0 && <Broken error={list.error} retry={() => void list.refetch()} />}
-        {list.isSuccess && rows.length === 0 && (
-          <Empty
-            icon={<IconInboxOff size={28} stroke={1.4} />}
-            title={noChannel ? t("channel.none") : filtered ? t("list.emptyFiltered") : t(`list.empty.${preset ?? filter.view}`)}
-            text={noChannel ? t("channel.noneText") : filtered ? t("list.emptyFilteredText") : t("list.emptyText")}
-            action={
-              noChannel ? (
-                <Button component={Link} to="/settings/$section/$itemId" params={{ section: "channels", itemId: "new" } as never}>
-                  {t("channel.add")}
-                </Button>
-              ) : filtered && (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      onPointerMove={(event) =>
+        event.pointerType === "mouse" && held === null && rows.length > 0 && setHeld(rows.map((row) => row.id))
+      }
+      onPointerLeave={() => setHeld(null)}
+    >
+      {waiting > 0 && (
+        <Button
+          className={classes.newRows}
+          size="compact-sm"
+          radius="xl"
+          leftSection={<IconArrowUp size={14} />}
+          onClick={() => setHeld(null)}
+        >
+          {t("list.newRows", { count: waiting })}
+        </Button>
+      )}
+      {list.isPending && <RowSkeletons />}
+      {list.isError && rows.length === 0 && <Broken error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && rows.length === 0 && (
+        <Empty
+          icon={<IconInboxOff size={28} stroke={1.4} />}
+          title={
+            noChannel
+              ? t("channel.none")
+              : filtered
+                ? t("list.emptyFiltered")
+                : t(`list.empty.${preset ?? filter.view}`)
+          }
+          text={noChannel ? t("channel.noneText") : filtered ? t("list.emptyFilteredText") : t("list.emptyText")}
+          action={
+            noChannel ? (
+              <Button
+                component={Link}
+                to="/settings/$section/$itemId"
+                params={{ section: "channels", itemId: "new" } as never}
+              >
+                {t("channel.add")}
+              </Button>
+            ) : (
+              filtered && (
                 <Button variant="default" onClick={() => setFilter({ ...DEFAULT_FILTER, view: filter.view })}>
                   {t("filters.clear")}
                 </Button>
               )
-            }
-          />
-        )}
-        <ul className={classes.rows} style={{ height: virtual.getTotalSize() }} aria-label={t("list.title")}>
-          {items.map((item) => {
-            const row = rows[item.index];
-            return (
-              row !== undefined && (
-                <li key={row.id} className={classes.rowPlace} style={{ transform: `translateY(${item.start}px)` }} aria-setsize={hasNextPage ? -1 : rows.length} aria-posinset={item.index + 1}>
-                  <Row row={row} selected={row.id === conversationId} open={open} />
-                </li>
-              )
-            );
-          })}
-        </ul>
-        {isFetchingNextPage && (
-          <div className={classes.more}>
-            <Loader aria-label={t("common.loading")} />
-          </div>
-        )}
-        {list.isFetchNextPageError && <Broken error={list.error} retry={() => void fetchNextPage()} />}
+            )
+          }
+        />
+      )}
+      <ul className={classes.rows} style={{ height: virtual.getTotalSize() }} aria-label={t("list.title")}>
+        {items.map((item) => {
+          const row = rows[item.index];
+          return (
+            row !== undefined && (
+              <li
+                key={row.id}
+                className={classes.rowPlace}
+                style={{ transform: `translateY(${item.start}px)` }}
+                aria-setsize={hasNextPage ? -1 : rows.length}
+                aria-posinset={item.index + 1}
+              >
+                <Row row={row} selected={row.id === conversationId} open={open} />
+              </li>
+            )
+          );
+        })}
+      </ul>
+      {isFetchingNextPage && (
+        <div className={classes.more}>
+          <Loader aria-label={t("common.loading")} />
+        </div>
+      )}
+      {list.isFetchNextPageError && <Broken error={list.error} retry={() => void fetchNextPage()} />}
     </div>
   );
 }

@@ -50,7 +50,12 @@ export function ListHeader({ withViews, mayUnfold }: { withViews: boolean; mayUn
           </Menu.Target>
           <Menu.Dropdown>
             {(["waiting", "newest"] satisfies Sort[]).map((sort) => (
-              <Menu.Item key={sort} aria-current={filter.sort === sort} fw={filter.sort === sort ? 600 : 400} onClick={() => setFilter({ sort })}>
+              <Menu.Item
+                key={sort}
+                aria-current={filter.sort === sort}
+                fw={filter.sort === sort ? 600 : 400}
+                onClick={() => setFilter({ sort })}
+              >
                 {t(`filters.sorts.${sort}`)}
               </Menu.Item>
             ))}
@@ -82,14 +87,19 @@ export function ListHeader({ withViews, mayUnfold }: { withViews: boolean; mayUn
   );
 }
 
-function title(filter: InboxFilter, t: ReturnType<typeof useTranslation>["t"], channels: ReturnType<typeof useChannels>): string {
+function title(
+  filter: InboxFilter,
+  t: ReturnType<typeof useTranslation>["t"],
+  channels: ReturnType<typeof useChannels>,
+): string {
   if (filter.channel.length === 1) return channels.get(filter.channel[0] ?? "")?.name ?? t("views.all");
   if (filter.state.join() === "resolved") return t("views.resolved");
   if (filter.state.join() === "snoozed") return t("views.snoozed");
   return t(`views.${filter.view}`);
 }
 
-const toggled = (values: readonly string[], value: string): string[] => (values.includes(value) ? values.filter((item) => item !== value) : [...values, value]);
+const toggled = (values: readonly string[], value: string): string[] =>
+  values.includes(value) ? values.filter((item) => item !== value) : [...values, value];
 
 function FilterButton() {
   const { t } = useTranslation();
@@ -108,15 +118,41 @@ function FilterButton() {
         </IconButton>
       </Popover.Target>
       <Popover.Dropdown className={classes.filters}>
-        <Choices label={t("filters.state")} values={filter.state} options={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))} choose={(value) => setFilter({ state: toggled(filter.state, value) as InboxFilter["state"] })} />
+        <Choices
+          label={t("filters.state")}
+          values={filter.state}
+          options={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
+          choose={(value) => setFilter({ state: toggled(filter.state, value) as InboxFilter["state"] })}
+        />
         <Chip size="sm" checked={filter.waiting} onChange={() => setFilter({ waiting: !filter.waiting })}>
           {t("filters.waiting")}
         </Chip>
-        <Choices label={t("filters.channel")} values={filter.channel} options={[...channels.values()].map((channel) => ({ value: channel.id, label: channel.name }))} choose={(value) => setFilter({ channel: toggled(filter.channel, value) })} />
-        <Choices label={t("filters.team")} values={filter.team} options={teams.map((team) => ({ value: team.id, label: team.name }))} choose={(value) => setFilter({ team: toggled(filter.team, value) })} />
-        <Choices label={t("filters.assignee")} values={filter.assignee} options={[...people.values()].filter((user) => user.active).map((user) => ({ value: user.id, label: user.name }))} choose={(value) => setFilter({ assignee: toggled(filter.assignee, value) })} />
+        <Choices
+          label={t("filters.channel")}
+          values={filter.channel}
+          options={[...channels.values()].map((channel) => ({ value: channel.id, label: channel.name }))}
+          choose={(value) => setFilter({ channel: toggled(filter.channel, value) })}
+        />
+        <Choices
+          label={t("filters.team")}
+          values={filter.team}
+          options={teams.map((team) => ({ value: team.id, label: team.name }))}
+          choose={(value) => setFilter({ team: toggled(filter.team, value) })}
+        />
+        <Choices
+          label={t("filters.assignee")}
+          values={filter.assignee}
+          options={[...people.values()]
+            .filter((user) => user.active)
+            .map((user) => ({ value: user.id, label: user.name }))}
+          choose={(value) => setFilter({ assignee: toggled(filter.assignee, value) })}
+        />
         {active > 0 && (
-          <Button variant="default" size="compact-sm" onClick={() => setFilter({ ...DEFAULT_FILTER, view: filter.view })}>
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => setFilter({ ...DEFAULT_FILTER, view: filter.view })}
+          >
             {t("filters.clear")}
           </Button>
         )}
@@ -139,7 +175,12 @@ function Choices({ label, values, options, choose }: ChoicesProps) {
       <legend>{label}</legend>
       <Group gap={6}>
         {options.map((option) => (
-          <Chip key={option.value} size="sm" checked={values.includes(option.value)} onChange={() => choose(option.value)}>
+          <Chip
+            key={option.value}
+            size="sm"
+            checked={values.includes(option.value)}
+            onChange={() => choose(option.value)}
+          >
             {option.label}
           </Chip>
         ))}
@@ -157,15 +198,38 @@ function ActiveFilters() {
   const people = usePeople();
   const on: { key: string; label: string; off: Partial<InboxFilter> }[] = [];
   if (filter.waiting) on.push({ key: "waiting", label: t("filters.waiting"), off: { waiting: false } });
-  if (filter.channel.length > 1) for (const id of filter.channel) on.push({ key: id, label: channels.get(id)?.name ?? t("filters.channel"), off: { channel: toggled(filter.channel, id) } });
-  for (const id of filter.team) on.push({ key: id, label: teams.find((team) => team.id === id)?.name ?? t("filters.team"), off: { team: toggled(filter.team, id) } });
-  for (const id of filter.assignee) on.push({ key: id, label: people.get(id)?.name ?? t("filters.assignee"), off: { assignee: toggled(filter.assignee, id) } });
-  for (const tag of filter.tag) on.push({ key: `tag ${tag}`, label: `#${tag}`, off: { tag: toggled(filter.tag, tag) } });
+  if (filter.channel.length > 1)
+    for (const id of filter.channel)
+      on.push({
+        key: id,
+        label: channels.get(id)?.name ?? t("filters.channel"),
+        off: { channel: toggled(filter.channel, id) },
+      });
+  for (const id of filter.team)
+    on.push({
+      key: id,
+      label: teams.find((team) => team.id === id)?.name ?? t("filters.team"),
+      off: { team: toggled(filter.team, id) },
+    });
+  for (const id of filter.assignee)
+    on.push({
+      key: id,
+      label: people.get(id)?.name ?? t("filters.assignee"),
+      off: { assignee: toggled(filter.assignee, id) },
+    });
+  for (const tag of filter.tag)
+    on.push({ key: `tag ${tag}`, label: `#${tag}`, off: { tag: toggled(filter.tag, tag) } });
   if (on.length === 0) return null;
   return (
     <div className={classes.active}>
       {on.map((item) => (
-        <button key={item.key} type="button" className={classes.activeFilter} onClick={() => setFilter(item.off)} aria-label={t("filters.remove", { name: item.label })}>
+        <button
+          key={item.key}
+          type="button"
+          className={classes.activeFilter}
+          onClick={() => setFilter(item.off)}
+          aria-label={t("filters.remove", { name: item.label })}
+        >
           <span>{item.label}</span>
           <IconX size={13} aria-hidden />
         </button>

@@ -22,7 +22,9 @@ import { RawEventModal } from "./RawEventModal";
 export function voiceOf(entry: Interaction): "customer" | "ours" | "bot" | "note" {
   if (entry.kind === "note") return "note";
   if (entry.direction === "inbound") return "customer";
-  return entry.author_kind === "bot" || entry.author_kind === "auto" || entry.author_kind === "campaign" ? "bot" : "ours";
+  return entry.author_kind === "bot" || entry.author_kind === "auto" || entry.author_kind === "campaign"
+    ? "bot"
+    : "ours";
 }
 
 export function Message({ block, detail }: { block: Extract<Block, { kind: "message" }>; detail: ConversationDetail }) {
@@ -33,8 +35,19 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
   const newest = album.at(-1) ?? entry;
   const name = entry.author_name || (voice === "customer" ? detail.row.contact_name : t("event.hub"));
   return (
-    <article className={classes.message} data-voice={voice} data-mail={mail || undefined} data-lead={lead || undefined} aria-label={t(`message.by.${voice}`, { name })} id={`entry-${entry.id}`}>
-      {voice === "customer" && !mail && <span className={classes.faceSlot}>{lead && <Face name={name} seed={detail.row.group ? name : detail.row.contact_id} size={28} />}</span>}
+    <article
+      className={classes.message}
+      data-voice={voice}
+      data-mail={mail || undefined}
+      data-lead={lead || undefined}
+      aria-label={t(`message.by.${voice}`, { name })}
+      id={`entry-${entry.id}`}
+    >
+      {voice === "customer" && !mail && (
+        <span className={classes.faceSlot}>
+          {lead && <Face name={name} seed={detail.row.group ? name : detail.row.contact_id} size={28} />}
+        </span>
+      )}
       <div className={classes.stack}>
         {lead && !mail && (voice !== "customer" || detail.row.group) && (
           <p className={classes.author}>
@@ -42,7 +55,13 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
             {voice === "note" && <IconNote size={14} aria-hidden />}
             {name}
             {voice === "note" && <span className={classes.noteWord}>{t("message.noteWord")}</span>}
-            {voice === "bot" && <span className={classes.noteWord}>{t(`message.machine.${entry.author_kind === "auto" || entry.author_kind === "campaign" ? entry.author_kind : "bot"}`)}</span>}
+            {voice === "bot" && (
+              <span className={classes.noteWord}>
+                {t(
+                  `message.machine.${entry.author_kind === "auto" || entry.author_kind === "campaign" ? entry.author_kind : "bot"}`,
+                )}
+              </span>
+            )}
           </p>
         )}
         <div className={classes.line}>
@@ -56,10 +75,14 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
           <p className={classes.foot}>
             <When at={newest.occurred_at} as="clock" />
             {entry.edited_at !== null && entry.deleted_at === null && <History entry={entry} />}
-            {newest.delivery !== null && <DeliveryMark delivery={newest.delivery} receipts={detail.capabilities.receipts} />}
+            {newest.delivery !== null && (
+              <DeliveryMark delivery={newest.delivery} receipts={detail.capabilities.receipts} />
+            )}
           </p>
         )}
-        {album.map((item) => item.delivery !== null && <DeliveryTrouble key={item.id} entry={item} delivery={item.delivery} />)}
+        {album.map(
+          (item) => item.delivery !== null && <DeliveryTrouble key={item.id} entry={item} delivery={item.delivery} />,
+        )}
       </div>
     </article>
   );
@@ -69,7 +92,12 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
 function isBare(entry: Interaction, album: readonly Interaction[]): boolean {
   if (entry.deleted_at !== null) return false;
   if (entry.content === "sticker") return true;
-  const pictures = album.every((item) => item.text === "" && item.attachments.length > 0 && item.attachments.every((file) => file.media_type.startsWith("image/") && file.state === "ready"));
+  const pictures = album.every(
+    (item) =>
+      item.text === "" &&
+      item.attachments.length > 0 &&
+      item.attachments.every((file) => file.media_type.startsWith("image/") && file.state === "ready"),
+  );
   return entry.content === "text" && entry.reply_to === null && pictures;
 }
 
@@ -95,7 +123,16 @@ function MessageMenu({ entry, detail }: { entry: Interaction; detail: Conversati
         </Menu.Target>
         <Menu.Dropdown>
           {canQuote && (
-            <Menu.Item leftSection={<IconArrowBackUp size={15} />} onClick={() => replyTo(detail.row.id, { id: entry.id, author_name: entry.author_name, preview: entry.text.slice(0, 140) })}>
+            <Menu.Item
+              leftSection={<IconArrowBackUp size={15} />}
+              onClick={() =>
+                replyTo(detail.row.id, {
+                  id: entry.id,
+                  author_name: entry.author_name,
+                  preview: entry.text.slice(0, 140),
+                })
+              }
+            >
               {t("message.replyTo")}
             </Menu.Item>
           )}
@@ -109,7 +146,9 @@ function MessageMenu({ entry, detail }: { entry: Interaction; detail: Conversati
               {t("message.raw")}
             </Menu.Item>
           )}
-          {!canQuote && entry.text === "" && !(mayRaw && entry.journal_seq !== null) && <Menu.Label>{t("message.nothing")}</Menu.Label>}
+          {!canQuote && entry.text === "" && !(mayRaw && entry.journal_seq !== null) && (
+            <Menu.Label>{t("message.nothing")}</Menu.Label>
+          )}
         </Menu.Dropdown>
       </Menu>
       {raw && <RawEventModal interactionId={entry.id} close={() => setRaw(false)} />}

@@ -30,7 +30,17 @@ export default function NewConversation({ close, to }: NewConversationProps) {
   const channel = channels.find((item) => item.id === channelId);
   const start = useMutation({
     mutationFn: () =>
-      body(client.POST("/conversations", { body: { id, channel_id: channelId, address: address.trim(), text, ...(channel?.capabilities.subject === true ? { subject } : {}) } })),
+      body(
+        client.POST("/conversations", {
+          body: {
+            id,
+            channel_id: channelId,
+            address: address.trim(),
+            text,
+            ...(channel?.capabilities.subject === true ? { subject } : {}),
+          },
+        }),
+      ),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: keys.conversations });
       close();
@@ -46,10 +56,40 @@ export default function NewConversation({ close, to }: NewConversationProps) {
         }}
       >
         <Stack gap="sm">
-          <Select label={t("new.channel")} data={channels.map((item) => ({ value: item.id, label: item.name === item.address ? item.name : `${item.name} (${item.address})` }))} value={channelId} onChange={(value) => value !== null && setChannelId(value)} required />
-          <TextInput label={t("new.address")} required data-autofocus value={address} onChange={(event) => setAddress(event.currentTarget.value)} />
-          {channel?.capabilities.subject === true && <TextInput label={t("new.subject")} value={subject} onChange={(event) => setSubject(event.currentTarget.value)} />}
-          <Textarea label={t("new.text")} autosize minRows={6} maxRows={16} required value={text} onChange={(event) => setText(event.currentTarget.value)} error={start.isError && inWords(start.error)} />
+          <Select
+            label={t("new.channel")}
+            data={channels.map((item) => ({
+              value: item.id,
+              label: item.name === item.address ? item.name : `${item.name} (${item.address})`,
+            }))}
+            value={channelId}
+            onChange={(value) => value !== null && setChannelId(value)}
+            required
+          />
+          <TextInput
+            label={t("new.address")}
+            required
+            data-autofocus
+            value={address}
+            onChange={(event) => setAddress(event.currentTarget.value)}
+          />
+          {channel?.capabilities.subject === true && (
+            <TextInput
+              label={t("new.subject")}
+              value={subject}
+              onChange={(event) => setSubject(event.currentTarget.value)}
+            />
+          )}
+          <Textarea
+            label={t("new.text")}
+            autosize
+            minRows={6}
+            maxRows={16}
+            required
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            error={start.isError && inWords(start.error)}
+          />
           <Button type="submit" loading={start.isPending} style={{ alignSelf: "flex-end" }}>
             {t("composer.send")}
           </Button>

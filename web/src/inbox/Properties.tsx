@@ -18,7 +18,9 @@ export function Properties({ row, disabled }: { row: ConversationRow; disabled: 
   const teams = useTeams();
   const me = useSession().user;
   const { mutate } = useChangeConversation(row);
-  const active = [...people.values()].filter((user) => user.active).toSorted((a, b) => (a.id === me.id ? -1 : b.id === me.id ? 1 : a.name.localeCompare(b.name)));
+  const active = [...people.values()]
+    .filter((user) => user.active)
+    .toSorted((a, b) => (a.id === me.id ? -1 : b.id === me.id ? 1 : a.name.localeCompare(b.name)));
   const assignee = people.get(row.assignee_id ?? "");
   const team = teams.find((item) => item.id === row.team_id);
   return (
@@ -29,7 +31,13 @@ export function Properties({ row, disabled }: { row: ConversationRow; disabled: 
         shown={assignee?.name ?? t("thread.unassigned")}
         disabled={disabled}
         value={row.assignee_id ?? NOBODY}
-        options={[{ value: NOBODY, label: t("thread.unassigned") }, ...active.map((user) => ({ value: user.id, label: user.id === me.id ? t("thread.toMe", { name: user.name }) : user.name }))]}
+        options={[
+          { value: NOBODY, label: t("thread.unassigned") },
+          ...active.map((user) => ({
+            value: user.id,
+            label: user.id === me.id ? t("thread.toMe", { name: user.name }) : user.name,
+          })),
+        ]}
         choose={(value) => mutate({ assignee_id: value === NOBODY ? null : value })}
       />
       {teams.length > 0 && (
@@ -39,13 +47,21 @@ export function Properties({ row, disabled }: { row: ConversationRow; disabled: 
           shown={team?.name ?? t("thread.noTeam")}
           disabled={disabled}
           value={row.team_id ?? NOBODY}
-          options={[{ value: NOBODY, label: t("thread.noTeam") }, ...teams.map((item) => ({ value: item.id, label: item.name }))]}
+          options={[
+            { value: NOBODY, label: t("thread.noTeam") },
+            ...teams.map((item) => ({ value: item.id, label: item.name })),
+          ]}
           choose={(value) => mutate({ team_id: value === NOBODY ? null : value })}
         />
       )}
       <Menu position="bottom-start" disabled={disabled}>
         <Menu.Target>
-          <button type="button" className={classes.prop} data-level={row.priority} aria-label={t("thread.priority", { priority: t(`priority.${row.priority}`) })}>
+          <button
+            type="button"
+            className={classes.prop}
+            data-level={row.priority}
+            aria-label={t("thread.priority", { priority: t(`priority.${row.priority}`) })}
+          >
             {row.priority === "urgent" ? <IconChevronsUp size={15} aria-hidden /> : <IconFlag size={15} aria-hidden />}
             <span>{t(`priority.${row.priority}`)}</span>
           </button>
@@ -84,7 +100,9 @@ function Choice({ icon, label, shown, value, disabled, options, choose }: Choice
     },
     onDropdownOpen: () => box.focusSearchInput(),
   });
-  const fitting = options.filter((option) => option.label.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()));
+  const fitting = options.filter((option) =>
+    option.label.toLocaleLowerCase().includes(search.trim().toLocaleLowerCase()),
+  );
   return (
     <Combobox
       store={box}
@@ -96,13 +114,26 @@ function Choice({ icon, label, shown, value, disabled, options, choose }: Choice
       }}
     >
       <Combobox.Target targetType="button" withAriaAttributes={false}>
-        <button type="button" className={classes.prop} disabled={disabled} aria-haspopup="listbox" aria-expanded={box.dropdownOpened} aria-label={`${label}: ${shown}`} onClick={() => box.toggleDropdown()}>
+        <button
+          type="button"
+          className={classes.prop}
+          disabled={disabled}
+          aria-haspopup="listbox"
+          aria-expanded={box.dropdownOpened}
+          aria-label={`${label}: ${shown}`}
+          onClick={() => box.toggleDropdown()}
+        >
           {icon}
           <span>{shown}</span>
         </button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Search value={search} onChange={(event) => setSearch(event.currentTarget.value)} placeholder={label} aria-label={label} />
+        <Combobox.Search
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          placeholder={label}
+          aria-label={label}
+        />
         <Combobox.Options mah={260} style={{ overflowY: "auto" }}>
           {fitting.length === 0 && <Combobox.Empty>{t("common.nothingFound")}</Combobox.Empty>}
           {fitting.map((option) => (
@@ -116,7 +147,15 @@ function Choice({ icon, label, shown, value, disabled, options, choose }: Choice
   );
 }
 
-function Tags({ tags, disabled, change }: { tags: readonly string[]; disabled: boolean; change: (tags: string[]) => void }) {
+function Tags({
+  tags,
+  disabled,
+  change,
+}: {
+  tags: readonly string[];
+  disabled: boolean;
+  change: (tags: string[]) => void;
+}) {
   const { t } = useTranslation();
   const [writing, setWriting] = useState(false);
   const [text, setText] = useState("");
@@ -132,7 +171,11 @@ function Tags({ tags, disabled, change }: { tags: readonly string[]; disabled: b
         <span key={tag} className={classes.tag}>
           <span>{tag}</span>
           {!disabled && (
-            <IconButton size={18} label={t("thread.removeTag", { tag })} onClick={() => change(tags.filter((item) => item !== tag))}>
+            <IconButton
+              size={18}
+              label={t("thread.removeTag", { tag })}
+              onClick={() => change(tags.filter((item) => item !== tag))}
+            >
               <IconX size={12} />
             </IconButton>
           )}
@@ -151,7 +194,17 @@ function Tags({ tags, disabled, change }: { tags: readonly string[]; disabled: b
             add();
           }}
         >
-          <TextInput autoFocus size="xs" w={120} maxLength={50} aria-label={t("thread.addTag")} value={text} onChange={(event) => setText(event.currentTarget.value)} onBlur={add} onKeyDown={(event) => event.key === "Escape" && setWriting(false)} />
+          <TextInput
+            autoFocus
+            size="xs"
+            w={120}
+            maxLength={50}
+            aria-label={t("thread.addTag")}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+            onBlur={add}
+            onKeyDown={(event) => event.key === "Escape" && setWriting(false)}
+          />
         </form>
       )}
     </>

@@ -10,7 +10,8 @@ export function RawEventModal({ interactionId, close }: { interactionId: string;
   const { t } = useTranslation();
   const raw = useQuery({
     queryKey: ["raw", interactionId],
-    queryFn: () => body(client.GET("/interactions/{interaction_id}/raw", { params: { path: { interaction_id: interactionId } } })),
+    queryFn: () =>
+      body(client.GET("/interactions/{interaction_id}/raw", { params: { path: { interaction_id: interactionId } } })),
   });
   return (
     <Modal opened onClose={close} title={t("raw.title")} size="xl">

@@ -19,7 +19,9 @@ export function RelatedHint({ row }: { row: ConversationRow }) {
   const path = { conversation_id: row.id };
   const decide = useMutation({
     mutationFn: (accept: boolean) =>
-      accept ? body(client.POST("/conversations/{conversation_id}/related/accept", { params: { path } })) : body(client.POST("/conversations/{conversation_id}/related/dismiss", { params: { path } })),
+      accept
+        ? body(client.POST("/conversations/{conversation_id}/related/accept", { params: { path } }))
+        : body(client.POST("/conversations/{conversation_id}/related/dismiss", { params: { path } })),
     onSuccess: (saved) => patchConversation(queries, saved, me),
     onError: (error) => toast.failure(t("thread.notChanged"), inWords(error)),
   });

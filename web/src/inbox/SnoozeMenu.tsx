@@ -32,7 +32,13 @@ export function SnoozeMenu({ row, compact }: { row: ConversationRow; compact: bo
   return (
     <Popover opened={open} onChange={setOpen} width={280} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" leftSection={compact ? undefined : <IconClock size={16} />} px={compact ? 8 : 12} aria-label={t("snooze.title")} onClick={() => setOpen(!open)}>
+        <Button
+          variant="default"
+          leftSection={compact ? undefined : <IconClock size={16} />}
+          px={compact ? 8 : 12}
+          aria-label={t("snooze.title")}
+          onClick={() => setOpen(!open)}
+        >
           {compact ? <IconClock size={18} /> : t("snooze.title")}
         </Button>
       </Popover.Target>
@@ -51,7 +57,11 @@ export function SnoozeMenu({ row, compact }: { row: ConversationRow; compact: bo
         {snoozeTimes(now).map((choice) => (
           <UnstyledButton key={choice.name} className={classes.snooze} onClick={() => snooze(choice.until)}>
             {t(`snooze.${choice.name}`)}
-            <small className="tabular">{choice.name === "laterToday" ? clock(choice.until, i18n.language) : `${when(choice.until, now, i18n.language)}, ${clock(choice.until, i18n.language)}`}</small>
+            <small className="tabular">
+              {choice.name === "laterToday"
+                ? clock(choice.until, i18n.language)
+                : `${when(choice.until, now, i18n.language)}, ${clock(choice.until, i18n.language)}`}
+            </small>
           </UnstyledButton>
         ))}
         <UnstyledButton className={classes.snooze} onClick={() => snooze(null)}>
@@ -64,7 +74,13 @@ export function SnoozeMenu({ row, compact }: { row: ConversationRow; compact: bo
             if (ownTime !== null) snooze(ownTime);
           }}
         >
-          <TextInput label={t("snooze.own")} type="datetime-local" min={localInput(now)} value={own} onChange={(event) => setOwn(event.currentTarget.value)} />
+          <TextInput
+            label={t("snooze.own")}
+            type="datetime-local"
+            min={localInput(now)}
+            value={own}
+            onChange={(event) => setOwn(event.currentTarget.value)}
+          />
           <Button type="submit" fullWidth mt={8} disabled={ownTime === null || ownTime <= now}>
             {t("snooze.set")}
           </Button>

@@ -27,13 +27,19 @@ export function Thread({ id, phone, back, panelOpen, togglePanel }: ThreadProps)
   const composer = useRef<HTMLTextAreaElement>(null);
   if (detail.isError && detail.data === undefined) {
     const gone = detail.error instanceof ApiError && detail.error.status === 404;
-    return gone ? <Empty title={t("thread.gone")} text={t("thread.goneText")} /> : <Broken error={detail.error} retry={() => void detail.refetch()} />;
+    return gone ? (
+      <Empty title={t("thread.gone")} text={t("thread.goneText")} />
+    ) : (
+      <Broken error={detail.error} retry={() => void detail.refetch()} />
+    );
   }
   if (detail.data === undefined) return <div className={classes.thread} aria-busy="true" />;
   return (
     <div className={classes.thread}>
       <ThreadHeader detail={detail.data} phone={phone} back={back} panelOpen={panelOpen} togglePanel={togglePanel} />
-      {detail.data.row.related_id !== null && detail.data.row.related_reason !== "" && <RelatedHint row={detail.data.row} />}
+      {detail.data.row.related_id !== null && detail.data.row.related_reason !== "" && (
+        <RelatedHint row={detail.data.row} />
+      )}
       <Entries detail={detail.data} />
       {mayWrite && <Composer detail={detail.data} field={composer} />}
     </div>

@@ -1,6 +1,14 @@
 /** Above the thread: who it is, and what can be done with the conversation as a whole. */
 import { Button, Menu } from "@mantine/core";
-import { IconArrowLeft, IconBan, IconCheck, IconDots, IconHourglass, IconLayoutSidebarRight, IconRotate2 } from "@tabler/icons-react";
+import {
+  IconArrowLeft,
+  IconBan,
+  IconCheck,
+  IconDots,
+  IconHourglass,
+  IconLayoutSidebarRight,
+  IconRotate2,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { patchConversation } from "../api/cache";
 import { body, client } from "../api/client";
@@ -62,12 +70,22 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
         <Viewers conversationId={row.id} />
         {mayWrite && !resolved && <SnoozeMenu row={row} compact={phone} />}
         {mayWrite && (
-          <Button variant={resolved ? "default" : "light"} leftSection={phone ? undefined : <ResolveIcon size={16} />} onClick={toggleResolved} px={phone ? 8 : 12} aria-label={resolved ? t("thread.reopen") : t("thread.resolve")}>
+          <Button
+            variant={resolved ? "default" : "light"}
+            leftSection={phone ? undefined : <ResolveIcon size={16} />}
+            onClick={toggleResolved}
+            px={phone ? 8 : 12}
+            aria-label={resolved ? t("thread.reopen") : t("thread.resolve")}
+          >
             {phone ? <ResolveIcon size={18} /> : resolved ? t("thread.reopen") : t("thread.resolve")}
           </Button>
         )}
         {mayWrite && !resolved && <MoreMenu row={row} />}
-        <IconButton label={panelOpen ? t("thread.hidePanel") : t("thread.showPanel")} aria-pressed={panelOpen} onClick={togglePanel}>
+        <IconButton
+          label={panelOpen ? t("thread.hidePanel") : t("thread.showPanel")}
+          aria-pressed={panelOpen}
+          onClick={togglePanel}
+        >
           <IconLayoutSidebarRight size={18} stroke={1.6} />
         </IconButton>
       </header>
@@ -84,7 +102,8 @@ function MoreMenu({ row }: { row: ConversationRow }) {
   const me = useSession().user.id;
   const { mutate } = useChangeConversation(row);
   const spam = useMutation({
-    mutationFn: () => body(client.POST("/conversations/{conversation_id}/spam", { params: { path: { conversation_id: row.id } } })),
+    mutationFn: () =>
+      body(client.POST("/conversations/{conversation_id}/spam", { params: { path: { conversation_id: row.id } } })),
     onSuccess: (saved) => patchConversation(queries, saved, me),
     onError: (error) => toast.failure(t("thread.notChanged"), inWords(error)),
   });
@@ -123,7 +142,12 @@ function Viewers({ conversationId }: { conversationId: string }) {
   if (others.length === 0) return null;
   const names = others.map((viewer) => viewer.name).join(", ");
   return (
-    <span className={classes.viewers} role="img" aria-label={t("thread.viewers", { names })} title={t("thread.viewers", { names })}>
+    <span
+      className={classes.viewers}
+      role="img"
+      aria-label={t("thread.viewers", { names })}
+      title={t("thread.viewers", { names })}
+    >
       {others.slice(0, 3).map((viewer) => (
         <Face key={viewer.id} name={viewer.name} seed={viewer.id} size={24} />
       ))}

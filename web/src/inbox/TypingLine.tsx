@@ -11,7 +11,9 @@ export function TypingLine({ conversationId }: { conversationId: string }) {
   const typing = useLiveState((state) => state.typing);
   const names = useLive((now) =>
     typing
-      .filter((item) => item.conversation_id === conversationId && Date.parse(item.until) > now && item.user_id !== me.id)
+      .filter(
+        (item) => item.conversation_id === conversationId && Date.parse(item.until) > now && item.user_id !== me.id,
+      )
       .map((item) => item.name || t("list.someone"))
       .join(", "),
   );

@@ -1,6 +1,14 @@
 /** The lists a person can choose from: views, teams and channels, with counts. */
 import { UnstyledButton } from "@mantine/core";
-import { IconCheck, IconClock, IconInbox, IconLayoutSidebarLeftCollapse, IconUser, IconUserQuestion, IconUsers } from "@tabler/icons-react";
+import {
+  IconCheck,
+  IconClock,
+  IconInbox,
+  IconLayoutSidebarLeftCollapse,
+  IconUser,
+  IconUserQuestion,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useChannels, useTeams } from "../api/hooks";
@@ -33,18 +41,54 @@ export function Views() {
           <IconLayoutSidebarLeftCollapse {...icon} />
         </IconButton>
       </div>
-      <View icon={<IconUser {...icon} />} label={t("views.mine")} count={counts?.mine} active={plain && filter.view === "mine"} choose={() => choose({ view: "mine" })} />
-      <View icon={<IconUserQuestion {...icon} />} label={t("views.unassigned")} count={counts?.unassigned} active={plain && filter.view === "unassigned"} choose={() => choose({ view: "unassigned" })} />
-      <View icon={<IconInbox {...icon} />} label={t("views.all")} count={counts?.all} active={plain && filter.view === "all"} choose={() => choose({})} />
-      <View icon={<IconClock {...icon} />} label={t("views.snoozed")} count={counts?.snoozed} active={isState("snoozed")} choose={() => choose({ state: ["snoozed"], sort: "newest" })} />
-      <View icon={<IconCheck {...icon} />} label={t("views.resolved")} active={isState("resolved")} choose={() => choose({ state: ["resolved"], sort: "newest" })} />
+      <View
+        icon={<IconUser {...icon} />}
+        label={t("views.mine")}
+        count={counts?.mine}
+        active={plain && filter.view === "mine"}
+        choose={() => choose({ view: "mine" })}
+      />
+      <View
+        icon={<IconUserQuestion {...icon} />}
+        label={t("views.unassigned")}
+        count={counts?.unassigned}
+        active={plain && filter.view === "unassigned"}
+        choose={() => choose({ view: "unassigned" })}
+      />
+      <View
+        icon={<IconInbox {...icon} />}
+        label={t("views.all")}
+        count={counts?.all}
+        active={plain && filter.view === "all"}
+        choose={() => choose({})}
+      />
+      <View
+        icon={<IconClock {...icon} />}
+        label={t("views.snoozed")}
+        count={counts?.snoozed}
+        active={isState("snoozed")}
+        choose={() => choose({ state: ["snoozed"], sort: "newest" })}
+      />
+      <View
+        icon={<IconCheck {...icon} />}
+        label={t("views.resolved")}
+        active={isState("resolved")}
+        choose={() => choose({ state: ["resolved"], sort: "newest" })}
+      />
       {teams.length > 0 && <h2>{t("views.teams")}</h2>}
       {teams.map((team) => (
-        <View key={team.id} icon={<IconUsers {...icon} />} label={team.name} active={filter.team.includes(team.id)} choose={() => choose({ team: [team.id] })} />
+        <View
+          key={team.id}
+          icon={<IconUsers {...icon} />}
+          label={team.name}
+          active={filter.team.includes(team.id)}
+          choose={() => choose({ team: [team.id] })}
+        />
       ))}
       {channels.size > 0 && <h2>{t("views.channels")}</h2>}
       {[...channels.values()].map((channel) => {
-        const down = channel.enabled && channel.connection.state !== "connected" && channel.connection.state !== "connecting";
+        const down =
+          channel.enabled && channel.connection.state !== "connected" && channel.connection.state !== "connecting";
         return (
           <View
             key={channel.id}
@@ -71,10 +115,18 @@ interface ViewProps {
 
 function View({ icon: drawing, label, count, warning, active, choose }: ViewProps) {
   return (
-    <UnstyledButton className={classes.view} data-active={active || undefined} aria-current={active ? "page" : undefined} onClick={choose} title={label}>
+    <UnstyledButton
+      className={classes.view}
+      data-active={active || undefined}
+      aria-current={active ? "page" : undefined}
+      onClick={choose}
+      title={label}
+    >
       <span className={classes.viewIcon}>{drawing}</span>
       <span className={classes.viewName}>{label}</span>
-      {warning !== undefined && <span className={classes.viewWarning} role="img" aria-label={warning} title={warning} />}
+      {warning !== undefined && (
+        <span className={classes.viewWarning} role="img" aria-label={warning} title={warning} />
+      )}
       {count !== undefined && count > 0 && <span className={classes.viewCount}>{count}</span>}
     </UnstyledButton>
   );

@@ -48,7 +48,8 @@ export function blocksOf(entries: readonly Interaction[], firstNew: string | nul
   const blocks: Block[] = [];
   let previous: Interaction | undefined;
   for (const entry of entries) {
-    if (previous === undefined || !sameDay(previous.occurred_at, entry.occurred_at)) blocks.push({ kind: "day", key: `day ${entry.occurred_at.slice(0, 10)} ${entry.id}`, at: entry.occurred_at });
+    if (previous === undefined || !sameDay(previous.occurred_at, entry.occurred_at))
+      blocks.push({ kind: "day", key: `day ${entry.occurred_at.slice(0, 10)} ${entry.id}`, at: entry.occurred_at });
     if (entry.id === firstNew) blocks.push({ kind: "new", key: "new" });
     addEntry(blocks, entry);
     previous = entry;
@@ -63,7 +64,13 @@ function addEntry(blocks: Block[], entry: Interaction): void {
   }
   const last = blocks.at(-1);
   const run = last?.kind === "message" && continues(last.album.at(-1) ?? last.entry, entry);
-  if (last?.kind === "message" && run && entry.album !== null && entry.album === last.entry.album && entry.deleted_at === null) {
+  if (
+    last?.kind === "message" &&
+    run &&
+    entry.album !== null &&
+    entry.album === last.entry.album &&
+    entry.deleted_at === null
+  ) {
     last.album.push(entry);
     return;
   }

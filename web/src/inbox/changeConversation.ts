@@ -23,7 +23,13 @@ export function useChangeConversation(row: ConversationRow) {
   const queries = useQueryClient();
   const me = useSession().user.id;
   return useMutation({
-    mutationFn: (change: ConversationChange) => body(client.PATCH("/conversations/{conversation_id}", { params: { path: { conversation_id: row.id } }, body: change })),
+    mutationFn: (change: ConversationChange) =>
+      body(
+        client.PATCH("/conversations/{conversation_id}", {
+          params: { path: { conversation_id: row.id } },
+          body: change,
+        }),
+      ),
     onMutate: (change) => {
       const state = change.state ?? (change.snoozed_until ? "snoozed" : row.state);
       patchConversation(queries, { ...row, ...change, state }, me);

@@ -34,14 +34,18 @@ interface ComposerState {
 
 export const useComposer = create<ComposerState>()((set) => ({
   writing: {},
-  change: (id, change) => set((state) => ({ writing: { ...state.writing, [id]: { ...(state.writing[id] ?? NOTHING), ...change } } })),
+  change: (id, change) =>
+    set((state) => ({ writing: { ...state.writing, [id]: { ...(state.writing[id] ?? NOTHING), ...change } } })),
   changeFile: (id, fileId, change) =>
     set((state) => {
       const now = state.writing[id] ?? NOTHING;
       const files = now.files.map((file) => (file.id === fileId ? { ...file, ...change } : file));
       return { writing: { ...state.writing, [id]: { ...now, files } } };
     }),
-  setReplyTo: (id, replyTo) => set((state) => ({ writing: { ...state.writing, [id]: { ...(state.writing[id] ?? NOTHING), replyTo, note: false } } })),
+  setReplyTo: (id, replyTo) =>
+    set((state) => ({
+      writing: { ...state.writing, [id]: { ...(state.writing[id] ?? NOTHING), replyTo, note: false } },
+    })),
   // Whether one writes a note is kept: a second note usually follows the first.
   clear: (id) => set((state) => ({ writing: { ...state.writing, [id]: { ...NOTHING, note: false } } })),
   begin: (id, draft) =>

@@ -41,7 +41,10 @@ describe("a draft", () => {
   });
 
   it("is saved in order, and tried again after a failure", async () => {
-    const save = vi.fn<(body: DraftBody) => Promise<void>>().mockRejectedValueOnce(new Error("no connection")).mockResolvedValue();
+    const save = vi
+      .fn<(body: DraftBody) => Promise<void>>()
+      .mockRejectedValueOnce(new Error("no connection"))
+      .mockResolvedValue();
     const keeper = new DraftKeeper(save, draft(""));
     keeper.note(draft("Hello"));
     await vi.advanceTimersByTimeAsync(1000);

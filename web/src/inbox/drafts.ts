@@ -52,13 +52,15 @@ export class DraftKeeper {
     this.waiting = null;
     if (draft === null) return this.busy;
     this.saved = JSON.stringify(draft);
-    this.busy = this.busy.then(() => this.save(draft)).then(
-      () => undefined,
-      () => {
-        // Not kept: the next key tries again. The words are still on the screen.
-        this.saved = "";
-      },
-    );
+    this.busy = this.busy
+      .then(() => this.save(draft))
+      .then(
+        () => undefined,
+        () => {
+          // Not kept: the next key tries again. The words are still on the screen.
+          this.saved = "";
+        },
+      );
     return this.busy;
   }
 
@@ -71,11 +73,16 @@ export class DraftKeeper {
 }
 
 export function useDraft(conversationId: string, writing: Writing): DraftKeeper {
-  const [kept] = useState(() => new DraftKeeper((draft) => {
-    const params = { path: { conversation_id: conversationId } };
-    const empty = draft.text.trim() === "" && draft.attachment_ids.length === 0;
-    return empty ? body(client.DELETE("/conversations/{conversation_id}/draft", { params })) : body(client.PUT("/conversations/{conversation_id}/draft", { params, body: draft }));
-  }, draftOf(writing)));
+  const [kept] = useState(
+    () =>
+      new DraftKeeper((draft) => {
+        const params = { path: { conversation_id: conversationId } };
+        const empty = draft.text.trim() === "" && draft.attachment_ids.length === 0;
+        return empty
+          ? body(client.DELETE("/conversations/{conversation_id}/draft", { params }))
+          : body(client.PUT("/conversations/{conversation_id}/draft", { params, body: draft }));
+      }, draftOf(writing)),
+  );
   useEffect(() => kept.note(draftOf(writing)), [kept, writing]);
   useEffect(() => () => void kept.flush(), [kept]);
   return kept;

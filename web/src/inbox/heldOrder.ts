@@ -4,7 +4,10 @@
  * Returns the rows in the held order: known ones keep their place, gone ones leave, new ones wait.
  * Rows behind all known ones were loaded by scrolling: they follow at the end without moving anything.
  */
-export function holdOrder<T extends { id: string }>(held: readonly string[], rows: readonly T[]): { rows: T[]; waiting: number } {
+export function holdOrder<T extends { id: string }>(
+  held: readonly string[],
+  rows: readonly T[],
+): { rows: T[]; waiting: number } {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const kept = held.flatMap((id) => byId.get(id) ?? []);
   const known = new Set(held);

@@ -19,7 +19,10 @@ describe("rows under the pointer", () => {
   });
 
   it("may grow at the end by scrolling", () => {
-    expect(holdOrder(["a"], [row("a"), row("x"), row("y")])).toEqual({ rows: [row("a"), row("x"), row("y")], waiting: 0 });
+    expect(holdOrder(["a"], [row("a"), row("x"), row("y")])).toEqual({
+      rows: [row("a"), row("x"), row("y")],
+      waiting: 0,
+    });
   });
 });
 
@@ -44,7 +47,11 @@ describe("times to snooze until", () => {
 
 describe("links in a text", () => {
   it("end before the full stop", () => {
-    expect(pieces("See https://a.example/x?y=1. Thanks")).toEqual([{ text: "See ", link: false }, { text: "https://a.example/x?y=1", link: true }, { text: ". Thanks", link: false }]);
+    expect(pieces("See https://a.example/x?y=1. Thanks")).toEqual([
+      { text: "See ", link: false },
+      { text: "https://a.example/x?y=1", link: true },
+      { text: ". Thanks", link: false },
+    ]);
   });
 
   it("are only web addresses", () => {
@@ -63,7 +70,12 @@ describe("a mail", () => {
   });
 
   it("names its addresses as they are shown", () => {
-    expect(mailboxes({ to: [{ address: "a@x.example", name: "Ann" }, { address: "b@x.example", name: "" }, { name: "?" }, 7] }, "to")).toEqual(["Ann <a@x.example>", "b@x.example"]);
+    expect(
+      mailboxes(
+        { to: [{ address: "a@x.example", name: "Ann" }, { address: "b@x.example", name: "" }, { name: "?" }, 7] },
+        "to",
+      ),
+    ).toEqual(["Ann <a@x.example>", "b@x.example"]);
   });
 });
 

@@ -3,8 +3,23 @@ import type { Capabilities } from "../api/types";
 import { charactersLeft, fileMisfit, mediaTypeFits, textLength } from "./limits";
 
 const channel: Capabilities = {
-  text_limit: 100, text_unit: "characters", subject: false, rich_text: false, media: { types: ["image/*", "application/pdf"], max_bytes: 1000, max_count: 2 }, receipts: [], replies_to: false, edits: false, deletes: false,
-  reactions: false, typing_in: false, typing_out: false, groups: false, can_start: false, reply_window: null, rate_per_second: null, limits_source: "",
+  text_limit: 100,
+  text_unit: "characters",
+  subject: false,
+  rich_text: false,
+  media: { types: ["image/*", "application/pdf"], max_bytes: 1000, max_count: 2 },
+  receipts: [],
+  replies_to: false,
+  edits: false,
+  deletes: false,
+  reactions: false,
+  typing_in: false,
+  typing_out: false,
+  groups: false,
+  can_start: false,
+  reply_window: null,
+  rate_per_second: null,
+  limits_source: "",
 };
 
 describe("the length of a text", () => {

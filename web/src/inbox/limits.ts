@@ -14,10 +14,15 @@ export function mediaTypeFits(mediaType: string, accepted: readonly string[]): b
   return accepted.some((rule) => rule === "*/*" || rule === mediaType || rule === `${family}/*`);
 }
 
-export type Misfit = { why: "type"; type: string } | { why: "size"; max: number } | { why: "count"; max: number } | { why: "noFiles" };
+export type Misfit =
+  { why: "type"; type: string } | { why: "size"; max: number } | { why: "count"; max: number } | { why: "noFiles" };
 
 /** Says why a file cannot go, or null if it can. `others` is how many are there already. */
-export function fileMisfit(file: { type: string; size: number }, others: number, capabilities: Capabilities): Misfit | null {
+export function fileMisfit(
+  file: { type: string; size: number },
+  others: number,
+  capabilities: Capabilities,
+): Misfit | null {
   const rule = capabilities.media;
   if (rule === null) return { why: "noFiles" };
   if (others >= rule.max_count) return { why: "count", max: rule.max_count };

@@ -33,19 +33,54 @@ function setUnsent(id: string, entry: Unsent | null): void {
 }
 
 /** Builds the entry shown until the hub answers; its id is the real one. */
-export function optimistic(id: string, row: ConversationRow, session: Session, writing: Writing, now: Date): Interaction {
+export function optimistic(
+  id: string,
+  row: ConversationRow,
+  session: Session,
+  writing: Writing,
+  now: Date,
+): Interaction {
   const at = now.toISOString();
   const files: Attachment[] = writing.files.flatMap((file) => file.view ?? []);
   return {
-    id, conversation_id: row.id, channel_id: row.channel_id, direction: writing.note ? "internal" : "outbound", author_kind: "agent", author_id: session.user.id, author_name: session.user.name,
-    kind: writing.note ? "note" : "message", content: "text", occurred_at: at, received_at: at, subject: "", text: writing.text, has_html: false, data: {}, attachments: files, reactions: [],
-    reply_to: writing.replyTo, album: null, edited_at: null, deleted_at: null, journal_seq: null, demo: false,
-    delivery: writing.note ? null : { id: "", state: "queued", attempt: 0, next_at: null, code: "", reason: "", state_at: at },
+    id,
+    conversation_id: row.id,
+    channel_id: row.channel_id,
+    direction: writing.note ? "internal" : "outbound",
+    author_kind: "agent",
+    author_id: session.user.id,
+    author_name: session.user.name,
+    kind: writing.note ? "note" : "message",
+    content: "text",
+    occurred_at: at,
+    received_at: at,
+    subject: "",
+    text: writing.text,
+    has_html: false,
+    data: {},
+    attachments: files,
+    reactions: [],
+    reply_to: writing.replyTo,
+    album: null,
+    edited_at: null,
+    deleted_at: null,
+    journal_seq: null,
+    demo: false,
+    delivery: writing.note
+      ? null
+      : { id: "", state: "queued", attempt: 0, next_at: null, code: "", reason: "", state_at: at },
   };
 }
 
 function removeEntry(queries: QueryClient, conversationId: string, id: string): void {
-  queries.setQueryData<Pages<Interaction>>(keys.thread(conversationId), (thread) => thread && { ...thread, pages: thread.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })) });
+  queries.setQueryData<Pages<Interaction>>(
+    keys.thread(conversationId),
+    (thread) =>
+      thread && {
+        ...thread,
+        pages: thread.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
+      },
+  );
 }
 
 const addresses = (cc: string): string[] => cc.split(/[,;\s]+/).filter(Boolean);
@@ -59,12 +94,25 @@ export function useSend(row: ConversationRow): (writing: Writing, resolve: boole
   const request = (id: string, writing: Writing, resolve: boolean) => {
     const params = { path: { conversation_id: row.id } };
     const attachment_ids = writing.files.flatMap((file) => (file.view === null ? [] : [file.view.id]));
-    if (writing.note) return body(client.POST("/conversations/{conversation_id}/notes", { params, body: { id, text: writing.text, attachment_ids } }));
+    if (writing.note)
+      return body(
+        client.POST("/conversations/{conversation_id}/notes", {
+          params,
+          body: { id, text: writing.text, attachment_ids },
+        }),
+      );
     const cc = addresses(writing.cc);
     return body(
       client.POST("/conversations/{conversation_id}/replies", {
         params,
-        body: { id, text: writing.text, attachment_ids, resolve, ...(writing.replyTo === null ? {} : { reply_to_id: writing.replyTo.id }), ...(cc.length === 0 ? {} : { cc }) },
+        body: {
+          id,
+          text: writing.text,
+          attachment_ids,
+          resolve,
+          ...(writing.replyTo === null ? {} : { reply_to_id: writing.replyTo.id }),
+          ...(cc.length === 0 ? {} : { cc }),
+        },
       }),
     );
   };
@@ -98,7 +146,21 @@ export function useSend(row: ConversationRow): (writing: Writing, resolve: boole
     const id = newId();
     const entry = optimistic(id, row, session, writing, new Date());
     patchInteraction(queries, entry, row.contact_id);
-    if (!writing.note) patchConversation(queries, { ...row, waiting_since: null, last_at: entry.occurred_at, last_preview: writing.text, last_author: "agent", failed: false, unread: false, state: resolve ? "resolved" : row.state === "resolved" ? "open" : row.state }, session.user.id);
+    if (!writing.note)
+      patchConversation(
+        queries,
+        {
+          ...row,
+          waiting_since: null,
+          last_at: entry.occurred_at,
+          last_preview: writing.text,
+          last_author: "agent",
+          failed: false,
+          unread: false,
+          state: resolve ? "resolved" : row.state === "resolved" ? "open" : row.state,
+        },
+        session.user.id,
+      );
     attempt(id, writing, resolve);
   };
 }

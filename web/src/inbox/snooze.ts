@@ -2,7 +2,8 @@
 
 export type SnoozeName = "laterToday" | "tomorrow" | "monday" | "nextWeek";
 
-const at = (from: Date, days: number, hour: number): Date => new Date(from.getFullYear(), from.getMonth(), from.getDate() + days, hour);
+const at = (from: Date, days: number, hour: number): Date =>
+  new Date(from.getFullYear(), from.getMonth(), from.getDate() + days, hour);
 
 /** Returns the choices that lie ahead: in three hours (only during the day), tomorrow 9:00, Monday 9:00, in a week. */
 export function snoozeTimes(now: Date): { name: SnoozeName; until: Date }[] {
@@ -14,5 +15,7 @@ export function snoozeTimes(now: Date): { name: SnoozeName; until: Date }[] {
   ];
   if (now.getHours() < 18) choices.unshift({ name: "laterToday", until: new Date(now.getTime() + 3 * 3_600_000) });
   // On Sundays Monday is tomorrow, on Mondays it is in a week: the same time is offered once.
-  return choices.filter((choice, index) => choices.findIndex((other) => other.until.getTime() === choice.until.getTime()) === index);
+  return choices.filter(
+    (choice, index) => choices.findIndex((other) => other.until.getTime() === choice.until.getTime()) === index,
+  );
 }

@@ -50,7 +50,12 @@ export function useUploads(conversationId: string, capabilities: Capabilities): 
       const id = newId();
       const stop = new AbortController();
       running.current.set(id, stop);
-      change(conversationId, { files: [...writing.files, { id, name: file.name, type: file.type, size: file.size, progress: 0, error: "", view: null }] });
+      change(conversationId, {
+        files: [
+          ...writing.files,
+          { id, name: file.name, type: file.type, size: file.size, progress: 0, error: "", view: null },
+        ],
+      });
       upload(id, file, (progress) => changeFile(conversationId, id, { progress }), stop.signal).then(
         (view) => changeFile(conversationId, id, { progress: 1, view }),
         (error: unknown) => changeFile(conversationId, id, { error: inWords(error) }),

@@ -47,7 +47,10 @@ function LogIn() {
   const enter = useEnter();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const logIn = useMutation({ mutationFn: () => body(client.POST("/session", { body: { email: email.trim(), password } })), onSuccess: enter });
+  const logIn = useMutation({
+    mutationFn: () => body(client.POST("/session", { body: { email: email.trim(), password } })),
+    onSuccess: enter,
+  });
   return (
     <form
       onSubmit={(event) => {
@@ -59,8 +62,22 @@ function LogIn() {
         <Title order={1} size="h3">
           {t("login.title")}
         </Title>
-        <TextInput label={t("login.email")} type="email" autoComplete="username" required autoFocus value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <PasswordInput label={t("login.password")} autoComplete="current-password" required value={password} onChange={(event) => setPassword(event.currentTarget.value)} />
+        <TextInput
+          label={t("login.email")}
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("login.password")}
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
         {logIn.isError && (
           <p className={classes.error} role="alert">
             {inWords(logIn.error)}
@@ -81,7 +98,10 @@ function ChangePassword({ email }: { email: string }) {
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const [again, setAgain] = useState("");
-  const change = useMutation({ mutationFn: () => body(client.POST("/session/password", { body: { current, new: next } })), onSuccess: enter });
+  const change = useMutation({
+    mutationFn: () => body(client.POST("/session/password", { body: { current, new: next } })),
+    onSuccess: enter,
+  });
   const differs = again !== "" && again !== next;
   return (
     <form
@@ -96,9 +116,31 @@ function ChangePassword({ email }: { email: string }) {
         </Title>
         <p className={classes.hint}>{t("login.changeText")}</p>
         <input type="hidden" autoComplete="username" value={email} readOnly />
-        <PasswordInput label={t("login.current")} autoComplete="current-password" required autoFocus value={current} onChange={(event) => setCurrent(event.currentTarget.value)} />
-        <PasswordInput label={t("login.new")} description={t("login.newText")} autoComplete="new-password" minLength={12} required value={next} onChange={(event) => setNext(event.currentTarget.value)} />
-        <PasswordInput label={t("login.again")} autoComplete="new-password" required value={again} onChange={(event) => setAgain(event.currentTarget.value)} error={differs && t("login.differs")} />
+        <PasswordInput
+          label={t("login.current")}
+          autoComplete="current-password"
+          required
+          autoFocus
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("login.new")}
+          description={t("login.newText")}
+          autoComplete="new-password"
+          minLength={12}
+          required
+          value={next}
+          onChange={(event) => setNext(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("login.again")}
+          autoComplete="new-password"
+          required
+          value={again}
+          onChange={(event) => setAgain(event.currentTarget.value)}
+          error={differs && t("login.differs")}
+        />
         {change.isError && (
           <p className={classes.error} role="alert">
             {inWords(change.error)}

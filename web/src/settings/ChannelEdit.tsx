@@ -28,8 +28,17 @@ function useChannelActions(channel: Channel) {
   const path = { channel_id: channel.id };
   const refresh = () => queries.invalidateQueries({ queryKey: keys.channels });
   const failed = (error: unknown) => toast.failure(t("channel.notDone"), inWords(error));
-  const enable = useMutation({ mutationFn: (enabled: boolean) => body(client.PATCH("/channels/{channel_id}", { params: { path }, body: { enabled } })), onSuccess: refresh, onError: failed });
-  const restart = useMutation({ mutationFn: () => body(client.POST("/channels/{channel_id}/restart", { params: { path } })), onSuccess: refresh, onError: failed });
+  const enable = useMutation({
+    mutationFn: (enabled: boolean) =>
+      body(client.PATCH("/channels/{channel_id}", { params: { path }, body: { enabled } })),
+    onSuccess: refresh,
+    onError: failed,
+  });
+  const restart = useMutation({
+    mutationFn: () => body(client.POST("/channels/{channel_id}/restart", { params: { path } })),
+    onSuccess: refresh,
+    onError: failed,
+  });
   const remove = useMutation({
     mutationFn: () => body(client.DELETE("/channels/{channel_id}", { params: { path } })),
     onSuccess: async () => {
@@ -50,7 +59,12 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
   const troubled = channel.enabled && channel.connection.detail !== "" && channel.connection.state !== "connected";
   return (
     <>
-      <PageHead title={channel.name} text={channel.address} back="/settings/channels" action={<ConnectionMark channel={channel} />} />
+      <PageHead
+        title={channel.name}
+        text={channel.address}
+        back="/settings/channels"
+        action={<ConnectionMark channel={channel} />}
+      />
       <div className={`${classes.content} ${classes.columns}`}>
         <div>
           {troubled && (
@@ -60,15 +74,29 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
           )}
           {mayWrite && (
             <Group mb="lg" gap="md">
-              <Switch label={t("channel.enabled")} checked={channel.enabled} disabled={enable.isPending} onChange={(event) => enable.mutate(event.currentTarget.checked)} />
+              <Switch
+                label={t("channel.enabled")}
+                checked={channel.enabled}
+                disabled={enable.isPending}
+                onChange={(event) => enable.mutate(event.currentTarget.checked)}
+              />
               {channel.enabled && (
-                <Button variant="default" size="compact-md" loading={restart.isPending} onClick={() => restart.mutate()}>
+                <Button
+                  variant="default"
+                  size="compact-md"
+                  loading={restart.isPending}
+                  onClick={() => restart.mutate()}
+                >
                   {t("channel.restart")}
                 </Button>
               )}
             </Group>
           )}
-          {mayWrite && connector !== undefined ? <EditForm key={channel.revision} channel={channel} schema={connector.settings_schema as JsonSchema} /> : <p className={classes.quiet}>{t("channel.readOnly")}</p>}
+          {mayWrite && connector !== undefined ? (
+            <EditForm key={channel.revision} channel={channel} schema={connector.settings_schema as JsonSchema} />
+          ) : (
+            <p className={classes.quiet}>{t("channel.readOnly")}</p>
+          )}
           {mayWrite && (
             <>
               <h3 className={classes.section}>{t("channel.removeTitle")}</h3>
@@ -80,17 +108,27 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
           )}
         </div>
         <div>
-          {channel.webhook_url !== null && connector?.abilities.some((ability) => ability.toLowerCase().includes("webhook")) === true && (
-            <>
-              <h3 className={classes.section}>{t("channel.webhook")}</h3>
-              <CopyLine text={channel.webhook_url} label={t("channel.webhook")} />
-              <p className={classes.quiet}>{t("channel.webhookText")}</p>
-            </>
-          )}
+          {channel.webhook_url !== null &&
+            connector?.abilities.some((ability) => ability.toLowerCase().includes("webhook")) === true && (
+              <>
+                <h3 className={classes.section}>{t("channel.webhook")}</h3>
+                <CopyLine text={channel.webhook_url} label={t("channel.webhook")} />
+                <p className={classes.quiet}>{t("channel.webhookText")}</p>
+              </>
+            )}
           {connector !== undefined && <Readme text={connector.readme} />}
         </div>
       </div>
-      {removing && <Confirm title={t("channel.removeAsk", { name: channel.name })} text={t("channel.removeText")} action={t("channel.remove")} busy={remove.isPending} confirm={() => remove.mutate()} close={() => setRemoving(false)} />}
+      {removing && (
+        <Confirm
+          title={t("channel.removeAsk", { name: channel.name })}
+          text={t("channel.removeText")}
+          action={t("channel.remove")}
+          busy={remove.isPending}
+          confirm={() => remove.mutate()}
+          close={() => setRemoving(false)}
+        />
+      )}
     </>
   );
 }
@@ -98,11 +136,22 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
 function EditForm({ channel, schema }: { channel: Channel; schema: JsonSchema }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [basics, setBasics] = useState<ChannelBasics>({ name: channel.name, team_id: channel.team_id, sender_rule: channel.sender_rule, reopen_window: channel.reopen_window });
+  const [basics, setBasics] = useState<ChannelBasics>({
+    name: channel.name,
+    team_id: channel.team_id,
+    sender_rule: channel.sender_rule,
+    reopen_window: channel.reopen_window,
+  });
   const [values, setValues] = useState<Values>(() => startValues(schema, channel.settings));
   const check = useCheck(channel.connector, channel.id);
   const save = useMutation({
-    mutationFn: () => body(client.PATCH("/channels/{channel_id}", { params: { path: { channel_id: channel.id } }, body: { ...basics, settings: toSend(schema, values) } })),
+    mutationFn: () =>
+      body(
+        client.PATCH("/channels/{channel_id}", {
+          params: { path: { channel_id: channel.id } },
+          body: { ...basics, settings: toSend(schema, values) },
+        }),
+      ),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: keys.channels });
       toast.done(t("channel.saved"));

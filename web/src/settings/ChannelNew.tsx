@@ -37,11 +37,22 @@ function NewForm({ connector }: { connector: Connector }) {
   const navigate = useNavigate();
   const schema = connector.settings_schema as JsonSchema;
   const [id] = useState(() => newId());
-  const [basics, setBasics] = useState<ChannelBasics>({ name: connector.title, team_id: null, sender_rule: "contact", reopen_window: WEEK });
+  const [basics, setBasics] = useState<ChannelBasics>({
+    name: connector.title,
+    team_id: null,
+    sender_rule: "contact",
+    reopen_window: WEEK,
+  });
   const [values, setValues] = useState<Values>(() => startValues(schema, null));
   const check = useCheck(connector.key, null);
   const create = useMutation({
-    mutationFn: (checked: boolean) => body(client.POST("/channels", { params: { query: { check: checked } }, body: { id, connector: connector.key, ...basics, settings: toSend(schema, values) } })),
+    mutationFn: (checked: boolean) =>
+      body(
+        client.POST("/channels", {
+          params: { query: { check: checked } },
+          body: { id, connector: connector.key, ...basics, settings: toSend(schema, values) },
+        }),
+      ),
     onSuccess: async (channel) => {
       await queries.invalidateQueries({ queryKey: keys.channels });
       toast.done(t("channel.created", { name: channel.name }));
@@ -53,7 +64,12 @@ function NewForm({ connector }: { connector: Connector }) {
   const refusedByProvider = create.error instanceof ApiError && create.error.kind === "check-failed";
   return (
     <>
-      <PageHead title={t("channel.newOf", { connector: connector.title })} text={t("channel.newText")} back="/settings/channels/new" action={<Icon svg={connector.icon} size={26} />} />
+      <PageHead
+        title={t("channel.newOf", { connector: connector.title })}
+        text={t("channel.newText")}
+        back="/settings/channels/new"
+        action={<Icon svg={connector.icon} size={26} />}
+      />
       <div className={`${classes.content} ${classes.columns}`}>
         <form
           onSubmit={(event) => {

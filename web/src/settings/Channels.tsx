@@ -26,22 +26,46 @@ export default function Channels() {
   if (itemId?.startsWith("new-") === true) return <ChannelNew key={itemId} connectorKey={itemId.slice(4)} />;
   if (itemId !== undefined) {
     const channel = channels.data.find((item) => item.id === itemId);
-    return channel === undefined ? <Empty title={t("channel.gone")} text={t("channel.goneText")} /> : <ChannelEdit key={channel.id} channel={channel} />;
+    return channel === undefined ? (
+      <Empty title={t("channel.gone")} text={t("channel.goneText")} />
+    ) : (
+      <ChannelEdit key={channel.id} channel={channel} />
+    );
   }
   const add = mayWrite && (
-    <Button component={Link} to="/settings/$section/$itemId" params={{ section: "channels", itemId: "new" } as never} leftSection={<IconPlus size={16} />}>
+    <Button
+      component={Link}
+      to="/settings/$section/$itemId"
+      params={{ section: "channels", itemId: "new" } as never}
+      leftSection={<IconPlus size={16} />}
+    >
       {t("channel.add")}
     </Button>
   );
   return (
     <>
-      <PageHead title={t("settings.channels.title")} text={t("settings.channels.text")} action={channels.data.length > 0 && add} />
+      <PageHead
+        title={t("settings.channels.title")}
+        text={t("settings.channels.text")}
+        action={channels.data.length > 0 && add}
+      />
       <div className={classes.content}>
-        {channels.data.length === 0 && <Empty icon={<IconPlug size={28} stroke={1.4} />} title={t("channel.none")} text={t("channel.noneText")} action={add} />}
+        {channels.data.length === 0 && (
+          <Empty
+            icon={<IconPlug size={28} stroke={1.4} />}
+            title={t("channel.none")}
+            text={t("channel.noneText")}
+            action={add}
+          />
+        )}
         <ul className={classes.channels}>
           {channels.data.map((channel) => (
             <li key={channel.id}>
-              <Link className={classes.channel} to="/settings/$section/$itemId" params={{ section: "channels", itemId: channel.id }}>
+              <Link
+                className={classes.channel}
+                to="/settings/$section/$itemId"
+                params={{ section: "channels", itemId: channel.id }}
+              >
                 <span className={classes.channelIcon}>
                   <ChannelIcon channelId={channel.id} size={20} />
                 </span>
@@ -64,7 +88,8 @@ export function ConnectionMark({ channel }: { channel: Channel }) {
   const state = channel.enabled ? channel.connection.state : "disabled";
   return (
     <span className={classes.state} data-state={state} title={channel.connection.detail}>
-      {t(`connection.state.${state}`)} <small className={classes.quiet}>{state !== "disabled" && <When at={channel.connection.since} as="ago" />}</small>
+      {t(`connection.state.${state}`)}{" "}
+      <small className={classes.quiet}>{state !== "disabled" && <When at={channel.connection.since} as="ago" />}</small>
     </span>
   );
 }
@@ -80,7 +105,12 @@ function PickConnector() {
       <div className={classes.content}>
         <div className={classes.pick}>
           {connectors.data.map((connector) => (
-            <Link key={connector.key} className={classes.pickOne} to="/settings/$section/$itemId" params={{ section: "channels", itemId: `new-${connector.key}` }}>
+            <Link
+              key={connector.key}
+              className={classes.pickOne}
+              to="/settings/$section/$itemId"
+              params={{ section: "channels", itemId: `new-${connector.key}` }}
+            >
               <span className={classes.channelIcon}>
                 <Icon svg={connector.icon} size={20} />
               </span>

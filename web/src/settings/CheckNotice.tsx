@@ -9,11 +9,23 @@ import classes from "./settings.module.css";
 /** A check of settings that are not saved; secrets left out are those of the channel. */
 export function useCheck(connectorKey: string, channelId: string | null) {
   return useMutation({
-    mutationFn: (settings: Values) => body(client.POST("/connectors/{key}/check", { params: { path: { key: connectorKey } }, body: { settings, channel_id: channelId } })),
+    mutationFn: (settings: Values) =>
+      body(
+        client.POST("/connectors/{key}/check", {
+          params: { path: { key: connectorKey } },
+          body: { settings, channel_id: channelId },
+        }),
+      ),
   });
 }
 
-export function CheckNotice({ check, error }: { check: { ok: boolean; address: string; detail: string } | undefined; error: unknown }) {
+export function CheckNotice({
+  check,
+  error,
+}: {
+  check: { ok: boolean; address: string; detail: string } | undefined;
+  error: unknown;
+}) {
   const { t } = useTranslation();
   if (error !== null && error !== undefined) {
     return (

@@ -19,7 +19,20 @@ import { Secret } from "./Secret";
 import classes from "./settings.module.css";
 
 const KEY = ["hooks"];
-const KINDS: readonly ChangeKind[] = ["interaction_added", "interaction_changed", "conversation_added", "conversation_changed", "contact_added", "contact_changed", "contact_merged", "contact_split", "channel_changed", "delivery_changed", "event_unparsed", "users_changed"];
+const KINDS: readonly ChangeKind[] = [
+  "interaction_added",
+  "interaction_changed",
+  "conversation_added",
+  "conversation_changed",
+  "contact_added",
+  "contact_changed",
+  "contact_merged",
+  "contact_split",
+  "channel_changed",
+  "delivery_changed",
+  "event_unparsed",
+  "users_changed",
+];
 
 export default function Hooks() {
   const { t } = useTranslation();
@@ -38,16 +51,35 @@ export default function Hooks() {
   );
   return (
     <>
-      <PageHead title={t("settings.webhooks.title")} text={t("settings.webhooks.text")} action={hooks.data.length > 0 && add} />
+      <PageHead
+        title={t("settings.webhooks.title")}
+        text={t("settings.webhooks.text")}
+        action={hooks.data.length > 0 && add}
+      />
       <div className={classes.content}>
-        {hooks.data.length === 0 && <Empty icon={<IconWebhook size={28} stroke={1.4} />} title={t("hooks.none")} text={t("hooks.noneText")} action={add} />}
+        {hooks.data.length === 0 && (
+          <Empty
+            icon={<IconWebhook size={28} stroke={1.4} />}
+            title={t("hooks.none")}
+            text={t("hooks.noneText")}
+            action={add}
+          />
+        )}
         <ul className={classes.channels}>
           {hooks.data.map((hook) => (
             <li key={hook.id}>
-              <Link className={classes.channel} to="/settings/$section/$itemId" params={{ section: "webhooks", itemId: hook.id }}>
+              <Link
+                className={classes.channel}
+                to="/settings/$section/$itemId"
+                params={{ section: "webhooks", itemId: hook.id }}
+              >
                 <span className={classes.channelName}>
                   <strong>{hook.description || hook.url}</strong>
-                  <small>{hook.kinds.length === 0 ? t("hooks.everything") : hook.kinds.map((kind) => t(`hooks.kinds.${kind}`)).join(", ")}</small>
+                  <small>
+                    {hook.kinds.length === 0
+                      ? t("hooks.everything")
+                      : hook.kinds.map((kind) => t(`hooks.kinds.${kind}`)).join(", ")}
+                  </small>
                 </span>
                 <span className={classes.quiet}>{hook.active ? t("hooks.active") : t("hooks.inactive")}</span>
               </Link>
@@ -56,7 +88,9 @@ export default function Hooks() {
         </ul>
       </div>
       {adding && <HookForm close={() => setAdding(false)} made={setSecret} />}
-      {secret !== "" && <Secret title={t("hooks.secret")} text={t("hooks.secretText")} secret={secret} close={() => setSecret("")} />}
+      {secret !== "" && (
+        <Secret title={t("hooks.secret")} text={t("hooks.secretText")} secret={secret} close={() => setSecret("")} />
+      )}
     </>
   );
 }
@@ -69,7 +103,12 @@ function HookForm({ close, made }: { close: () => void; made: (secret: string) =
   const [description, setDescription] = useState("");
   const [kinds, setKinds] = useState<string[]>([]);
   const create = useMutation({
-    mutationFn: () => body(client.POST("/hooks", { body: { id, url: url.trim(), description: description.trim(), kinds: kinds as ChangeKind[] } })),
+    mutationFn: () =>
+      body(
+        client.POST("/hooks", {
+          body: { id, url: url.trim(), description: description.trim(), kinds: kinds as ChangeKind[] },
+        }),
+      ),
     onSuccess: async (hook) => {
       await queries.invalidateQueries({ queryKey: KEY });
       close();
@@ -85,9 +124,28 @@ function HookForm({ close, made }: { close: () => void; made: (secret: string) =
         }}
       >
         <Stack gap="md">
-          <TextInput label={t("hooks.url")} type="url" required data-autofocus placeholder="https://example.com/hub" value={url} onChange={(event) => setUrl(event.currentTarget.value)} />
-          <TextInput label={t("hooks.description")} value={description} onChange={(event) => setDescription(event.currentTarget.value)} />
-          <MultiSelect label={t("hooks.what")} description={t("hooks.whatText")} data={KINDS.map((kind) => ({ value: kind, label: t(`hooks.kinds.${kind}`) }))} value={kinds} onChange={setKinds} clearable />
+          <TextInput
+            label={t("hooks.url")}
+            type="url"
+            required
+            data-autofocus
+            placeholder="https://example.com/hub"
+            value={url}
+            onChange={(event) => setUrl(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t("hooks.description")}
+            value={description}
+            onChange={(event) => setDescription(event.currentTarget.value)}
+          />
+          <MultiSelect
+            label={t("hooks.what")}
+            description={t("hooks.whatText")}
+            data={KINDS.map((kind) => ({ value: kind, label: t(`hooks.kinds.${kind}`) }))}
+            value={kinds}
+            onChange={setKinds}
+            clearable
+          />
           {create.isError && (
             <p className={classes.bad} role="alert">
               {inWords(create.error)}
@@ -110,22 +168,53 @@ function HookPage({ hook }: { hook: Hook }) {
   const path = { hook_id: hook.id };
   const deliveries = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam }) => body(client.GET("/hooks/{hook_id}/deliveries", { params: { path, query: { limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) } } })),
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET("/hooks/{hook_id}/deliveries", {
+          params: { path, query: { limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
   const failed = (error: unknown) => toast.failure(t("hooks.notDone"), inWords(error));
   const refresh = () => queries.invalidateQueries({ queryKey: KEY });
-  const setActive = useMutation({ mutationFn: (active: boolean) => body(client.PATCH("/hooks/{hook_id}", { params: { path }, body: { active } })), onSuccess: refresh, onError: failed });
-  const remove = useMutation({ mutationFn: () => body(client.DELETE("/hooks/{hook_id}", { params: { path } })), onSuccess: refresh, onError: failed });
-  const retry = useMutation({ mutationFn: (id: string) => body(client.POST("/hook-deliveries/{delivery_id}/retry", { params: { path: { delivery_id: id } } })), onSuccess: refresh, onError: failed });
+  const setActive = useMutation({
+    mutationFn: (active: boolean) => body(client.PATCH("/hooks/{hook_id}", { params: { path }, body: { active } })),
+    onSuccess: refresh,
+    onError: failed,
+  });
+  const remove = useMutation({
+    mutationFn: () => body(client.DELETE("/hooks/{hook_id}", { params: { path } })),
+    onSuccess: refresh,
+    onError: failed,
+  });
+  const retry = useMutation({
+    mutationFn: (id: string) =>
+      body(client.POST("/hook-deliveries/{delivery_id}/retry", { params: { path: { delivery_id: id } } })),
+    onSuccess: refresh,
+    onError: failed,
+  });
   const rows = deliveries.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <PageHead title={hook.description || t("hooks.one")} text={hook.url} back="/settings/webhooks" action={<Switch label={t("hooks.active")} checked={hook.active} onChange={(event) => setActive.mutate(event.currentTarget.checked)} />} />
+      <PageHead
+        title={hook.description || t("hooks.one")}
+        text={hook.url}
+        back="/settings/webhooks"
+        action={
+          <Switch
+            label={t("hooks.active")}
+            checked={hook.active}
+            onChange={(event) => setActive.mutate(event.currentTarget.checked)}
+          />
+        }
+      />
       <div className={`${classes.content} ${classes.scrollX}`}>
         {deliveries.isError && <Broken error={deliveries.error} retry={() => void deliveries.refetch()} />}
-        {deliveries.isSuccess && rows.length === 0 && <Empty title={t("hooks.noDeliveries")} text={t("hooks.noDeliveriesText")} />}
+        {deliveries.isSuccess && rows.length === 0 && (
+          <Empty title={t("hooks.noDeliveries")} text={t("hooks.noDeliveriesText")} />
+        )}
         {rows.length > 0 && (
           <table className={classes.table}>
             <thead>
@@ -147,15 +236,24 @@ function HookPage({ hook }: { hook: Hook }) {
                   </td>
                   <td>{t(`hooks.kinds.${row.kind}`)}</td>
                   <td>
-                    <Badge variant="light" color={row.state === "sent" ? "green" : row.state === "failed" ? "red" : "gray"}>
-                      {row.status ?? t(`hooks.states.${row.state === "sent" || row.state === "failed" ? row.state : "queued"}`)}
+                    <Badge
+                      variant="light"
+                      color={row.state === "sent" ? "green" : row.state === "failed" ? "red" : "gray"}
+                    >
+                      {row.status ??
+                        t(`hooks.states.${row.state === "sent" || row.state === "failed" ? row.state : "queued"}`)}
                     </Badge>{" "}
                     <span className={classes.quiet}>{row.error}</span>
                   </td>
                   <td className="tabular">{row.attempts}</td>
                   <td data-number>
                     {row.state !== "sent" && (
-                      <Button size="compact-sm" variant="default" disabled={retry.isPending} onClick={() => retry.mutate(row.id)}>
+                      <Button
+                        size="compact-sm"
+                        variant="default"
+                        disabled={retry.isPending}
+                        onClick={() => retry.mutate(row.id)}
+                      >
                         {t("delivery.retry")}
                       </Button>
                     )}
@@ -175,7 +273,16 @@ function HookPage({ hook }: { hook: Hook }) {
           {t("hooks.remove")}
         </Button>
       </div>
-      {removing && <Confirm title={t("hooks.removeTitle")} text={t("hooks.removeText")} action={t("hooks.remove")} busy={remove.isPending} confirm={() => remove.mutate()} close={() => setRemoving(false)} />}
+      {removing && (
+        <Confirm
+          title={t("hooks.removeTitle")}
+          text={t("hooks.removeText")}
+          action={t("hooks.remove")}
+          busy={remove.isPending}
+          confirm={() => remove.mutate()}
+          close={() => setRemoving(false)}
+        />
+      )}
     </>
   );
 }

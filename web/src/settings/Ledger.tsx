@@ -24,14 +24,26 @@ export default function Ledger() {
   const { t, i18n } = useTranslation();
   const channels = useChannels();
   const [days, setDays] = useState(30);
-  const ledger = useQuery({ queryKey: ["ledger", days], queryFn: () => body(client.GET("/ledger", { params: { query: { days } } })), refetchInterval: 30_000 });
+  const ledger = useQuery({
+    queryKey: ["ledger", days],
+    queryFn: () => body(client.GET("/ledger", { params: { query: { days } } })),
+    refetchInterval: 30_000,
+  });
   const number = (value: number) => value.toLocaleString(i18n.language);
   return (
     <>
       <PageHead
         title={t("settings.ledger.title")}
         text={t("settings.ledger.text")}
-        action={<SegmentedControl size="sm" aria-label={t("ledger.span")} value={String(days)} onChange={(value) => setDays(Number(value))} data={SPANS.map((span) => ({ value: String(span), label: t("ledger.days", { count: span }) }))} />}
+        action={
+          <SegmentedControl
+            size="sm"
+            aria-label={t("ledger.span")}
+            value={String(days)}
+            onChange={(value) => setDays(Number(value))}
+            data={SPANS.map((span) => ({ value: String(span), label: t("ledger.days", { count: span }) }))}
+          />
+        }
       />
       <div className={`${classes.content} ${classes.wide} ${classes.scrollX}`}>
         {ledger.isPending && <RowSkeletons rows={3} />}
@@ -44,7 +56,20 @@ export default function Ledger() {
               <thead>
                 <tr>
                   <th>{t("ledger.channel")}</th>
-                  {(["received", "stored", "shown", "known", "unneeded", "recovered", "waiting", "parked", "unparsed", "lost"] as const).map((column) => (
+                  {(
+                    [
+                      "received",
+                      "stored",
+                      "shown",
+                      "known",
+                      "unneeded",
+                      "recovered",
+                      "waiting",
+                      "parked",
+                      "unparsed",
+                      "lost",
+                    ] as const
+                  ).map((column) => (
                     <th key={column} data-number title={t(`ledger.${column}Text`)}>
                       {t(`ledger.${column}`)}
                     </th>
@@ -58,7 +83,18 @@ export default function Ledger() {
                     <td>
                       <ChannelIcon channelId={line.channel_id} size={15} /> {channels.get(line.channel_id)?.name}
                     </td>
-                    {([line.received, line.stored, line.shown, line.known, line.unneeded, line.recovered, line.waiting, line.parked] as const).map((value, index) => (
+                    {(
+                      [
+                        line.received,
+                        line.stored,
+                        line.shown,
+                        line.known,
+                        line.unneeded,
+                        line.recovered,
+                        line.waiting,
+                        line.parked,
+                      ] as const
+                    ).map((value, index) => (
                       // oxlint-disable-next-line react/no-array-index-key -- the columns have a fixed order
                       <td key={index} data-number>
                         {number(value)}
@@ -83,7 +119,20 @@ export default function Ledger() {
             </table>
             <h3 className={classes.section}>{t("ledger.words")}</h3>
             <dl className={classes.facts}>
-              {(["received", "stored", "shown", "known", "unneeded", "recovered", "waiting", "parked", "unparsed", "lost"] as const).map((column) => (
+              {(
+                [
+                  "received",
+                  "stored",
+                  "shown",
+                  "known",
+                  "unneeded",
+                  "recovered",
+                  "waiting",
+                  "parked",
+                  "unparsed",
+                  "lost",
+                ] as const
+              ).map((column) => (
                 <div key={column} style={{ display: "contents" }}>
                   <dt>{t(`ledger.${column}`)}</dt>
                   <dd>{t(`ledger.${column}Text`)}</dd>
@@ -102,7 +151,21 @@ function Verdict({ lines }: { lines: readonly LedgerLine[] }) {
   const { t } = useTranslation();
   const gone = lines.reduce((sum, line) => sum + lost(line), 0);
   const unread = lines.reduce((sum, line) => sum + line.unparsed, 0);
-  if (gone > 0) return <div className={classes.notice} data-tone="bad"><p>{t("ledger.lostSome", { count: gone })}</p></div>;
-  if (unread > 0) return <div className={classes.notice} data-tone="bad"><p>{t("ledger.unreadSome", { count: unread })}</p></div>;
-  return <div className={classes.notice} data-tone="good"><p>{t("ledger.allGood")}</p></div>;
+  if (gone > 0)
+    return (
+      <div className={classes.notice} data-tone="bad">
+        <p>{t("ledger.lostSome", { count: gone })}</p>
+      </div>
+    );
+  if (unread > 0)
+    return (
+      <div className={classes.notice} data-tone="bad">
+        <p>{t("ledger.unreadSome", { count: unread })}</p>
+      </div>
+    );
+  return (
+    <div className={classes.notice} data-tone="good">
+      <p>{t("ledger.allGood")}</p>
+    </div>
+  );
 }

@@ -12,7 +12,11 @@ const EVERY = 10_000;
 
 export default function OverviewPage() {
   const { t, i18n } = useTranslation();
-  const overview = useQuery({ queryKey: ["overview"], queryFn: () => body(client.GET("/overview")), refetchInterval: EVERY });
+  const overview = useQuery({
+    queryKey: ["overview"],
+    queryFn: () => body(client.GET("/overview")),
+    refetchInterval: EVERY,
+  });
   if (overview.isPending) return <RowSkeletons rows={4} />;
   if (overview.isError) return <Broken error={overview.error} retry={() => void overview.refetch()} />;
   const { data } = overview;
@@ -43,13 +47,30 @@ export default function OverviewPage() {
           {data.disk !== null && (
             <>
               <dt>{t("overview.disk")}</dt>
-              <dd>{t("overview.diskOf", { free: fileSize(data.disk.free, i18n.language), total: fileSize(data.disk.total, i18n.language) })}</dd>
+              <dd>
+                {t("overview.diskOf", {
+                  free: fileSize(data.disk.free, i18n.language),
+                  total: fileSize(data.disk.total, i18n.language),
+                })}
+              </dd>
             </>
           )}
           <dt>{t("overview.journal")}</dt>
-          <dd>{data.journal.oldest_unread === null ? t("overview.journalEmpty") : t("overview.journalLag", { span: span(data.journal.lag * 1000, i18n.language, "long") })}</dd>
+          <dd>
+            {data.journal.oldest_unread === null
+              ? t("overview.journalEmpty")
+              : t("overview.journalLag", { span: span(data.journal.lag * 1000, i18n.language, "long") })}
+          </dd>
           <dt>{t("overview.outbox")}</dt>
-          <dd>{Object.entries(data.outbox).filter(([, count]) => count > 0).map(([state, count]) => `${t(`overview.outboxStates.${state as "queued"}`, state)}: ${count.toLocaleString(i18n.language)}`).join(", ") || t("overview.outboxEmpty")}</dd>
+          <dd>
+            {Object.entries(data.outbox)
+              .filter(([, count]) => count > 0)
+              .map(
+                ([state, count]) =>
+                  `${t(`overview.outboxStates.${state as "queued"}`, state)}: ${count.toLocaleString(i18n.language)}`,
+              )
+              .join(", ") || t("overview.outboxEmpty")}
+          </dd>
         </dl>
         <h3 className={classes.section}>{t("settings.channels.title")}</h3>
         <table className={classes.table}>

@@ -5,11 +5,26 @@ import type { ReactNode } from "react";
 import { useTranslation } from "../i18n";
 import classes from "./settings.module.css";
 
-export function PageHead({ title, text, action, back }: { title: string; text?: string; action?: ReactNode; back?: string }) {
+export function PageHead({
+  title,
+  text,
+  action,
+  back,
+}: {
+  title: string;
+  text?: string;
+  action?: ReactNode;
+  back?: string;
+}) {
   const { t } = useTranslation();
   return (
     <header className={classes.pageHead}>
-      <Link to={back ?? "/settings"} className={classes.back} data-always={back !== undefined || undefined} aria-label={t("common.back")}>
+      <Link
+        to={back ?? "/settings"}
+        className={classes.back}
+        data-always={back !== undefined || undefined}
+        aria-label={t("common.back")}
+      >
         <IconArrowLeft size={18} stroke={1.6} />
       </Link>
       <div>

@@ -29,21 +29,38 @@ export default function RawEvents() {
   const [open, setOpen] = useState<number | null>(null);
   const events = useInfiniteQuery({
     queryKey: ["raw-events", state, channel],
-    queryFn: ({ pageParam }) => body(client.GET("/raw-events", { params: { query: { state, limit: 50, ...(channel === ALL ? {} : { channel }), ...(pageParam === null ? {} : { cursor: pageParam }) } } })),
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET("/raw-events", {
+          params: {
+            query: {
+              state,
+              limit: 50,
+              ...(channel === ALL ? {} : { channel }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
   const replay = useMutation({
-    mutationFn: (what: { channel_id?: string; seqs?: number[] }) => body(client.POST("/raw-events/replay", { body: what })),
+    mutationFn: (what: { channel_id?: string; seqs?: number[] }) =>
+      body(client.POST("/raw-events/replay", { body: what })),
     onSuccess: async ({ count }) => {
-      await Promise.all([queries.invalidateQueries({ queryKey: ["raw-events"] }), queries.invalidateQueries({ queryKey: ["ledger"] })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: ["raw-events"] }),
+        queries.invalidateQueries({ queryKey: ["ledger"] }),
+      ]);
       setOpen(null);
       toast.done(t("raw.replayed", { count }));
     },
     onError: (error) => toast.failure(t("raw.notReplayed"), inWords(error)),
   });
   const rows = events.data?.pages.flatMap((page) => page.items) ?? [];
-  const replayAll = () => replay.mutate(channel === ALL ? { seqs: rows.map((row) => row.seq) } : { channel_id: channel });
+  const replayAll = () =>
+    replay.mutate(channel === ALL ? { seqs: rows.map((row) => row.seq) } : { channel_id: channel });
   return (
     <>
       <PageHead
@@ -61,12 +78,31 @@ export default function RawEvents() {
       />
       <div className={`${classes.content} ${classes.scrollX}`}>
         <Group gap="sm" mb="md">
-          <Select aria-label={t("raw.state")} data={STATES.map((value) => ({ value, label: t(`raw.states.${value}`) }))} value={state} onChange={(value) => value !== null && setState(value as RawEvent["state"])} />
-          <Select aria-label={t("filters.channel")} data={[{ value: ALL, label: t("raw.allChannels") }, ...[...channels.values()].map((item) => ({ value: item.id, label: item.name }))]} value={channel} onChange={(value) => value !== null && setChannel(value)} />
+          <Select
+            aria-label={t("raw.state")}
+            data={STATES.map((value) => ({ value, label: t(`raw.states.${value}`) }))}
+            value={state}
+            onChange={(value) => value !== null && setState(value as RawEvent["state"])}
+          />
+          <Select
+            aria-label={t("filters.channel")}
+            data={[
+              { value: ALL, label: t("raw.allChannels") },
+              ...[...channels.values()].map((item) => ({ value: item.id, label: item.name })),
+            ]}
+            value={channel}
+            onChange={(value) => value !== null && setChannel(value)}
+          />
         </Group>
         {events.isPending && <RowSkeletons rows={3} />}
         {events.isError && <Broken error={events.error} retry={() => void events.refetch()} />}
-        {events.isSuccess && rows.length === 0 && <Empty icon={<IconChecks size={28} stroke={1.4} />} title={state === "unparsed" ? t("raw.none") : t("raw.noneOther")} text={state === "unparsed" ? t("raw.noneText") : undefined} />}
+        {events.isSuccess && rows.length === 0 && (
+          <Empty
+            icon={<IconChecks size={28} stroke={1.4} />}
+            title={state === "unparsed" ? t("raw.none") : t("raw.noneOther")}
+            text={state === "unparsed" ? t("raw.noneText") : undefined}
+          />
+        )}
         {rows.length > 0 && (
           <table className={classes.table}>
             <thead>
@@ -124,7 +160,10 @@ export default function RawEvents() {
 }
 
 function One({ seq }: { seq: number }) {
-  const event = useQuery({ queryKey: ["raw-events", seq], queryFn: () => body(client.GET("/raw-events/{seq}", { params: { path: { seq } } })) });
+  const event = useQuery({
+    queryKey: ["raw-events", seq],
+    queryFn: () => body(client.GET("/raw-events/{seq}", { params: { path: { seq } } })),
+  });
   if (event.isPending) return <RowSkeletons rows={3} />;
   if (event.isError) return <Broken error={event.error} retry={() => void event.refetch()} />;
   return <RawEventView event={event.data} />;

@@ -3,7 +3,17 @@ import { Button, Group, Modal } from "@mantine/core";
 import { useTranslation } from "../i18n";
 import { CopyLine } from "../ui/CopyLine";
 
-export function Secret({ title, text, secret, close }: { title: string; text: string; secret: string; close: () => void }) {
+export function Secret({
+  title,
+  text,
+  secret,
+  close,
+}: {
+  title: string;
+  text: string;
+  secret: string;
+  close: () => void;
+}) {
   const { t } = useTranslation();
   return (
     <Modal opened onClose={close} title={title} closeOnClickOutside={false}>

@@ -1,5 +1,14 @@
 /** Settings: channels, people, programs, and what shows that nothing was lost. */
-import { IconActivityHeartbeat, IconApi, IconClipboardCheck, IconFileUnknown, IconPlug, IconUsers, IconUsersGroup, IconWebhook } from "@tabler/icons-react";
+import {
+  IconActivityHeartbeat,
+  IconApi,
+  IconClipboardCheck,
+  IconFileUnknown,
+  IconPlug,
+  IconUsers,
+  IconUsersGroup,
+  IconWebhook,
+} from "@tabler/icons-react";
 import { Link, Navigate, useParams } from "@tanstack/react-router";
 import { type ComponentType, lazy, Suspense } from "react";
 import { useSession } from "../api/hooks";
@@ -18,7 +27,12 @@ const SECTIONS = [
   { key: "webhooks", needs: "hooks_write", icon: <IconWebhook {...icon} />, page: lazy(() => import("./Hooks")) },
   { key: "ledger", needs: "ledger_read", icon: <IconClipboardCheck {...icon} />, page: lazy(() => import("./Ledger")) },
   { key: "events", needs: "raw_read", icon: <IconFileUnknown {...icon} />, page: lazy(() => import("./RawEvents")) },
-  { key: "overview", needs: "system_read", icon: <IconActivityHeartbeat {...icon} />, page: lazy(() => import("./OverviewPage")) },
+  {
+    key: "overview",
+    needs: "system_read",
+    icon: <IconActivityHeartbeat {...icon} />,
+    page: lazy(() => import("./OverviewPage")),
+  },
 ] as const satisfies readonly { key: string; needs: Action; icon: React.ReactNode; page: ComponentType }[];
 
 export function Settings() {
@@ -28,21 +42,30 @@ export function Settings() {
   const allowed = SECTIONS.filter((item) => permissions.includes(item.needs));
   const known = SECTIONS.find((item) => item.key === section);
   const first = allowed[0];
-  if (section === undefined && first !== undefined && !matchMedia("(max-width: 700px)").matches) return <Navigate to="/settings/$section" params={{ section: first.key }} replace />;
+  if (section === undefined && first !== undefined && !matchMedia("(max-width: 700px)").matches)
+    return <Navigate to="/settings/$section" params={{ section: first.key }} replace />;
   const Page = known?.page;
   return (
     <div className={classes.settings} data-open={section !== undefined || undefined}>
       <nav className={classes.nav} aria-label={t("shell.settings")}>
         <h1>{t("shell.settings")}</h1>
         {allowed.map((item) => (
-          <Link key={item.key} to="/settings/$section" params={{ section: item.key }} className={classes.navItem} activeProps={{ "data-active": "true" }}>
+          <Link
+            key={item.key}
+            to="/settings/$section"
+            params={{ section: item.key }}
+            className={classes.navItem}
+            activeProps={{ "data-active": "true" }}
+          >
             {item.icon}
             {t(`settings.${item.key}.title`)}
           </Link>
         ))}
       </nav>
       <div className={classes.page} key={`${section} ${itemId}`}>
-        <Suspense fallback={<RowSkeletons rows={4} />}>{Page !== undefined && (known !== undefined && permissions.includes(known.needs) ? <Page /> : <NotAllowed />)}</Suspense>
+        <Suspense fallback={<RowSkeletons rows={4} />}>
+          {Page !== undefined && (known !== undefined && permissions.includes(known.needs) ? <Page /> : <NotAllowed />)}
+        </Suspense>
       </div>
     </div>
   );

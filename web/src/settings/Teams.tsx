@@ -42,9 +42,20 @@ export default function Teams() {
   );
   return (
     <>
-      <PageHead title={t("settings.teams.title")} text={t("settings.teams.text")} action={teams.data.length > 0 && add} />
+      <PageHead
+        title={t("settings.teams.title")}
+        text={t("settings.teams.text")}
+        action={teams.data.length > 0 && add}
+      />
       <div className={classes.content}>
-        {teams.data.length === 0 && <Empty icon={<IconUsersGroup size={28} stroke={1.4} />} title={t("teams.none")} text={t("teams.noneText")} action={add} />}
+        {teams.data.length === 0 && (
+          <Empty
+            icon={<IconUsersGroup size={28} stroke={1.4} />}
+            title={t("teams.none")}
+            text={t("teams.noneText")}
+            action={add}
+          />
+        )}
         {teams.data.length > 0 && (
           <table className={classes.table}>
             <thead>
@@ -60,7 +71,12 @@ export default function Teams() {
               {teams.data.map((team) => (
                 <tr key={team.id}>
                   <td>{team.name}</td>
-                  <td>{team.member_ids.map((id) => people.get(id)?.name ?? "").filter(Boolean).join(", ") || "—"}</td>
+                  <td>
+                    {team.member_ids
+                      .map((id) => people.get(id)?.name ?? "")
+                      .filter(Boolean)
+                      .join(", ") || "—"}
+                  </td>
                   <td data-number style={{ whiteSpace: "nowrap" }}>
                     {mayWrite && (
                       <>
@@ -80,7 +96,16 @@ export default function Teams() {
         )}
       </div>
       {editing !== null && <TeamForm team={editing === "new" ? null : editing} close={() => setEditing(null)} />}
-      {removing !== null && <Confirm title={t("teams.remove", { name: removing.name })} text={t("teams.removeText")} action={t("teams.removeDo")} busy={remove.isPending} confirm={() => remove.mutate(removing.id)} close={() => setRemoving(null)} />}
+      {removing !== null && (
+        <Confirm
+          title={t("teams.remove", { name: removing.name })}
+          text={t("teams.removeText")}
+          action={t("teams.removeDo")}
+          busy={remove.isPending}
+          confirm={() => remove.mutate(removing.id)}
+          close={() => setRemoving(null)}
+        />
+      )}
     </>
   );
 }
@@ -95,10 +120,15 @@ function TeamForm({ team, close }: { team: Team | null; close: () => void }) {
   const save = useMutation({
     mutationFn: () => {
       const fields = { name: name.trim(), member_ids: members };
-      return team === null ? body(client.POST("/teams", { body: { id, ...fields } })) : body(client.PATCH("/teams/{team_id}", { params: { path: { team_id: id } }, body: fields }));
+      return team === null
+        ? body(client.POST("/teams", { body: { id, ...fields } }))
+        : body(client.PATCH("/teams/{team_id}", { params: { path: { team_id: id } }, body: fields }));
     },
     onSuccess: async () => {
-      await Promise.all([queries.invalidateQueries({ queryKey: keys.teams }), queries.invalidateQueries({ queryKey: keys.users })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: keys.teams }),
+        queries.invalidateQueries({ queryKey: keys.users }),
+      ]);
       close();
     },
   });
@@ -111,8 +141,23 @@ function TeamForm({ team, close }: { team: Team | null; close: () => void }) {
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t("teams.name")} required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} error={save.isError && inWords(save.error)} />
-          <MultiSelect searchable label={t("teams.members")} data={[...people.values()].filter((user) => user.active).map((user) => ({ value: user.id, label: user.name }))} value={members} onChange={setMembers} />
+          <TextInput
+            label={t("teams.name")}
+            required
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            error={save.isError && inWords(save.error)}
+          />
+          <MultiSelect
+            searchable
+            label={t("teams.members")}
+            data={[...people.values()]
+              .filter((user) => user.active)
+              .map((user) => ({ value: user.id, label: user.name }))}
+            value={members}
+            onChange={setMembers}
+          />
           <Button type="submit" loading={save.isPending} style={{ alignSelf: "flex-end" }}>
             {t("common.save")}
           </Button>

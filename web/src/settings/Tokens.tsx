@@ -44,9 +44,20 @@ export default function Tokens() {
   );
   return (
     <>
-      <PageHead title={t("settings.tokens.title")} text={t("settings.tokens.text")} action={tokens.data.length > 0 && add} />
+      <PageHead
+        title={t("settings.tokens.title")}
+        text={t("settings.tokens.text")}
+        action={tokens.data.length > 0 && add}
+      />
       <div className={`${classes.content} ${classes.scrollX}`}>
-        {tokens.data.length === 0 && <Empty icon={<IconApi size={28} stroke={1.4} />} title={t("tokens.none")} text={t("tokens.noneText")} action={add} />}
+        {tokens.data.length === 0 && (
+          <Empty
+            icon={<IconApi size={28} stroke={1.4} />}
+            title={t("tokens.none")}
+            text={t("tokens.noneText")}
+            action={add}
+          />
+        )}
         {tokens.data.length > 0 && (
           <table className={classes.table}>
             <thead>
@@ -83,8 +94,19 @@ export default function Tokens() {
         )}
       </div>
       {adding && <TokenForm close={() => setAdding(false)} made={setSecret} />}
-      {secret !== "" && <Secret title={t("tokens.secret")} text={t("tokens.secretText")} secret={secret} close={() => setSecret("")} />}
-      {removing !== null && <Confirm title={t("tokens.removeAsk", { name: removing.name })} text={t("tokens.removeText")} action={t("tokens.remove")} busy={remove.isPending} confirm={() => remove.mutate(removing.id)} close={() => setRemoving(null)} />}
+      {secret !== "" && (
+        <Secret title={t("tokens.secret")} text={t("tokens.secretText")} secret={secret} close={() => setSecret("")} />
+      )}
+      {removing !== null && (
+        <Confirm
+          title={t("tokens.removeAsk", { name: removing.name })}
+          text={t("tokens.removeText")}
+          action={t("tokens.remove")}
+          busy={remove.isPending}
+          confirm={() => remove.mutate(removing.id)}
+          close={() => setRemoving(null)}
+        />
+      )}
     </>
   );
 }
@@ -97,7 +119,16 @@ function TokenForm({ close, made }: { close: () => void; made: (secret: string) 
   const [actions, setActions] = useState<string[]>(["conversations_read", "contacts_read"]);
   const [days, setDays] = useState("365");
   const create = useMutation({
-    mutationFn: () => body(client.POST("/tokens", { body: { name: name.trim(), actions: actions as Action[], expires_at: days === "0" ? null : new Date(Date.now() + Number(days) * DAY).toISOString() } })),
+    mutationFn: () =>
+      body(
+        client.POST("/tokens", {
+          body: {
+            name: name.trim(),
+            actions: actions as Action[],
+            expires_at: days === "0" ? null : new Date(Date.now() + Number(days) * DAY).toISOString(),
+          },
+        }),
+      ),
     onSuccess: async (token) => {
       await queries.invalidateQueries({ queryKey: KEY });
       close();
@@ -113,7 +144,14 @@ function TokenForm({ close, made }: { close: () => void; made: (secret: string) 
         }}
       >
         <Stack gap="md">
-          <TextInput label={t("tokens.name")} description={t("tokens.nameText")} required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            label={t("tokens.name")}
+            description={t("tokens.nameText")}
+            required
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
           <Checkbox.Group label={t("tokens.may")} value={actions} onChange={setActions}>
             <Stack gap={6} mt={6}>
               {permissions.map((action) => (
@@ -136,7 +174,12 @@ function TokenForm({ close, made }: { close: () => void; made: (secret: string) 
               {inWords(create.error)}
             </p>
           )}
-          <Button type="submit" loading={create.isPending} disabled={actions.length === 0} style={{ alignSelf: "flex-end" }}>
+          <Button
+            type="submit"
+            loading={create.isPending}
+            disabled={actions.length === 0}
+            style={{ alignSelf: "flex-end" }}
+          >
             {t("tokens.create")}
           </Button>
         </Stack>

@@ -31,12 +31,14 @@ export default function Users() {
   const [password, setPassword] = useState<{ name: string; secret: string } | null>(null);
   const failed = (error: unknown) => toast.failure(t("users.notDone"), inWords(error));
   const setActive = useMutation({
-    mutationFn: ({ id, active }: { id: string; active: boolean }) => body(client.PATCH("/users/{user_id}", { params: { path: { user_id: id } }, body: { active } })),
+    mutationFn: ({ id, active }: { id: string; active: boolean }) =>
+      body(client.PATCH("/users/{user_id}", { params: { path: { user_id: id } }, body: { active } })),
     onSuccess: () => queries.invalidateQueries({ queryKey: keys.users }),
     onError: failed,
   });
   const reset = useMutation({
-    mutationFn: (user: User) => body(client.POST("/users/{user_id}/reset-password", { params: { path: { user_id: user.id } } })),
+    mutationFn: (user: User) =>
+      body(client.POST("/users/{user_id}/reset-password", { params: { path: { user_id: user.id } } })),
     onSuccess: (made, user) => setPassword({ name: user.name, secret: made.password }),
     onError: failed,
   });
@@ -81,8 +83,19 @@ export default function Users() {
                   </span>
                 </td>
                 <td>{t(`users.roles.${user.role}`)}</td>
-                <td>{teams.filter((team) => team.member_ids.includes(user.id)).map((team) => team.name).join(", ") || "—"}</td>
-                <td>{user.active ? (user.must_change_password ? t("users.invited") : t("users.active")) : t("users.inactive")}</td>
+                <td>
+                  {teams
+                    .filter((team) => team.member_ids.includes(user.id))
+                    .map((team) => team.name)
+                    .join(", ") || "—"}
+                </td>
+                <td>
+                  {user.active
+                    ? user.must_change_password
+                      ? t("users.invited")
+                      : t("users.active")
+                    : t("users.inactive")}
+                </td>
                 <td data-number>
                   {mayWrite && (
                     <Menu>
@@ -94,7 +107,11 @@ export default function Users() {
                       <Menu.Dropdown>
                         <Menu.Item onClick={() => setEditing(user)}>{t("users.edit")}</Menu.Item>
                         <Menu.Item onClick={() => reset.mutate(user)}>{t("users.reset")}</Menu.Item>
-                        {user.id !== me && <Menu.Item onClick={() => setActive.mutate({ id: user.id, active: !user.active })}>{user.active ? t("users.deactivate") : t("users.activate")}</Menu.Item>}
+                        {user.id !== me && (
+                          <Menu.Item onClick={() => setActive.mutate({ id: user.id, active: !user.active })}>
+                            {user.active ? t("users.deactivate") : t("users.activate")}
+                          </Menu.Item>
+                        )}
                       </Menu.Dropdown>
                     </Menu>
                   )}
@@ -113,13 +130,30 @@ export default function Users() {
           ))}
         </dl>
       </div>
-      {editing !== null && <UserForm user={editing === "new" ? null : editing} close={() => setEditing(null)} made={setPassword} />}
-      {password !== null && <Secret title={t("users.passwordOf", { name: password.name })} text={t("users.passwordText")} secret={password.secret} close={() => setPassword(null)} />}
+      {editing !== null && (
+        <UserForm user={editing === "new" ? null : editing} close={() => setEditing(null)} made={setPassword} />
+      )}
+      {password !== null && (
+        <Secret
+          title={t("users.passwordOf", { name: password.name })}
+          text={t("users.passwordText")}
+          secret={password.secret}
+          close={() => setPassword(null)}
+        />
+      )}
     </>
   );
 }
 
-function UserForm({ user, close, made }: { user: User | null; close: () => void; made: (password: { name: string; secret: string }) => void }) {
+function UserForm({
+  user,
+  close,
+  made,
+}: {
+  user: User | null;
+  close: () => void;
+  made: (password: { name: string; secret: string }) => void;
+}) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const teams = useTeams();
@@ -127,7 +161,9 @@ function UserForm({ user, close, made }: { user: User | null; close: () => void;
   const [name, setName] = useState(user?.name ?? "");
   const [email, setEmail] = useState(user?.email ?? "");
   const [role, setRole] = useState<Role>(user?.role ?? "agent");
-  const [teamIds, setTeamIds] = useState<string[]>(teams.filter((team) => team.member_ids.includes(id)).map((team) => team.id));
+  const [teamIds, setTeamIds] = useState<string[]>(
+    teams.filter((team) => team.member_ids.includes(id)).map((team) => team.id),
+  );
   const save = useMutation({
     mutationFn: async () => {
       const fields = { name: name.trim(), email: email.trim(), role, team_ids: teamIds };
@@ -138,7 +174,10 @@ function UserForm({ user, close, made }: { user: User | null; close: () => void;
       return (await body(client.POST("/users", { body: { id, ...fields } }))).password;
     },
     onSuccess: async (password) => {
-      await Promise.all([queries.invalidateQueries({ queryKey: keys.users }), queries.invalidateQueries({ queryKey: keys.teams })]);
+      await Promise.all([
+        queries.invalidateQueries({ queryKey: keys.users }),
+        queries.invalidateQueries({ queryKey: keys.teams }),
+      ]);
       close();
       if (password !== null) made({ name: name.trim(), secret: password });
     },
@@ -152,10 +191,35 @@ function UserForm({ user, close, made }: { user: User | null; close: () => void;
         }}
       >
         <Stack gap="sm">
-          <TextInput label={t("users.name")} required data-autofocus value={name} onChange={(event) => setName(event.currentTarget.value)} />
-          <TextInput label={t("login.email")} type="email" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} />
-          <Select label={t("users.role")} description={t(`users.roleTexts.${role}`)} data={ROLES.map((value) => ({ value, label: t(`users.roles.${value}`) }))} value={role} onChange={(value) => value !== null && setRole(value as Role)} />
-          {teams.length > 0 && <MultiSelect label={t("settings.teams.title")} data={teams.map((team) => ({ value: team.id, label: team.name }))} value={teamIds} onChange={setTeamIds} />}
+          <TextInput
+            label={t("users.name")}
+            required
+            data-autofocus
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <TextInput
+            label={t("login.email")}
+            type="email"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <Select
+            label={t("users.role")}
+            description={t(`users.roleTexts.${role}`)}
+            data={ROLES.map((value) => ({ value, label: t(`users.roles.${value}`) }))}
+            value={role}
+            onChange={(value) => value !== null && setRole(value as Role)}
+          />
+          {teams.length > 0 && (
+            <MultiSelect
+              label={t("settings.teams.title")}
+              data={teams.map((team) => ({ value: team.id, label: team.name }))}
+              value={teamIds}
+              onChange={setTeamIds}
+            />
+          )}
           {save.isError && (
             <p className={classes.bad} role="alert">
               {inWords(save.error)}

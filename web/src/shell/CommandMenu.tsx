@@ -2,7 +2,16 @@
 import "@mantine/spotlight/styles.css";
 import { Loader } from "@mantine/core";
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { IconAddressBook, IconInbox, IconKeyboard, IconMessage, IconPlug, IconSearch, IconSettings, IconUser } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconInbox,
+  IconKeyboard,
+  IconMessage,
+  IconPlug,
+  IconSearch,
+  IconSettings,
+  IconUser,
+} from "@tabler/icons-react";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -29,7 +38,11 @@ function useFound(text: string) {
     queryFn: ({ signal }) => body(client.GET("/search", { params: { query: { q: text, limit: 8 } }, signal })),
     enabled: on,
   });
-  return { contacts: on ? (contacts.data?.items ?? []) : [], messages: on ? (messages.data?.items ?? []) : [], busy: on && (contacts.isFetching || messages.isFetching) };
+  return {
+    contacts: on ? (contacts.data?.items ?? []) : [],
+    messages: on ? (messages.data?.items ?? []) : [],
+    busy: on && (contacts.isFetching || messages.isFetching),
+  };
 }
 
 export default function CommandMenu({ close, open }: { close: () => void; open: (overlay: Overlay) => void }) {
@@ -44,13 +57,43 @@ export default function CommandMenu({ close, open }: { close: () => void; open: 
   const icon = { size: 18, stroke: 1.6 };
   const matching = (words: string) => words.toLocaleLowerCase().includes(query.trim().toLocaleLowerCase());
   const places = [
-    { id: "inbox", label: t("shell.inbox"), leftSection: <IconInbox {...icon} />, onClick: () => void navigate({ to: "/inbox" }) },
-    { id: "mine", label: t("views.mine"), leftSection: <IconInbox {...icon} />, onClick: () => void navigate({ to: "/inbox", search: { view: "mine" } }) },
-    { id: "unassigned", label: t("views.unassigned"), leftSection: <IconInbox {...icon} />, onClick: () => void navigate({ to: "/inbox", search: { view: "unassigned" } }) },
-    { id: "contacts", label: t("shell.contacts"), leftSection: <IconAddressBook {...icon} />, onClick: () => void navigate({ to: "/contacts" }) },
-    { id: "settings", label: t("shell.settings"), leftSection: <IconSettings {...icon} />, onClick: () => void navigate({ to: "/settings" }) },
+    {
+      id: "inbox",
+      label: t("shell.inbox"),
+      leftSection: <IconInbox {...icon} />,
+      onClick: () => void navigate({ to: "/inbox" }),
+    },
+    {
+      id: "mine",
+      label: t("views.mine"),
+      leftSection: <IconInbox {...icon} />,
+      onClick: () => void navigate({ to: "/inbox", search: { view: "mine" } }),
+    },
+    {
+      id: "unassigned",
+      label: t("views.unassigned"),
+      leftSection: <IconInbox {...icon} />,
+      onClick: () => void navigate({ to: "/inbox", search: { view: "unassigned" } }),
+    },
+    {
+      id: "contacts",
+      label: t("shell.contacts"),
+      leftSection: <IconAddressBook {...icon} />,
+      onClick: () => void navigate({ to: "/contacts" }),
+    },
+    {
+      id: "settings",
+      label: t("shell.settings"),
+      leftSection: <IconSettings {...icon} />,
+      onClick: () => void navigate({ to: "/settings" }),
+    },
     { id: "profile", label: t("profile.title"), leftSection: <IconUser {...icon} />, onClick: () => open("profile") },
-    { id: "shortcuts", label: t("shortcuts.title"), leftSection: <IconKeyboard {...icon} />, onClick: () => open("shortcuts") },
+    {
+      id: "shortcuts",
+      label: t("shortcuts.title"),
+      leftSection: <IconKeyboard {...icon} />,
+      onClick: () => open("shortcuts"),
+    },
     ...[...channels.values()].map((channel) => ({
       id: channel.id,
       label: channel.name,
@@ -79,7 +122,8 @@ export default function CommandMenu({ close, open }: { close: () => void; open: 
         label: hit.contact_name,
         description: hit.interaction.text.slice(0, 120),
         leftSection: <IconMessage {...icon} />,
-        onClick: () => void navigate({ to: "/inbox/$conversationId", params: { conversationId: hit.interaction.conversation_id } }),
+        onClick: () =>
+          void navigate({ to: "/inbox/$conversationId", params: { conversationId: hit.interaction.conversation_id } }),
       })),
     },
   ].filter((group) => group.actions.length > 0);
@@ -100,7 +144,11 @@ export default function CommandMenu({ close, open }: { close: () => void; open: 
       overlayProps={{ blur: 0, backgroundOpacity: 0.5 }}
       maxHeight={420}
       transitionProps={{ duration: 80 }}
-      searchProps={{ leftSection: <IconSearch size={18} stroke={1.6} />, placeholder: t("commands.placeholder"), "aria-label": t("commands.placeholder") }}
+      searchProps={{
+        leftSection: <IconSearch size={18} stroke={1.6} />,
+        placeholder: t("commands.placeholder"),
+        "aria-label": t("commands.placeholder"),
+      }}
     />
   );
 }

@@ -1,5 +1,15 @@
 /** One's own choices: language, colours, sounds, notifications, shortcuts, password, logging out. */
-import { Button, Drawer, PasswordInput, SegmentedControl, Select, Stack, Switch, TextInput, useMantineColorScheme } from "@mantine/core";
+import {
+  Button,
+  Drawer,
+  PasswordInput,
+  SegmentedControl,
+  Select,
+  Stack,
+  Switch,
+  TextInput,
+  useMantineColorScheme,
+} from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -23,7 +33,8 @@ export default function Profile({ close }: { close: () => void }) {
   const [name, setName] = useState(user.name);
 
   const save = useMutation({
-    mutationFn: (change: { name?: string; language?: keyof typeof LANGUAGES }) => body(client.PATCH("/session", { body: change })),
+    mutationFn: (change: { name?: string; language?: keyof typeof LANGUAGES }) =>
+      body(client.PATCH("/session", { body: change })),
     onSuccess: (session) => queries.setQueryData(keys.session, session),
     onError: (error) => toast.failure(t("profile.notSaved"), inWords(error)),
   });
@@ -42,7 +53,8 @@ export default function Profile({ close }: { close: () => void }) {
     { value: "all", label: t("profile.alertAll") },
   ];
   const setDesktop = async (value: Alerts) => {
-    const allowed = value === "off" || ("Notification" in window && (await Notification.requestPermission()) === "granted");
+    const allowed =
+      value === "off" || ("Notification" in window && (await Notification.requestPermission()) === "granted");
     if (!allowed) toast.failure(t("profile.desktopRefused"), t("profile.desktopRefusedText"));
     prefs.set({ desktop: allowed ? value : "off" });
   };
@@ -56,7 +68,12 @@ export default function Profile({ close }: { close: () => void }) {
           onChange={(event) => setName(event.currentTarget.value)}
           onBlur={() => name.trim() !== "" && name !== user.name && save.mutate({ name: name.trim() })}
         />
-        <Select label={t("profile.language")} data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))} value={user.language} onChange={(value) => value !== null && save.mutate({ language: value as keyof typeof LANGUAGES })} />
+        <Select
+          label={t("profile.language")}
+          data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+          value={user.language}
+          onChange={(value) => value !== null && save.mutate({ language: value as keyof typeof LANGUAGES })}
+        />
         <div>
           <p className={classes.label} id="scheme">
             {t("profile.scheme")}
@@ -83,8 +100,18 @@ export default function Profile({ close }: { close: () => void }) {
             if (value !== "off") chime();
           }}
         />
-        <Select label={t("profile.desktop")} description={t("profile.desktopText")} data={alertChoices} value={prefs.desktop} onChange={(value) => void setDesktop(value as Alerts)} />
-        <Switch label={t("shortcuts.on")} checked={prefs.shortcuts} onChange={(event) => prefs.set({ shortcuts: event.currentTarget.checked })} />
+        <Select
+          label={t("profile.desktop")}
+          description={t("profile.desktopText")}
+          data={alertChoices}
+          value={prefs.desktop}
+          onChange={(value) => void setDesktop(value as Alerts)}
+        />
+        <Switch
+          label={t("shortcuts.on")}
+          checked={prefs.shortcuts}
+          onChange={(event) => prefs.set({ shortcuts: event.currentTarget.checked })}
+        />
         <PasswordForm />
         <Button variant="default" onClick={() => logOut.mutate()} loading={logOut.isPending}>
           {t("profile.logOut")}
@@ -126,8 +153,23 @@ function PasswordForm() {
       }}
     >
       <Stack gap="sm">
-        <PasswordInput label={t("login.current")} autoComplete="current-password" required value={current} onChange={(event) => setCurrent(event.currentTarget.value)} />
-        <PasswordInput label={t("login.new")} description={t("login.newText")} autoComplete="new-password" minLength={12} required value={next} onChange={(event) => setNext(event.currentTarget.value)} error={change.isError && inWords(change.error)} />
+        <PasswordInput
+          label={t("login.current")}
+          autoComplete="current-password"
+          required
+          value={current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t("login.new")}
+          description={t("login.newText")}
+          autoComplete="new-password"
+          minLength={12}
+          required
+          value={next}
+          onChange={(event) => setNext(event.currentTarget.value)}
+          error={change.isError && inWords(change.error)}
+        />
         <Button type="submit" loading={change.isPending}>
           {t("profile.changePassword")}
         </Button>

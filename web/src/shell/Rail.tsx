@@ -31,7 +31,11 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
         <IconSettings size={20} stroke={1.6} />
       </Place>
       <span className={classes.railGap} />
-      <UnstyledButton className={classes.railItem} onClick={() => open("commands")} title={`${t("shell.commands")} (Ctrl K)`}>
+      <UnstyledButton
+        className={classes.railItem}
+        onClick={() => open("commands")}
+        title={`${t("shell.commands")} (Ctrl K)`}
+      >
         <IconSearch size={20} stroke={1.6} aria-hidden />
         <span className={classes.railLabel}>{t("shell.searchShort")}</span>
       </UnstyledButton>

@@ -11,7 +11,12 @@ export default function ShortcutHelp({ close }: { close: () => void }) {
   const names = Object.keys(SHORTCUTS) as ShortcutName[];
   return (
     <Modal opened onClose={close} title={t("shortcuts.title")} size="md">
-      <Switch label={t("shortcuts.on")} checked={shortcuts} onChange={(event) => set({ shortcuts: event.currentTarget.checked })} mb="md" />
+      <Switch
+        label={t("shortcuts.on")}
+        checked={shortcuts}
+        onChange={(event) => set({ shortcuts: event.currentTarget.checked })}
+        mb="md"
+      />
       <dl className={classes.keys}>
         <dt>
           <Kbd>Ctrl</Kbd> <Kbd>K</Kbd>

@@ -44,15 +44,29 @@ export function chime(): void {
   }
 }
 
-export function alertOf(client: QueryClient, entries: readonly Interaction[], me: string, looking: string | null): void {
+export function alertOf(
+  client: QueryClient,
+  entries: readonly Interaction[],
+  me: string,
+  looking: string | null,
+): void {
   const prefs = usePrefs.getState();
   for (const entry of entries) {
     const seen = entry.conversation_id === looking && document.hasFocus();
     if (seen || entry.author_kind !== "contact") continue;
     const row = findRow(client, entry.conversation_id);
     if (isDue(prefs.sound, row?.assignee_id, me)) chime();
-    if (isDue(prefs.desktop, row?.assignee_id, me) && !document.hasFocus() && "Notification" in window && Notification.permission === "granted") {
-      const shown = new Notification(entry.author_name || t("list.someone"), { body: entry.text.slice(0, 140), tag: entry.conversation_id, icon: "/icon-192.png" });
+    if (
+      isDue(prefs.desktop, row?.assignee_id, me) &&
+      !document.hasFocus() &&
+      "Notification" in window &&
+      Notification.permission === "granted"
+    ) {
+      const shown = new Notification(entry.author_name || t("list.someone"), {
+        body: entry.text.slice(0, 140),
+        tag: entry.conversation_id,
+        icon: "/icon-192.png",
+      });
       shown.addEventListener("click", () => {
         window.focus();
         location.assign(`/inbox/${entry.conversation_id}`);

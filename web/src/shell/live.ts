@@ -14,7 +14,12 @@ interface LiveState {
   looking: string | null;
 }
 
-export const useLiveState = create<LiveState>()(() => ({ status: "connecting", typing: [], viewers: {}, looking: null }));
+export const useLiveState = create<LiveState>()(() => ({
+  status: "connecting",
+  typing: [],
+  viewers: {},
+  looking: null,
+}));
 
 const KEPT_FOR = 30_000;
 const COUNTS_AFTER = 400;
@@ -71,7 +76,8 @@ export function goLive(client: QueryClient): () => void {
     if (event.type !== "updated") return;
     if (event.action.type === "fetch") overlap.begin(event.query.queryHash);
     // After the frame: patching inside the cache's own notification would be lost in it.
-    if (event.action.type === "success" && event.action.manual !== true) for (const missed of overlap.end(event.query.queryHash)) queueMicrotask(() => apply(missed));
+    if (event.action.type === "success" && event.action.manual !== true)
+      for (const missed of overlap.end(event.query.queryHash)) queueMicrotask(() => apply(missed));
   });
 
   const socketUrl = `${location.origin.replace(/^http/, "ws")}/api/v1/live`;
@@ -88,7 +94,14 @@ export function goLive(client: QueryClient): () => void {
         alertOf(client, fresh, me(), looking());
       },
       onTyping(typing) {
-        useLiveState.setState((state) => ({ typing: [...state.typing.filter((item) => item.conversation_id !== typing.conversation_id || item.name !== typing.name), typing] }));
+        useLiveState.setState((state) => ({
+          typing: [
+            ...state.typing.filter(
+              (item) => item.conversation_id !== typing.conversation_id || item.name !== typing.name,
+            ),
+            typing,
+          ],
+        }));
       },
       onPresence(conversationId, users) {
         useLiveState.setState((state) => ({ viewers: { ...state.viewers, [conversationId]: users } }));
@@ -101,7 +114,9 @@ export function goLive(client: QueryClient): () => void {
         if (status !== "live" || everLive) return;
         everLive = true;
         // What was read before the socket stood may have missed a change in between.
-        void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "session" && query.state.dataUpdatedAt > 0 });
+        void client.invalidateQueries({
+          predicate: (query) => query.queryKey[0] !== "session" && query.state.dataUpdatedAt > 0,
+        });
       },
     },
   );
@@ -122,7 +137,9 @@ export function goLive(client: QueryClient): () => void {
 
 function forgetTyping(conversations: readonly string[]): void {
   if (conversations.length === 0) return;
-  useLiveState.setState((state) => ({ typing: state.typing.filter((item) => !(item.who === "contact" && conversations.includes(item.conversation_id))) }));
+  useLiveState.setState((state) => ({
+    typing: state.typing.filter((item) => !(item.who === "contact" && conversations.includes(item.conversation_id))),
+  }));
 }
 
 export function hurryLive(): void {

@@ -1,5 +1,12 @@
 /** Every address of the screens. What is not the inbox is loaded when it is first opened. */
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import type { QueryClient } from "@tanstack/react-query";
 import { readSearch } from "../api/filter";
 import { sessionQuery } from "../api/queries";
@@ -21,8 +28,13 @@ const root = createRootRouteWithContext<Context>()({
 const login = createRoute({
   getParentRoute: () => root,
   path: "/login",
-  validateSearch: (raw): { next?: string } => (typeof raw.next === "string" && /^\/(?!\/)/.test(raw.next) ? { next: raw.next } : {}),
+  validateSearch: (raw): { next?: string } =>
+    typeof raw.next === "string" && /^\/(?!\/)/.test(raw.next) ? { next: raw.next } : {},
   component: lazyRouteComponent(() => import("../login/Login"), "Login"),
+  beforeLoad: async ({ context }) => {
+    const session = await context.queries.ensureQueryData(sessionQuery);
+    if (session !== null && !session.must_change_password) throw redirect({ to: "/inbox" });
+  },
 });
 
 /** Everything behind the login. */
@@ -32,7 +44,8 @@ const inside = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     const session = await context.queries.ensureQueryData(sessionQuery);
-    if (session === null || session.must_change_password) throw redirect({ to: "/login", search: { next: location.href } });
+    if (session === null || session.must_change_password)
+      throw redirect({ to: "/login", search: { next: location.href } });
   },
 });
 
@@ -44,14 +57,20 @@ const start = createRoute({
   },
 });
 
-const inbox = createRoute({ getParentRoute: () => inside, path: "/inbox", validateSearch: readSearch, component: Inbox });
+const inbox = createRoute({
+  getParentRoute: () => inside,
+  path: "/inbox",
+  validateSearch: readSearch,
+  component: Inbox,
+});
 
 const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversationId" });
 
 const contacts = createRoute({
   getParentRoute: () => inside,
   path: "/contacts",
-  validateSearch: (raw): { search?: string } => (typeof raw.search === "string" && raw.search !== "" ? { search: raw.search } : {}),
+  validateSearch: (raw): { search?: string } =>
+    typeof raw.search === "string" && raw.search !== "" ? { search: raw.search } : {},
   component: lazyRouteComponent(() => import("../contacts/Contacts"), "Contacts"),
 });
 
@@ -68,11 +87,22 @@ const item = createRoute({ getParentRoute: () => section, path: "$itemId" });
 
 const tree = root.addChildren([
   login,
-  inside.addChildren([start, inbox.addChildren([conversation]), contacts.addChildren([contact]), settings.addChildren([section.addChildren([item])])]),
+  inside.addChildren([
+    start,
+    inbox.addChildren([conversation]),
+    contacts.addChildren([contact]),
+    settings.addChildren([section.addChildren([item])]),
+  ]),
 ]);
 
 export function makeRouter(queries: QueryClient) {
-  return createRouter({ routeTree: tree, context: { queries }, defaultPreload: false, defaultPendingMs: 300, scrollRestoration: false });
+  return createRouter({
+    routeTree: tree,
+    context: { queries },
+    defaultPreload: false,
+    defaultPendingMs: 300,
+    scrollRestoration: false,
+  });
 }
 
 declare module "@tanstack/react-router" {

@@ -3,8 +3,16 @@ import { renderHook } from "@testing-library/react";
 import { usePrefs } from "./prefs";
 import { listenForShortcuts, shortcutOf, useShortcut } from "./shortcuts";
 
-const key = (code: string, change: Partial<KeyboardEvent> = {}) => ({ code, shiftKey: false, ctrlKey: false, metaKey: false, altKey: false, ...change });
-const press = (code: string, target: EventTarget = document.body) => target.dispatchEvent(new KeyboardEvent("keydown", { code, bubbles: true, cancelable: true }));
+const key = (code: string, change: Partial<KeyboardEvent> = {}) => ({
+  code,
+  shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  ...change,
+});
+const press = (code: string, target: EventTarget = document.body) =>
+  target.dispatchEvent(new KeyboardEvent("keydown", { code, bubbles: true, cancelable: true }));
 
 describe("which shortcut a key means", () => {
   it("goes by the key's place, so a Korean layout changes nothing", () => {

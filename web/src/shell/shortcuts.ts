@@ -28,11 +28,15 @@ const handlers = new Map<ShortcutName, (() => void)[]>();
 
 /** Tells whether the person is writing: then letters are letters. */
 export function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }
 
 /** Returns the shortcut an event means, if any. */
-export function shortcutOf(event: Pick<KeyboardEvent, "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">): ShortcutName | undefined {
+export function shortcutOf(
+  event: Pick<KeyboardEvent, "code" | "shiftKey" | "ctrlKey" | "metaKey" | "altKey">,
+): ShortcutName | undefined {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const names = Object.keys(SHORTCUTS) as ShortcutName[];
   return names.find((name) => {
@@ -73,7 +77,10 @@ export function useShortcut(name: ShortcutName, handle: () => void, on = true): 
     const run = () => latest.current();
     handlers.set(name, [...(handlers.get(name) ?? []), run]);
     return () => {
-      handlers.set(name, (handlers.get(name) ?? []).filter((each) => each !== run));
+      handlers.set(
+        name,
+        (handlers.get(name) ?? []).filter((each) => each !== run),
+      );
     };
   }, [name, on]);
 }

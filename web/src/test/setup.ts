@@ -17,7 +17,13 @@ class NoObserver {
 if (typeof window !== "undefined") {
   globalThis.ResizeObserver ??= NoObserver;
   window.matchMedia ??= (query: string) =>
-    Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener: () => undefined, removeListener: () => undefined });
+    Object.assign(new EventTarget(), {
+      matches: false,
+      media: query,
+      onchange: null,
+      addListener: () => undefined,
+      removeListener: () => undefined,
+    });
   if (!("fonts" in document)) Object.assign(document, { fonts: new EventTarget() });
   Element.prototype.scrollIntoView ??= () => undefined;
 }

@@ -12,7 +12,13 @@ export function Themed({ children }: { children: ReactNode }) {
   const close = t("common.close");
   const theme = useMemo(() => themeOf(close), [close]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={colorSchemeManager} withCssVariables={false} withGlobalClasses={false}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+      withCssVariables={false}
+      withGlobalClasses={false}
+    >
       <Notifications position="top-right" limit={4} />
       {children}
     </MantineProvider>

@@ -7,7 +7,11 @@ const CJK = /[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Kataka
 
 /** One or two letters that stand for a name: initials, or the given name of a Korean name. */
 export function initials(name: string): string {
-  const words = name.replace(/[^\p{L}\p{N}\s-]/gu, " ").trim().split(/[\s-]+/u).filter(Boolean);
+  const words = name
+    .replace(/[^\p{L}\p{N}\s-]/gu, " ")
+    .trim()
+    .split(/[\s-]+/u)
+    .filter(Boolean);
   const first = words[0];
   if (first === undefined) return "?";
   if (CJK.test(first)) return first.length > 2 ? first.slice(-2) : first.slice(0, 2);
@@ -30,7 +34,11 @@ interface FaceProps {
 
 export function Face({ name, seed = name, size = 36, channelId }: FaceProps) {
   return (
-    <span className={classes.face} data-hue={hue(seed)} style={{ width: size, height: size, fontSize: Math.max(10, Math.round(size * 0.36)) }}>
+    <span
+      className={classes.face}
+      data-hue={hue(seed)}
+      style={{ width: size, height: size, fontSize: Math.max(10, Math.round(size * 0.36)) }}
+    >
       <span aria-hidden>{initials(name)}</span>
       {channelId !== undefined && (
         <span className={classes.faceChannel}>

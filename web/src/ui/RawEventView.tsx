@@ -31,7 +31,11 @@ export function RawEventView({ event }: { event: RawEvent }) {
       {Object.keys(event.headers).length > 0 && (
         <>
           <h3>{t("raw.headers")}</h3>
-          <pre>{Object.entries(event.headers).map(([name, value]) => `${name}: ${value}`).join("\n")}</pre>
+          <pre>
+            {Object.entries(event.headers)
+              .map(([name, value]) => `${name}: ${value}`)
+              .join("\n")}
+          </pre>
         </>
       )}
       <h3>{t("raw.body")}</h3>

@@ -35,7 +35,8 @@ export function Resizer({ label, value, min, max, side, onChange }: ResizerProps
         from.current = { x: event.clientX, value };
       }}
       onPointerMove={(event) => {
-        if (event.currentTarget.hasPointerCapture(event.pointerId)) onChange(clamp(from.current.value + (event.clientX - from.current.x) * side));
+        if (event.currentTarget.hasPointerCapture(event.pointerId))
+          onChange(clamp(from.current.value + (event.clientX - from.current.x) * side));
       }}
     />
   );

@@ -44,7 +44,9 @@ export function Broken({ error, retry, title }: { error: unknown; retry?: () => 
 
 export function NotAllowed() {
   const { t } = useTranslation();
-  return <Empty icon={<IconLock size={28} stroke={1.5} />} title={t("error.notAllowed")} text={t("error.notAllowedText")} />;
+  return (
+    <Empty icon={<IconLock size={28} stroke={1.5} />} title={t("error.notAllowed")} text={t("error.notAllowedText")} />
+  );
 }
 
 /** Grey lines where rows will be; only for a first load. */

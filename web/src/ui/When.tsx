@@ -3,7 +3,15 @@ import { useTranslation } from "../i18n";
 import { useLive } from "./clock";
 import { ago, clock, full, when } from "./time";
 
-export function When({ at, as = "short", className }: { at: string; as?: "short" | "clock" | "ago"; className?: string }) {
+export function When({
+  at,
+  as = "short",
+  className,
+}: {
+  at: string;
+  as?: "short" | "clock" | "ago";
+  className?: string;
+}) {
   const { i18n } = useTranslation();
   const date = new Date(at);
   const words = useLive((now) => {

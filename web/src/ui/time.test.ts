@@ -52,7 +52,11 @@ describe("when something was", () => {
   });
 
   it("names today and yesterday in words", () => {
-    expect(["en", "ko", "pl"].map((locale) => dayName(before(DAY), now, locale))).toEqual(["Yesterday", "어제", "Wczoraj"]);
+    expect(["en", "ko", "pl"].map((locale) => dayName(before(DAY), now, locale))).toEqual([
+      "Yesterday",
+      "어제",
+      "Wczoraj",
+    ]);
   });
 
   it("is said relative to now with the right plural", () => {

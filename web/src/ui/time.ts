@@ -29,7 +29,8 @@ export function span(ms: number, locale: string, width: Width = "narrow"): strin
   const left = Math.max(0, ms);
   if (left < MINUTE) return of(Math.floor(left / SECOND), "second");
   if (left < HOUR) return of(Math.floor(left / MINUTE), "minute");
-  const [big, small, bigName, smallName] = left < DAY ? [HOUR, MINUTE, "hour", "minute"] as const : [DAY, HOUR, "day", "hour"] as const;
+  const [big, small, bigName, smallName] =
+    left < DAY ? ([HOUR, MINUTE, "hour", "minute"] as const) : ([DAY, HOUR, "day", "hour"] as const);
   const rest = Math.floor((left % big) / small);
   const head = of(Math.floor(left / big), bigName);
   return rest === 0 ? head : `${head} ${of(rest, smallName)}`;
@@ -54,7 +55,11 @@ export function when(at: Date, now: Date, locale: string): string {
   if (days === 0) return clock(at, locale);
   if (days > 0 && days < 7) return formatted(at, locale, { weekday: "short" });
   const sameYear = at.getFullYear() === now.getFullYear();
-  return formatted(at, locale, sameYear ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", year: "numeric" });
+  return formatted(
+    at,
+    locale,
+    sameYear ? { day: "numeric", month: "short" } : { day: "numeric", month: "short", year: "numeric" },
+  );
 }
 
 /** Hours and minutes as the language writes them. */
@@ -75,7 +80,12 @@ export function dayName(at: Date, now: Date, locale: string): string {
     return words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
   }
   const sameYear = at.getFullYear() === now.getFullYear();
-  return formatted(at, locale, { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" as const }) });
+  return formatted(at, locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    ...(sameYear ? {} : { year: "numeric" as const }),
+  });
 }
 
 /** "5 minutes ago", "przed 3 godzinami", "2일 전". */
@@ -101,5 +111,10 @@ export function fileSize(bytes: number, locale: string): string {
   const step = bytes < 1000 ? 0 : bytes < 1_000_000 ? 1 : bytes < 1_000_000_000 ? 2 : 3;
   const name = (["byte", "kilobyte", "megabyte", "gigabyte"] as const)[step] ?? "byte";
   const digits = step < 2 ? 0 : 1;
-  return new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits }).format(bytes / 1000 ** step);
+  return new Intl.NumberFormat(locale, {
+    style: "unit",
+    unit: name,
+    unitDisplay: "short",
+    maximumFractionDigits: digits,
+  }).format(bytes / 1000 ** step);
 }

@@ -37,8 +37,18 @@ function Pictures({ files, sticker }: { files: readonly Attachment[]; sticker: b
           // The place is kept before the picture is there, so that nothing jumps when it comes.
           const ratio = file.width !== null && file.height !== null ? `${file.width} / ${file.height}` : "4 / 3";
           return (
-            <button key={file.id} type="button" onClick={() => setOpen(index)} aria-label={t("file.open", { name: file.name })}>
-              <img src={file.thumbnail ? `${fileUrl(file)}/thumbnail` : fileUrl(file)} alt={file.name} loading="lazy" style={files.length === 1 ? { aspectRatio: ratio } : undefined} />
+            <button
+              key={file.id}
+              type="button"
+              onClick={() => setOpen(index)}
+              aria-label={t("file.open", { name: file.name })}
+            >
+              <img
+                src={file.thumbnail ? `${fileUrl(file)}/thumbnail` : fileUrl(file)}
+                alt={file.name}
+                loading="lazy"
+                style={files.length === 1 ? { aspectRatio: ratio } : undefined}
+              />
             </button>
           );
         })}
@@ -74,7 +84,13 @@ function Other({ file }: { file: Attachment }) {
   const line = (
     <>
       <span className={classes.fileIcon} aria-hidden>
-        {broken ? <IconAlertTriangle size={20} stroke={1.6} /> : file.state === "pending" ? <IconLoader2 size={20} stroke={1.6} /> : <IconFile size={20} stroke={1.6} />}
+        {broken ? (
+          <IconAlertTriangle size={20} stroke={1.6} />
+        ) : file.state === "pending" ? (
+          <IconLoader2 size={20} stroke={1.6} />
+        ) : (
+          <IconFile size={20} stroke={1.6} />
+        )}
       </span>
       <span className={classes.fileName}>
         <span>{file.name}</span>

@@ -20,7 +20,8 @@ interface ContentProps {
 export function Content({ entry, album, detail }: ContentProps) {
   const { t } = useTranslation();
   if (entry.deleted_at !== null) return <p className={classes.deleted}>{t("message.deleted")}</p>;
-  if (entry.content === "mail" || (entry.content === "invite" && entry.subject !== "")) return <MailSheet entry={entry} detail={detail} />;
+  if (entry.content === "mail" || (entry.content === "invite" && entry.subject !== ""))
+    return <MailSheet entry={entry} detail={detail} />;
   const files = album.flatMap((item) => item.attachments).filter((file) => !file.inline || !entry.has_html);
   return (
     <>
@@ -65,12 +66,17 @@ function Around({ entry }: { entry: Interaction }) {
   const { t } = useTranslation();
   const from = text(entry.data, "forwarded_from");
   const quote = text(entry.data, "quote");
-  const scrollTo = (id: string) => document.getElementById(`entry-${id}`)?.scrollIntoView({ block: "center", behavior: "smooth" });
+  const scrollTo = (id: string) =>
+    document.getElementById(`entry-${id}`)?.scrollIntoView({ block: "center", behavior: "smooth" });
   return (
     <>
       {from !== "" && <p className={classes.forwarded}>{t("message.forwardedFrom", { name: from })}</p>}
       {entry.reply_to !== null && (
-        <button type="button" className={classes.quote} onClick={() => entry.reply_to !== null && scrollTo(entry.reply_to.id)}>
+        <button
+          type="button"
+          className={classes.quote}
+          onClick={() => entry.reply_to !== null && scrollTo(entry.reply_to.id)}
+        >
           <strong>{entry.reply_to.author_name}</strong>
           <span>{quote || entry.reply_to.preview || t("list.noText")}</span>
         </button>

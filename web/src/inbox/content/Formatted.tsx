@@ -5,7 +5,10 @@ import type { Interaction } from "../../api/types";
 import classes from "../message.module.css";
 import { Words } from "./Words";
 
-const ALLOWED = { ALLOWED_TAGS: ["a", "b", "blockquote", "br", "code", "del", "em", "i", "ins", "p", "pre", "s", "span", "strong", "u"], ALLOWED_ATTR: ["href"] };
+const ALLOWED = {
+  ALLOWED_TAGS: ["a", "b", "blockquote", "br", "code", "del", "em", "i", "ins", "p", "pre", "s", "span", "strong", "u"],
+  ALLOWED_ATTR: ["href"],
+};
 
 /** Returns the message's own part of the page, with links that open beside the hub and say nothing of it. */
 export function cleaned(page: string): string {
@@ -28,7 +31,11 @@ async function read(id: string, signal: AbortSignal): Promise<string> {
 }
 
 export default function Formatted({ entry }: { entry: Interaction }) {
-  const html = useQuery({ queryKey: ["html", entry.id, entry.edited_at], queryFn: ({ signal }) => read(entry.id, signal), staleTime: Infinity });
+  const html = useQuery({
+    queryKey: ["html", entry.id, entry.edited_at],
+    queryFn: ({ signal }) => read(entry.id, signal),
+    staleTime: Infinity,
+  });
   // The plain words say the same: they stand in until the formatted ones are here, or for good.
   if (html.data === undefined || html.data === "") return <Words text={entry.text} />;
   // oxlint-disable-next-line react/no-danger -- sanitised by the server and by DOMPurify right above

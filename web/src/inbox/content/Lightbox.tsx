@@ -11,7 +11,15 @@ import classes from "./attachments.module.css";
 const LARGEST = 5;
 const icon = { size: 20, stroke: 1.6 };
 
-export default function Lightbox({ files, start, close }: { files: readonly Attachment[]; start: number; close: () => void }) {
+export default function Lightbox({
+  files,
+  start,
+  close,
+}: {
+  files: readonly Attachment[];
+  start: number;
+  close: () => void;
+}) {
   const { t } = useTranslation();
   const [at, setAt] = useState(start);
   const [zoom, setZoom] = useState(1);
@@ -57,7 +65,11 @@ export default function Lightbox({ files, start, close }: { files: readonly Atta
         </IconButton>
       </div>
       <div className={classes.stage}>
-        <img src={fileUrl(file)} alt={file.name} style={zoom === 1 ? undefined : { width: `${zoom * 100}%`, maxWidth: "none", maxHeight: "none" }} />
+        <img
+          src={fileUrl(file)}
+          alt={file.name}
+          style={zoom === 1 ? undefined : { width: `${zoom * 100}%`, maxWidth: "none", maxHeight: "none" }}
+        />
       </div>
       {files.length > 1 && (
         <>

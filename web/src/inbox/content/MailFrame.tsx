@@ -9,7 +9,11 @@ import classes from "./mail.module.css";
 const FIRST_HEIGHT = 120;
 
 /** Follows the frame's document: its height, and whether pictures are held back. It runs no scripts, so reading it is safe. */
-function follow(frame: HTMLIFrameElement, grow: (height: number) => void, held: (pictures: boolean) => void): () => void {
+function follow(
+  frame: HTMLIFrameElement,
+  grow: (height: number) => void,
+  held: (pictures: boolean) => void,
+): () => void {
   let watch: ResizeObserver | undefined;
   const measure = () => {
     const root = frame.contentDocument?.documentElement;

@@ -65,10 +65,15 @@ function Head({ entry, detail, files }: { entry: Interaction; detail: Conversati
         <When at={entry.occurred_at} />
         <IconChevronDown size={15} aria-hidden className={classes.chevron} data-open={open || undefined} />
       </UnstyledButton>
-      {entry.subject !== "" && entry.subject !== detail.row.subject && <p className={classes.subject}>{entry.subject}</p>}
+      {entry.subject !== "" && entry.subject !== detail.row.subject && (
+        <p className={classes.subject}>{entry.subject}</p>
+      )}
       {open && (
         <dl className={classes.headers}>
-          {lines.map(([label, values]) => values.length > 0 && <HeaderLine key={label} label={label} value={values.join(", ")} />)}
+          {lines.map(
+            ([label, values]) =>
+              values.length > 0 && <HeaderLine key={label} label={label} value={values.join(", ")} />,
+          )}
           <HeaderLine label={t("mail.date")} value={full(new Date(entry.occurred_at), i18n.language)} />
           <HeaderLine label={t("mail.subject")} value={entry.subject} />
         </dl>

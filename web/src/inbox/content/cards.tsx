@@ -1,6 +1,13 @@
 /** The kinds of content that are data rather than words: a place, a card, a poll, an invitation, a pressed button. */
 import { Button } from "@mantine/core";
-import { IconAddressBook, IconCalendarEvent, IconChartBar, IconHandClick, IconMapPin, IconQuestionMark } from "@tabler/icons-react";
+import {
+  IconAddressBook,
+  IconCalendarEvent,
+  IconChartBar,
+  IconHandClick,
+  IconMapPin,
+  IconQuestionMark,
+} from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useMay } from "../../api/hooks";
 import type { Interaction } from "../../api/types";
@@ -36,7 +43,11 @@ export function Location({ data, fallback }: { data: Data; fallback: string }) {
     <Card icon={<IconMapPin {...icon} />} title={text(data, "name") || t("card.location")}>
       <p>{address || point || fallback}</p>
       {latitude !== null && longitude !== null && (
-        <a href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`} target="_blank" rel="noopener noreferrer">
+        <a
+          href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
           {t("card.openMap")}
         </a>
       )}
@@ -59,7 +70,11 @@ export function ContactCard({ data }: { data: Data }) {
 
 export function Poll({ data }: { data: Data }) {
   const { t } = useTranslation();
-  const options = list(data, "options").map((option) => (typeof option === "string" ? { label: option, votes: null } : { label: text(record(option), "text"), votes: number(record(option), "votes") }));
+  const options = list(data, "options").map((option) =>
+    typeof option === "string"
+      ? { label: option, votes: null }
+      : { label: text(record(option), "text"), votes: number(record(option), "votes") },
+  );
   return (
     <Card icon={<IconChartBar {...icon} />} title={text(data, "question") || t("card.poll")}>
       <ul className={classes.poll}>
@@ -78,7 +93,9 @@ function moment(value: string, locale: string): string {
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return value;
   const wholeDay = /^\d{4}-\d{2}-\d{2}$/.test(value);
-  return wholeDay ? new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(at) : full(at, locale);
+  return wholeDay
+    ? new Intl.DateTimeFormat(locale, { dateStyle: "full", timeZone: "UTC" }).format(at)
+    : full(at, locale);
 }
 
 /** A calendar invitation as connectors/_lib/mail_invites.py reads it. */
@@ -114,7 +131,10 @@ export function Unsupported({ entry }: { entry: Interaction }) {
   const mayRaw = useMay("raw_read");
   const [open, setOpen] = useState(false);
   return (
-    <Card icon={<IconQuestionMark {...icon} />} title={t("card.unsupported", { what: text(entry.data, "what") || t("card.unknownKind") })}>
+    <Card
+      icon={<IconQuestionMark {...icon} />}
+      title={t("card.unsupported", { what: text(entry.data, "what") || t("card.unknownKind") })}
+    >
       {entry.text !== "" && <p>{entry.text}</p>}
       <p className={classes.cardHint}>{t("card.unsupportedText")}</p>
       {mayRaw && entry.journal_seq !== null && (

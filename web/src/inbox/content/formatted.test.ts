@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { cleaned } from "./Formatted";
 
-const page = (body: string) => `<!doctype html><html><head><style>b{color:red}</style></head><body>${body}</body></html>`;
+const page = (body: string) =>
+  `<!doctype html><html><head><style>b{color:red}</style></head><body>${body}</body></html>`;
 
 describe("a formatted message", () => {
   it("keeps its emphasis and its links, which open elsewhere", () => {

@@ -20,15 +20,33 @@ export function RecordList({ label, description, items, root, path, value, error
         {records.map((record, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- the records have no ids; only their place tells them apart
           <Fieldset key={index} legend={`${items.title ?? label} ${index + 1}`}>
-            <RecordFields path={`${path}.${index}`} schema={items} root={root} value={record} errors={errors} onChange={(next) => onChange(records.map((item, at) => (at === index ? next : item)))} />
+            <RecordFields
+              path={`${path}.${index}`}
+              schema={items}
+              root={root}
+              value={record}
+              errors={errors}
+              onChange={(next) => onChange(records.map((item, at) => (at === index ? next : item)))}
+            />
             <Group justify="flex-end" mt="sm">
-              <Button variant="subtle" color="red" size="compact-sm" leftSection={<IconTrash size={14} />} onClick={() => onChange(records.filter((_item, at) => at !== index))}>
+              <Button
+                variant="subtle"
+                color="red"
+                size="compact-sm"
+                leftSection={<IconTrash size={14} />}
+                onClick={() => onChange(records.filter((_item, at) => at !== index))}
+              >
                 {t("form.remove")}
               </Button>
             </Group>
           </Fieldset>
         ))}
-        <Button variant="default" style={{ alignSelf: "flex-start" }} leftSection={<IconPlus size={15} />} onClick={() => onChange([...records, defaultsOf(items, root)])}>
+        <Button
+          variant="default"
+          style={{ alignSelf: "flex-start" }}
+          leftSection={<IconPlus size={15} />}
+          onClick={() => onChange([...records, defaultsOf(items, root)])}
+        >
           {t("form.add")}
         </Button>
       </Stack>

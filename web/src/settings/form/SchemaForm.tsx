@@ -50,7 +50,14 @@ export function SchemaForm({ schema, values, stored, errors, onChange }: SchemaF
     <Stack gap="md">
       {groups.first.map(field)}
       {groups.more.length > 0 && (
-        <Button variant="subtle" color="gray" style={{ alignSelf: "flex-start" }} aria-expanded={open || hidden} rightSection={<IconChevronDown size={15} style={{ transform: open || hidden ? "rotate(180deg)" : "none" }} />} onClick={() => setOpen(!open)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          style={{ alignSelf: "flex-start" }}
+          aria-expanded={open || hidden}
+          rightSection={<IconChevronDown size={15} style={{ transform: open || hidden ? "rotate(180deg)" : "none" }} />}
+          onClick={() => setOpen(!open)}
+        >
           {t("form.more", { count: groups.more.length })}
         </Button>
       )}

@@ -11,14 +11,28 @@ import { SchemaForm } from "./SchemaForm";
 const MAILBOX: JsonSchema = {
   type: "object",
   required: ["address", "host"],
-  $defs: { Security: { enum: ["tls", "none"], title: "Security", type: "string", description: "How it is protected." }, Question: { type: "object", required: ["key"], properties: { key: { type: "string", title: "Key" }, needed: { type: "boolean", title: "Needed", default: false } } } },
+  $defs: {
+    Security: { enum: ["tls", "none"], title: "Security", type: "string", description: "How it is protected." },
+    Question: {
+      type: "object",
+      required: ["key"],
+      properties: {
+        key: { type: "string", title: "Key" },
+        needed: { type: "boolean", title: "Needed", default: false },
+      },
+    },
+  },
   properties: {
     address: { type: "string", title: "Address" },
     host: { type: "string", title: "Host" },
     port: { type: "integer", title: "Port", default: 993, minimum: 1, maximum: 65535 },
     security: { $ref: "#/$defs/Security", default: "tls", title: "Protected by" },
     password: { type: "string", format: "password", writeOnly: true, title: "Password", default: "" },
-    old_password: { anyOf: [{ type: "string", format: "password", writeOnly: true }, { type: "null" }], default: null, title: "Old password" },
+    old_password: {
+      anyOf: [{ type: "string", format: "password", writeOnly: true }, { type: "null" }],
+      default: null,
+      title: "Old password",
+    },
     aliases: { type: "array", items: { type: "string" }, title: "Aliases" },
     questions: { type: "array", items: { $ref: "#/$defs/Question" }, title: "Questions", default: [] },
     save: { anyOf: [{ type: "boolean" }, { type: "null" }], default: null, title: "Save" },
@@ -44,7 +58,14 @@ describe("what a schema asks for", () => {
   });
 
   it("begins with the defaults", () => {
-    expect(startValues(MAILBOX, null)).toMatchObject({ address: "", port: 993, security: "tls", aliases: [], save: null, marks: false });
+    expect(startValues(MAILBOX, null)).toMatchObject({
+      address: "",
+      port: 993,
+      security: "tls",
+      aliases: [],
+      save: null,
+      marks: false,
+    });
   });
 
   it("shows what is stored, but never a secret", () => {

@@ -124,7 +124,9 @@ export function defaultOf(given: JsonSchema, root: JsonSchema): unknown {
       return defaultsOf(schema, root);
     case "variants": {
       const first = variantsOf(schema, root)[0];
-      return first === undefined ? {} : { ...defaultsOf(first.schema, root), [schema.discriminator?.propertyName ?? ""]: first.value };
+      return first === undefined
+        ? {}
+        : { ...defaultsOf(first.schema, root), [schema.discriminator?.propertyName ?? ""]: first.value };
     }
     case "choice":
       return schema.enum?.[0] ?? "";
@@ -136,7 +138,9 @@ export function defaultOf(given: JsonSchema, root: JsonSchema): unknown {
 }
 
 export function defaultsOf(schema: JsonSchema, root: JsonSchema): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(schema.properties ?? {}).map(([name, field]) => [name, defaultOf(field, root)]));
+  return Object.fromEntries(
+    Object.entries(schema.properties ?? {}).map(([name, field]) => [name, defaultOf(field, root)]),
+  );
 }
 
 /** What is on screen for a channel: its settings over the defaults; a stored secret shows as empty. */
@@ -173,7 +177,9 @@ export function fieldGroups(root: JsonSchema, values: Values): { first: string[]
     const kind = kindOf(field, root);
     const changed = JSON.stringify(values[name] ?? null) !== JSON.stringify(defaultOf(field, root) ?? null);
     const plainSecret = kind === "secret" && !withoutNull(field, root).nullable;
-    return required.has(name) || plainSecret || kind === "choice" || kind === "variants" || (kind !== "secret" && changed);
+    return (
+      required.has(name) || plainSecret || kind === "choice" || kind === "variants" || (kind !== "secret" && changed)
+    );
   };
   return { first: names.filter(isFirst), more: names.filter((name) => !isFirst(name)) };
 }
