@@ -176,9 +176,9 @@ async def _tables(connection: AsyncConnection, archive: ArchiveWriter | Nowhere)
 async def _table(connection: AsyncConnection, layout: Layout, archive: ArchiveWriter | Nowhere) -> TablePart:
     rows = 0
     with archive.part(f"tables/{layout.name}.jsonl") as part:
-        async for line in lines(connection, layout):
-            part.write(line)
-            rows += 1
+        async for some in lines(connection, layout):
+            part.write(b"".join(some))
+            rows += len(some)
     return TablePart(
         name=layout.name,
         columns=layout.columns,

@@ -22,7 +22,7 @@ from hub.domain.ids import DeliveryId
 from hub.ports import BlobStore
 from storage import contact_search, message_search, tables
 from storage.archive import ArchiveReader, BadArchive, BlobPart, Manifest, TablePart
-from storage.engine import Database, Session, chunked, database_url
+from storage.engine import Database, Session, database_url
 from storage.errors import StorageBusy, StorageFull, translated
 from storage.row_copy import DERIVED, VERSION_TABLE, layouts, load
 from storage.schema import VERSIONS, SchemaState, state_of, upgrade
@@ -275,13 +275,13 @@ async def _continue_numbers(connection: AsyncConnection, part: TablePart) -> Non
 
 
 async def _rebuild_search(session: Session) -> None:
-    i, c = tables.interactions, tables.contacts
-    ids = [row[0] for row in await session.rows(sa.select(i.c.id).order_by(i.c.seq))]
-    for chunk in chunked(ids, 2_000):
-        await message_search.refresh(session, chunk)
-    ids = [row[0] for row in await session.rows(sa.select(c.c.id).order_by(c.c.seq))]
-    for chunk in chunked(ids, 2_000):
-        await contact_search.refresh(session, chunk)
+    for table, index in ((tables.interactions, message_search), (tables.contacts, contact_search)):
+        last = 0
+        while rows := await session.rows(
+            sa.select(table.c.seq, table.c.id).where(table.c.seq > last).order_by(table.c.seq).limit(2_000)
+        ):
+            await index.refresh(session, [row[1] for row in rows])
+            last = rows[-1][0]
 
 
 async def _open_deliveries(session: Session) -> Sequence[DeliveryId]:

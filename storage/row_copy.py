@@ -22,6 +22,7 @@ DERIVED = frozenset({"search_messages", "search_contacts"})
 """Built anew from the others."""
 VERSION_TABLE = "alembic_version"
 BATCH_ROWS = 500
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 BATCH_BYTES = 8 * 1024 * 1024
 
 _TYPES: Mapping[Kind, sa.types.TypeEngine[Any]] = {
@@ -85,13 +86,13 @@ def layouts(connection: sa.Connection) -> Mapping[str, Layout]:
     return found
 
 
-async def lines(connection: AsyncConnection, layout: Layout) -> AsyncIterator[bytes]:
-    """Yield a table's rows as lines, in the order of its key."""
+async def lines(connection: AsyncConnection, layout: Layout) -> AsyncIterator[Sequence[bytes]]:
+    """Yield a table's rows as lines, in the order of its key, some hundred at a time."""
     table = layout.table
     statement = sa.select(*table.columns).order_by(*(_ordered(connection, table.c[name]) for name in layout.key))
     async with connection.stream(statement.execution_options(yield_per=BATCH_ROWS)) as result:
-        async for row in result:
-            yield orjson.dumps(list(row), default=_base64, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z) + b"\n"
+        async for rows in result.partitions():
+            yield [orjson.dumps(tuple(row), default=_base64, option=_OPTIONS) for row in rows]
 
 
 async def load(connection: AsyncConnection, part: TablePart, rows: Iterable[bytes]) -> int:
