@@ -1,5 +1,6 @@
 """Makes records for storage tests: one call, sensible values, anything overridden by name."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from uuid import UUID
 from uuid_utils.compat import uuid7 as uuid7
 
 from hub.contract.events import RawEvent
+from hub.domain.changes import ChangeKind
 from hub.domain.channel import Channel, ChannelKind, Connection, ConnectionState
 from hub.domain.contact import Contact, ContactPoint, ContactState
 from hub.domain.conversation import Conversation
@@ -49,7 +51,7 @@ class CountingDoorbell:
     def __init__(self) -> None:
         self.rings = 0
 
-    def ring(self) -> None:
+    def ring(self, kinds: Collection[ChangeKind] = ()) -> None:  # noqa: ARG002 - every ring counts
         """Count."""
         self.rings += 1
 
