@@ -61,7 +61,7 @@ class Teller:
         times = [end]
         for turn in reversed(self.script.turns[1:]):
             pace = _THEIR_PACE if turn.voice is Voice.customer else _PACE
-            low, high = pace.get(self.connector, pace["email"])
+            low, high = (1, 4) if turn.voice is Voice.note else pace.get(self.connector, pace["email"])
             times.insert(0, times[0] - timedelta(minutes=self.chance.uniform(low, high / 2)))
         return times
 

@@ -1,0 +1,40 @@
+"""Demos of a shorter month on each engine: one that is only looked at, and fresh ones to change."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from tests.databases import Postgres, Sqlite
+from tests.services.demo.played import Played, played
+
+
+@pytest.fixture(scope="module")
+async def sqlite_demo(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Played]:
+    """A demo on SQLite, for all tests of a module."""
+    folder = tmp_path_factory.mktemp("demo")
+    async with played(sqlite.fresh(folder), folder) as demo:
+        await demo.make()
+        yield demo
+
+
+@pytest.fixture(scope="module")
+async def postgres_demo(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Played]:
+    """A demo on PostgreSQL, for all tests of a module."""
+    async with postgres.fresh() as url, played(url, tmp_path_factory.mktemp("demo")) as demo:
+        await demo.make()
+        yield demo
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def demo(request: pytest.FixtureRequest) -> Played:
+    """A demo on each engine, to look at."""
+    return cast("Played", request.getfixturevalue(f"{request.param}_demo"))
+
+
+@pytest.fixture
+async def own_demo(database_url: str, tmp_path: Path) -> AsyncIterator[Played]:
+    """A hub on each engine in which a test makes the demo."""
+    async with played(database_url, tmp_path) as demo:
+        yield demo

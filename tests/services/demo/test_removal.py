@@ -1,0 +1,185 @@
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from hub.contract import SimulatedMessage
+from hub.domain.channel import Channel
+from hub.domain.ids import ChannelId, ContactId, TeamId, UserId
+from hub.domain.user import Role, User
+from hub.services import channels, contacts, identity, users
+from hub.services.channels import validated
+from hub.services.demo import removal, workspace
+from hub.services.demo.pictures import picture
+from hub.services.ids import new_id
+from storage import tables
+from storage.engine import database_url as with_driver
+from tests.services.demo.played import NOW, Played
+from tests.services.demo.shop import registry, simulation
+
+OURS = "team@ours.example"
+UNTOUCHED = [t for t in tables.metadata.sorted_tables if t.name not in ("notices", "facts")]
+
+Rows = Mapping[str, frozenset[tuple[object, ...]]]
+
+
+@dataclass
+class Work:
+    """What people made themselves before the demo."""
+
+    channel: Channel
+    ann: UserId
+    team: TeamId
+    friend: ContactId
+
+
+async def people_work(demo: Played) -> Work:
+    """Make a channel with a conversation and a file, a person, a team and a contact."""
+    manifest = registry().get("email")
+    assert manifest is not None
+    settings = validated(manifest, {**simulation("email").settings, "address": OURS})
+    work = Work(channel=None, ann=UserId(new_id()), team=TeamId(new_id()), friend=ContactId(new_id()))  # type: ignore[arg-type]  # set below
+    async with demo.storage.begin() as uow:
+        work.channel = (
+            await channels.create(
+                uow, manifest, id=ChannelId(new_id()), name="Ours", settings=settings, address=OURS, now=NOW
+            )
+        ).record
+        await uow.users.add(
+            User(id=work.ann, email="ann@ours.example", name="Ann", role=Role.admin, created_at=NOW), "no password"
+        )
+        await users.save_team(uow, id=work.team, name="Ours", member_ids=[work.ann])
+        await contacts.create(uow, id=work.friend, name="Old Friend", now=NOW)
+    await demo.accounts.refresh()
+    await mail(demo, work, "real@customer.example", "A real question")
+    return work
+
+
+async def mail(demo: Played, work: Work, address: str, text: str, *, number: int = 1) -> None:
+    """Let a mail with a picture the demo has, too, arrive on the people's own channel."""
+    said = SimulatedMessage(
+        person=900,
+        name="Real Customer",
+        email=address,
+        us=OURS,
+        number=number,
+        at=NOW,
+        received_at=NOW,
+        subject=text,
+        text=text,
+        files=(picture("bottle"),),
+    )
+    raw = simulation("email").write(said)
+    assert raw is not None
+    await demo.storage.journal.append(work.channel.id, [raw])
+    await demo.read()
+
+
+async def rows(url: str) -> Rows:
+    """Return every row of every table that belongs to people."""
+    engine = create_async_engine(with_driver(url))
+    async with engine.connect() as connection:
+        found = {
+            table.name: frozenset(map(repr, (await connection.execute(sa.select(table))).fetchall()))
+            for table in UNTOUCHED
+        }
+    await engine.dispose()
+    return found  # type: ignore[return-value]  # rows as text: lists are not hashable
+
+
+async def test_removing_leaves_exactly_what_was_there_before(own_demo: Played, database_url: str) -> None:
+    work = await people_work(own_demo)
+    before = await rows(database_url)
+    await own_demo.make()
+    assert await rows(database_url) != before
+
+    gone = await removal.remove(own_demo.storage, own_demo.blobs)
+
+    assert (gone.channels, gone.users) == (3, 4)
+    assert await rows(database_url) == before
+    await own_demo.accounts.refresh()
+    assert [account.channel.id for account in own_demo.accounts] == [work.channel.id]
+
+
+async def test_what_people_tied_to_the_demo_is_untied(own_demo: Played, database_url: str) -> None:
+    work = await people_work(own_demo)
+    before = await rows(database_url)
+    await own_demo.make()
+    hannah, real = await own_demo.row("Hannah Whitfield"), await own_demo.row("Real Customer")
+    async with own_demo.storage.begin() as uow:
+        await identity.merge(uow, hannah.contact_id, work.friend, by=work.ann, now=NOW)
+        sofia = await uow.users.by_email("sofia@halden.example")
+        ours = await uow.conversations.get(real.id)
+        assert sofia is not None
+        assert ours is not None
+        await uow.conversations.update(replace(ours, assignee_id=sofia.id))
+
+    await removal.remove(own_demo.storage, own_demo.blobs)
+
+    assert await rows(database_url) == before
+
+
+async def test_a_customer_of_the_demo_who_wrote_to_a_real_channel_stays(own_demo: Played) -> None:
+    work = await people_work(own_demo)
+    await own_demo.make()
+    hannah = await own_demo.row("Hannah Whitfield")
+    await mail(own_demo, work, hannah.address, "To the real shop", number=2)
+
+    await removal.remove(own_demo.storage, own_demo.blobs)
+
+    left = {row.subject: row for row in await own_demo.rows()}
+    assert set(left) == {"A real question", "To the real shop"}
+    kept = left["To the real shop"]
+    assert kept.contact_id == hannah.contact_id
+    contact = await own_demo.storage.queries.contact(kept.contact_id)
+    assert contact is not None
+    assert not contact.demo
+
+
+async def test_files_others_need_stay_and_the_rest_goes(own_demo: Played) -> None:
+    await people_work(own_demo)
+    ours = {key async for key in own_demo.blobs.keys("")}
+    await own_demo.make()
+
+    await removal.remove(own_demo.storage, own_demo.blobs)
+
+    assert {key async for key in own_demo.blobs.keys("")} == ours
+
+
+async def test_search_finds_nothing_of_the_demo(own_demo: Played) -> None:
+    await people_work(own_demo)
+    await own_demo.make()
+    queries = own_demo.storage.queries
+    assert (await queries.search("petrol", cursor=None, limit=10)).items
+
+    await removal.remove(own_demo.storage, own_demo.blobs)
+
+    assert not (await queries.search("petrol", cursor=None, limit=10)).items
+    assert not (await queries.contacts("Whitfield", cursor=None, limit=10)).items
+    assert len((await queries.search("real question", cursor=None, limit=10)).items) == 1
+
+
+async def test_without_a_demo_nothing_is_removed(own_demo: Played, database_url: str) -> None:
+    await people_work(own_demo)
+    before = await rows(database_url)
+    gone = await removal.remove(own_demo.storage, own_demo.blobs)
+    assert gone == removal.Removed(channels=0, conversations=0, contacts=0, users=0)
+    assert await rows(database_url) == before
+
+
+async def test_after_removal_the_next_start_makes_a_new_demo(own_demo: Played) -> None:
+    await own_demo.make()
+    first = len(await own_demo.rows())
+    await removal.remove(own_demo.storage, own_demo.blobs)
+    assert await own_demo.make()
+    assert len(await own_demo.rows()) == first
+
+
+async def test_a_demo_that_broke_off_is_made_anew(own_demo: Played) -> None:
+    await own_demo.make()
+    made = len(await own_demo.rows())
+    async with own_demo.storage.begin() as uow:
+        await uow.facts.put(workspace.FACT, workspace.MAKING)
+    assert await own_demo.make()
+    assert len(await own_demo.rows()) == made
