@@ -128,7 +128,7 @@ async def _through_hub(port: int, path: str, headers: dict[str, str], token: str
             count = await _pace(seconds, group, send)
         async with asyncio.timeout(30):
             # The last frames are on their way; nothing tells when the last of them came but the count.
-            while len(screens.latencies) < count * SCREENS:  # noqa: ASYNC110
+            while len(screens.latencies) < count * SCREENS:  # noqa: ASYNC110 - only the count tells
                 await asyncio.sleep(0.05)
         for socket in sockets:
             await socket.close()

@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -19,6 +20,7 @@ import connectors
 from hub import __version__
 from hub.api import ApiDeps, add_api
 from hub.contract.connector import HostsVisitors, Tools
+from hub.domain.errors import HubError
 from hub.domain.ids import AttachmentId, ChannelId
 from hub.domain.interaction import Attachment
 from hub.ports import BlobStore, Storage
@@ -58,6 +60,8 @@ log = structlog.get_logger(__name__)
 
 VISITORS_UPLOADS_KEPT = timedelta(days=7)
 """A file a visitor uploaded and never sent goes after this long."""
+STOP_WITHIN = 10.0
+"""Seconds for requests under way when the hub stops."""
 PROVIDER_TIMEOUT = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=60)
 
 
@@ -283,11 +287,22 @@ def _api_deps(hub: Hub) -> ApiDeps:
         version=__version__,
         node=hub.node,
         started_at=hub.started_at,
+        database="PostgreSQL" if settings.database.startswith("postgresql") else "SQLite",
+        disk=partial(_room, settings.data_dir),
         session_idle=timedelta(hours=settings.session_hours),
         attachment_max_bytes=settings.attachment_max_bytes,
         attachments_per_message=settings.attachments_per_message,
         trusts_proxy=settings.trusts,
     )
+
+
+def _room(folder: Path) -> tuple[int, int] | None:
+    """Return total and free bytes where the data is kept; None if nothing is kept here."""
+    try:
+        usage = shutil.disk_usage(folder)
+    except FileNotFoundError:
+        return None
+    return usage.total, usage.free
 
 
 def _visitors(hub: Hub) -> VisitorsDoor:
@@ -361,9 +376,20 @@ def _tools(
     )
 
 
-async def serve_http(app: web.Application, settings: HubSettings) -> web.AppRunner:
-    """Listen. Returns the runner, whose `addresses` say where. Raises OSError if the port is taken."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
+@asynccontextmanager
+async def listening(hub: Hub) -> AsyncIterator[str]:
+    """Answer requests while the block runs; yields the address. Raises HubError if the port is taken."""
+    settings = hub.settings
+    runner = web.AppRunner(web_application(hub), access_log=None, shutdown_timeout=STOP_WITHIN)
     await runner.setup()
-    await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
-    return runner
+    try:
+        try:
+            await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
+        except OSError as error:
+            raise HubError(
+                f"Port {settings.port} on {settings.host} is taken ({error.strerror}). Stop the other program, or"
+                " choose another port with --port or HUB_PORT."
+            ) from error
+        yield settings.public_url or f"http://{settings.host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()

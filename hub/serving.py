@@ -5,14 +5,13 @@ import fcntl
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 
 import structlog
-from aiohttp import web
 
 from hub import __version__
-from hub.app import Hub, make_demo, open_hub, start_loops, web_application
+from hub.app import Hub, listening, make_demo, open_hub, start_loops
 from hub.domain.errors import HubError
 from hub.environment import first_channel
 from hub.runtime import logs
@@ -24,8 +23,6 @@ from storage import SchemaState, migrate, schema_state
 from storage.schema import VERSIONS, upgrade_turn
 
 log = structlog.get_logger(__name__)
-
-STOP_WITHIN = 10.0
 
 
 class AlreadyRunning(HubError):
@@ -107,40 +104,13 @@ async def _run(hub: Hub, ready: Callable[[str], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loops = Loops()
-    runner: web.AppRunner | None = None
-    try:
+    async with AsyncExitStack() as stack:
+        # Entered first, left last: what answers requests ends before the loops do.
+        stack.push_async_callback(loops.stop)
         start_loops(hub, loops)
-        if hub.settings.does(Part.api):
-            runner = await _listen(hub)
-            ready(_address(runner, hub.settings))
-        else:
-            ready("")
+        ready(await stack.enter_async_context(listening(hub)) if hub.settings.does(Part.api) else "")
         await stop.wait()
         log.info("stopping")
-    finally:
-        if runner is not None:
-            await runner.cleanup()
-        await loops.stop()
-
-
-async def _listen(hub: Hub) -> web.AppRunner:
-    settings = hub.settings
-    runner = web.AppRunner(web_application(hub), access_log=None, shutdown_timeout=STOP_WITHIN)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()
-    except OSError as error:
-        await runner.cleanup()
-        raise HubError(
-            f"Port {settings.port} on {settings.host} is taken ({error.strerror}). Stop the other program, or choose"
-            " another port with --port or HUB_PORT."
-        ) from error
-    return runner
-
-
-def _address(runner: web.AppRunner, settings: HubSettings) -> str:
-    port = runner.addresses[0][1] if runner.addresses else settings.port
-    return settings.public_url or f"http://{settings.host}:{port}"
 
 
 @contextmanager

@@ -44,7 +44,7 @@ class LeaseKeeper:
     async def hold(self, name: str, retry_every: float = 3.0) -> AsyncIterator[asyncio.Event]:
         """Wait for a lease, hold it while the block runs, and give it back."""
         # Another node holds it, and only the database knows when it lets go.
-        while (lost := await self.acquire(name)) is None:  # noqa: ASYNC110
+        while (lost := await self.acquire(name)) is None:  # noqa: ASYNC110 - only the database knows
             await asyncio.sleep(retry_every)
         try:
             yield lost

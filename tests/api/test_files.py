@@ -13,6 +13,7 @@ from PIL import Image
 
 from hub.api.attachments import content_disposition
 from hub.contract import InboundAttachment
+from hub.domain.ids import ExternalId
 from tests.api.workspace import Client, Workspace, fresh
 from tests.scripted import says
 
@@ -167,7 +168,7 @@ async def test_an_upload_can_be_thrown_away_by_who_made_it(hub: Workspace) -> No
 
 async def test_a_customers_file_is_served_and_one_still_at_the_provider_is_not_there_yet(hub: Workspace) -> None:
     here = InboundAttachment(name="a.txt", media_type="text/plain", content=b"hi")
-    there = InboundAttachment(name="b.txt", media_type="text/plain", source="far")  # type: ignore[arg-type]
+    there = InboundAttachment(name="b.txt", media_type="text/plain", source=ExternalId("far"))
     await hub.hears(says("files", attachments=(here, there)))
     (row,) = await hub.rows()
     client = await hub.person()

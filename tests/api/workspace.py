@@ -69,7 +69,7 @@ class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead):
     async def show_typing(self, thread: ExternalId) -> None:
         self._signs.put_nowait(("typing", thread))
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002
+    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002 - the contract's words
         self._signs.put_nowait(("read", message))
 
 

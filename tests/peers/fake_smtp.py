@@ -74,7 +74,7 @@ class FakeSmtp:
             return AuthResult(success=False, handled=False, message=self.login_answer)
         return AuthResult(success=data.password == self.password, handled=False)
 
-    async def auth_XOAUTH2(self, _server: Any, words: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd finds it by name
+    async def auth_XOAUTH2(self, _server: Any, words: list[str]) -> AuthResult:  # noqa: N802 - aiosmtpd's name - aiosmtpd finds it by name
         """Check an XOAUTH2 login."""
         token = base64.b64decode(words[1]).decode().partition("Bearer ")[2].strip("\x01")
         if token in self.tokens:

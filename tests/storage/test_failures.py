@@ -23,10 +23,10 @@ def file_of(url: str) -> Path:
 async def test_a_full_disk_is_said_in_words_and_room_makes_it_work_again(
     sqlite_url: str, secrets: object, clock: StandingClock
 ) -> None:
-    storage = await open_storage(sqlite_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]
+    storage = await open_storage(sqlite_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]  # a box of this test
     account = ChannelId(uuid7())
     await storage.journal.append(account, [make.raw()])
-    writer = storage._journal._writer._connection  # type: ignore[union-attr]
+    writer = storage._journal._writer._connection  # type: ignore[union-attr]  # it is open
     assert writer is not None
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count={pages + 5}")
@@ -41,7 +41,7 @@ async def test_a_full_disk_is_said_in_words_and_room_makes_it_work_again(
 
 
 async def test_a_locked_file_is_said_in_words(sqlite_url: str, secrets: object, clock: StandingClock) -> None:
-    storage = await open_storage(sqlite_url, secrets=secrets, doorbell=None, clock=clock, busy_ms=50)  # type: ignore[arg-type]
+    storage = await open_storage(sqlite_url, secrets=secrets, doorbell=None, clock=clock, busy_ms=50)  # type: ignore[arg-type]  # a box of this test
     other = sqlite3.connect(file_of(sqlite_url), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(StorageBusy, match="locked by another program"):

@@ -21,7 +21,7 @@ async def test_what_append_returned_is_there_for_another_connection(
     storage: SqlStorage, account: ChannelId, database_url: str, clock: StandingClock, secrets: object
 ) -> None:
     seqs = await storage.journal.append(account, [raw(b"one"), raw(b"two", headers={"x-a": "1"})], cursor="c1")
-    other = await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]
+    other = await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]  # a box of this test
     events = await storage.queries.unread_events(10)
     assert [e.seq for e in events] == list(seqs)
     assert [e.body for e in events] == [b"one", b"two"]
@@ -56,7 +56,7 @@ async def test_an_error_reaches_only_who_caused_it(storage: SqlStorage, account:
     )
     assert isinstance(bad, Exception)
     events = await storage.queries.unread_events(10)
-    assert [e.seq for e in events] == [*good, *fine]  # type: ignore[misc]
+    assert [e.seq for e in events] == [*good, *fine]  # type: ignore[misc]  # gathered answers and errors
 
 
 async def test_who_gives_up_harms_nobody(storage: SqlStorage, account: ChannelId) -> None:

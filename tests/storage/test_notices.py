@@ -74,7 +74,7 @@ async def test_no_reader_passes_a_number_that_appears_later(storage: SqlStorage)
 async def test_a_transaction_that_began_first_and_ends_last_has_the_higher_numbers(
     storage: SqlStorage, database_url: str, secrets: object, clock: StandingClock
 ) -> None:
-    other = await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]
+    other = await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]  # a box of this test
     slow, quick = change(), change()
     noted, may_end = asyncio.Event(), asyncio.Event()
 

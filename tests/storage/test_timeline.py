@@ -65,7 +65,7 @@ async def test_a_batch_is_written_and_found_again(storage: SqlStorage) -> None:
         assert known.points == {("phone", "+48123456789"): address}
         assert known.contacts == {who.id: who}
         assert {m.interaction.id for m in known.messages.values()} == {e.id for e in entries}
-        assert known.messages[channel.id, entries[0].external_id].digest == "abc"  # type: ignore[index]
+        assert known.messages[channel.id, entries[0].external_id].digest == "abc"  # type: ignore[index]  # it has one
         assert known.latest == {(channel.id, talk.thread): talk.id}
         assert known.conversations == {talk.id: talk}
         found = await uow.ingest.load(IngestKeys(subjects=frozenset({(channel.id, "order")})))
