@@ -71,14 +71,14 @@ def seed() -> int:
     return chosen
 
 
-@pytest.mark.timeout(480)
+@pytest.mark.timeout(900)
 async def test_fifty_kills_lose_and_double_nothing(
     tmp_path: Path, tg: FakeTelegram, world: mail.MailWorld, http: aiohttp.ClientSession, seed: int
 ) -> None:
     await survives(HubProcess(tmp_path / "hub"), 50, seed, tg, world, http)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 async def test_ten_kills_lose_and_double_nothing_on_postgresql(
     postgres_url: str, tmp_path: Path, tg: FakeTelegram, world: mail.MailWorld, http: aiohttp.ClientSession, seed: int
 ) -> None:
