@@ -36,6 +36,7 @@ from hub.domain.interaction import Attachment, Interaction, ReactionMark, Revisi
 from hub.domain.journal import LedgerLine, RawState, StoredEvent, Tally
 from hub.domain.user import Team, User
 from hub.domain.views import (
+    AttachmentView,
     ContactRow,
     ContactView,
     ConversationCounts,
@@ -574,6 +575,14 @@ class Queries(Protocol):
     async def revisions(self, interaction_id: InteractionId) -> Sequence[Revision]: ...
     async def participants(self, conversation_id: ConversationId) -> Sequence[ParticipantView]: ...
     async def draft(self, conversation_id: ConversationId, user_id: UserId) -> Draft | None: ...
+    async def files(self, ids: Sequence[AttachmentId]) -> Sequence[AttachmentView]:
+        """Return these files, in this order; those that are gone are left out."""
+        ...
+
+    async def read_at(self, conversation_id: ConversationId, viewer: UserId) -> datetime | None:
+        """Return when this person last looked at the conversation."""
+        ...
+
     async def contacts(self, search: str, *, cursor: str | None, limit: int) -> Page[ContactRow]:
         """List contacts by name, address or company; anonymous and merged ones are left out."""
         ...

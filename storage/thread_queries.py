@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from hub.domain.ids import AttachmentId, ChannelId, ContactId, ConversationId, ExternalId, InteractionId, UserId
 from hub.domain.interaction import Direction, InteractionKind, Revision
-from hub.domain.views import Draft, InteractionView, Page, ParticipantView, SearchHit, VisitorMessage
+from hub.domain.views import AttachmentView, Draft, InteractionView, Page, ParticipantView, SearchHit, VisitorMessage
 from storage import cursors, message_search, records, tables
 from storage.engine import Database, Session, chunked
 from storage.inbox_queries import points_shown_as
-from storage.thread_views import attachments_of, contact_name, entries, owner, p, shown
+from storage.thread_views import attachment_view, attachments_of, contact_name, entries, owner, p, shown
 
 i, c, d, u = tables.interactions, tables.conversations, tables.deliveries, tables.users
 _HIGHEST = 2**62
@@ -91,6 +91,19 @@ class ThreadQueries:
         values = dict(row._mapping)
         values["attachment_ids"] = tuple(AttachmentId(UUID(text)) for text in values["attachment_ids"])
         return Draft(**values)
+
+    async def files(self, ids: Sequence[AttachmentId]) -> Sequence[AttachmentView]:
+        async with self._database.read() as session:
+            rows = await session.rows(records.attachment.select().where(tables.attachments.c.id.in_(ids)))
+        found = {one.id: attachment_view(one) for one in map(records.attachment.load, rows)}
+        return [found[attachment_id] for attachment_id in ids if attachment_id in found]
+
+    async def read_at(self, conversation_id: ConversationId, viewer: UserId) -> datetime | None:
+        t = tables.reads
+        wanted = sa.select(t.c.read_at).where(t.c.conversation_id == conversation_id, t.c.user_id == viewer)
+        async with self._database.read() as session:
+            at: datetime | None = await session.value(wanted)
+        return at
 
     async def search(self, text: str, *, cursor: str | None, limit: int) -> Page[SearchHit]:
         before = cursors.decode(cursor, int)[0] if cursor else None

@@ -106,16 +106,28 @@ def _sender(
     fields = {key: value for key, value in form.items() if key != "name"}
     if identity is None:
         return Address(
-            namespace=NAMESPACE, value=thread, name=form.get("name", ""), language=frame.language, fields=fields
+            namespace=NAMESPACE,
+            value=thread,
+            name=form.get("name", ""),
+            stand_in=_visitor(thread),
+            language=frame.language,
+            fields=fields,
         )
     return Address(
         namespace=USER_NAMESPACE,
         value=user_address(identity, channel_id),
         name=clean(identity.name) or form.get("name", ""),
+        stand_in=_visitor(clean(identity.id)),
         verified=True,
         language=frame.language,
         fields=fields,
     )
+
+
+def _visitor(token: str) -> str:
+    """Return what agents call somebody without a name: enough of the token to tell two of them apart."""
+    letters = "".join(c for c in token if c.isalnum())
+    return f"Visitor {letters[-4:]}".rstrip()
 
 
 def _learned(
@@ -132,7 +144,7 @@ def _learned(
                 learned.append(ContactPointLearned(known=sender, learned=address))
     if identity is not None and thread != sender.value:
         # The visitor wrote before logging in: the same browser holds our token of the anonymous thread.
-        earlier = Address(namespace=NAMESPACE, value=thread, name=sender.name, verified=True)
+        earlier = Address(namespace=NAMESPACE, value=thread, name=sender.name, stand_in=_visitor(thread), verified=True)
         learned.append(ContactPointLearned(known=sender, learned=earlier))
     return learned
 

@@ -11,6 +11,7 @@ from hub.api._framework.routing import Created, Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Input, Key, Settings, Word
+from hub.contract.connector import HostsVisitors
 from hub.contract.errors import ConnectorError
 from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettings, Connection, SenderRule
 from hub.domain.errors import Invalid, NotFound
@@ -43,6 +44,8 @@ class ChannelView:
     demo: bool
     webhook_url: str | None
     """Where the provider calls us. Only for those who may change channels: whoever knows it can write to it."""
+    embed: str | None
+    """The line of HTML that puts the channel on a website, where one can. Only for those who may change channels."""
     connection: Connection
     capabilities: Capabilities
     settings: Mapping[str, object] | None = field(repr=False)
@@ -259,12 +262,19 @@ def _view(deps: ApiDeps, caller: Caller, channel: Channel, stored: ChannelSettin
         idle_after=channel.idle_after,
         demo=channel.demo,
         webhook_url=f"{deps.public_url}/webhooks/{channel.webhook_key}" if may_write else None,
+        embed=_embed(deps, channel) if may_write else None,
         connection=channel.connection,
         capabilities=deps.registry.capabilities(channel.connector),
         settings=channels.masked(manifest, stored.values) if manifest and stored else None,
         created_at=channel.created_at,
         revision=channel.revision,
     )
+
+
+def _embed(deps: ApiDeps, channel: Channel) -> str | None:
+    if HostsVisitors.__name__ not in deps.registry.abilities(channel.connector):
+        return None
+    return f'<script async src="{deps.public_url}/webchat/{channel.webhook_key}/widget.js"></script>'
 
 
 def _span(seconds: float | None) -> timedelta | None:

@@ -15,10 +15,11 @@ from hub.api.inputs import Cursor, Input, Limit, Line, Time, Word
 from hub.api.shown import shown_row
 from hub.domain.channel import Capabilities
 from hub.domain.conversation import ConversationState, Priority
-from hub.domain.ids import ChannelId, ContactId, ConversationId, TeamId, UserId
+from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, TeamId, UserId
 from hub.domain.interaction import Direction
 from hub.domain.user import Action
 from hub.domain.views import (
+    AttachmentView,
     ConversationCounts,
     ConversationFilter,
     ConversationRow,
@@ -26,11 +27,13 @@ from hub.domain.views import (
     InteractionView,
     Page,
     ParticipantView,
+    QuoteView,
 )
 from hub.services import conversations
 from hub.services.unset import UNSET
 
 routes = Routes("conversations")
+QUOTE_LENGTH = 140
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,12 @@ class ConversationView:
     participants: tuple[ParticipantView, ...]
     draft: Draft | None
     """What this user has begun to write."""
+    draft_files: tuple[AttachmentView, ...]
+    """The draft's files."""
+    draft_quote: QuoteView | None
+    """The message the draft answers."""
+    read_at: datetime | None
+    """When this user last looked at it; None if never, and for programs."""
     capabilities: Capabilities
     reply_until: datetime | None
     """Until when the channel takes a reply; None if it always does, or if the customer never wrote."""
@@ -107,15 +116,25 @@ async def get_conversation(deps: ApiDeps, caller: Caller, conversation_id: Conve
     row = await shown_row(deps, conversation_id, caller.user_id)
     account = deps.accounts.get(row.channel_id)
     capabilities = deps.registry.capabilities(account.channel.connector) if account else Capabilities()
-    draft = await queries.draft(conversation_id, caller.user_id) if caller.user_id else None
+    viewer = caller.user_id
+    draft = await queries.draft(conversation_id, viewer) if viewer else None
     return ConversationView(
         row=row,
         participants=tuple(await queries.participants(conversation_id)),
         draft=draft,
+        draft_files=tuple(await queries.files(draft.attachment_ids)) if draft and draft.attachment_ids else (),
+        draft_quote=await _quote(deps, draft.reply_to_id) if draft and draft.reply_to_id else None,
+        read_at=await queries.read_at(conversation_id, viewer) if viewer else None,
         capabilities=capabilities,
         reply_until=await _reply_until(deps, conversation_id, capabilities),
         channel_id=row.channel_id,
     )
+
+
+async def _quote(deps: ApiDeps, interaction_id: InteractionId) -> QuoteView | None:
+    for entry in await deps.storage.queries.interactions([interaction_id]):
+        return QuoteView(id=entry.id, author_name=entry.author_name, preview=entry.text[:QUOTE_LENGTH])
+    return None
 
 
 async def _reply_until(deps: ApiDeps, conversation_id: ConversationId, capabilities: Capabilities) -> datetime | None:

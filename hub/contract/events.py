@@ -36,6 +36,8 @@ class Address:
     value: str
     """As the provider wrote it; the hub normalises for matching and keeps this."""
     name: str = ""
+    stand_in: str = ""
+    """What to call somebody nobody has named yet, instead of an address that tells a reader nothing."""
     verified: bool = False
     """The provider vouches that the person owns the address: equal verified addresses are one contact."""
     language: str = ""

@@ -33,7 +33,9 @@ async def test_reading_is_remembered_per_person_and_told_to_the_customer(either:
     row = await conversation(either)
     ann, ben = await either.person(), await either.person()
     assert (await ann.post(f"/conversations/{row.id}/read"))[0] == 204
-    assert [(await c.get(f"/conversations/{row.id}"))["row"]["unread"] for c in (ann, ben)] == [False, True]
+    views = [await c.get(f"/conversations/{row.id}") for c in (ann, ben)]
+    assert [view["row"]["unread"] for view in views] == [False, True]
+    assert [view["read_at"] for view in views] == ["2026-03-02T10:00:00.000Z", None]
     assert await either.signs.get() == ("read", "ann:Hello")
 
 
@@ -154,6 +156,21 @@ async def test_a_conversation_that_is_not_there_is_not_found(hub: Workspace, pat
         methods.get(path, "POST"), f"/api/v1/conversations/{fresh()}{path}", json=bodies.get(path)
     )
     assert (answer.status, body["type"]) == (404, "/problems/not-found")
+
+
+async def test_a_draft_comes_back_with_its_files_and_the_message_it_answers(either: Workspace) -> None:
+    row = await conversation(either)
+    client = await either.person()
+    (asked,) = (await client.get(f"/conversations/{row.id}/interactions"))["items"]
+    files = [fresh(), fresh()]
+    for name, at in zip(("one.txt", "two.txt"), files, strict=True):
+        await client.call("POST", f"/api/v1/attachments?id={at}&name={name}", data=b"x")
+    assert (await client.delete(f"/attachments/{files[0]}"))[0] == 204
+    draft = {"text": "", "attachment_ids": files, "reply_to_id": asked["id"]}
+    assert (await client.put(f"/conversations/{row.id}/draft", draft))[0] == 204
+    view = await client.get(f"/conversations/{row.id}")
+    assert [(file["id"], file["name"]) for file in view["draft_files"]] == [(files[1], "two.txt")]
+    assert view["draft_quote"] == {"id": asked["id"], "author_name": "Ann", "preview": "Hello"}
 
 
 async def test_a_draft_is_kept_per_person_until_the_reply_goes(either: Workspace) -> None:

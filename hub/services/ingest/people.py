@@ -104,6 +104,9 @@ def _merge_proven(batch: Batch, owner: Contact, other: Contact, proof: Address) 
     )
     for contact in moved:
         batch.put_contact(replace(contact, canonical_id=canonical))
+    head = batch.contact(canonical)
+    if head.name in ("", proof.value, proof.stand_in):
+        batch.put_contact(replace(head, name=owner.name))
 
 
 def _new_point(batch: Batch, channel: Channel, address: Address, state: ContactState, source: str) -> ContactPoint:
@@ -111,7 +114,7 @@ def _new_point(batch: Batch, channel: Channel, address: Address, state: ContactS
     contact = Contact(
         id=contact_id,
         canonical_id=contact_id,
-        name=address.name or address.value,
+        name=address.name or address.stand_in or address.value,
         state=state,
         created_at=batch.now,
         expires_at=batch.now + PROVISIONAL_FOR if state is ContactState.provisional else None,
@@ -153,9 +156,10 @@ def _refresh_contact(batch: Batch, channel: Channel, point: ContactPoint, addres
         contact = replace(contact, state=ContactState.kept, expires_at=None)
     elif contact.state is ContactState.anonymous and channel.sender_rule is not SenderRule.none:
         contact = replace(contact, state=_STATE[channel.sender_rule], expires_at=_expiry(batch, channel))
-    # A name nobody edited here follows the provider's.
-    if address.name and contact.name in ("", point.received, point.address, point.name):
-        contact = replace(contact, name=address.name)
+    # A name nobody edited here follows the provider's; a stand-in gives way to it and never comes back.
+    name = address.name or ("" if point.name else address.stand_in)
+    if name and contact.name in ("", point.received, point.address, point.name, address.stand_in):
+        contact = replace(contact, name=name)
     if (address.language and not contact.language) or (source and not contact.source):
         contact = replace(contact, language=contact.language or address.language, source=contact.source or source)
     batch.put_contact(_with_fields(contact, address.fields))

@@ -1,5 +1,6 @@
 """Unknown senders become contacts by the channel's rule; proven addresses tie contacts together."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -114,3 +115,22 @@ async def test_golden_26_an_opt_out_opens_no_wait_and_stays_after_another_messag
     contact = await hub.storage.queries.contact(row.contact_id)
     assert contact is not None
     assert contact.points[0].blocked
+
+
+async def test_a_stand_in_is_shown_until_somebody_gives_a_name_and_never_after(hub: SmallHub) -> None:
+    unnamed = Address(namespace="scripted", value="v-x7Qp", stand_in="Visitor x7Qp")
+    await hub.hears(says("hello", sender=unnamed, thread="v"))
+    shown = [(await hub.conversations())[0].contact_name]
+    await hub.hears(says("I am Ola", sender=replace(unnamed, name="Ola"), thread="v"))
+    await hub.hears(says("still me", sender=unnamed, thread="v"))
+    shown.append((await hub.conversations())[0].contact_name)
+    assert shown == ["Visitor x7Qp", "Ola"]
+
+
+async def test_a_visitor_who_logs_in_is_shown_by_the_name_the_website_vouches_for(hub: SmallHub) -> None:
+    unnamed = Address(namespace="scripted", value="v-x7Qp", stand_in="Visitor x7Qp")
+    lucy = Address(namespace="scripted", value="user 42", name="Łucja", verified=True)
+    await hub.hears(says("hello", sender=unnamed, thread="v"))
+    proof = ContactPointLearned(known=lucy, learned=replace(unnamed, verified=True))
+    await hub.hears(says("it is me", sender=lucy, thread="v", at=T0 + timedelta(seconds=1)), proof)
+    assert {row.contact_name for row in await hub.conversations()} == {"Łucja"}

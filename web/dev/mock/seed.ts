@@ -60,6 +60,7 @@ const channel = (connector: number, name: string, address: string, connection: C
     reopen_window: 604800,
     idle_after: 259200,
     demo: true,
+    embed: null,
     webhook_url: `https://hub.example.com/webhooks/${randomBytes(12).toString("hex")}`,
     connection,
     capabilities: kind.capabilities,

@@ -1240,6 +1240,7 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             demo: boolean;
+            embed: string | null;
             enabled: boolean;
             /** Format: uuid */
             id: string;
@@ -1495,7 +1496,10 @@ export interface components {
             /** Format: uuid */
             channel_id: string;
             draft: components["schemas"]["Draft"] | null;
+            draft_files: components["schemas"]["AttachmentView"][];
+            draft_quote: components["schemas"]["QuoteView"] | null;
             participants: components["schemas"]["ParticipantView"][];
+            read_at: string | null;
             reply_until: string | null;
             row: components["schemas"]["ConversationRow"];
         };

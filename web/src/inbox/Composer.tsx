@@ -35,7 +35,7 @@ export function Composer({
   const begin = useComposer((state) => state.begin);
   const [ready, setReady] = useState(false);
   useEffect(() => {
-    begin(row.id, detail.draft);
+    begin(detail);
     setReady(true);
     // Only when the conversation is opened: later drafts come from this very field.
     // oxlint-disable-next-line react/exhaustive-deps -- see above

@@ -11,14 +11,13 @@ import { type UIEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } f
 import { patchConversation } from "../api/cache";
 import { body, client } from "../api/client";
 import { useSession } from "../api/hooks";
-import { threadQuery } from "../api/queries";
+import { conversationQuery, threadQuery } from "../api/queries";
 import type { ConversationDetail, Interaction, Page } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useShortcut } from "../shell/shortcuts";
 import { Broken, RowSkeletons } from "../ui/States";
 import { blocksOf, daysOf, firstUnseen } from "./blocks";
 import { DayView } from "./BlockView";
-import { rememberSeen, seenAt } from "./seen";
 import classes from "./thread.module.css";
 import { TypingLine } from "./TypingLine";
 
@@ -49,10 +48,10 @@ function Loaded({
   const count = useRef(0);
 
   // Settled when the thread is opened: the line must not wander while one reads.
-  const [firstNew] = useState(() => firstUnseen(entries, detail.row.unread === true, seenAt(id)));
+  const [firstNew] = useState(() => firstUnseen(entries, detail.row.unread === true, detail.read_at));
   const days = useMemo(() => daysOf(blocksOf(entries, firstNew)), [entries, firstNew]);
 
-  useMarkRead(detail, entries.length > 0 && !away);
+  useMarkRead(detail, entries.at(-1)?.received_at ?? null, !away);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -165,7 +164,7 @@ function Loaded({
 }
 
 /** Tells the server that this person has seen everything, while the thread is on a visible screen. */
-function useMarkRead(detail: ConversationDetail, looking: boolean): void {
+function useMarkRead(detail: ConversationDetail, newest: string | null, looking: boolean): void {
   const queries = useQueryClient();
   const me = useSession().user.id;
   const { row } = detail;
@@ -181,20 +180,21 @@ function useMarkRead(detail: ConversationDetail, looking: boolean): void {
     latest.current = row;
   });
   useEffect(() => {
-    if (!looking || !visible) return undefined;
+    if (!looking || !visible || !unread || newest === null) return undefined;
     const timer = setTimeout(() => {
-      rememberSeen(row.id, new Date().toISOString());
-      if (!unread) return;
       // Best effort: if it fails, the row stays unread and the next look tries again.
       body(
         client.POST("/conversations/{conversation_id}/read", { params: { path: { conversation_id: row.id } } }),
       ).then(
-        () => patchConversation(queries, { ...latest.current, unread: false }, me),
+        () => {
+          patchConversation(queries, { ...latest.current, unread: false }, me);
+          queries.setQueryData(conversationQuery(row.id).queryKey, (seen) => seen && { ...seen, read_at: newest });
+        },
         () => undefined,
       );
     }, 600);
     return () => clearTimeout(timer);
     // A new last entry is looked at, too.
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- a new last entry is looked at, too
-  }, [looking, visible, unread, row.id, row.last_at, queries, me]);
+  }, [looking, visible, unread, row.id, row.last_at, newest, queries, me]);
 }

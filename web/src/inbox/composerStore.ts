@@ -1,6 +1,6 @@
 /** What is being written in each conversation; it survives going to another one and coming back. */
 import { create } from "zustand";
-import type { Attachment, Draft, Interaction } from "../api/types";
+import type { Attachment, ConversationDetail, Interaction } from "../api/types";
 
 export interface ComposerFile {
   id: string;
@@ -29,7 +29,7 @@ interface ComposerState {
   changeFile: (conversationId: string, fileId: string, change: Partial<ComposerFile>) => void;
   setReplyTo: (conversationId: string, replyTo: Writing["replyTo"]) => void;
   clear: (conversationId: string) => void;
-  begin: (conversationId: string, draft: Draft | null) => void;
+  begin: (detail: ConversationDetail) => void;
 }
 
 export const useComposer = create<ComposerState>()((set) => ({
@@ -48,12 +48,27 @@ export const useComposer = create<ComposerState>()((set) => ({
     })),
   // Whether one writes a note is kept: a second note usually follows the first.
   clear: (id) => set((state) => ({ writing: { ...state.writing, [id]: { ...NOTHING, note: false } } })),
-  begin: (id, draft) =>
+  begin: ({ row, draft, draft_files, draft_quote }) =>
     set((state) => {
-      if (state.writing[id] !== undefined || draft === null) return state;
-      return { writing: { ...state.writing, [id]: { ...NOTHING, text: draft.text, note: draft.note } } };
+      if (state.writing[row.id] !== undefined || draft === null) return state;
+      const { text, note } = draft;
+      const begun = { ...NOTHING, text, note, files: draft_files.map(uploaded), replyTo: draft_quote };
+      return { writing: { ...state.writing, [row.id]: begun } };
     }),
 }));
+
+/** A file the server has already. */
+function uploaded(view: Attachment): ComposerFile {
+  return {
+    id: view.id,
+    name: view.name,
+    type: view.media_type,
+    size: view.size ?? 0,
+    progress: 1,
+    error: view.error,
+    view,
+  };
+}
 
 /** What is being written now, for handlers that run later than they were made. */
 export function writingNow(conversationId: string): Writing {

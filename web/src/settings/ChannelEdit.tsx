@@ -108,6 +108,13 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
           )}
         </div>
         <div>
+          {channel.embed !== null && (
+            <>
+              <h3 className={classes.section}>{t("channel.embed")}</h3>
+              <CopyLine text={channel.embed} label={t("channel.embed")} />
+              <p className={classes.quiet}>{t("channel.embedText")}</p>
+            </>
+          )}
           {channel.webhook_url !== null &&
             connector?.abilities.some((ability) => ability.toLowerCase().includes("webhook")) === true && (
               <>
