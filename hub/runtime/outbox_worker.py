@@ -1,6 +1,7 @@
 """Sends what waits in the outbox: claims what is due, paces each account, and stops without losing a message's fate."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
@@ -61,6 +62,7 @@ class OutboxWorker:
         refused: Refused,
         metrics: Metrics,
         grace: float = GRACE,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         """`accounts` gives those of this process afresh each time; `capabilities` those of a connector's key."""
         self._means = means
@@ -70,6 +72,7 @@ class OutboxWorker:
         self._refused = refused
         self._metrics = metrics
         self._grace = grace
+        self._loop_time = monotonic
         self._lanes: dict[ChannelId, _Lane] = {}
         self._freed = asyncio.Event()
         self._strand_at = 0.0
@@ -186,7 +189,3 @@ class OutboxWorker:
         for task in slow:
             task.cancel()
         await asyncio.gather(*slow, return_exceptions=True)
-
-    @staticmethod
-    def _loop_time() -> float:
-        return asyncio.get_running_loop().time()

@@ -50,6 +50,8 @@ class Post:
     notices: Notices = field(default_factory=Notices)
     refused: list[tuple[ChannelId, str]] = field(default_factory=list)
     held: Held | None = None
+    seconds: float = 0.0
+    """What the loop's clock says; pace and patience go by it."""
     metrics: Metrics = field(default_factory=Metrics)
 
     def worker(
@@ -71,6 +73,7 @@ class Post:
             refused=refused,
             metrics=self.metrics,
             grace=grace,
+            monotonic=lambda: self.seconds,
         )
 
     async def conversation(self, who: str = "ann") -> ConversationId:
@@ -149,6 +152,10 @@ async def test_an_account_keeps_its_providers_pace(post: Post) -> None:
     wait = await worker.start_due()
     assert len(post.sent) == 2
     assert 0 < wait <= 0.5
+    post.seconds += 1
+    assert await worker.start_due() == 0.0
+    await worker.idle()
+    assert len(post.sent) == 4
 
 
 async def test_only_what_starts_at_once_is_claimed(post: Post) -> None:
