@@ -16,8 +16,9 @@ from hub.services.demo.steps import About, SamePerson, Says, Step, Story, Talk
 from hub.services.demo.teamwork import Teamwork
 from hub.services.demo.workspace import Workspace
 
-SPAN = timedelta(days=1)
-"""How much of the story is told at once; contacts are as old as the end of the span they first wrote in."""
+SPAN, LAST_SPAN = timedelta(days=1), timedelta(hours=2)
+"""How much of the story is told at once, and how much of its last day; contacts are as old as the last message of the
+span they first wrote in."""
 _AT_ONCE = 60
 """Steps of the team in one transaction."""
 
@@ -70,7 +71,7 @@ class History:
         begins = min(talk.steps[0].at for talk in story.talks)
         until = begins
         while any(course.left for course in courses):
-            until = min(until + SPAN, self.now)
+            until = min(until + (SPAN if self.now - until > SPAN else LAST_SPAN), self.now)
             await self._span(courses, until)
             progress((until - begins) / (self.now - begins))
             if until >= self.now:
@@ -108,7 +109,7 @@ class History:
                 for step in course.take(until, said=True):
                     if isinstance(step, Says):
                         raws += [(course.outlet.channel.id, raw) for raw in self._hear(course, step)]
-            await self._journal(raws, until)
+            await self._journal(raws)
             done = [(step, course) for course in courses for step in course.take(until, said=False)]
             done.sort(key=lambda pair: pair[0].at)
             for start in range(0, len(done), _AT_ONCE):
@@ -130,10 +131,10 @@ class History:
             course.known(About.own, message.external_id)
         return (raw, raw) if step.twice else (raw,)
 
-    async def _journal(self, raws: list[tuple[ChannelId, RawEvent]], until: datetime) -> None:
+    async def _journal(self, raws: list[tuple[ChannelId, RawEvent]]) -> None:
         raws.sort(key=lambda pair: pair[1].received_at)
         if raws:
-            self.at(max(raws[-1][1].received_at, min(until, self.now)))
+            self.at(raws[-1][1].received_at)
         for channel_id in dict.fromkeys(channel_id for channel_id, _ in raws):
             await self.storage.journal.append(channel_id, [raw for channel, raw in raws if channel == channel_id])
         await self.drain()

@@ -43,13 +43,13 @@ class _Author:
     def story(self, past: int) -> Story:
         self._names = {language: names(language, self.chance) for language in LANGUAGES}
         decks = {language: self._deck(language) for language in LANGUAGES}
-        for _ in range(past):
-            language = self._choice(_LANGUAGES)
-            self._past(next(decks[language]))
         for script in open_scripts():
             if script.connector in self.ours:
                 self._open(script)
         self._odd_ones()
+        for _ in range(past):
+            language = self._choice(_LANGUAGES)
+            self._past(next(decks[language]))
         return Story(talks=tuple(self._numbered()), same=tuple(self.same))
 
     # --- talks that are over

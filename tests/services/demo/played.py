@@ -41,7 +41,7 @@ class Played:
         """What the journal worker needs."""
         return IngestTools(keep=partial(store_content, self.blobs), read_token=lambda _token: None)
 
-    async def make(self) -> bool:
+    async def make(self, *, past: int = FEW) -> bool:
         """Start as a hub with HUB_DEMO does."""
         maker = DemoMaker(
             storage=self.storage,
@@ -51,7 +51,7 @@ class Played:
             tools=self.ingest,
             clock=self.clock,
             say=self.said.append,
-            past=FEW,
+            past=past,
         )
         made = await maker.ensure()
         await self.accounts.refresh()

@@ -91,7 +91,7 @@ async def rows(url: str) -> Rows:
 async def test_removing_leaves_exactly_what_was_there_before(own_demo: Played, database_url: str) -> None:
     work = await people_work(own_demo)
     before = await rows(database_url)
-    await own_demo.make()
+    await own_demo.make(past=1)
     assert await rows(database_url) != before
 
     gone = await removal.remove(own_demo.storage, own_demo.blobs)
@@ -105,7 +105,7 @@ async def test_removing_leaves_exactly_what_was_there_before(own_demo: Played, d
 async def test_what_people_tied_to_the_demo_is_untied(own_demo: Played, database_url: str) -> None:
     work = await people_work(own_demo)
     before = await rows(database_url)
-    await own_demo.make()
+    await own_demo.make(past=1)
     hannah, real = await own_demo.row("Hannah Whitfield"), await own_demo.row("Real Customer")
     async with own_demo.storage.begin() as uow:
         await identity.merge(uow, hannah.contact_id, work.friend, by=work.ann, now=NOW)
@@ -122,7 +122,7 @@ async def test_what_people_tied_to_the_demo_is_untied(own_demo: Played, database
 
 async def test_a_customer_of_the_demo_who_wrote_to_a_real_channel_stays(own_demo: Played) -> None:
     work = await people_work(own_demo)
-    await own_demo.make()
+    await own_demo.make(past=1)
     hannah = await own_demo.row("Hannah Whitfield")
     await mail(own_demo, work, hannah.address, "To the real shop", number=2)
 
@@ -140,7 +140,7 @@ async def test_a_customer_of_the_demo_who_wrote_to_a_real_channel_stays(own_demo
 async def test_files_others_need_stay_and_the_rest_goes(own_demo: Played) -> None:
     await people_work(own_demo)
     ours = {key async for key in own_demo.blobs.keys("")}
-    await own_demo.make()
+    await own_demo.make(past=1)
 
     await removal.remove(own_demo.storage, own_demo.blobs)
 
@@ -149,7 +149,7 @@ async def test_files_others_need_stay_and_the_rest_goes(own_demo: Played) -> Non
 
 async def test_search_finds_nothing_of_the_demo(own_demo: Played) -> None:
     await people_work(own_demo)
-    await own_demo.make()
+    await own_demo.make(past=1)
     queries = own_demo.storage.queries
     assert (await queries.search("petrol", cursor=None, limit=10)).items
 
@@ -169,17 +169,17 @@ async def test_without_a_demo_nothing_is_removed(own_demo: Played, database_url:
 
 
 async def test_after_removal_the_next_start_makes_a_new_demo(own_demo: Played) -> None:
-    await own_demo.make()
+    await own_demo.make(past=1)
     first = len(await own_demo.rows())
     await removal.remove(own_demo.storage, own_demo.blobs)
-    assert await own_demo.make()
+    assert await own_demo.make(past=1)
     assert len(await own_demo.rows()) == first
 
 
 async def test_a_demo_that_broke_off_is_made_anew(own_demo: Played) -> None:
-    await own_demo.make()
+    await own_demo.make(past=1)
     made = len(await own_demo.rows())
     async with own_demo.storage.begin() as uow:
         await uow.facts.put(workspace.FACT, workspace.MAKING)
-    assert await own_demo.make()
+    assert await own_demo.make(past=1)
     assert len(await own_demo.rows()) == made
