@@ -79,7 +79,7 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
 
 
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=4,
     deadline=None,
     database=None,
     derandomize=True,

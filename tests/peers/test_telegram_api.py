@@ -178,4 +178,4 @@ async def test_it_runs_as_a_process_of_its_own() -> None:
         async with http.post(f"{url}/control/nonsense") as response:
             assert response.status == 404
     process.send_signal(signal.SIGINT)
-    await asyncio.wait_for(process.wait(), 20)
+    await asyncio.wait_for(process.wait(), 60)

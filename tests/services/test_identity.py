@@ -174,7 +174,7 @@ async def tolerant(uow: UnitOfWork, step: tuple[str, int, int], people: list[Con
         return
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS, order=st.randoms(use_true_random=False))
 async def test_any_decisions_keep_each_address_with_one_contact_and_undoing_all_gives_the_beginning_back(
     place: Workplace, steps: list[tuple[str, int, int]], order: object

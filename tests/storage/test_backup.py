@@ -379,7 +379,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("broken") / "broken.zip"
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(st.data())
 async def test_a_cut_archive_is_refused(whole: bytes, broken: Path, data: st.DataObject) -> None:
     cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
@@ -387,7 +387,7 @@ async def test_a_cut_archive_is_refused(whole: bytes, broken: Path, data: st.Dat
         await prove(written(broken, cut))
 
 
-@settings(max_examples=40)
+@settings(max_examples=12)
 @given(st.data())
 async def test_a_changed_byte_is_noticed_or_harmless(whole: bytes, broken: Path, data: st.DataObject) -> None:
     changed = bytearray(whole)
