@@ -16,7 +16,7 @@ from hub.services.demo.steps import About, SamePerson, Says, Step, Story, Talk
 from hub.services.demo.teamwork import Teamwork
 from hub.services.demo.workspace import Workspace
 
-SPAN, LAST_SPAN = timedelta(days=1), timedelta(hours=2)
+SPAN, LAST_SPAN = timedelta(days=1), timedelta(minutes=30)
 """How much of the story is told at once, and how much of its last day; contacts are as old as the last message of the
 span they first wrote in."""
 _AT_ONCE = 60
@@ -133,8 +133,9 @@ class History:
 
     async def _journal(self, raws: list[tuple[ChannelId, RawEvent]]) -> None:
         raws.sort(key=lambda pair: pair[1].received_at)
-        if raws:
-            self.at(raws[-1][1].received_at)
+        if not raws:
+            return
+        self.at(raws[-1][1].received_at)
         for channel_id in dict.fromkeys(channel_id for channel_id, _ in raws):
             await self.storage.journal.append(channel_id, [raw for channel, raw in raws if channel == channel_id])
         await self.drain()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 from hub.contract.simulation import SimulatedFile, SimulatedKind, SimulatedMessage
@@ -14,9 +15,9 @@ from hub.services.demo.steps import About, Changes, Notes, Replies, Says, Step, 
 
 OPENS, CLOSES = 7, 17
 """Hours of the day (UTC) between which the team answers."""
-_PACE = {"email": (25, 240), "telegram": (4, 45), "webchat": (1, 6)}
+_PACE: Mapping[str, tuple[float, float]] = {"email": (25, 240), "telegram": (4, 45), "webchat": (1, 6)}
 """Minutes the team takes for an answer, from and to; a slow day triples them. Other channels: as mail."""
-_THEIR_PACE = {"email": (20, 900), "telegram": (2, 60), "webchat": (1, 4)}
+_THEIR_PACE: Mapping[str, tuple[float, float]] = {"email": (20, 900), "telegram": (2, 60), "webchat": (1, 4)}
 
 Ours = Mapping[str, str]
 """Our address on the channel of each connector."""
@@ -59,9 +60,11 @@ class Teller:
     def times_to(self, end: datetime) -> list[datetime]:
         """Return when each turn is said if the last is said at `end`."""
         times = [end]
-        for turn in reversed(self.script.turns[1:]):
+        for before, turn in reversed(list(pairwise(self.script.turns))):
             pace = _THEIR_PACE if turn.voice is Voice.customer else _PACE
-            low, high = (1, 4) if turn.voice is Voice.note else pace.get(self.connector, pace["email"])
+            low, high = pace.get(self.connector, pace["email"])
+            if turn.voice in (Voice.note, before.voice):
+                low, high = 0.4, 3
             times.insert(0, times[0] - timedelta(minutes=self.chance.uniform(low, high / 2)))
         return times
 
