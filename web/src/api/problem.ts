@@ -51,12 +51,18 @@ export function problemOf(response: Response, body: unknown): ApiError {
   return new ApiError(response.status, detail, kind, fields, retryAfter);
 }
 
+/** Problems that say the same every time, so that the screens can say them in the reader's language. */
+const KINDS = new Set(["csrf", "internal", "unavailable"] as const);
+type Kind = typeof KINDS extends Set<infer Name> ? Name : never;
+
 /** Says any error in words for a person. */
 export function inWords(error: unknown): string {
   if (error instanceof ApiError) {
     return error.status === 429 && error.retryAfter !== null
       ? t("error.tooMany", { count: Math.ceil(error.retryAfter) })
-      : error.message;
+      : (KINDS as Set<string>).has(error.kind)
+        ? t(`error.kind.${error.kind as Kind}`)
+        : error.message;
   }
   if (error instanceof TypeError) return t("error.network");
   return error instanceof Error ? error.message : String(error);

@@ -11,6 +11,7 @@ import { toast } from "../ui/toast";
 import { When } from "../ui/When";
 import classes from "./message.module.css";
 import { useOutgoing } from "./outgoing";
+import { reasonOf } from "./reasons";
 
 const icon = { size: 15, stroke: 1.8 };
 
@@ -20,7 +21,7 @@ export function DeliveryMark({ delivery, receipts }: { delivery: Delivery; recei
   const again = delivery.state === "queued" && delivery.attempt > 0 && delivery.next_at !== null;
   if (again)
     return (
-      <span className={classes.retrying} title={delivery.reason}>
+      <span className={classes.retrying} title={reasonOf(delivery)}>
         <IconClock {...icon} aria-hidden /> {t("delivery.again")}{" "}
         <When at={delivery.next_at ?? delivery.state_at} as="clock" />
       </span>
@@ -71,7 +72,7 @@ export function DeliveryTrouble({ entry, delivery }: { entry: Interaction; deliv
   }
   if (delivery.state !== "failed" && delivery.state !== "unknown") return null;
   return (
-    <Trouble title={t(`delivery.${delivery.state}`)} reason={delivery.reason}>
+    <Trouble title={t(`delivery.${delivery.state}`)} reason={reasonOf(delivery)}>
       {mayWrite && delivery.state === "unknown" && (
         <Button size="compact-sm" variant="default" disabled={act.isPending} onClick={() => act.mutate("confirm")}>
           {t("delivery.arrived")}

@@ -21,6 +21,8 @@ const KNOWN = new Set([
   "spam",
   "related_accepted",
   "related_dismissed",
+  "sent_again",
+  "sending_confirmed",
 ] as const);
 type Known = typeof KNOWN extends Set<infer Name> ? Name : never;
 

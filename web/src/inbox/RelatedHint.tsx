@@ -10,6 +10,7 @@ import { inWords } from "../api/problem";
 import type { ConversationRow } from "../api/types";
 import { useTranslation } from "../i18n";
 import { toast } from "../ui/toast";
+import { whyRelated } from "./reasons";
 import classes from "./thread.module.css";
 
 export function RelatedHint({ row }: { row: ConversationRow }) {
@@ -29,7 +30,7 @@ export function RelatedHint({ row }: { row: ConversationRow }) {
     <div className={classes.hint}>
       <IconLink size={16} aria-hidden />
       <span>
-        {t("related.text")} <strong>{row.related_reason}</strong>{" "}
+        {t("related.text")} <strong>{whyRelated(row.related_reason)}</strong>{" "}
         <Link to="/inbox/$conversationId" params={{ conversationId: row.related_id ?? "" }}>
           {t("related.open")}
         </Link>

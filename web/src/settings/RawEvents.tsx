@@ -18,6 +18,7 @@ import classes from "./settings.module.css";
 
 const STATES = ["unparsed", "parked", "new", "done"] as const;
 const ALL = "all";
+const EVERY = 5000;
 
 export default function RawEvents() {
   const { t } = useTranslation();
@@ -44,6 +45,8 @@ export default function RawEvents() {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    // What is read again is understood, or is back here, a moment later.
+    refetchInterval: EVERY,
   });
   const replay = useMutation({
     mutationFn: (what: { channel_id?: string; seqs?: number[] }) =>

@@ -10,11 +10,18 @@ function Anchor(props: React.AnchorHTMLAttributes<HTMLAnchorElement>) {
   );
 }
 
+function Code(props: React.HTMLAttributes<HTMLPreElement>) {
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+  return <pre {...props} tabIndex={0} />;
+}
+
 export function Readme({ text }: { text: string }) {
   if (text.trim() === "") return null;
   return (
     <aside className={classes.readme}>
-      <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: Anchor } }}>{text}</Markdown>
+      <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: Anchor, pre: Code } }}>
+        {text}
+      </Markdown>
     </aside>
   );
 }
