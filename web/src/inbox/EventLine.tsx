@@ -7,6 +7,7 @@ import classes from "./thread.module.css";
 
 const KNOWN = new Set([
   "assigned",
+  "took",
   "unassigned",
   "team_assigned",
   "team_removed",
@@ -27,9 +28,10 @@ const KNOWN = new Set([
 type Known = typeof KNOWN extends Set<infer Name> ? Name : never;
 
 /** Returns which wording an event has: some depend on more than its name. */
-export function wordingOf(data: Readonly<Record<string, unknown>>): Known | null {
+export function wordingOf(data: Readonly<Record<string, unknown>>, by: string | null): Known | null {
   const name = String(data.event);
   if (name === "assigned" && data.to === null) return "unassigned";
+  if (name === "assigned" && data.to === by) return "took";
   if (name === "team_assigned" && data.to === null) return "team_removed";
   if (name === "snoozed" && typeof data.until !== "string") return "snoozed_open";
   return (KNOWN as Set<string>).has(name) ? (name as Known) : null;
@@ -38,7 +40,7 @@ export function wordingOf(data: Readonly<Record<string, unknown>>): Known | null
 export function EventLine({ entry }: { entry: Interaction }) {
   const { t, i18n } = useTranslation();
   const { data } = entry;
-  const wording = wordingOf(data);
+  const wording = wordingOf(data, entry.author_id);
   const values = {
     by: entry.author_name || t("event.hub"),
     to: typeof data.to_name === "string" ? data.to_name : "",

@@ -81,11 +81,12 @@ describe("a mail", () => {
 
 describe("the wording of an event", () => {
   it("tells taking an assignment off from giving one", () => {
-    expect(wordingOf({ event: "assigned", to: "u" })).toBe("assigned");
-    expect(wordingOf({ event: "assigned", to: null })).toBe("unassigned");
+    expect(wordingOf({ event: "assigned", to: "u" }, "v")).toBe("assigned");
+    expect(wordingOf({ event: "assigned", to: "u" }, "u")).toBe("took");
+    expect(wordingOf({ event: "assigned", to: null }, null)).toBe("unassigned");
   });
 
   it("is left to the server's text for what this version does not know", () => {
-    expect(wordingOf({ event: "teleported" })).toBeNull();
+    expect(wordingOf({ event: "teleported" }, null)).toBeNull();
   });
 });

@@ -45,7 +45,13 @@ export default function Ledger() {
           />
         }
       />
-      <div className={`${classes.content} ${classes.wide} ${classes.scrollX}`}>
+      <div
+        className={`${classes.content} ${classes.wide} ${classes.scrollX}`}
+        role="region"
+        aria-label={t("settings.ledger.title")}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
+        tabIndex={0}
+      >
         {ledger.isPending && <RowSkeletons rows={3} />}
         {ledger.isError && <Broken error={ledger.error} retry={() => void ledger.refetch()} />}
         {ledger.isSuccess && ledger.data.length === 0 && <Empty title={t("ledger.none")} text={t("ledger.noneText")} />}
