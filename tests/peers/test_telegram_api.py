@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import sys
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -177,5 +176,5 @@ async def test_it_runs_as_a_process_of_its_own() -> None:
             assert await response.json() == 1
         async with http.post(f"{url}/control/nonsense") as response:
             assert response.status == 404
-    process.send_signal(signal.SIGINT)
+    process.terminate()
     await asyncio.wait_for(process.wait(), 60)
