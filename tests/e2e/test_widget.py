@@ -3,7 +3,9 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser, FilePayload, Page, expect
@@ -11,6 +13,7 @@ from playwright.async_api import Browser, FilePayload, Page, expect
 from tests.e2e import screens
 from tests.e2e.hub_api import HubApi
 from tests.e2e.screens import DESKTOP, PATIENCE_MS, Agent
+from tests.e2e.waiting import until
 from tests.peers.proxy import CuttableLine
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
@@ -70,7 +73,7 @@ async def test_customer_and_agent_talk_in_two_windows_with_files_and_typing(
     await customer.locator("input[type=file]").set_input_files([PHOTO])
     await customer.get_by_role("button", name="Send", exact=True).click()
     await expect(agent.message("paczka.txt")).to_be_visible(timeout=PATIENCE_MS)
-    (file,) = [file for entry in await api.messages() for file in entry["attachments"]]
+    (file,) = await until(partial(_fetched, api), what="the visitor's file is with us")
     assert await api.download(f"/attachments/{file['id']}") == b"a torn parcel"
 
     label = tmp_path / "label.txt"
@@ -116,3 +119,8 @@ async def test_a_line_cut_for_ten_seconds_loses_and_doubles_nothing(
         await expect(agent.message(text)).to_have_count(1, timeout=PATIENCE_MS)
     assert Counter(entry["text"] for entry in await api.messages()) == Counter(said)
     await agent.check()
+
+
+async def _fetched(api: HubApi) -> list[Any]:
+    files = [file for entry in await api.messages() for file in entry["attachments"]]
+    return [file for file in files if file["state"] == "ready"]
