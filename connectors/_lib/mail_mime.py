@@ -211,7 +211,11 @@ def _content(message: Message) -> bytes:
 def _source(message: Message) -> bytes:
     """Return the bytes of a nested mail as they stood, as far as the parser kept them."""
     out = BytesIO()
-    BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(message)
+    try:
+        BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(message)
+    except (UnicodeError, LookupError):
+        # The generator cannot write what the parser decoded leniently; its text is better than nothing.
+        return str(message.get_payload()).encode("utf-8", "replace")
     return out.getvalue()
 
 

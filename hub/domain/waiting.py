@@ -161,8 +161,8 @@ def waits_of(items: Iterable[Item], rules: Rules) -> tuple[Clock, Sequence[Wait]
     clock = Clock()
     for index, item in enumerate(ordered):
         if item.role is Role.asks and _taken_back_unanswered(item, ordered[index + 1 :]):
-            if clock.open is None:
-                waits[WaitId(item.id)] = _void(item, clock)
+            # Whether or not another wait was open: what came later must not decide what is recorded.
+            waits[WaitId(item.id)] = _void(item, clock)
             continue
         clock, changed = step(clock, item, rules)
         if changed is not None:
