@@ -137,9 +137,7 @@ def _identify(batch: Batch, source: Source, event: InboundMessage) -> tuple[Exte
         # Our own mail's copy, whatever a relay added to it.
         return event.external_id, False
     same_way = outbound == (known.interaction.direction is Direction.outbound)
-    if same_way and (not digest or not known.digest or known.digest == digest):
-        return event.external_id, False
-    if not digest:
+    if not digest or (same_way and known.digest in ("", digest)):
         return event.external_id, False
     own = digested(event.external_id, digest)
     return own, batch.message(source.channel.id, own) is None
