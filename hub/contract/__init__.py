@@ -1,15 +1,18 @@
 """All that a connector may import besides the domain: what it offers, what it is given, what it may raise."""
 
 from hub.contract.connector import (
+    ChecksSetup,
     Connector,
     FetchesAttachments,
     HostsVisitors,
     Listens,
     Manifest,
     MarksRead,
+    OffersTemplates,
     ReceivesWebhooks,
     Reconciles,
     RegistersWebhook,
+    SetupStep,
     ShowsTyping,
     Tools,
     Visitor,
@@ -49,6 +52,7 @@ from hub.contract.webhook import WebhookRequest, WebhookResponse
 
 __all__ = [
     "Address",
+    "ChecksSetup",
     "Connector",
     "ConnectorError",
     "ContactPointBlocked",
@@ -66,6 +70,7 @@ __all__ = [
     "MarksRead",
     "MessageDeleted",
     "MessageEdited",
+    "OffersTemplates",
     "OptedOut",
     "OriginRefused",
     "OutboundAttachment",
@@ -80,6 +85,7 @@ __all__ = [
     "RetryLater",
     "SendError",
     "SendReceipt",
+    "SetupStep",
     "ShowsTyping",
     "SimulatedFile",
     "SimulatedKind",

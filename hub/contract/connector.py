@@ -22,6 +22,7 @@ from hub.contract.simulation import Simulation
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.channel import Capabilities, ChannelKind
 from hub.domain.ids import ChannelId, DeliveryId, ExternalId
+from hub.domain.template import Template
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -163,6 +164,41 @@ class ShowsTyping(ABC):
         """Show it for a few seconds. Best effort; called at most every 4 s while an agent types."""
 
 
+class OffersTemplates(ABC):
+    """The provider keeps approved templates (`Capabilities.templates`)."""
+
+    @abstractmethod
+    async def templates(self) -> Sequence[Template]:
+        """Return all, whatever their state. Called at the start of an account, every hour, and when a person asks.
+
+        Raises CredentialsRefused, ConnectorError.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupStep:
+    """One thing that has to be right at the provider, as the connect wizard shows it."""
+
+    title: str
+    """What has to be: "The webhook address is registered"."""
+    done: bool | None
+    """None: it cannot be told from here."""
+    help: str = ""
+    """What to do, in words, unless it is done."""
+
+
+class ChecksSetup(ABC):
+    """The connector can tell which step at the provider is missing."""
+
+    @abstractmethod
+    async def setup(self) -> Sequence[SetupStep]:
+        """Look at every step, in the order a person does them, and say how it stands. Changes nothing.
+
+        Called on a saved channel while the wizard is open; bounded by 20 s. Raises ConnectorError only if nothing
+        can be told.
+        """
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorHello:
     """What a visitor's browser presents when it connects."""
@@ -242,15 +278,18 @@ class Manifest(Generic[S]):
 
 
 __all__ = [
+    "ChecksSetup",
     "Connector",
     "FetchesAttachments",
     "HostsVisitors",
     "Listens",
     "Manifest",
     "MarksRead",
+    "OffersTemplates",
     "ReceivesWebhooks",
     "Reconciles",
     "RegistersWebhook",
+    "SetupStep",
     "ShowsTyping",
     "Tools",
     "Visitor",

@@ -60,6 +60,9 @@ class InboundAttachment:
     width: int | None = None
     height: int | None = None
     duration: float | None = None
+    """Seconds."""
+    sha256: str = ""
+    """Hex, where the provider names the content's hash: a file that differs is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +122,8 @@ class MessageEdited:
     """An earlier message has a new wording. Neither opens a conversation nor touches a wait."""
 
     external_id: ExternalId
+    sender: Address | None = None
+    """Who edited, where anybody could claim to (Matrix): an edit by another than the author is not taken."""
     occurred_at: datetime | None
     text: str
     html: str = ""

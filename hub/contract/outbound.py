@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from hub.domain.ids import ConversationId, DeliveryId, ExternalId
+from hub.domain.template import TemplateUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +19,12 @@ class OutboundAttachment:
     inline: bool = False
     content_id: str | None = None
     duration: float | None = None
+    width: int | None = None
+    height: int | None = None
     open: Callable[[], AsyncIterator[bytes]] = field(repr=False)
+    link: Callable[[timedelta], str] | None = field(default=None, repr=False)
+    """Make a public address of the file that works for so long, for providers that fetch what we send (Twilio, Viber,
+    LINE). Who has it can read the file; hand it to the provider only. None where the hub has no public address."""
 
     async def read(self) -> bytes:
         """Return the whole content. Bounded by the channel's `MediaRule`, which the hub checked before."""
@@ -48,6 +55,10 @@ class OutboundMessage:
     """Ids of the thread's messages, oldest first (mail's References)."""
     reply_token: str = ""
     """Signed token of the conversation; mail puts it into its reply address."""
+    template: TemplateUse | None = None
+    """Send this template; `text` is what the customer will read, for channels that show it otherwise."""
+    last_heard_at: datetime | None = None
+    """When the customer last wrote here, UTC: decides the tag a late answer needs (HUMAN_AGENT)."""
     agent_name: str = ""
     auto: bool = False
     """Written by a machine: mail marks it so (RFC 3834)."""

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import BaseModel
+
 from hub.contract.events import RawEvent
+from hub.contract.webhook import WebhookRequest
 from hub.domain.ids import ExternalId
 
 
@@ -87,6 +90,10 @@ class Simulation:
     write: Callable[[SimulatedMessage], RawEvent | None]
     """Return what the provider would deliver, so that the real `parse` reads it. Pure. None for what the channel has
     no way to say."""
+    request: Callable[[BaseModel, RawEvent, str], WebhookRequest] | None = None
+    """Return the signed request by which the provider would tell an event to our webhook address (the last argument),
+    signed with the secrets of the demo channel's settings. None where nothing comes by webhook: the event is journaled
+    as if it had been listened to."""
     address: str
     """Our own address on the demo's channel."""
     settings: Mapping[str, object]

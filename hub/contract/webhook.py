@@ -15,6 +15,8 @@ class WebhookRequest:
     """Lower-case names; of a repeated header the last value."""
     query: Mapping[str, str]
     body: bytes = field(repr=False)
+    client: str = ""
+    """The caller's network address, for rate limits; behind a proxy the one HUB_TRUSTED_PROXIES vouches for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,5 +26,7 @@ class WebhookResponse:
     status: int = 200
     body: bytes = b""
     content_type: str = "text/plain; charset=utf-8"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """More headers: cross-origin permissions of a public form, `x-slack-no-retry`. They replace the door's own."""
     store: bool = True
     """False for a handshake that carries nothing to keep (a challenge, a ping)."""

@@ -54,6 +54,15 @@ class MediaRule:
     max_count: int = 10
 
 
+class VoiceFormat(StrEnum):
+    """What a channel wants a voice note to be: the media type the hub makes of the browser's recording."""
+
+    ogg_opus = "audio/ogg"
+    m4a = "audio/mp4"
+    mp3 = "audio/mpeg"
+    amr = "audio/amr"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a kind of channel can carry. Drives the composer, the ticks, the docs and the conformance tests."""
@@ -62,10 +71,18 @@ class Capabilities:
     """Characters in one message; None means no limit worth showing."""
     text_unit: str = "characters"
     """How `text_limit` counts: `characters`, `utf16` (UTF-16 code units) or `bytes` (UTF-8)."""
+    max_parts: int = 1
+    """Into how many messages a longer text may be split (`hub.domain.sending.split_text`); the connector sends them."""
+    segments: bool = False
+    """A text costs by SMS segments (`hub.domain.sms`): the composer shows how many."""
     subject: bool = False
     rich_text: bool = False
     """The composer may send HTML beside the plain text."""
     media: MediaRule | None = None
+    voice: VoiceFormat | None = None
+    """The channel shows voice notes as such if they come in this format; None: a recording goes as a file."""
+    templates: bool = False
+    """The provider keeps approved templates, the only thing that may be sent outside the reply window."""
     receipts: frozenset[str] = frozenset()
     """Which of `sent`, `delivered`, `read` the provider can report."""
     replies_to: bool = False
@@ -80,6 +97,9 @@ class Capabilities:
     """An agent may write first to an address that never wrote to us."""
     reply_window: timedelta | None = None
     """How long after the customer's last message we may answer freely; None is always."""
+    human_window: timedelta | None = None
+    """How long after the customer's last message a person, though no bot, may still answer; only beside a shorter
+    `reply_window`."""
     rate_per_second: float | None = None
     """The provider's documented limit of sends per second for one account."""
     limits_source: str = ""

@@ -1,8 +1,9 @@
 """Does a message fit its channel? Says why not, in words, before anything is stored or sent."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hub.domain.channel import Capabilities
 from hub.domain.errors import CannotSend
@@ -28,6 +29,57 @@ def text_length(text: str, unit: str) -> int:
             return len(text)
 
 
+def split_text(text: str, limit: int, unit: str) -> list[str]:
+    """Cut a text into parts of at most `limit` as the channel counts: after a paragraph, line, sentence or word.
+
+    Nothing is lost but the white space at a cut; a cluster of combining marks or joined emoji stays whole unless it
+    alone is longer than a part. An empty text gives no part.
+    """
+    parts: list[str] = []
+    rest = text
+    while text_length(rest, unit) > limit:
+        room = _fitting(rest, limit, unit)
+        cut = _best_cut(rest, room)
+        head, rest = rest[:cut].rstrip(), rest[cut:].lstrip()
+        if head:
+            parts.append(head)
+    return [*parts, rest] if rest else parts
+
+
+def _fitting(text: str, limit: int, unit: str) -> int:
+    """Return how many code points from the start fit the limit; at least one."""
+    low, high = 1, min(len(text), limit)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text_length(text[:middle], unit) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _best_cut(text: str, room: int) -> int:
+    for mark in ("\n\n", "\n", ". ", "! ", "? ", "。", " "):
+        found = text.rfind(mark, 0, room + 1)
+        if found >= room // 2:
+            return min(found + len(mark), room) if mark.strip() else found
+    cut = room
+    while cut > 1 and cut < len(text) and _joined(text[cut - 1], text[cut]):
+        cut -= 1
+    return cut if cut > 1 else room
+
+
+def _joined(before: str, after: str) -> bool:
+    """Tell whether two code points belong to one sign: combining marks, variation selectors, joined emoji."""
+    return (
+        unicodedata.combining(after) != 0
+        or after in "\u200d\ufe0e\ufe0f\u20e3"
+        or before == "\u200d"
+        or "\U0001f3fb" <= after <= "\U0001f3ff"
+        or ("\U0001f1e6" <= before <= "\U0001f1ff" and "\U0001f1e6" <= after <= "\U0001f1ff")
+    )
+
+
 def media_type_fits(media_type: str, accepted: Sequence[str]) -> bool:
     """Tell whether a media type is among the accepted, where `image/*` accepts a family."""
     family = media_type.split("/", 1)[0]
@@ -42,22 +94,39 @@ def check_fits(
     last_inbound_at: datetime | None,
     now: datetime,
     starts: bool = False,
+    by_person: bool = True,
 ) -> None:
-    """Raise CannotSend, in words, if the channel cannot carry the message now."""
+    """Raise CannotSend, in words, if the channel cannot carry the message now. Templates have rules of their own."""
     if not text.strip() and not enclosures:
         raise CannotSend("The message is empty. Write something or attach a file.")
     if starts and not capabilities.can_start:
         raise CannotSend("On this channel the customer has to write first.")
-    limit = capabilities.text_limit
-    if limit is not None and (length := text_length(text, capabilities.text_unit)) > limit:
-        raise CannotSend(f"The text is {length - limit} characters too long: this channel carries {limit}.")
-    window = capabilities.reply_window
+    _check_length(capabilities, text)
+    window = answer_window(capabilities, by_person=by_person)
     if window is not None and not starts and (last_inbound_at is None or now - last_inbound_at > window):
         hours = int(window.total_seconds() // 3600)
+        way_out = " Send a template." if capabilities.templates else ""
         raise CannotSend(
-            f"The customer last wrote more than {hours} hours ago; the channel does not allow a reply now."
+            f"The customer last wrote more than {hours} hours ago; the channel does not allow a reply now.{way_out}"
         )
     _check_enclosures(capabilities, enclosures)
+
+
+def answer_window(capabilities: Capabilities, *, by_person: bool) -> timedelta | None:
+    """Return how long after the customer's last message an answer may go out; None is always."""
+    if by_person and capabilities.human_window is not None:
+        return capabilities.human_window
+    return capabilities.reply_window
+
+
+def _check_length(capabilities: Capabilities, text: str) -> None:
+    limit, parts = capabilities.text_limit, capabilities.max_parts
+    if limit is None or (length := text_length(text, capabilities.text_unit)) <= limit:
+        return
+    if parts == 1:
+        raise CannotSend(f"The text is {length - limit} characters too long: this channel carries {limit}.")
+    if len(split_text(text, limit, capabilities.text_unit)) > parts:
+        raise CannotSend(f"The text is too long: this channel carries {parts} messages of {limit} characters.")
 
 
 def _check_enclosures(capabilities: Capabilities, enclosures: Sequence[Enclosure]) -> None:
