@@ -27,7 +27,7 @@ BODY = json.dumps(
 ).encode()
 
 
-async def make_channel(spot: Place) -> tuple[ChannelId, str]:
+async def make_channel(spot: Place, address: str = "@bench_bot") -> tuple[ChannelId, str]:
     """Make a Telegram channel; returns its id and webhook key."""
     async with open_hub(spot.settings()) as hub:
         manifest = hub.registry.manifests["telegram"]
@@ -39,7 +39,7 @@ async def make_channel(spot: Place) -> tuple[ChannelId, str]:
                 id=ChannelId(new_id()),
                 name="Bench",
                 settings=settings,
-                address="@bench_bot",
+                address=address,
                 now=hub.clock.now(),
             )
         return made.record.id, made.record.webhook_key

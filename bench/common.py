@@ -8,22 +8,30 @@ import signal
 import sys
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import make_url, text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from hub.settings import HubSettings
 from storage import migrate
 from tests.databases import start_server, stop_server
 
 
+def parser(description: str, seconds: float) -> argparse.ArgumentParser:
+    """Return what reads `--seconds` and `--engine`, to be given more."""
+    made = argparse.ArgumentParser(description=description)
+    made.add_argument("--seconds", type=float, default=seconds, help="how long each measurement lasts")
+    made.add_argument("--engine", choices=["sqlite", "postgres"], action="append", help="only this engine")
+    return made
+
+
 def arguments(description: str, seconds: float) -> argparse.Namespace:
     """Read `--seconds` and `--engine`."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--seconds", type=float, default=seconds, help="how long each measurement lasts")
-    parser.add_argument("--engine", choices=["sqlite", "postgres"], action="append", help="only this engine")
-    return parser.parse_args()
+    return parser(description, seconds).parse_args()
 
 
 def report(bench: str, **figures: Any) -> None:
@@ -57,24 +65,24 @@ class Place:
 
 
 @asynccontextmanager
-async def place(engine: str) -> AsyncIterator[Place]:
-    """Make an empty migrated database of this engine, removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="hub-bench-") as name:
-        folder = Path(name)
+async def place(engine: str, *, keep: str | None = None) -> AsyncIterator[Place]:
+    """Make an empty migrated database of this engine, removed afterwards; `keep` names one that stays for next time."""
+    with ExitStack() as stack:
+        if keep:
+            folder = Path(tempfile.gettempdir()) / f"hub-bench-{keep}-{engine}"
+            folder.mkdir(exist_ok=True)
+        else:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hub-bench-")))
         if engine == "sqlite":
             url = f"sqlite+aiosqlite:///{folder}/hub.db"
-            await migrate(url)
-            yield Place(engine, url, folder)
-            return
-        run = f"bench-{os.getpid()}"
-        server = start_server(run)
-        try:
+        else:
+            run = f"bench-{keep or f'{os.getpid()}-{folder.name[-8:]}'}"
+            server = start_server(run)
+            stack.callback(stop_server, run, remove=not keep)
             # The tests' server does not flush to disk; here what is measured must be durable.
             url = await _durable_database(server.set(drivername="postgresql").render_as_string(hide_password=False))
-            await migrate(url)
-            yield Place(engine, url, folder)
-        finally:
-            stop_server(run)
+        await migrate(url)
+        yield Place(engine, url, folder)
 
 
 async def _durable_database(dsn: str) -> str:
@@ -85,13 +93,21 @@ async def _durable_database(dsn: str) -> str:
         await connection.execute("ALTER SYSTEM SET fsync = on")
         await connection.execute("ALTER SYSTEM SET full_page_writes = on")
         await connection.execute("SELECT pg_reload_conf()")
-        await connection.execute("CREATE DATABASE hub_bench")
+        if not await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = 'hub_bench'"):
+            await connection.execute("CREATE DATABASE hub_bench")
     finally:
         await connection.close()
-    from sqlalchemy import make_url
-
     made = make_url(dsn).set(drivername="postgresql+asyncpg", database="hub_bench")
     return made.render_as_string(hide_password=False)
+
+
+async def tidy(spot: Place) -> None:
+    """Do now what PostgreSQL's own housekeeping would do soon after a great many rows; SQLite has none."""
+    if spot.engine == "postgres":
+        engine = create_async_engine(spot.url, isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text("VACUUM (ANALYZE)"))
+        await engine.dispose()
 
 
 @asynccontextmanager

@@ -1,160 +1,116 @@
 """Does the inbox stay as fast as its history grows: list page, thread page and search at 10 thousand and 2 million.
 
 The ceiling of an operation is its own p95 at the small size; the figure is how many times longer it takes at the large.
+Filling two million takes minutes; `--keep NAME` leaves the filled databases for the next run with that name.
 """
 
+import argparse
 import asyncio
+import json
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from time import perf_counter
+from uuid import UUID
 
 from bench.ack import make_channel
-from bench.common import arguments, engines, percentile, place, report
+from bench.common import Place, engines, parser, percentile, place, report, tidy
+from bench.history import WORDS, fill
 from hub.app import Hub, open_hub
-from hub.domain.contact import Contact, ContactPoint, ContactState
-from hub.domain.conversation import Conversation, ConversationState
-from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, ExternalId, InteractionId, WaitId
-from hub.domain.interaction import AuthorKind, Direction, Interaction
+from hub.domain.conversation import ConversationState
+from hub.domain.ids import ConversationId
 from hub.domain.views import ConversationFilter
-from hub.domain.waiting import Clock, Wait
-from hub.ports import Flush, IngestKeys
-from hub.services.ids import new_id
 
 SMALL, LARGE = 10_000, 2_000_000
-PER_CONVERSATION = 10
-OPEN = 400
-"""Work that is not done: as much in a large history as in a small one."""
-CONVERSATIONS_A_FLUSH = 400
-WORDS = (
-    *("paczka", "faktura", "zamówienie", "dostawa", "zwrot", "płatność", "adres", "kurier", "termin", "reklamacja"),
-    *("배송", "주문", "환불", "결제", "주소", "문의", "상품", "교환", "오늘", "내일"),
-    *("order", "parcel", "invoice", "delivery", "return", "payment", "size", "colour", "shop", "address"),
-)
-START = datetime(2024, 1, 1, tzinfo=UTC)
+CHANNELS = 4
+THREADS = 200
+"""How many conversations are looked at, spread over the whole history."""
+LEAST = 40
+"""Fewest times an operation is measured."""
+
+Operation = Callable[[], Awaitable[object]]
 
 
-def _flush(channel_id: ChannelId, first: int, count: int, total: int, chance: random.Random) -> Flush:
-    flush = Flush()
-    for number in range(first, first + count):
-        at = START + timedelta(minutes=number * 2)
-        contact_id, point_id = ContactId(new_id()), ContactPointId(new_id())
-        name = f"Klient {number}"
-        flush.new_contacts.append(
-            Contact(id=contact_id, canonical_id=contact_id, name=name, state=ContactState.kept, created_at=at)
-        )
-        flush.new_points.append(
-            ContactPoint(
-                id=point_id,
-                contact_id=contact_id,
-                namespace="telegram",
-                address=str(number),
-                received=str(number),
-                created_at=at,
-            )
-        )
-        open_work = number >= total - OPEN
-        entries = _entries(channel_id, point_id, number, at, chance)
-        opened = entries[0]
-        wait = Wait(id=WaitId(opened.id), episode=1, started_at=at, first=True)
-        flush.new_conversations.append(
-            Conversation(
-                id=opened.conversation_id,
-                channel_id=channel_id,
-                contact_point_id=point_id,
-                thread=ExternalId(str(number)),
-                state=ConversationState.open if open_work else ConversationState.resolved,
-                resolved_at=None if open_work else at + timedelta(hours=1),
-                created_at=at,
-                last_at=entries[-1].occurred_at,
-                last_inbound_at=at,
-                last_author="contact",
-                last_preview=entries[-1].text[:100],
-                clock=Clock(episode=1, waits_in_episode=1, open=wait if open_work and number % 2 else None),
-            )
-        )
-        flush.new_interactions.extend(entries)
-    return flush
+@asynccontextmanager
+async def filled(engine: str, size: int, keep: str | None) -> AsyncIterator[tuple[Hub, Sequence[ConversationId]]]:
+    """Open a hub with a history of this size, and some of its conversations."""
+    async with place(engine, keep=f"{keep}-{size}" if keep else None) as spot:
+        some = await _some(spot, size)
+        async with open_hub(spot.settings()) as hub:
+            yield hub, some
 
 
-def _entries(
-    channel_id: ChannelId, point_id: ContactPointId, number: int, at: datetime, chance: random.Random
-) -> Sequence[Interaction]:
-    conversation_id = ConversationId(new_id())
-    return [
-        Interaction(
-            id=InteractionId(new_id()),
-            conversation_id=conversation_id,
-            channel_id=channel_id,
-            contact_point_id=point_id,
-            external_id=ExternalId(f"{number}:{turn}"),
-            direction=Direction.outbound if turn % 2 else Direction.inbound,
-            author_kind=AuthorKind.agent if turn % 2 else AuthorKind.contact,
-            occurred_at=at + timedelta(minutes=turn),
-            received_at=at + timedelta(minutes=turn),
-            text=" ".join(chance.choices(WORDS, k=9)) + f" nr {number * PER_CONVERSATION + turn}",
-        )
-        for turn in range(PER_CONVERSATION)
-    ]
+async def _some(spot: Place, size: int) -> Sequence[ConversationId]:
+    done = spot.folder / "history.json"
+    if not done.exists():
+        channel_ids = [(await make_channel(spot, f"@shop_{number}"))[0] for number in range(CHANNELS)]
+        async with open_hub(spot.settings()) as hub:
+            conversations = await fill(hub, channel_ids, size)
+        await tidy(spot)
+        step = max(1, len(conversations) // THREADS)
+        done.write_text(json.dumps([str(one) for one in conversations[::step]]))
+    return [ConversationId(UUID(text)) for text in json.loads(done.read_text())]
 
 
-async def fill(hub: Hub, channel_id: ChannelId, interactions: int) -> Sequence[ConversationId]:
-    """Write so many interactions; returns some conversations spread over all of them."""
-    chance, total, some = random.Random(7), interactions // PER_CONVERSATION, []
-    for first in range(0, total, CONVERSATIONS_A_FLUSH):
-        count = min(CONVERSATIONS_A_FLUSH, total - first)
-        flush = _flush(channel_id, first, count, total, chance)
-        some.append(flush.new_conversations[0].id)
-        async with hub.storage.begin() as uow:
-            await uow.ingest.load(IngestKeys())
-            await uow.ingest.save(flush)
-    return some
-
-
-async def operations(
-    hub: Hub, some: Sequence[ConversationId], chance: random.Random
-) -> Mapping[str, Callable[[], Awaitable[object]]]:
+async def operations(hub: Hub, some: Sequence[ConversationId]) -> Mapping[str, Operation]:
     """Return what an agent's screen asks for, by name."""
-    queries = hub.storage.queries
+    queries, chance = hub.storage.queries, random.Random(1)
+    async with hub.storage.read() as uow:
+        me = (await uow.users.all())[-1].id
+        channel_id = (await uow.channels.all())[0].id
+    rows = {row.id: row for row in await queries.conversation_rows(some, viewer=me)}
     everything = ConversationFilter()
-    second = (await queries.conversations(everything, viewer=None, cursor=None, limit=50)).next
+    second = (await queries.conversations(everything, viewer=me, cursor=None, limit=50)).next
+
+    def listed(f: ConversationFilter, cursor: str | None = None) -> Operation:
+        return lambda: queries.conversations(f, viewer=me, cursor=cursor, limit=50)
+
+    def search(*words: str) -> Operation:
+        return lambda: queries.search(" ".join(words), cursor=None, limit=25)
+
     return {
-        "list": lambda: queries.conversations(everything, viewer=None, cursor=None, limit=50),
-        "list_next": lambda: queries.conversations(everything, viewer=None, cursor=second, limit=50),
-        "counts": lambda: queries.counts(viewer=None),
+        "list": listed(everything),
+        "list_next": listed(everything, second),
+        "list_newest": listed(ConversationFilter(sort="newest")),
+        "list_mine": listed(ConversationFilter(view="mine")),
+        "list_channel": listed(ConversationFilter(channel_ids=(channel_id,))),
+        "list_tag": listed(ConversationFilter(tags=("vip",))),
+        "list_resolved": listed(ConversationFilter(states=(ConversationState.resolved,), sort="newest")),
+        "counts": lambda: queries.counts(viewer=me),
         "thread": lambda: queries.thread(chance.choice(some), before=None, limit=50),
-        "search_common": lambda: queries.search("faktura", cursor=None, limit=25),
-        "search_korean": lambda: queries.search("배송 환불", cursor=None, limit=25),
-        "search_two_words": lambda: queries.search(
-            f"{chance.choice(WORDS)} {chance.choice(WORDS)}", cursor=None, limit=25
-        ),
+        "timeline": lambda: queries.timeline(rows[chance.choice(some)].contact_id, before=None, limit=50),
+        "search_common": search("faktura"),
+        "search_korean": search("배송 환불"),
+        "search_two_words": lambda: search(*chance.sample(WORDS[:30], 2))(),
+        "search_rare": lambda: search(chance.choice(WORDS[-500:]))(),
+        "search_number": lambda: search("nr", str(chance.randrange(500)))(),
+        "search_nothing": search("nowhere"),
     }
 
 
-async def measure(engine: str, size: int, seconds: float) -> Mapping[str, Sequence[float]]:
-    """Return the times of each operation, in seconds, with a history of this size."""
-    async with place(engine) as spot:
-        channel_id, _ = await make_channel(spot)
-        async with open_hub(spot.settings()) as hub:
-            some = await fill(hub, channel_id, size)
-            times: dict[str, list[float]] = {}
-            for name, run in (await operations(hub, some, random.Random(1))).items():
-                await run()
-                until = perf_counter() + seconds
-                while perf_counter() < until or len(times.get(name, ())) < 20:
-                    start = perf_counter()
-                    await run()
-                    times.setdefault(name, []).append(perf_counter() - start)
-            return times
+async def compare(small: Operation, large: Operation, seconds: float) -> tuple[Sequence[float], Sequence[float]]:
+    """Return the times of both in seconds, measured in turns so that the machine's moods meet both."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for run in (small, large):
+        await run()
+    until = perf_counter() + seconds
+    while perf_counter() < until or len(times[0]) < LEAST:
+        for run, taken in zip((small, large), times, strict=True):
+            start = perf_counter()
+            await run()
+            taken.append(perf_counter() - start)
+    return times
 
 
-async def main_async(chosen: Sequence[str], seconds: float, large: int) -> None:
-    """Measure both sizes on each engine and print each operation."""
-    for engine in chosen:
-        small = await measure(engine, SMALL, seconds)
-        big = await measure(engine, large, seconds)
-        for name, times in big.items():
-            base, value = percentile(small[name], 0.95) * 1000, percentile(times, 0.95) * 1000
+async def measure(engine: str, seconds: float, large: int, keep: str | None) -> None:
+    """Measure one engine at both sizes and print each operation."""
+    async with AsyncExitStack() as stack:
+        low, high = [
+            await operations(*await stack.enter_async_context(filled(engine, size, keep))) for size in (SMALL, large)
+        ]
+        for name in high:
+            few, many = await compare(low[name], high[name], seconds)
+            base, value = percentile(few, 0.95) * 1000, percentile(many, 0.95) * 1000
             report(
                 "inbox",
                 engine=engine,
@@ -164,15 +120,23 @@ async def main_async(chosen: Sequence[str], seconds: float, large: int) -> None:
                 unit="ms p95",
                 ceiling=base,
                 ratio=value / base,
-                p50_ms=percentile(times, 0.5) * 1000,
-                p99_ms=percentile(times, 0.99) * 1000,
+                p50_ms=percentile(many, 0.5) * 1000,
+                p99_ms=percentile(many, 0.99) * 1000,
             )
+
+
+def _asked() -> argparse.Namespace:
+    asked = parser(__doc__ or "", 2.0)
+    asked.add_argument("--large", type=int, default=LARGE, help="interactions of the large history")
+    asked.add_argument("--keep", metavar="NAME", help="keep the filled databases under this name, and use them again")
+    return asked.parse_args()
 
 
 def main() -> None:
     """Measure the engines asked for."""
-    asked = arguments(__doc__ or "", 2.0)
-    asyncio.run(main_async(engines(asked.engine), asked.seconds, LARGE))
+    asked = _asked()
+    for engine in engines(asked.engine):
+        asyncio.run(measure(engine, asked.seconds, asked.large, asked.keep))
 
 
 if __name__ == "__main__":

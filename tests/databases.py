@@ -42,11 +42,12 @@ def start_server(run: str) -> URL:
     return make_url(server.get_uri()).set(drivername="postgresql+asyncpg")
 
 
-def stop_server(run: str) -> None:
-    """Stop and remove the run's server, if one was started."""
+def stop_server(run: str, *, remove: bool = True) -> None:
+    """Stop the run's server, if one was started, and remove what it kept."""
     if server_folder(run).exists():
         _server(run).stop()
-        shutil.rmtree(server_folder(run))
+        if remove:
+            shutil.rmtree(server_folder(run))
 
 
 def _server(run: str) -> "PostgresServer":
