@@ -16,6 +16,7 @@ from hub.ports import BlobStore, Clock, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.fetch import AddressRefused
 from hub.runtime.fetch import TooLarge as FileTooLarge
+from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices
 from hub.services import noting
 from hub.services.attachments import Stored, TooLarge, new_file_key, store_stream
@@ -81,7 +82,7 @@ class AttachmentsWorker:
                     await self.start_due()
                 except Exception:
                     log.exception("files to fetch could not be read; trying again")
-                await self._wait(rings)
+                await first_of(self._freed.wait(), self._notices.wait(rings, LOOK_EVERY))
                 await asyncio.sleep(GATHER)
         finally:
             for task in self._tasks:
@@ -207,12 +208,3 @@ class AttachmentsWorker:
         if not task.cancelled() and (error := task.exception()) is not None:
             # The database was away: the file is due again when its hold ends.
             log.error("what became of a file was not written", exc_info=error)
-
-    async def _wait(self, rings: int) -> None:
-        freed = asyncio.ensure_future(self._freed.wait())
-        rung = asyncio.ensure_future(self._notices.wait(rings, LOOK_EVERY))
-        try:
-            await asyncio.wait([freed, rung], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            freed.cancel()
-            rung.cancel()

@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 
 from hub.domain.hooks import HookDelivery
+from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices
 from hub.services.hooks import BATCH, Teller, attempt, expand
 
@@ -48,7 +49,7 @@ class HooksWorker:
                         await self.start_due()
                 except Exception:
                     log.exception("outgoing webhooks could not be read; trying again")
-                await self._wait(rings)
+                await first_of(self._freed.wait(), self._notices.wait(rings, LOOK_EVERY))
                 await asyncio.sleep(GATHER)
         finally:
             for task in self._tasks:
@@ -108,12 +109,3 @@ class HooksWorker:
         if not task.cancelled() and (error := task.exception()) is not None:
             # The database was away: the delivery is due again when its claim ends.
             log.error("what became of an outgoing webhook was not written", exc_info=error)
-
-    async def _wait(self, rings: int) -> None:
-        freed = asyncio.ensure_future(self._freed.wait())
-        rung = asyncio.ensure_future(self._notices.wait(rings, LOOK_EVERY))
-        try:
-            await asyncio.wait([freed, rung], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            freed.cancel()
-            rung.cancel()

@@ -1,7 +1,7 @@
 """Runs the program's loops: one that fails is logged and started again, never missing without a word."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 
 import structlog
 
@@ -28,6 +28,18 @@ class Loops:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
         self._tasks.clear()
+
+
+async def first_of(*waits: Coroutine[object, object, object]) -> None:
+    """Wait until one of them ends; the others are cancelled. An error of one that ended is raised."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
 
 
 async def _keep(name: str, loop: Loop) -> None:

@@ -15,6 +15,7 @@ from hub.domain.pace import Pace
 from hub.ports import DueDelivery
 from hub.runtime.accounts import Account
 from hub.runtime.backoff import Backoff
+from hub.runtime.loops import first_of
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.services.deliver import Means, attempt
@@ -93,7 +94,9 @@ class OutboxWorker:
                     log.exception("the outbox could not be read; trying again")
                     pause = backoff.delay()
                 if pause > 0:
-                    await self._wait(rings, pause)
+                    await first_of(
+                        self._freed.wait(), self._notices.wait_for(ChangeKind.delivery_changed, rings, pause)
+                    )
         finally:
             await self._finish()
 
@@ -171,15 +174,6 @@ class OutboxWorker:
             rate = self._capabilities(channel.connector).rate_per_second
             lane = self._lanes[channel.id] = _Lane(Pace(rate, burst=rate or 1.0))
         return lane
-
-    async def _wait(self, rings: int, at_most: float) -> None:
-        freed = asyncio.ensure_future(self._freed.wait())
-        rung = asyncio.ensure_future(self._notices.wait_for(ChangeKind.delivery_changed, rings, at_most))
-        try:
-            await asyncio.wait([freed, rung], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            freed.cancel()
-            rung.cancel()
 
     async def _finish(self) -> None:
         tasks = [task for lane in self._lanes.values() for task in lane.tasks]
