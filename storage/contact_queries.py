@@ -200,6 +200,8 @@ async def _point_views(session: Session, contact_ids: Collection[UUID]) -> Seque
             verified=point.verified,
             blocked=point.blocked,
             blocked_reason=point.blocked_reason,
+            opted_out=point.opted_out,
+            opted_at=point.opted_at,
             channel_ids=tuple(sorted(channels.get(point.id, ()))),
         )
         for point in points

@@ -71,6 +71,7 @@ class SqlConversations:
                     "note": draft.note,
                     "attachment_ids": [str(attachment_id) for attachment_id in draft.attachment_ids],
                     "reply_to_id": draft.reply_to_id,
+                    "cc": list(draft.cc),
                     "updated_at": draft.updated_at,
                 }
             ],

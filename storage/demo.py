@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from hub.domain.ids import ChannelId, UserId
 from hub.ports import DemoRows
-from storage import contact_search, message_search, tables
+from storage import contact_search, message_search, records, tables
 from storage.engine import Session, chunked
 
 ch, v, i, a, c, p, u = (
@@ -50,7 +50,7 @@ class SqlDemo:
         """Return the blobs of the demo's messages, and of what its agents have begun to write."""
         ours = a.c.interaction_id.in_(sa.select(i.c.id).where(i.c.channel_id.in_(channels)))
         drafted = sa.and_(a.c.interaction_id.is_(None), a.c.uploaded_by.in_(sa.select(u.c.id).where(u.c.demo)))
-        rows = await self._session.rows(sa.select(a.c.blob, a.c.thumbnail).where(sa.or_(ours, drafted)))
+        rows = await self._session.rows(sa.select(*records.attachment_keys).where(sa.or_(ours, drafted)))
         await self._session.run(sa.delete(a).where(drafted))
         return {key for row in rows for key in row if key}
 
@@ -59,7 +59,7 @@ class SqlDemo:
         used: set[str] = set()
         for chunk in chunked(blobs, 5_000):
             rows = await self._session.rows(
-                sa.select(a.c.blob, a.c.thumbnail).where(sa.or_(a.c.blob.in_(chunk), a.c.thumbnail.in_(chunk)))
+                sa.select(*records.attachment_keys).where(sa.or_(*(key.in_(chunk) for key in records.attachment_keys)))
             )
             used.update(key for row in rows for key in row if key)
         return sorted(set(blobs) - used)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hub.domain.contact import ContactState
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import ContactId
-from storage import contact_search, message_search, tables
+from storage import contact_search, message_search, records, tables
 from storage.engine import Session, chunked
 
 c, p, v, i, a, raw = (
@@ -36,7 +36,7 @@ async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -
         )
         rows = await session.rows(sa.select(i.c.seq, i.c.journal_seq).where(spoken))
         files = await session.rows(
-            sa.select(a.c.blob, a.c.thumbnail).where(a.c.interaction_id.in_(sa.select(i.c.id).where(spoken)))
+            sa.select(*records.attachment_keys).where(a.c.interaction_id.in_(sa.select(i.c.id).where(spoken)))
         )
         blobs += [key for row in files for key in row if key]
         await _empty_raw_events(session, [row[1] for row in rows if row[1] is not None])
@@ -56,7 +56,7 @@ async def _unused(session: Session, keys: Collection[str]) -> Sequence[str]:
     used: set[str] = set()
     for chunk in chunked(sorted(set(keys)), 5_000):
         rows = await session.rows(
-            sa.select(a.c.blob, a.c.thumbnail).where(sa.or_(a.c.blob.in_(chunk), a.c.thumbnail.in_(chunk)))
+            sa.select(*records.attachment_keys).where(sa.or_(*(key.in_(chunk) for key in records.attachment_keys)))
         )
         used.update(key for row in rows for key in row if key)
     return sorted(set(keys) - used)

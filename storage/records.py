@@ -14,7 +14,7 @@ from hub.domain.conversation import Conversation, Participant
 from hub.domain.delivery import Delivery, DeliveryEvent
 from hub.domain.hooks import HookDelivery
 from hub.domain.ids import WaitId
-from hub.domain.interaction import Attachment, Interaction, ReactionMark, Revision
+from hub.domain.interaction import Attachment, Interaction, ReactionId, ReactionMark, Revision
 from hub.domain.waiting import Clock, Wait
 from storage import tables
 from storage.types import from_microseconds, to_microseconds
@@ -144,9 +144,12 @@ conversation = Mapper(
 )
 participant = Mapper(Participant, tables.participants)
 interaction = Mapper(Interaction, tables.interactions, write={"data": dict})
-attachment = Mapper(Attachment, tables.attachments)
+attachment = Mapper(Attachment, tables.attachments, read={"peaks": tuple}, write={"peaks": list})
+attachment_keys = tuple(tables.attachments.c[name] for name in ("blob", "thumbnail", "playable", "converted"))
+"""The columns that hold a file's keys in the blob store."""
 revision = Mapper(Revision, tables.revisions)
 reaction = Mapper(ReactionMark, tables.reactions)
+reaction_id = Mapper(ReactionId, tables.reaction_ids)
 delivery = Mapper(Delivery, tables.deliveries)
 delivery_event = Mapper(DeliveryEvent, tables.delivery_events)
 wait = Mapper(Wait, tables.waits)

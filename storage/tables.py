@@ -144,6 +144,33 @@ arrivals = Table(
     _time("last_received_at"),
 )
 
+templates = Table(
+    "templates",
+    metadata,
+    Column("channel_id", Id, ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", Words, primary_key=True),
+    _json("template"),
+    _time("synced_at"),
+)
+
+template_syncs = Table(
+    "template_syncs",
+    metadata,
+    Column("channel_id", Id, ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True),
+    _time("synced_at", null=True),
+    _time("tried_at"),
+    _text("problem"),
+)
+
+recoveries = Table(
+    "recoveries",
+    metadata,
+    Column("channel_id", Id, ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True),
+    _number("count"),
+    _time("since"),
+    _time("last_at"),
+)
+
 readings = Table(
     "readings",
     metadata,
@@ -201,6 +228,8 @@ contact_points = Table(
     _flag("verified"),
     _flag("blocked"),
     _text("blocked_reason"),
+    _flag("opted_out"),
+    _time("opted_at", null=True),
     _time("created_at"),
     _id("first_channel_id", null=True),
     sa.UniqueConstraint("namespace", "address"),
@@ -308,6 +337,7 @@ drafts = Table(
     _flag("note"),
     _json("attachment_ids"),
     _id("reply_to_id", null=True),
+    Column("cc", Json, nullable=False, server_default="[]"),
     _time("updated_at"),
 )
 
@@ -367,6 +397,7 @@ interactions = Table(
     _time("deleted_at", null=True),
     Column("journal_seq", sa.BigInteger, nullable=True),
     _flag("opens_wait"),
+    _flag("recovered"),
     _flag("demo"),
     Column("digest", Words, nullable=False, server_default=""),
 )
@@ -408,6 +439,17 @@ reactions = Table(
     Column("contact_point_id", Id, ForeignKey("contact_points.id", ondelete="CASCADE"), primary_key=True, index=True),
     Column("emoji", Words, primary_key=True),
     _time("at"),
+    _flag("gone"),
+)
+
+reaction_ids = Table(
+    "reaction_ids",
+    metadata,
+    _key("channel_id"),
+    Column("external_id", Words, primary_key=True),
+    _ref("interaction_id", "interactions.id", index=True),
+    _ref("contact_point_id", "contact_points.id", index=True),
+    _text("emoji"),
 )
 
 attachments = Table(
@@ -429,6 +471,10 @@ attachments = Table(
     _flag("voice"),
     _text("content_id", null=True),
     _flag("inline"),
+    Column("sha256", Words, nullable=False, server_default=""),
+    Column("peaks", Json, nullable=False, server_default="[]"),
+    _text("playable", null=True),
+    _text("converted", null=True),
     _text("error"),
     _time("created_at"),
     _id("uploaded_by", null=True),

@@ -90,6 +90,7 @@ class ThreadQueries:
             return None
         values = dict(row._mapping)
         values["attachment_ids"] = tuple(AttachmentId(UUID(text)) for text in values["attachment_ids"])
+        values["cc"] = tuple(values["cc"])
         return Draft(**values)
 
     async def files(self, ids: Sequence[AttachmentId]) -> Sequence[AttachmentView]:

@@ -24,7 +24,7 @@ owner = tables.contacts.alias("owner")
 shown = tables.contacts.alias("shown")
 _PLAIN = (
     "id", "conversation_id", "channel_id", "direction", "author_kind", "author_id", "kind", "content", "occurred_at",
-    "received_at", "subject", "text", "data", "album", "edited_at", "deleted_at", "journal_seq", "demo",
+    "received_at", "subject", "text", "data", "album", "edited_at", "deleted_at", "journal_seq", "recovered", "demo",
 )  # fmt: skip
 _QUOTE_LENGTH = 140
 
@@ -59,6 +59,7 @@ def attachment_view(one: Attachment) -> AttachmentView:
         inline=one.inline,
         content_id=one.content_id,
         error=one.error,
+        peaks=one.peaks,
     )
 
 
@@ -163,7 +164,7 @@ async def _reactions(session: Session, ids: Collection[UUID]) -> Mapping[UUID, S
                 .join(owner, owner.c.id == p.c.contact_id)
                 .join(shown, shown.c.id == owner.c.canonical_id)
             )
-            .where(r.c.interaction_id.in_(chunk))
+            .where(r.c.interaction_id.in_(chunk), ~r.c.gone)
             .order_by(r.c.at, r.c.contact_point_id)
         ):
             names.setdefault(row[0], {}).setdefault(row[1], []).append(row[2])

@@ -19,14 +19,14 @@ from storage.schema import VERSIONS
 from tests.storage.builders import NOW, StandingClock
 from tests.storage.filled import fill_storage
 
-SECOND = '''
-"""A small second step."""
+FURTHER = '''
+"""A small further step."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -34,12 +34,12 @@ def upgrade() -> None:
     op.add_column("contacts", sa.Column("nickname", sa.Text(), nullable=False, server_default="none"))
     op.execute("UPDATE contacts SET nickname = name")
 '''
-BROKEN = SECOND.replace("SET nickname = name", "SET nothing = name")
+BROKEN = FURTHER.replace("SET nickname = name", "SET nothing = name")
 
 
 @pytest.fixture
 async def settings(database_url: str, tmp_path: Path) -> HubSettings:
-    """A hub's settings over a database of revision 0001 with something of everything in it."""
+    """A hub's settings over a database of our revision with something of everything in it."""
     storage = await open_storage(
         database_url, secrets=SecretBox({"k": bytes(32)}), doorbell=None, clock=StandingClock()
     )
@@ -52,13 +52,13 @@ def versions(folder: Path, *steps: str) -> tuple[Path, ...]:
     """Our migrations and further ones."""
     further = folder / "further"
     further.mkdir(exist_ok=True)
-    for number, text in enumerate(steps, start=2):
+    for number, text in enumerate(steps, start=3):
         (further / f"{number:04}.py").write_text(text)
     return (*VERSIONS, further)
 
 
 def copies(settings: HubSettings) -> list[Path]:
-    return sorted((settings.data_dir / "backups").glob("before-0001-*"))
+    return sorted((settings.data_dir / "backups").glob("before-0002-*"))
 
 
 async def nicknames(url: str) -> list[str]:
@@ -73,7 +73,7 @@ async def nicknames(url: str) -> list[str]:
 async def test_an_older_database_is_copied_and_upgraded_with_all_its_rows(
     settings: HubSettings, tmp_path: Path
 ) -> None:
-    newer = versions(tmp_path, SECOND)
+    newer = versions(tmp_path, FURTHER)
     before = await digests(settings.database)
     assert await schema_state(settings.database, versions=newer) is SchemaState.behind
     await prepare_database(settings, versions=newer)
@@ -86,7 +86,7 @@ async def test_an_older_database_is_copied_and_upgraded_with_all_its_rows(
 
 async def test_the_copy_is_the_database_as_it_was(settings: HubSettings, tmp_path: Path) -> None:
     before = await digests(settings.database)
-    await prepare_database(settings, versions=versions(tmp_path, SECOND))
+    await prepare_database(settings, versions=versions(tmp_path, FURTHER))
     (copy,) = copies(settings)
     kept = {".db": in_place, ".zip": restored}[copy.suffix]
     assert await digests(await kept(copy, tmp_path)) == before
@@ -107,7 +107,7 @@ async def test_a_backup_of_an_older_version_is_restored_and_brought_to_ours(
 ) -> None:
     old = await make_backup(settings.database, None, tmp_path / "old.zip", version="0", now=NOW)
     url = f"sqlite:///{tmp_path}/new/hub.db"
-    newer = versions(tmp_path, SECOND)
+    newer = versions(tmp_path, FURTHER)
     await restore(url, None, old.file, now=NOW, versions=newer)
     assert await schema_state(url, versions=newer) is SchemaState.current
     assert await nicknames(url) == ["Kim Minjun", "Kim Min-jun"]
@@ -128,20 +128,20 @@ async def test_of_many_copies_the_last_three_stay(settings: HubSettings, tmp_pat
     suffix = {"sqlite": "db", "postgresql": "zip"}[settings.database.partition("+")[0]]
     for day in range(1, 6):
         await asyncio.to_thread((folder / f"before-0000-2026010{day}-000000.{suffix}").touch)
-    await prepare_database(settings, versions=versions(tmp_path, SECOND))
+    await prepare_database(settings, versions=versions(tmp_path, FURTHER))
     left = [path.name for path in await asyncio.to_thread(lambda: sorted(folder.iterdir()))]
     assert left[:2] == [f"before-0000-2026010{day}-000000.{suffix}" for day in (4, 5)]
     assert len(left) == 3
 
 
 async def test_a_newer_database_is_not_served(settings: HubSettings, tmp_path: Path) -> None:
-    await migrate(settings.database, versions=versions(tmp_path, SECOND))
+    await migrate(settings.database, versions=versions(tmp_path, FURTHER))
     with pytest.raises(SchemaMismatch, match="newer version"):
         await prepare_database(settings)
 
 
 async def test_of_two_nodes_that_start_at_once_one_upgrades(postgres_url: str, tmp_path: Path) -> None:
-    newer = versions(tmp_path, SECOND)
+    newer = versions(tmp_path, FURTHER)
     nodes = [
         HubSettings.load(env_file=None, data_dir=tmp_path / name, database_url=postgres_url) for name in ("one", "two")
     ]
@@ -151,7 +151,7 @@ async def test_of_two_nodes_that_start_at_once_one_upgrades(postgres_url: str, t
 
 async def test_a_sqlite_copy_is_for_its_owner_only(sqlite_url: str, tmp_path: Path) -> None:
     node = HubSettings.load(env_file=None, data_dir=tmp_path / "data", database_url=sqlite_url)
-    await prepare_database(node, versions=versions(tmp_path, SECOND))
+    await prepare_database(node, versions=versions(tmp_path, FURTHER))
     (copy,) = copies(node)
     assert (await asyncio.to_thread(copy.stat)).st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(copy)) as connection:

@@ -140,6 +140,7 @@ def attachment_view(attachment: Attachment) -> AttachmentView:
         inline=attachment.inline,
         content_id=attachment.content_id,
         error=attachment.error,
+        peaks=attachment.peaks,
     )
 
 

@@ -60,6 +60,7 @@ class NewDraft(Input):
     note: bool = False
     attachment_ids: Attachments = ()
     reply_to_id: InteractionId | None = None
+    cc: Annotated[tuple[Address, ...], Field(max_length=50)] = ()
 
 
 class NewConversation(Input):
@@ -187,6 +188,7 @@ async def save_draft(deps: ApiDeps, caller: Caller, conversation_id: Conversatio
         note=body.note,
         attachment_ids=body.attachment_ids,
         reply_to_id=body.reply_to_id,
+        cc=body.cc,
         updated_at=deps.now(),
     )
     async with deps.storage.begin() as uow:

@@ -59,8 +59,12 @@ class ContactPoint:
     """The name the provider gave with this address."""
     verified: bool = False
     blocked: bool = False
-    """The person cannot be reached here at present: they blocked us or opted out."""
+    """The person cannot be reached here at present: they blocked us, or the address is dead."""
     blocked_reason: str = ""
+    opted_out: bool = False
+    """The person asked not to be written to. Only they can lift it."""
+    opted_at: datetime | None = None
+    """When they last said so, or that they want to be written to again."""
     created_at: datetime
     first_channel_id: ChannelId | None = None
 

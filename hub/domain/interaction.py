@@ -100,6 +100,8 @@ class Interaction:
     """The raw event it came from."""
     opens_wait: bool = False
     """A customer's entry that asks for a human answer (docs/metrics.md)."""
+    recovered: bool = False
+    """Found by reconciling: the provider did not tell it in time."""
     demo: bool = False
 
 
@@ -142,6 +144,14 @@ class Attachment:
     content_id: str | None = None
     """The id by which an HTML mail shows it inline."""
     inline: bool = False
+    sha256: str = ""
+    """What the provider says the content's hash is, in hex; empty where it says nothing."""
+    peaks: tuple[int, ...] = ()
+    """The waveform of sound, for drawing: about a hundred levels from 0 to 100 over its length."""
+    playable: str | None = None
+    """Key of a variant of sound that every browser plays, once somebody asked for it."""
+    converted: str | None = None
+    """Key of a voice note in the format its channel wants."""
     error: str = ""
     created_at: datetime
     uploaded_by: UserId | None = None
@@ -159,9 +169,25 @@ class Revision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReactionMark:
-    """One person's reaction to a message; removing it deletes the row."""
+    """What one person last said about one emoji on a message: that they react with it, or (`gone`) no more.
+
+    The mark with an empty emoji tells when they last named all their reactions at once. So whatever order a provider
+    tells reactions in, the newest word about each emoji counts.
+    """
 
     interaction_id: InteractionId
     contact_point_id: ContactPointId
     emoji: str
     at: datetime
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionId:
+    """The id a provider gave to a reaction itself, so that it can be taken back by it."""
+
+    channel_id: ChannelId
+    external_id: ExternalId
+    interaction_id: InteractionId
+    contact_point_id: ContactPointId
+    emoji: str

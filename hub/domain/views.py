@@ -100,6 +100,8 @@ class AttachmentView:
     inline: bool
     content_id: str | None
     error: str
+    peaks: tuple[int, ...] = ()
+    """The waveform of sound: about a hundred levels from 0 to 100."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,8 @@ class InteractionView:
     deleted_at: datetime | None = None
     delivery: DeliveryView | None = None
     journal_seq: JournalSeq | None = None
+    recovered: bool = False
+    """Found by reconciling: the provider did not tell it in time."""
     demo: bool = False
 
 
@@ -176,6 +180,9 @@ class ContactPointView:
     verified: bool
     blocked: bool
     blocked_reason: str
+    opted_out: bool
+    """They asked not to be written to."""
+    opted_at: datetime | None
     channel_ids: tuple[ChannelId, ...]
     """Channels on which there is a conversation with it."""
 
@@ -239,6 +246,7 @@ class Draft:
     note: bool = False
     attachment_ids: tuple[AttachmentId, ...] = ()
     reply_to_id: InteractionId | None = None
+    cc: tuple[str, ...] = ()
     updated_at: datetime
 
 

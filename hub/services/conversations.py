@@ -155,7 +155,7 @@ async def save_draft(uow: UnitOfWork, draft: Draft) -> None:
     await _get(uow, draft.conversation_id)
     if len(draft.text) + len(draft.html) > DRAFT_LIMIT:
         raise Invalid(f"The draft is too long: at most {DRAFT_LIMIT} characters are kept.")
-    if draft.text.strip() or draft.html.strip() or draft.attachment_ids:
+    if draft.text.strip() or draft.html.strip() or draft.attachment_ids or draft.cc:
         await uow.conversations.save_draft(draft)
     else:
         await uow.conversations.delete_draft(draft.conversation_id, draft.user_id)
