@@ -44,6 +44,7 @@ from hub.contract.events import (
     OptedOut,
     RawEvent,
     Reaction,
+    ReactionWithdrawn,
     ThreadReference,
 )
 from hub.contract.outbound import OutboundAttachment, OutboundMessage, SendReceipt
@@ -78,6 +79,7 @@ __all__ = [
     "OutcomeUnknown",
     "RawEvent",
     "Reaction",
+    "ReactionWithdrawn",
     "ReceivesWebhooks",
     "Reconciles",
     "RegistersWebhook",

@@ -132,7 +132,11 @@ class MessageEdited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageDeleted:
-    """An earlier message was taken back. Its wording is kept for the record and no longer shown."""
+    """An earlier message was taken back. Its wording is kept for the record and no longer shown.
+
+    Where the provider takes back reactions by an id of their own and does not say of what an id is (Matrix redacts
+    events of any kind), this event is right for both: the hub knows whether the id is a message's or a `Reaction`'s.
+    """
 
     external_id: ExternalId
     occurred_at: datetime | None
@@ -140,11 +144,30 @@ class MessageDeleted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reaction:
-    """Somebody set their reactions on an earlier message; `emojis` replaces what they had set, empty removes."""
+    """Somebody reacted to an earlier message, or no longer does.
+
+    Of each person and emoji the newest word by `occurred_at` counts, whatever order the events come in and however
+    often; of two at the same moment the one that came later.
+    """
 
     external_id: ExternalId
+    """The message reacted to; the event is parked until the hub has it."""
     sender: Address
     emojis: tuple[str, ...]
+    occurred_at: datetime | None
+    change: Literal["set", "add", "remove"] = "set"
+    """`set`: these are all their reactions now, none if empty (Telegram, WhatsApp: one each). `add` and `remove`:
+    these come or go, the others stay (Discord, Slack, Matrix)."""
+    reaction_id: ExternalId | None = None
+    """The id of the reaction itself, if the provider takes it back by that (Matrix). Only with `add` and one emoji."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReactionWithdrawn:
+    """A reaction told with a `reaction_id` was taken back. Parked until the hub knows the reaction."""
+
+    external_id: ExternalId
+    """The `reaction_id` of the `Reaction`."""
     occurred_at: datetime | None
 
 
@@ -199,6 +222,7 @@ InboundEvent = (
     | MessageEdited
     | MessageDeleted
     | Reaction
+    | ReactionWithdrawn
     | DeliveryReceipt
     | ContactPointLearned
     | ContactPointBlocked
