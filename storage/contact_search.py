@@ -1,11 +1,11 @@
 """What contacts are found by: names, addresses, company, and the endings of their numbers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from hub.domain.contact import ContactState
+from hub.domain.contact import Contact, ContactPoint, ContactState
 from storage import tables
 from storage.engine import Session, chunked
 from storage.search import digits, query, words
@@ -16,9 +16,37 @@ _ENDING = "0x"
 """Before a number's digits in reverse; no text gives such a word with a query of its own."""
 _ENDING_LEAST = 4
 
+Point = tuple[str, str, str, str]
+"""An address: namespace, normalised, as received, name."""
 
-async def refresh(session: Session, contact_ids: Collection[UUID], *, new: Collection[UUID] = ()) -> None:
-    """Store the words of these contacts, and of those they are shown as, anew; `new` ones have none yet.
+
+def found_by(names: Iterable[str], points: Iterable[Point]) -> set[str]:
+    """Return the words of a contact with these names and addresses."""
+    texts = list(names)
+    endings: set[str] = set()
+    for namespace, address, received, name in points:
+        texts += (address, received, name)
+        if namespace == "phone":
+            endings.add(_ENDING + digits(address)[::-1])
+    return words(texts) | endings
+
+
+async def add(session: Session, contacts: Mapping[int, Contact], points: Iterable[ContactPoint]) -> None:
+    """Store the words of new contacts, each shown as itself, with all their addresses."""
+    addresses: dict[UUID, list[Point]] = {}
+    for point in points:
+        known_as = (point.namespace, point.address, point.received, point.name)
+        addresses.setdefault(point.contact_id, []).append(known_as)
+    found = {
+        seq: found_by((contact.name, contact.company), addresses.get(contact.id, ()))
+        for seq, contact in contacts.items()
+        if contact.state is not ContactState.anonymous
+    }
+    await index.add(session, found)
+
+
+async def refresh(session: Session, contact_ids: Collection[UUID]) -> None:
+    """Store the words of these contacts, and of those they are shown as, anew.
 
     A merged contact is found through the one it is shown as; an anonymous one is not found at all.
     """
@@ -37,20 +65,17 @@ async def refresh(session: Session, contact_ids: Collection[UUID], *, new: Colle
             )
         )
         head = {row.id: row.canonical_id for row in rows}
-        texts: dict[UUID, list[str]] = {}
-        endings: dict[UUID, set[str]] = {}
+        names: dict[UUID, list[str]] = {}
+        addresses: dict[UUID, list[Point]] = {}
         for row in rows:
-            texts.setdefault(row.canonical_id, []).extend((row.name, row.company))
-        for point in points:
-            owner = head[point.contact_id]
-            texts[owner] += (point.address, point.received, point.name)
-            if point.namespace == "phone":
-                endings.setdefault(owner, set()).add(_ENDING + digits(point.address)[::-1])
-        await index.remove(session, [row.seq for row in rows if row.id not in new])
+            names.setdefault(row.canonical_id, []).extend((row.name, row.company))
+        for owner, *point in points:
+            addresses.setdefault(head[owner], []).append(tuple(point))
+        await index.remove(session, [row.seq for row in rows])
         await index.add(
             session,
             {
-                row.seq: words(texts[row.id]) | endings.get(row.id, set())
+                row.seq: found_by(names[row.id], addresses.get(row.id, ()))
                 for row in rows
                 if row.id == row.canonical_id and row.state is not ContactState.anonymous
             },

@@ -45,22 +45,27 @@ class Effects:
             return
         if session.postgres:
             await session.run(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": NOTICE_LOCK})
-        await self._feed(session)
+        await self._place(session)
         now = clock.now()
-        await session.insert(
-            tables.notices,
-            [
-                {"at": now, "kind": c.kind, "subject_id": c.subject_id, "conversation_id": c.conversation_id}
-                for c in self.changes
-            ],
-        )
+        async with session.together():
+            await self._feed(session)
+            await session.insert(
+                tables.notices,
+                [
+                    {"at": now, "kind": c.kind, "subject_id": c.subject_id, "conversation_id": c.conversation_id}
+                    for c in self.changes
+                ],
+            )
 
-    async def _feed(self, session: Session) -> None:
+    async def _place(self, session: Session) -> None:
+        """Learn the conversations of what was touched without saying them."""
         i = tables.interactions
         unknown = [key for key, conversation_id in self._touched.items() if conversation_id is None]
         for chunk in chunked(unknown, 10_000):
             rows = await session.rows(sa.select(i.c.id, i.c.conversation_id).where(i.c.id.in_(chunk)))
             self._touched.update({row[0]: row[1] for row in rows})
+
+    async def _feed(self, session: Session) -> None:
         await session.many(
             _FEED,
             [

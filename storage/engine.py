@@ -8,14 +8,15 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-import aiosqlite
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, CursorResult, Row, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StorageError, translated
 from storage.prepared import Prepared
+from storage.sqlite_driver import SqliteConnection, SqliteDriver, Step
 from storage.types import dump_json, load_json
 
 T = TypeVar("T")
@@ -74,6 +75,7 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool) -> AsyncEngin
         )
     engine = create_async_engine(
         url,
+        module=SqliteDriver(),
         pool_size=pool,
         max_overflow=0,
         pool_timeout=60,
@@ -111,7 +113,8 @@ class Session:
         self.connection = connection
         self.writes = writes
         self.postgres = connection.dialect.name == "postgresql"
-        self._driver: Any = None
+        self._driver: SqliteConnection | None = None
+        self._gathered: list[Step] | None = None
 
     async def run(self, statement: sa.Executable, parameters: Any = None) -> CursorResult[Any]:
         """Execute one statement."""
@@ -137,33 +140,63 @@ class Session:
 
     async def fetch(self, prepared: Prepared, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Execute a prepared query; returns its rows as our values."""
-        compiled = prepared.compiled(self.connection.dialect)
-        parameters = compiled.parameters(values)
-        with translated():
-            if self.postgres:
-                result = await self.connection.exec_driver_sql(compiled.sql, parameters)
-                rows: Iterable[Any] = result.fetchall()
-            else:
-                rows = await (await self._sqlite()).execute_fetchall(compiled.sql, parameters)
-        return [compiled.result(row) for row in rows]
+        return (await self.fetch_all([(prepared, values)]))[0]
+
+    async def fetch_all(
+        self, queries: Sequence[tuple[Prepared, Mapping[str, Any]]]
+    ) -> Sequence[Sequence[Sequence[Any]]]:
+        """Execute prepared queries; returns the rows of each as our values. SQLite runs all of them in one go."""
+        if not queries:
+            return ()
+        asked = [(prepared.compiled(self.connection.dialect), values) for prepared, values in queries]
+        steps: list[Step] = [(compiled.sql, compiled.parameters(values), False) for compiled, values in asked]
+        found: Sequence[Iterable[Any]] = await self._script(steps)
+        return [[compiled.result(row) for row in rows] for (compiled, _), rows in zip(asked, found, strict=True)]
 
     async def many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute a prepared statement once for each row."""
         if not rows:
             return
         compiled = prepared.compiled(self.connection.dialect)
-        parameters = [compiled.parameters(row) for row in rows]
-        with translated():
-            if self.postgres:
-                await self.connection.exec_driver_sql(compiled.sql, parameters)
-            else:
-                await (await self._sqlite()).executemany(compiled.sql, parameters)
+        step: Step = (compiled.sql, [compiled.parameters(row) for row in rows], True)
+        if self._gathered is None:
+            await self._script([step])
+        else:
+            self._gathered.append(step)
 
-    async def _sqlite(self) -> aiosqlite.Connection:
-        if self._driver is None:
-            self._driver = (await self.connection.get_raw_connection()).driver_connection
-        driver: aiosqlite.Connection = self._driver
-        return driver
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """Gather what `many` and its kin write inside the block; it is written in one go, in order, at the end.
+
+        A query inside the block does not see it yet, and its errors are raised at the end of the block.
+        """
+        if self._gathered is not None:
+            yield
+            return
+        gathered: list[Step] = []
+        self._gathered = gathered
+        try:
+            yield
+        finally:
+            self._gathered = None
+        await self._script(gathered)
+
+    async def _script(self, steps: Sequence[Step]) -> Sequence[Sequence[Any]]:
+        if not steps:
+            return ()
+        with translated():
+            if not self.postgres:
+                if self._driver is None:
+                    driver: Any = (await self.connection.get_raw_connection()).dbapi_connection
+                    self._driver = driver
+                connection: Any = self._driver
+                found: Sequence[Sequence[Any]] = await connection.script(steps)
+                return found
+            results = []
+            for sql, parameters, many in steps:
+                result = await self.connection.exec_driver_sql(sql, parameters)
+                results.append(() if many else result.fetchall())
+            return results
 
     async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows of one shape. Raises Conflict."""
@@ -220,23 +253,22 @@ class Session:
 
     def dialect_insert(self, table: sa.Table) -> Any:
         """Return this engine's insert, which knows ON CONFLICT."""
-        from sqlalchemy.dialects import postgresql, sqlite
-
         return postgresql.insert(table) if self.postgres else sqlite.insert(table)
 
     async def next_numbers(self, table: sa.Table, count: int) -> Sequence[int]:
         """Reserve rising numbers of a table's `seq`; nobody else gets them, also after a rollback on PostgreSQL."""
+        return (await self.numbers_of((table, count)))[0]
+
+    async def numbers_of(self, *wanted: tuple[sa.Table, int]) -> Sequence[Sequence[int]]:
+        """Reserve numbers of several tables at once."""
         if self.postgres:
-            rows = await self.rows(
-                sa.text("SELECT nextval(CAST(:sequence AS regclass)) FROM generate_series(1, :count)"),
-                {"sequence": f"{table.name}_seq_seq", "count": count},
+            drawn = await self.fetch_all(
+                [(_DRAWN, {"sequence": f"{table.name}_seq_seq", "count": count}) for table, count in wanted]
             )
-            return sorted(row[0] for row in rows)
-        if table.dialect_kwargs.get("sqlite_autoincrement"):
-            last = await self.value(_LAST_GIVEN, {"name": table.name})
-        else:
-            last = await self.value(sa.select(sa.func.max(table.c.seq)))
-        return range((last or 0) + 1, (last or 0) + 1 + count)
+            return [sorted(row[0] for row in rows) for rows in drawn]
+        last = await self.fetch_all([(_last_number(table), {}) for table, _ in wanted])
+        starts = [(rows[0][0] or 0) + 1 if rows else 1 for rows in last]
+        return [range(start, start + count) for start, (_, count) in zip(starts, wanted, strict=True)]
 
 
 _PREPARED: dict[tuple[Any, ...], Prepared] = {}
@@ -250,7 +282,23 @@ def _known(key: tuple[Any, ...], build: Callable[[], Any], names: Sequence[str] 
     return found
 
 
-_LAST_GIVEN = sa.text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+_DRAWN = Prepared(
+    lambda _postgres: sa.select(
+        sa.func.nextval(sa.cast(sa.bindparam("sequence", type_=sa.Text), postgresql.REGCLASS))
+    ).select_from(sa.func.generate_series(1, sa.bindparam("count", type_=sa.Integer)))
+)
+_GIVEN = sa.table("sqlite_sequence", sa.column("name", sa.Text), sa.column("seq", sa.Integer))
+
+
+def _last_number(table: sa.Table) -> Prepared:
+    """Return SQLite's query for the last number of a table: the last ever given where numbers must not come again."""
+
+    def build() -> Any:
+        if table.dialect_kwargs.get("sqlite_autoincrement"):
+            return sa.select(_GIVEN.c.seq).where(_GIVEN.c.name == sa.literal(table.name))
+        return sa.select(sa.func.max(table.c.seq))
+
+    return _known(("last", table.name), build, None)
 
 
 class Database:

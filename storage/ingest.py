@@ -1,7 +1,8 @@
 """Ingest's reading: all that a batch of inbound events refers to, in a handful of statements."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from hub.ports import Clock, Flush, IngestKeys, Known, KnownMessage
 from storage import cursors, records, tables
 from storage.effects import Effects
 from storage.engine import Session, chunked
+from storage.ingest_reactions import load_reactions
 from storage.ingest_save import Saving
 from storage.prepared import Prepared, among, among_ids, id_list, texts
 
@@ -108,11 +110,11 @@ class SqlIngestStore:
 
     async def load(self, keys: IngestKeys) -> Known:
         known = Known()
-        await self._points(known, keys.points)
-        await self._messages(known, keys.messages)
+        await self._first_look(known, keys)
+        await self._canonical(known)
         await self._below(known, keys.watermarks)
-        await self._latest(known, keys.threads)
         await self._subjects(known, keys.subjects)
+        await load_reactions(self._session, known, keys)
         wanted = set(keys.conversations)
         wanted.update(known.latest.values())
         wanted.update(m.interaction.conversation_id for m in known.messages.values())
@@ -126,26 +128,29 @@ class SqlIngestStore:
     async def save(self, flush: Flush) -> None:
         await Saving(self._session, self._effects, self._known, flush).run()
 
-    async def _points(self, known: Known, keys: Collection[tuple[str, str]]) -> None:
-        for namespace, addresses in _grouped(keys).items():
-            for row in await self._session.fetch(_POINTS, {"namespace": namespace, "addresses": addresses}):
-                point = records.point.load(row)
-                known.points[point.namespace, point.address] = point
-                if point.contact_id not in known.contacts:
-                    known.contacts[point.contact_id] = records.contact.load(row, records.point.width)
+    async def _first_look(self, known: Known, keys: IngestKeys) -> None:
+        """Read what the keys name themselves; no query needs another's answer."""
+        asked: list[tuple[Prepared, dict[str, Any]]] = []
+        takers: list[Callable[[Sequence[Sequence[Any]]], None]] = []
+        for namespace, addresses in _grouped(keys.points).items():
+            asked.append((_POINTS, {"namespace": namespace, "addresses": addresses}))
+            takers.append(partial(_take_points, known))
+        for channel_id, external_ids in _grouped(keys.messages).items():
+            values = {"channel_id": channel_id, "ids": external_ids}
+            # A message counts by its own id before one that was only delivered under it.
+            asked += [(_DELIVERED, values), (_MESSAGES, values), (_PARKED, values)]
+            takers += [partial(_take_messages, known, channel_id)] * 2 + [partial(_take_parked, known, channel_id)]
+        for channel_id, threads in _grouped(keys.threads).items():
+            asked.append((_LATEST, {"channel_id": channel_id, "threads": threads}))
+            takers.append(partial(_take_latest, known, channel_id))
+        for take, rows in zip(takers, await self._session.fetch_all(asked), strict=True):
+            take(rows)
+
+    async def _canonical(self, known: Known) -> None:
+        """Read the contacts as which merged ones are shown."""
         missing = {c.canonical_id for c in known.contacts.values()} - known.contacts.keys()
         for contact in await contacts_by_id(self._session, missing):
             known.contacts[contact.id] = contact
-
-    async def _messages(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId]]) -> None:
-        for channel_id, ids in _grouped(keys).items():
-            values = {"channel_id": channel_id, "ids": ids}
-            for row in await self._session.fetch(_DELIVERED, values):
-                known.messages[channel_id, row[0]] = _message(row, 1)
-            for row in await self._session.fetch(_MESSAGES, values):
-                message = _message(row, 1)
-                known.messages[channel_id, row[0]] = message
-            known.parked.update((channel_id, row[0]) for row in await self._session.fetch(_PARKED, values))
 
     async def _below(self, known: Known, keys: frozenset[tuple[ChannelId, ExternalId]]) -> None:
         for key in keys & known.messages.keys():
@@ -162,12 +167,6 @@ class SqlIngestStore:
                 .order_by(i.c.occurred_at, i.c.id)
             )
             known.below[key] = tuple(_message(row, 0) for row in rows)
-
-    async def _latest(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId]]) -> None:
-        for channel_id, threads in _grouped(keys).items():
-            for row in await self._session.fetch(_LATEST, {"channel_id": channel_id, "threads": threads}):
-                if row[1] is not None:
-                    known.latest[channel_id, row[0]] = row[1]
 
     async def _subjects(self, known: Known, keys: Collection[tuple[ChannelId, str]]) -> None:
         since = self._clock.now() - SUBJECT_WINDOW
@@ -192,12 +191,34 @@ class SqlIngestStore:
         if not ids:
             return
         wanted = {"ids": id_list(sorted(ids), postgres=self._session.postgres)}
-        for row in await self._session.fetch(_CONVERSATIONS, wanted):
+        conversations, participants = await self._session.fetch_all([(_CONVERSATIONS, wanted), (_PARTICIPANTS, wanted)])
+        for row in conversations:
             conversation = records.conversation.load(row)
             known.conversations[conversation.id] = conversation
             known.participants[conversation.id] = set()
-        for conversation_id, point_id in await self._session.fetch(_PARTICIPANTS, wanted):
+        for conversation_id, point_id in participants:
             known.participants[conversation_id].add(point_id)
+
+
+def _take_points(known: Known, rows: Sequence[Sequence[Any]]) -> None:
+    for row in rows:
+        point = records.point.load(row)
+        known.points[point.namespace, point.address] = point
+        if point.contact_id not in known.contacts:
+            known.contacts[point.contact_id] = records.contact.load(row, records.point.width)
+
+
+def _take_messages(known: Known, channel_id: ChannelId, rows: Sequence[Sequence[Any]]) -> None:
+    for row in rows:
+        known.messages[channel_id, row[0]] = _message(row, 1)
+
+
+def _take_parked(known: Known, channel_id: ChannelId, rows: Sequence[Sequence[Any]]) -> None:
+    known.parked.update((channel_id, row[0]) for row in rows)
+
+
+def _take_latest(known: Known, channel_id: ChannelId, rows: Sequence[Sequence[Any]]) -> None:
+    known.latest.update({(channel_id, thread): newest for thread, newest in rows if newest is not None})
 
 
 async def contacts_by_id(session: Session, ids: Iterable[ContactId]) -> list[Contact]:

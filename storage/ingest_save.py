@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
 from hub.domain.contact import ContactPoint
-from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId
+from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, InteractionId
 from hub.domain.interaction import AttachmentState, Direction, Interaction
 from hub.ports import Flush, Known
 from storage import contact_search, message_search, records, tables
 from storage.effects import Effects
 from storage.engine import Session
+from storage.ingest_reactions import save_reactions
 from storage.outbox import remember_ids
 
 
@@ -24,45 +24,63 @@ class Saving:
         self._effects = effects
         self._known = known
         self._flush = flush
+        # Records that came and changed in one batch are written once, in their last form.
+        self._new_contacts = [flush.contacts.get(contact.id, contact) for contact in flush.new_contacts]
+        self._new_entries = [flush.interactions.get(entry.id, entry) for entry in flush.new_interactions]
+        fresh = {entry.id for entry in self._new_entries}
+        self._changed_entries = [entry for entry in flush.interactions.values() if entry.id not in fresh]
 
     async def run(self) -> None:
         """Write everything. Raises Conflict."""
         flush = self._flush
-        await self._contacts()
-        await self._conversations()
-        await self._interactions()
-        await self._session.insert(tables.revisions, [records.revision.row(r) for r in flush.new_revisions])
-        await self._waits()
-        await self._reactions()
-        await self._deliveries()
-        await self._session.insert(
-            tables.identity_changes, [records.identity_change.row(change) for change in flush.identity_log]
+        contact_numbers, entry_numbers = await self._session.numbers_of(
+            (tables.contacts, len(self._new_contacts)), (tables.interactions, len(self._new_entries))
         )
-
-    async def _contacts(self) -> None:
-        flush, session = self._flush, self._session
-        numbers: dict[UUID, int] = {}
-        if flush.new_contacts:
-            given = await session.next_numbers(tables.contacts, len(flush.new_contacts))
-            numbers = {contact.id: seq for seq, contact in zip(given, flush.new_contacts, strict=True)}
-            new = [flush.contacts.get(contact.id, contact) for contact in flush.new_contacts]
-            await session.insert(
-                tables.contacts, [{"seq": numbers[contact.id], **records.contact_row(contact)} for contact in new]
+        async with self._session.together():
+            await self._contacts(contact_numbers)
+            await self._conversations()
+            await self._interactions(entry_numbers)
+            await self._session.insert(tables.revisions, [records.revision.row(r) for r in flush.new_revisions])
+            await self._waits()
+            await self._session.insert(
+                tables.identity_changes, [records.identity_change.row(change) for change in flush.identity_log]
             )
+        # What follows reads what was written so far.
+        await contact_search.refresh(self._session, self._renamed())
+        await message_search.refresh(self._session, [entry.id for entry in self._changed_entries])
+        await save_reactions(self._session, self._effects, self._flush)
+        await self._deliveries()
+
+    async def _contacts(self, numbers: Sequence[int]) -> None:
+        flush, session, new = self._flush, self._session, self._new_contacts
+        await session.insert(
+            tables.contacts,
+            [{"seq": seq, **records.contact_row(contact)} for seq, contact in zip(numbers, new, strict=True)],
+        )
         new_points = [flush.points.get(point.id, point) for point in flush.new_points]
         await session.insert(tables.contact_points, [records.point.row(point) for point in new_points])
-        changed = [records.contact_row(c) for c in flush.contacts.values() if c.id not in numbers]
+        fresh = {contact.id for contact in new} | {point.id for point in new_points}
+        changed = [records.contact_row(contact) for contact in flush.contacts.values() if contact.id not in fresh]
         await session.update_many(tables.contacts, changed)
-        fresh = {point.id for point in new_points}
-        moved = [records.point.row(p) for p in flush.points.values() if p.id not in fresh]
+        moved = [records.point.row(point) for point in flush.points.values() if point.id not in fresh]
         await session.update_many(tables.contact_points, moved)
-        await contact_search.refresh(session, self._renamed(), new=numbers)
+        alone = self._alone()
+        await contact_search.add(
+            session,
+            {seq: contact for seq, contact in zip(numbers, new, strict=True) if contact.id in alone},
+            new_points,
+        )
 
-    def _renamed(self) -> set[UUID]:
-        """Return the contacts whose search words may be others now."""
+    def _alone(self) -> set[ContactId]:
+        """Return the new contacts that are shown as themselves: all that they are found by is in the flush."""
+        contacts = (*self._new_contacts, *self._flush.contacts.values())
+        merged = {key for c in contacts if c.id != c.canonical_id for key in (c.id, c.canonical_id)}
+        return {contact.id for contact in self._new_contacts} - merged
+
+    def _renamed(self) -> set[ContactId]:
+        """Return the known contacts whose search words may be others now, and those merged at once."""
         flush, before = self._flush, self._known
-        found: set[UUID] = {contact.id for contact in flush.new_contacts}
-        found.update(point.contact_id for point in flush.new_points)
+        found = {contact.id for contact in flush.new_contacts} | {point.contact_id for point in flush.new_points}
         for contact in flush.contacts.values():
             old = before.contacts.get(contact.id)
             if old is None or (old.name, old.company, old.state) != (contact.name, contact.company, contact.state):
@@ -71,7 +89,7 @@ class Saving:
             known = before.points.get((point.namespace, point.address))
             if known is None or (known.name, known.contact_id) != (point.name, point.contact_id):
                 found.update({point.contact_id} | ({known.contact_id} if known else set()))
-        return found
+        return found - self._alone()
 
     async def _conversations(self) -> None:
         flush = self._flush
@@ -97,10 +115,8 @@ class Saving:
             keys=("conversation_id", "contact_point_id"),
         )
 
-    async def _interactions(self) -> None:
-        flush, session = self._flush, self._session
-        new = [flush.interactions.get(entry.id, entry) for entry in flush.new_interactions]
-        numbers = await session.next_numbers(tables.interactions, len(new)) if new else ()
+    async def _interactions(self, numbers: Sequence[int]) -> None:
+        flush, session, new = self._flush, self._session, self._new_entries
         await session.insert(
             tables.interactions,
             [
@@ -110,10 +126,8 @@ class Saving:
         )
         await session.insert(tables.attachments, [attachment_row(a) for a in flush.new_attachments])
         await message_search.add(session, await self._found_by(new, numbers))
-        fresh = {entry.id for entry in new}
-        changed = [entry for entry in flush.interactions.values() if entry.id not in fresh]
+        changed = self._changed_entries
         await session.update_many(tables.interactions, [records.interaction.row(entry) for entry in changed])
-        await message_search.refresh(session, [entry.id for entry in changed])
         for entry in (*new, *changed):
             self._effects.touch(entry.id, entry.conversation_id)
             if entry.direction is Direction.outbound:
@@ -163,23 +177,6 @@ class Saving:
             rows = await self._session.rows(sa.select(t.c.id, t.c.channel_id).where(t.c.id.in_(ids - found.keys())))
             found.update({row[0]: row[1] for row in rows})
         return found
-
-    async def _reactions(self) -> None:
-        if not self._flush.reactions:
-            return
-        t = tables.reactions
-        # The last word of each person about a message counts.
-        last = {(message, who): marks for message, who, marks in self._flush.reactions}
-        await self._session.run(
-            sa.delete(t).where(
-                t.c.interaction_id == sa.bindparam("message"), t.c.contact_point_id == sa.bindparam("who")
-            ),
-            [{"message": message, "who": who} for message, who in last],
-        )
-        rows = {(m.interaction_id, m.contact_point_id, m.emoji): m for marks in last.values() for m in marks}
-        await self._session.insert(t, [records.reaction.row(mark) for mark in rows.values()])
-        for message, _ in last:
-            self._effects.touch(message)
 
     async def _deliveries(self) -> None:
         events = self._flush.delivery_events

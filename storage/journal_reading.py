@@ -10,6 +10,7 @@ from hub.domain.ids import ChannelId, ExternalId, JournalSeq
 from hub.domain.journal import RawState, StoredEvent, Tally
 from storage import tables
 from storage.engine import Session, chunked
+from storage.prepared import Prepared, among_numbers
 from storage.types import load_json
 
 raw = tables.raw_events
@@ -27,6 +28,35 @@ _COLUMNS = (
     raw.c.recovered,
 )
 _NEW = sa.text("state = 'new'")  # written out: a partial index is used only if its condition stands in the query
+
+_EVENTS = Prepared(
+    lambda postgres: sa.select(*_COLUMNS).where(among_numbers(raw.c.seq, "seqs", postgres=postgres)).order_by(raw.c.seq)
+)
+_STILL_NEW = Prepared(
+    lambda postgres: sa.select(raw.c.seq, raw.c.channel_id).where(
+        _NEW, among_numbers(raw.c.seq, "seqs", postgres=postgres)
+    )
+)
+_SETTLE = Prepared(
+    lambda postgres: (
+        sa.update(raw)
+        .where(among_numbers(raw.c.seq, "seqs", postgres=postgres))
+        .values(
+            state=sa.bindparam("to", type_=raw.c.state.type),
+            read_at=sa.bindparam("at", type_=raw.c.read_at.type),
+            error=sa.null(),
+            attempts=raw.c.attempts + sa.literal_column("1"),
+        )
+    )
+)
+_SIZES = Prepared(
+    lambda _postgres: (
+        sa.select(raw.c.seq, sa.func.length(raw.c.body).label("size"))
+        .where(_NEW, raw.c.channel_id == sa.bindparam("channel_id", type_=raw.c.channel_id.type))
+        .order_by(raw.c.seq)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
+)
 
 
 def stored_event(row: Sequence[Any]) -> StoredEvent:
@@ -59,16 +89,14 @@ class SqlJournalReading:
 
     async def claim(self, seqs: Collection[JournalSeq]) -> frozenset[JournalSeq]:
         channels: dict[ChannelId, set[JournalSeq]] = {}
-        for chunk in chunked(sorted(seqs), 5_000):
-            rows = await self._session.rows(sa.select(raw.c.seq, raw.c.channel_id).where(_NEW, raw.c.seq.in_(chunk)))
-            for seq, channel_id in rows:
-                channels.setdefault(channel_id, set()).add(JournalSeq(seq))
+        for seq, channel_id in await self._session.fetch(_STILL_NEW, {"seqs": sorted(seqs)}):
+            channels.setdefault(channel_id, set()).add(JournalSeq(seq))
         if not self._session.postgres:
             return frozenset().union(*channels.values())
         locked = [found for channel_id, found in sorted(channels.items()) if await self._lock(channel_id)]
         # Another worker may have read some between the look and the lock.
         mine = frozenset[JournalSeq]().union(*locked)
-        rows = await self._session.rows(sa.select(raw.c.seq).where(_NEW, raw.c.seq.in_(mine)))
+        rows = await self._session.fetch(_STILL_NEW, {"seqs": sorted(mine)})
         return frozenset(JournalSeq(row[0]) for row in rows)
 
     async def _lock(self, channel_id: ChannelId) -> bool:
@@ -81,19 +109,10 @@ class SqlJournalReading:
         return found[0] if found else None
 
     async def get_many(self, seqs: Collection[JournalSeq]) -> Sequence[StoredEvent]:
-        events: list[StoredEvent] = []
-        for chunk in chunked(sorted(seqs), 2_000):
-            rows = await self._session.rows(sa.select(*_COLUMNS).where(raw.c.seq.in_(chunk)).order_by(raw.c.seq))
-            events += [stored_event(row) for row in rows]
-        return events
+        return [stored_event(row) for row in await self._session.fetch(_EVENTS, {"seqs": sorted(seqs)})]
 
     async def settle(self, seqs: Collection[JournalSeq], state: RawState, *, at: datetime) -> None:
-        for chunk in chunked(sorted(seqs), 5_000):
-            await self._session.run(
-                sa.update(raw)
-                .where(raw.c.seq.in_(chunk))
-                .values(state=state, read_at=at, error=None, attempts=raw.c.attempts + 1)
-            )
+        await self._session.many(_SETTLE, [{"seqs": sorted(seqs), "to": state, "at": at}])
 
     async def set_unparsed(self, seq: JournalSeq, error: str, *, at: datetime) -> None:
         await self._session.run(
@@ -135,10 +154,11 @@ class SqlJournalReading:
         return [JournalSeq(seq) for seq in sorted(seqs)]
 
     async def renew_met(self) -> int:
-        t, i, d = tables.parked, tables.interactions, tables.delivery_ids
+        t, i, d, n = tables.parked, tables.interactions, tables.delivery_ids, tables.reaction_ids
         met = sa.or_(
             sa.exists().where(i.c.channel_id == t.c.channel_id, i.c.external_id == t.c.external_id),
             sa.exists().where(d.c.channel_id == t.c.channel_id, d.c.external_id == t.c.external_id),
+            sa.exists().where(n.c.channel_id == t.c.channel_id, n.c.external_id == t.c.external_id),
         )
         rows = await self._session.rows(sa.delete(t).where(met).returning(t.c.seq))
         return await self.renew(seqs={JournalSeq(row[0]) for row in rows}) if rows else 0
@@ -183,15 +203,8 @@ class SqlJournalReading:
 
 async def unread_events(session: Session, limit: int, max_bytes: int) -> Sequence[StoredEvent]:
     """Return new raw events, oldest first, at most `limit` and about `max_bytes` of bodies."""
-    sizes: list[tuple[int, int]] = []
-    for channel_id in await _channels_with_news(session):
-        rows = await session.rows(
-            sa.select(raw.c.seq, sa.func.length(raw.c.body))
-            .where(_NEW, raw.c.channel_id == channel_id)
-            .order_by(raw.c.seq)
-            .limit(limit)
-        )
-        sizes += [(row[0], row[1]) for row in rows]
+    asked = [(_SIZES, {"channel_id": channel_id, "most": limit}) for channel_id in await _channels_with_news(session)]
+    sizes = [(row[0], row[1]) for rows in await session.fetch_all(asked) for row in rows]
     taken: list[JournalSeq] = []
     total = 0
     for seq, size in sorted(sizes)[:limit]:
