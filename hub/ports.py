@@ -32,7 +32,7 @@ from hub.domain.ids import (
     TeamId,
     UserId,
 )
-from hub.domain.interaction import Attachment, Interaction, ReactionMark, Revision
+from hub.domain.interaction import Attachment, Interaction, ReactionId, ReactionMark, Revision
 from hub.domain.journal import LedgerLine, RawState, StoredEvent, Tally
 from hub.domain.user import Team, User
 from hub.domain.views import (
@@ -161,6 +161,10 @@ class IngestKeys:
     """Named outright by a verified reply token."""
     watermarks: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
     """Of our messages up to which a receipt speaks; also among `messages`."""
+    reacted: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
+    """Messages whose reactions are spoken of; also among `messages`."""
+    withdrawn: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
+    """Ids that may be a reaction's own; also among `messages`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +195,10 @@ class Known:
     """For each watermark: our messages of its conversation, it included and not newer, that nobody read yet."""
     parked: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
     """Messages of the keys for which raw events are parked."""
+    marks: dict[tuple[InteractionId, ContactPointId], dict[str, ReactionMark]] = field(default_factory=dict)
+    """For messages whose reactions are spoken of: what each person last said, by emoji."""
+    reaction_ids: dict[tuple[ChannelId, ExternalId], tuple[ReactionId, ConversationId]] = field(default_factory=dict)
+    """Reactions by their own ids, with the conversation they are in."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -212,8 +220,9 @@ class Flush:
     interactions: dict[InteractionId, Interaction] = field(default_factory=dict)
     waits: dict[UUID, tuple[ConversationId, Wait]] = field(default_factory=dict)
     """Waits opened or changed, by id."""
-    reactions: list[tuple[InteractionId, ContactPointId, tuple[ReactionMark, ...]]] = field(default_factory=list)
-    """(message, who, all their reactions now): replaces what they had."""
+    marks: dict[tuple[InteractionId, ContactPointId, str], ReactionMark] = field(default_factory=dict)
+    """What people said about emojis; replaces what they said before."""
+    new_reaction_ids: list[ReactionId] = field(default_factory=list)
     delivery_events: list[tuple[Delivery, DeliveryEvent]] = field(default_factory=list)
     """Deliveries as they are after the event."""
     identity_log: list[IdentityChange] = field(default_factory=list)

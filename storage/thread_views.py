@@ -165,7 +165,7 @@ async def _reactions(session: Session, ids: Collection[UUID]) -> Mapping[UUID, S
                 .join(shown, shown.c.id == owner.c.canonical_id)
             )
             .where(r.c.interaction_id.in_(chunk), ~r.c.gone)
-            .order_by(r.c.at, r.c.contact_point_id)
+            .order_by(r.c.at, r.c.contact_point_id, r.c.emoji)
         ):
             names.setdefault(row[0], {}).setdefault(row[1], []).append(row[2])
     return {

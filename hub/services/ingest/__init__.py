@@ -14,6 +14,7 @@ from hub.contract.events import (
     MessageEdited,
     OptedOut,
     Reaction,
+    ReactionWithdrawn,
 )
 from hub.domain.changes import ChangeKind
 from hub.domain.channel import Channel
@@ -22,7 +23,7 @@ from hub.domain.journal import RawState, Tally
 from hub.ports import UnitOfWork
 from hub.services import waits
 from hub.services.ids import new_id
-from hub.services.ingest import messages, people, receipts
+from hub.services.ingest import messages, people, reactions, receipts
 from hub.services.ingest.batch import Batch
 from hub.services.ingest.contents import Contents, keep_contents
 from hub.services.ingest.messages import Source
@@ -86,12 +87,19 @@ def _apply_all(batch: Batch, readings: Iterable[Reading], contents: Contents) ->
         if not reading.events:
             _add(outcome.unneeded, source)
         for event in reading.events:
-            _count(outcome, source, event, _apply(batch, source, event))
+            _take(batch, outcome, source, event)
     # What spoke of a message that came later in the same batch is clear now.
     again, outcome.unclear = outcome.unclear, []
     for source, event, _ in again:
-        _count(outcome, source, event, _apply(batch, source, event))
+        _take(batch, outcome, source, event)
     return outcome
+
+
+def _take(batch: Batch, outcome: _Outcome, source: Source, event: InboundEvent) -> None:
+    if isinstance(event, MessageEdited) and messages.by_another(batch, source, event):
+        _add(outcome.unneeded, source)
+    else:
+        _count(outcome, source, event, _apply(batch, source, event))
 
 
 def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
@@ -104,7 +112,9 @@ def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
         case MessageDeleted():
             return messages.deleted(batch, source, event)
         case Reaction():
-            return messages.reaction(batch, source, event)
+            return reactions.reaction(batch, source, event)
+        case ReactionWithdrawn():
+            return reactions.withdrawn(batch, source, event)
         case DeliveryReceipt():
             return receipts.receipt(batch, source, event)
         case ContactPointLearned():
@@ -118,7 +128,7 @@ def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
 
 def _count(outcome: _Outcome, source: Source, event: InboundEvent, news: bool | None) -> None:
     if news is None:
-        if isinstance(event, MessageEdited | MessageDeleted | Reaction | DeliveryReceipt):
+        if isinstance(event, MessageEdited | MessageDeleted | Reaction | ReactionWithdrawn | DeliveryReceipt):
             outcome.unclear.append((source, event, event.external_id))
     elif not news:
         _add(outcome.known, source)

@@ -10,8 +10,8 @@ from hub.domain.channel import Channel
 from hub.domain.contact import Contact, ContactPoint
 from hub.domain.conversation import Conversation, Participant
 from hub.domain.delivery import Delivery, DeliveryEvent, after_event
-from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, ExternalId
-from hub.domain.interaction import Interaction
+from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, ExternalId, InteractionId
+from hub.domain.interaction import Interaction, ReactionId, ReactionMark
 from hub.domain.waiting import Item
 from hub.ports import Flush, Known, KnownMessage
 from hub.services.ingest.reading import TokenReader
@@ -49,6 +49,8 @@ class Batch:
             participants={key: set(members) for key, members in self.known.participants.items()},
             below=dict(self.known.below),
             parked=set(self.known.parked),
+            marks={key: dict(marks) for key, marks in self.known.marks.items()},
+            reaction_ids=dict(self.known.reaction_ids),
         )
         self._points = {point.id: point for point in self.known.points.values()}
 
@@ -173,6 +175,34 @@ class Batch:
     def touch_interaction(self, interaction: Interaction) -> None:
         """Tell the screens that something beside the entry itself changed: a reaction, a file, its delivery."""
         self.note(ChangeKind.interaction_changed, interaction.id, interaction.conversation_id)
+
+    # --- reactions
+
+    def mark(self, message: InteractionId, who: ContactPointId, emoji: str) -> ReactionMark | None:
+        """Return what somebody last said about an emoji on a message."""
+        return self.known.marks.get((message, who), {}).get(emoji)
+
+    def emojis_of(self, message: InteractionId, who: ContactPointId) -> frozenset[str]:
+        """Return the emojis about which somebody said anything on a message."""
+        return frozenset(self.known.marks.get((message, who), ()))
+
+    def put_mark(self, mark: ReactionMark) -> bool:
+        """Set what somebody said about an emoji; False if they said just that before."""
+        marks = self.known.marks.setdefault((mark.interaction_id, mark.contact_point_id), {})
+        if marks.get(mark.emoji) == mark:
+            return False
+        marks[mark.emoji] = mark
+        self.flush.marks[mark.interaction_id, mark.contact_point_id, mark.emoji] = mark
+        return True
+
+    def add_reaction_id(self, told: ReactionId, conversation: ConversationId) -> None:
+        """Remember the id of a reaction, and that it may be taken back already."""
+        key = (told.channel_id, told.external_id)
+        if key not in self.known.reaction_ids:
+            self.flush.new_reaction_ids.append(told)
+        self.known.reaction_ids[key] = (told, conversation)
+        if key in self.known.parked:
+            self.renew.add(key)
 
     def delivery_event(self, message: KnownMessage, event: DeliveryEvent) -> Delivery | None:
         """Append what a provider said of a delivery. Returns the delivery if what is shown changed."""

@@ -1,10 +1,10 @@
-"""Messages on the timeline: new ones, later wordings, taken back ones, reactions."""
+"""Messages on the timeline: new ones, later wordings, taken back ones."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hub.contract.events import Address, InboundMessage, MessageDeleted, MessageEdited, Reaction
+from hub.contract.events import Address, InboundMessage, MessageDeleted, MessageEdited
 from hub.domain.channel import Channel
 from hub.domain.contact import ContactPoint
 from hub.domain.conversation import Conversation, Participant, ParticipantRole
@@ -14,13 +14,13 @@ from hub.domain.interaction import (
     ContentKind,
     Direction,
     Interaction,
-    ReactionMark,
     Revision,
 )
 from hub.domain.journal import StoredEvent
 from hub.domain.listing import after_entry, preview_of
 from hub.domain.waiting import item_of
-from hub.services.ingest import people, threads
+from hub.services import addresses
+from hub.services.ingest import people, reactions, threads
 from hub.services.ingest.batch import Batch
 from hub.services.ingest.contents import Contents
 from hub.services.ingest.reading import digested
@@ -93,10 +93,10 @@ def edited(batch: Batch, source: Source, event: MessageEdited) -> bool | None:
 
 
 def deleted(batch: Batch, source: Source, event: MessageDeleted) -> bool | None:
-    """Mark a message as taken back. Returns None if we do not have it."""
+    """Mark a message as taken back, or a reaction if the id is one's. Returns None if we have neither."""
     known = batch.message(source.channel.id, event.external_id)
     if known is None:
-        return None
+        return reactions.withdrawn(batch, source, event)
     if known.interaction.deleted_at is not None:
         return False
     after = replace(known.interaction, deleted_at=event.occurred_at or source.raw.received_at)
@@ -106,20 +106,16 @@ def deleted(batch: Batch, source: Source, event: MessageDeleted) -> bool | None:
     return True
 
 
-def reaction(batch: Batch, source: Source, event: Reaction) -> bool | None:
-    """Set somebody's reactions on a message. Returns None if we do not have it."""
+def by_another(batch: Batch, source: Source, event: MessageEdited) -> bool:
+    """Tell whether an edit is by somebody else than the author: what a stranger claims is not taken."""
     known = batch.message(source.channel.id, event.external_id)
-    if known is None:
-        return None
-    who = people.bystander(batch, source.channel, event.sender)
-    at = event.occurred_at or source.raw.received_at
-    marks = tuple(
-        ReactionMark(interaction_id=known.interaction.id, contact_point_id=who.id, emoji=emoji, at=at)
-        for emoji in dict.fromkeys(event.emojis)
-    )
-    batch.flush.reactions.append((known.interaction.id, who.id, marks))
-    batch.touch_interaction(known.interaction)
-    return True
+    if known is None or event.sender is None:
+        return False
+    if known.interaction.direction is Direction.outbound:
+        ours = addresses.normalise(event.sender.namespace, source.channel.address).address
+        return addresses.normalise(event.sender.namespace, event.sender.value).address != ours
+    editor = people.find(batch, event.sender)
+    return editor is None or editor.id != known.interaction.contact_point_id
 
 
 def _identify(batch: Batch, source: Source, event: InboundMessage) -> tuple[ExternalId, bool]:
@@ -199,6 +195,7 @@ def _entry(
         album=event.album,
         journal_seq=source.seq,
         opens_wait=event.opens_wait and event.author is AuthorKind.contact,
+        recovered=source.raw.recovered,
         demo=source.channel.demo,
     )
 

@@ -14,6 +14,7 @@ from hub.contract.events import (
     MessageEdited,
     OptedOut,
     Reaction,
+    ReactionWithdrawn,
 )
 from hub.domain.ids import ChannelId, ConversationId, ExternalId, bounded
 from hub.domain.journal import StoredEvent
@@ -42,6 +43,8 @@ class _Keys:
     subjects: set[tuple[ChannelId, str]] = field(default_factory=set)
     conversations: set[ConversationId] = field(default_factory=set)
     watermarks: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
+    reacted: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
+    withdrawn: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
 
 
 def keys_of(readings: Iterable[Reading], read_token: TokenReader) -> IngestKeys:
@@ -57,6 +60,8 @@ def keys_of(readings: Iterable[Reading], read_token: TokenReader) -> IngestKeys:
         subjects=frozenset(keys.subjects),
         conversations=frozenset(keys.conversations),
         watermarks=frozenset(keys.watermarks),
+        reacted=frozenset(keys.reacted),
+        withdrawn=frozenset(keys.withdrawn),
     )
 
 
@@ -69,10 +74,19 @@ def _collect(event: InboundEvent, channel: ChannelId, keys: _Keys, read_token: T
     match event:
         case InboundMessage():
             _collect_message(event, channel, keys, read_token)
-        case MessageEdited() | MessageDeleted():
+        case MessageEdited():
             keys.messages.add((channel, event.external_id))
+            if event.sender is not None:
+                _add_address(event.sender, keys)
+        case MessageDeleted() | ReactionWithdrawn():
+            keys.messages.add((channel, event.external_id))
+            keys.withdrawn.add((channel, event.external_id))
         case Reaction():
             keys.messages.add((channel, event.external_id))
+            keys.reacted.add((channel, event.external_id))
+            if event.reaction_id is not None:
+                keys.messages.add((channel, event.reaction_id))
+                keys.withdrawn.add((channel, event.reaction_id))
             _add_address(event.sender, keys)
         case DeliveryReceipt():
             keys.messages.add((channel, event.external_id))

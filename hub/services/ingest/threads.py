@@ -69,7 +69,9 @@ def _find(batch: Batch, channel: Channel, event: InboundMessage, author: Contact
     hint: Match | None = None
     for match in _candidates(batch, channel, event):
         # A Message-ID or a token can be known to strangers (Cc, a forwarded mail): only who takes part may join.
-        if ours or match.proven or batch.takes_part(match.conversation, author):
+        if match.proven:
+            return match
+        if ours or batch.takes_part(match.conversation, author):
             return replace(match, proven=True)
         hint = hint or match
     return _by_subject(batch, channel, event, author) or hint
