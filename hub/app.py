@@ -24,7 +24,7 @@ from hub.domain.errors import HubError
 from hub.domain.ids import AttachmentId, ChannelId
 from hub.domain.interaction import Attachment
 from hub.ports import BlobStore, Storage
-from hub.runtime import logs, memory
+from hub.runtime import logs
 from hub.runtime.accounts import Accounts
 from hub.runtime.attachments_worker import AttachmentsWorker, Limits
 from hub.runtime.bus import NatsBus
@@ -116,7 +116,6 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         registry = discover(connectors)
         accounts = Accounts(storage, registry, tools)
         stack.push_async_callback(accounts.close)
-        memory.settle()
         yield Hub(
             settings=settings,
             clock=clock,

@@ -46,6 +46,9 @@ def serve(
     data_dir: DataDir = None,
 ) -> None:
     """Start the hub."""
+    from hub.runtime import memory
+
+    memory.prepare()
     from hub.serving import serve as run
     from hub.settings import HubSettings
 

@@ -1,12 +1,14 @@
 """What the environment says about connectors: the first channel of each, and the text of `.env.example`."""
 
 import inspect
+import os
 from collections.abc import Iterable
 from enum import Enum
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
+from dotenv import dotenv_values
 from pydantic import BaseModel, SecretStr, ValidationError, create_model
 from pydantic.fields import FieldInfo
 from pydantic_core import to_json
@@ -41,6 +43,12 @@ def first_channel(manifest: Manifest[Any], *, env_file: Path | None = ENV_FILE) 
         return model.model_validate(values) if values else None
     except ValidationError as error:
         raise SettingsInvalid(in_words(error, names)) from None
+
+
+def described(keys: Iterable[str], *, env_file: Path = ENV_FILE) -> list[str]:
+    """Return those of the connectors that have a variable in the environment or the file, maybe an empty one."""
+    present = {name.upper() for name in (*dotenv_values(env_file), *os.environ)}
+    return [key for key in keys if any(name.startswith(f"{key.upper()}_") for name in present)]
 
 
 def variables(manifest: Manifest[Any]) -> dict[str, str]:

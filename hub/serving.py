@@ -13,8 +13,8 @@ import structlog
 from hub import __version__
 from hub.app import Hub, listening, make_demo, open_hub, start_loops
 from hub.domain.errors import HubError
-from hub.environment import first_channel
-from hub.runtime import logs
+from hub.environment import described, first_channel
+from hub.runtime import logs, memory
 from hub.runtime.clock import SystemClock
 from hub.runtime.loops import Loops
 from hub.services import channels, users
@@ -91,7 +91,8 @@ async def _first_start(hub: Hub) -> None:
     if admin is not None and admin.password is not None:
         _say(f"\n  First admin: {admin.user.email}\n  Password:    {admin.password}\n")
         _say("  It must be changed at the first login.\n\n")
-    made = await channels.bootstrap(hub.storage, list(hub.registry), first_channel, now=hub.clock.now())
+    manifests = [hub.registry.manifests[key] for key in described(hub.registry.manifests)]
+    made = await channels.bootstrap(hub.storage, manifests, first_channel, now=hub.clock.now())
     for channel in made:
         log.info("channel made from the environment", channel=channel.name)
     if hub.settings.demo:
@@ -108,7 +109,9 @@ async def _run(hub: Hub, ready: Callable[[str], None]) -> None:
         # Entered first, left last: what answers requests ends before the loops do.
         stack.push_async_callback(loops.stop)
         start_loops(hub, loops)
-        ready(await stack.enter_async_context(listening(hub)) if hub.settings.does(Part.api) else "")
+        address = await stack.enter_async_context(listening(hub)) if hub.settings.does(Part.api) else ""
+        memory.settle()
+        ready(address)
         await stop.wait()
         log.info("stopping")
 

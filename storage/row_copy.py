@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import tables
 from storage.archive import BadArchive, ColumnPart, Kind, TablePart
-from storage.types import Direct, Id, Json, UtcDateTime
+from storage.types import Direct, Id, Json, JsonType, UtcDateTime
 
 PASSING = frozenset({"sessions", "leases", "login_failures"})
 """What is not kept: everybody logs in anew after a restore, and nobody holds a lease of another life."""
@@ -115,6 +115,8 @@ def _kind(table: str, column: str, reflected: sa.types.TypeEngine[Any]) -> Kind:
             return Kind.id
         case UtcDateTime():
             return Kind.time
+        case JsonType():
+            return Kind.json
         case Direct():
             return Kind.text
         case None:

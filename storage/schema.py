@@ -4,17 +4,18 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
+import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.engine import Database, database_url
 from storage.errors import StorageError, translated
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _LOCK = 0x4855424D
 _TURN = 0x4855424E
@@ -36,7 +37,9 @@ class SchemaState(StrEnum):
     """Made by a newer version: this one must not serve it."""
 
 
-def _config(versions: Sequence[Path]) -> Config:
+def _config(versions: Sequence[Path]) -> "Config":
+    from alembic.config import Config  # here and below not at the top: a start rarely migrates, and Alembic is large
+
     config = Config()
     config.set_main_option("script_location", str(_HERE).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
@@ -46,16 +49,26 @@ def _config(versions: Sequence[Path]) -> Config:
 
 def revision_of(connection: Connection) -> str | None:
     """Return the revision of a database; None if it is empty."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    return revision
+
+
+def _newest(versions: Sequence[Path]) -> str:
+    """Return the revision of the newest migration: files begin with their number, and numbers follow each other."""
+    return max(file.stem for folder in versions for file in folder.glob("[0-9]*.py")).partition("_")[0]
 
 
 def state_of(revision: str | None, *, versions: Sequence[Path] = VERSIONS) -> SchemaState:
     """Return how a revision stands to this version."""
     if revision is None:
         return SchemaState.new
-    script = ScriptDirectory.from_config(_config(versions))
-    if revision == script.get_current_head():
+    if revision == _newest(versions):
         return SchemaState.current
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory.from_config(_config(versions))
     known = {entry.revision for entry in script.walk_revisions()}
     return SchemaState.behind if revision in known else SchemaState.ahead
 
@@ -103,6 +116,8 @@ def upgrade(connection: Connection, revision: str = "head", *, versions: Sequenc
     if connection.dialect.name == "postgresql":
         # Two nodes that start at the same moment: the second waits and then finds nothing to do.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    from alembic import command
+
     config = _config(versions)
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

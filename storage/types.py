@@ -9,7 +9,6 @@ from uuid import UUID
 
 import orjson
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -109,7 +108,7 @@ class Id(Direct):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Choose the column's type."""
-        native: TypeEngine[Any] = postgresql.UUID(as_uuid=True) if dialect.name == "postgresql" else sa.LargeBinary(16)
+        native: TypeEngine[Any] = sa.UUID(as_uuid=True) if dialect.name == "postgresql" else sa.LargeBinary(16)
         return dialect.type_descriptor(native)
 
     def inwards(self, dialect: Dialect) -> Convert | None:
@@ -202,4 +201,20 @@ def _plain(value: Any) -> Any:
 
 load_json: Callable[[Any], Any] = orjson.loads
 
-Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+class JsonType(TypeDecorator[Any]):
+    """JSON; on PostgreSQL in its binary form."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the column's type."""
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(sa.JSON())
+        from sqlalchemy.dialects.postgresql import JSONB  # not at the top: a hub on SQLite starts faster without it
+
+        return dialect.type_descriptor(JSONB())
+
+
+Json = JsonType()

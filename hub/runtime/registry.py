@@ -1,8 +1,13 @@
-"""Finds connectors and makes them: every folder of `connectors`, and third parties' entry points."""
+"""Finds connectors and makes them: every folder of `connectors`, and third parties' entry points.
+
+A connector is imported when it is first asked for: a hub starts with the code of the channels it has, however many
+connectors and providers' libraries are installed.
+"""
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.metadata import entry_points
 from importlib.resources import files
 from types import ModuleType
@@ -24,7 +29,7 @@ from hub.contract.connector import (
     Tools,
 )
 from hub.domain.channel import Capabilities
-from hub.domain.errors import Invalid
+from hub.domain.errors import HubError, Invalid
 
 AnyManifest = Manifest[BaseModel]
 
@@ -44,7 +49,7 @@ class Registry:
     """The manifests of all connectors, by key."""
 
     def __init__(self, manifests: Mapping[str, AnyManifest]) -> None:
-        self._manifests = dict(manifests)
+        self._manifests = manifests
 
     def __iter__(self) -> Iterator[AnyManifest]:
         """Iterate over the manifests in the order of their titles."""
@@ -97,15 +102,46 @@ class Registry:
 
 def discover(connectors: ModuleType) -> Registry:
     """Return the manifests of the folders of the package `connectors` and of the entry points `hub.connectors`."""
-    found: dict[str, AnyManifest] = {}
-    for module in pkgutil.iter_modules(connectors.__path__):
-        if not module.name.startswith("_"):
-            _add(found, importlib.import_module(f"{connectors.__name__}.{module.name}"))
-    for entry in entry_points(group="hub.connectors"):
-        loaded = entry.load()
-        manifest = loaded if isinstance(loaded, Manifest) else loaded.MANIFEST
-        found[manifest.key] = manifest
-    return Registry(found)
+    found: dict[str, Callable[[], object]] = {
+        module.name: partial(importlib.import_module, f"{connectors.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(connectors.__path__)
+        if not module.name.startswith("_")
+    }
+    found |= {entry.name: entry.load for entry in entry_points(group="hub.connectors")}
+    return Registry(_Installed(found))
+
+
+class _Installed(Mapping[str, AnyManifest]):
+    """Manifests by key, each loaded when it is first asked for."""
+
+    def __init__(self, load: Mapping[str, Callable[[], object]]) -> None:
+        self._load = load
+        self._loaded: dict[str, AnyManifest] = {}
+
+    def __getitem__(self, key: str) -> AnyManifest:
+        """Return the manifest. Raises KeyError, and HubError if the package is no connector."""
+        if key not in self._loaded:
+            self._loaded[key] = _manifest(key, self._load[key]())
+        return self._loaded[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._load
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._load)
+
+    def __len__(self) -> int:
+        return len(self._load)
+
+
+def _manifest(key: str, loaded: object) -> AnyManifest:
+    manifest = loaded if isinstance(loaded, Manifest) else getattr(loaded, "MANIFEST", None)
+    if not isinstance(manifest, Manifest) or manifest.key != key:
+        raise HubError(
+            f"The package of the connector “{key}” has no MANIFEST with this key. Remove the package, or mend it:"
+            " docs/writing-a-connector.md says how."
+        )
+    return manifest
 
 
 def _made_by(manifest: AnyManifest) -> Sequence[type]:
@@ -114,9 +150,3 @@ def _made_by(manifest: AnyManifest) -> Sequence[type]:
         return (manifest.create,)
     hint: object = get_type_hints(manifest.create).get("return")
     return [kind for kind in get_args(hint) or (hint,) if isinstance(kind, type)]
-
-
-def _add(found: dict[str, AnyManifest], package: ModuleType) -> None:
-    manifest = getattr(package, "MANIFEST", None)
-    if isinstance(manifest, Manifest):
-        found[manifest.key] = manifest

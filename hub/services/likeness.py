@@ -5,8 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rapidfuzz import fuzz
-
 from hub.domain.contact import Suggestion
 from hub.domain.ids import ContactId
 from hub.domain.views import ContactPointView, ContactView
@@ -110,6 +108,8 @@ def _same_name(one: str, other: str) -> float | None:
         return 1.0
     if min(len(whole), len("".join(right))) < LONG_NAME or len(left) != len(right) or len(left) < 2:
         return None
+    from rapidfuzz import fuzz  # not at the top: a start needs none of it
+
     score = fuzz.ratio(" ".join(left), " ".join(right))
     return score / 100 if score >= ALIKE else None
 

@@ -4,10 +4,11 @@ import asyncio
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
+from types import ModuleType
 
 import structlog
-from PIL import Image, ImageOps
 
 log = structlog.get_logger()
 
@@ -19,11 +20,18 @@ BYTES_LIMIT = 30_000_000
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 TYPES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/bmp", "image/tiff"})
 
-Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
-# Pillow only warns up to twice the limit; for us the limit is the limit.
-warnings.simplefilter("error", Image.DecompressionBombWarning)
-
 _threads = ThreadPoolExecutor(2, "pictures")
+
+
+@cache
+def _pillow() -> ModuleType:
+    """Return Pillow within our bounds. Loaded with the first picture: a start needs none of it."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = PIXELS_LIMIT
+    # Pillow only warns up to twice the limit; for us the limit is the limit.
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    return Image
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +54,9 @@ async def examine(content: bytes) -> Picture:
 def _examine(content: bytes) -> Picture:
     width = height = None
     try:
-        with Image.open(BytesIO(content), formats=FORMATS) as image:
+        from PIL import ImageOps
+
+        with _pillow().open(BytesIO(content), formats=FORMATS) as image:
             width, height = image.size
             if image.getexif().get(0x0112, 1) in (5, 6, 7, 8):  # EXIF orientation: lying on its side
                 width, height = height, width

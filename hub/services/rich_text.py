@@ -1,8 +1,5 @@
 """Cleans the HTML an agent or a program writes, and makes its plain text."""
 
-import nh3
-from inscriptis import get_text
-
 _TAGS = {
     "a", "b", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "hr", "i", "img", "li", "ol", "p", "pre",
     "s", "span", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "u", "ul",
@@ -28,6 +25,8 @@ def clean(html: str) -> str:
 
     Images are kept only where they are files of the message itself (`cid:`).
     """
+    import nh3  # not at the top, as below: a start needs none of it
+
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -41,4 +40,6 @@ def clean(html: str) -> str:
 
 def plain(html: str) -> str:
     """Return the text of clean HTML, laid out as a reader would see it."""
+    from inscriptis import get_text
+
     return get_text(html).strip() if html else ""
