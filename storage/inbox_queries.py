@@ -1,12 +1,13 @@
 """The conversation list and its counts: pages by key from narrow indexes, flat however long the history is.
 
 Sort `waiting` is two lists after each other: those whose customer waits, longest first, then the rest, newest
-first. Each state is read from its own part of an index and the parts are merged, so a page costs the same
-with ten resolved conversations and with ten million.
+first. Each state, and each channel where some are chosen, is read from its own part of an index and the parts are
+merged, so a page costs the same with ten resolved conversations and with ten million.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ import sqlalchemy as sa
 
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import Invalid
-from hub.domain.ids import ConversationId, UserId
+from hub.domain.ids import ChannelId, ConversationId, UserId
 from hub.domain.views import ConversationCounts, ConversationFilter, ConversationRow, Page
 from storage import cursors, tables
 from storage.engine import Database, Session
@@ -75,15 +76,17 @@ class InboxQueries:
         states = f.states or tuple(ConversationState)
         async with self._database.read() as session:
             base = _select(viewer).where(*_conditions(f, viewer, session))
+            channels = f.channel_ids
             place = None if at is None or last is None else (at, last)
             found: list[tuple[str, ConversationRow]] = []
             if (f.sort == "waiting" or f.waiting) and part != _REST:
                 after = place if part == _WAITING else None
-                found += [(_WAITING, row) for row in await _waiting(session, base, states, after, limit + 1)]
+                waits = await _waiting(session, base, states, channels, after, limit + 1)
+                found += [(_WAITING, row) for row in waits]
             if len(found) <= limit and not f.waiting:
                 after = place if part == _REST else None
                 rest = base.where(c.c.waiting_since.is_(None)) if f.sort == "waiting" else base
-                rows = await _newest(session, rest, states, after, limit + 1 - len(found))
+                rows = await _newest(session, rest, states, channels, after, limit + 1 - len(found))
                 found += [(_REST, row) for row in rows]
         page = found[:limit]
         more = None
@@ -129,12 +132,16 @@ async def _waiting(
     session: Session,
     base: sa.Select[Any],
     states: Collection[ConversationState],
+    channels: Collection[ChannelId],
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[ConversationRow]:
-    # Wrapped, the state keeps no engine from reading the waits in their order from the index of those who wait.
+    # Wrapped, state and channel keep no engine from reading the waits in their order from the index of those who wait.
     state = sa.func.coalesce(c.c.state, "", type_=c.c.state.type)
     statement = base.where(c.c.waiting_since.is_not(None), state.in_(list(states)))
+    if channels:
+        channel = sa.func.coalesce(c.c.channel_id, c.c.channel_id, type_=c.c.channel_id.type)
+        statement = statement.where(channel.in_(list(channels)))
     if after is not None:
         statement = statement.where(
             sa.tuple_(c.c.waiting_since, c.c.id) > cursors.after(c.c.waiting_since, c.c.id, *after)
@@ -147,12 +154,15 @@ async def _newest(
     session: Session,
     base: sa.Select[Any],
     states: Collection[ConversationState],
+    channels: Collection[ChannelId],
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[ConversationRow]:
     found: list[ConversationRow] = []
-    for state in dict.fromkeys(states):
+    for state, channel in product(dict.fromkeys(states), dict.fromkeys(channels) or (None,)):
         statement = base.where(c.c.state == state)
+        if channel is not None:
+            statement = statement.where(c.c.channel_id == channel)
         if after is not None:
             statement = statement.where(sa.tuple_(c.c.last_at, c.c.id) < cursors.after(c.c.last_at, c.c.id, *after))
         rows = await session.rows(statement.order_by(c.c.last_at.desc(), c.c.id.desc()).limit(limit))
@@ -172,8 +182,6 @@ def _conditions(f: ConversationFilter, viewer: UserId | None, session: Session) 
             pass
         case _:
             raise Invalid("The view is one of mine, unassigned and all.")
-    if f.channel_ids:
-        found.append(c.c.channel_id.in_(f.channel_ids))
     if f.team_ids:
         found.append(c.c.team_id.in_(f.team_ids))
     if f.assignee_ids:
