@@ -46,11 +46,13 @@ from hub.runtime.supervisor import Supervisor
 from hub.services.attachments import store_content
 from hub.services.channels import ToolsFor
 from hub.services.deliver import Means
+from hub.services.file_links import FileLinks, is_public
 from hub.services.hooks import Teller
 from hub.services.reply_token import verify as verify_reply_token
 from hub.settings import HubSettings, Part
 from storage import open_blobs, open_storage
 from webhooks.ingress import Door, Ingress
+from webhooks.public_files import PublicFiles
 from webhooks.visitors.audience import visitor_sign
 from webhooks.visitors.door import VisitorsDoor
 from webhooks.visitors.files import forget_uploads
@@ -201,7 +203,14 @@ def _watched(hub: Hub) -> bool:
 def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: LeaseKeeper) -> None:
     settings, chance = hub.settings, random.SystemRandom().random
     tools = _ingest_tools(hub)
-    means = Means(storage=hub.storage, blobs=hub.blobs, clock=hub.clock, token_key=hub.keys[0], chance=chance)
+    means = Means(
+        storage=hub.storage,
+        blobs=hub.blobs,
+        clock=hub.clock,
+        token_key=hub.keys[0],
+        links=FileLinks(public_url=settings.base_url, key=hub.keys[0]) if is_public(settings.public_url) else None,
+        chance=chance,
+    )
     journal = JournalWorker(
         storage=hub.storage, accounts=hub.accounts, tools=tools, clock=hub.clock, metrics=hub.metrics
     )
@@ -265,6 +274,8 @@ def web_application(hub: Hub) -> web.Application:
         max_body=settings.webhook_max_bytes,
     )
     app.add_routes(Ingress(door).routes())
+    files = PublicFiles(find=partial(_attachment, hub), blobs=hub.blobs, clock=hub.clock, keys=hub.keys)
+    app.add_routes(files.routes())
     _visitors(hub).add_to(app)
     add_api(app, _api_deps(hub))
     return app
@@ -317,16 +328,12 @@ def _visitors(hub: Hub) -> VisitorsDoor:
         first = min(hosting, key=lambda channel: channel.created_at, default=None)
         return first.webhook_key if first is not None else None
 
-    async def find_attachment(attachment_id: AttachmentId) -> Attachment | None:
-        async with hub.storage.read() as uow:
-            return await uow.timeline.attachment(attachment_id)
-
     return VisitorsDoor(
         find=find,
         demo_key=demo_key,
         journal=hub.storage.journal,
         queries=hub.storage.queries,
-        find_attachment=find_attachment,
+        find_attachment=partial(_attachment, hub),
         blobs=hub.blobs,
         notices=hub.notices,
         clock=hub.clock,
@@ -337,6 +344,11 @@ def _visitors(hub: Hub) -> VisitorsDoor:
         max_file_bytes=hub.settings.attachment_max_bytes,
         trusted_proxies=hub.settings.trusted_proxies,
     )
+
+
+async def _attachment(hub: Hub, attachment_id: AttachmentId) -> Attachment | None:
+    async with hub.storage.read() as uow:
+        return await uow.timeline.attachment(attachment_id)
 
 
 def _owner(settings: HubSettings, node: str) -> str:

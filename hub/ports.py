@@ -33,7 +33,8 @@ from hub.domain.ids import (
     UserId,
 )
 from hub.domain.interaction import Attachment, Interaction, ReactionId, ReactionMark, Revision
-from hub.domain.journal import LedgerLine, RawState, StoredEvent, Tally
+from hub.domain.journal import LedgerLine, RawState, Recovery, StoredEvent, Tally
+from hub.domain.template import Template
 from hub.domain.user import Team, User
 from hub.domain.views import (
     AttachmentView,
@@ -129,6 +130,14 @@ class JournalReading(Protocol):
 
     async def count(self, channel_id: ChannelId, tally: Tally, *, at: datetime) -> None:
         """Add to a channel's ledger of the day."""
+        ...
+
+    async def recoveries(self) -> Mapping[ChannelId, Recovery]:
+        """Return what reconciling found and nobody has dismissed yet."""
+        ...
+
+    async def dismiss_recovery(self, channel_id: ChannelId) -> None:
+        """Forget what reconciling found: somebody has seen it."""
         ...
 
     async def renew_met(self) -> int:
@@ -479,6 +488,33 @@ class Hooks(Protocol):
     async def delivery(self, delivery_id: UUID) -> HookDelivery | None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateSync:
+    """How the last synchronisation of a channel's templates went."""
+
+    synced_at: datetime | None
+    """When they were last read from the provider."""
+    tried_at: datetime
+    problem: str = ""
+    """In words, if the last try failed."""
+
+
+class Templates(Protocol):
+    """Providers' templates as last told."""
+
+    async def all(self, channel_id: ChannelId) -> Sequence[Template]:
+        """Return a channel's templates, by name and language."""
+        ...
+
+    async def get(self, channel_id: ChannelId, key: str) -> Template | None: ...
+    async def replace(self, channel_id: ChannelId, templates: Sequence[Template], *, at: datetime) -> None:
+        """Keep these and no others."""
+        ...
+
+    async def note_problem(self, channel_id: ChannelId, problem: str, *, at: datetime) -> None: ...
+    async def last_sync(self, channel_id: ChannelId) -> TemplateSync | None: ...
+
+
 class Leases(Protocol):
     """Who serves what must be served once."""
 
@@ -540,6 +576,8 @@ class UnitOfWork(Protocol):
     def users(self) -> Users: ...
     @property
     def hooks(self) -> Hooks: ...
+    @property
+    def templates(self) -> Templates: ...
     @property
     def leases(self) -> Leases: ...
     @property

@@ -1,13 +1,13 @@
 """The journal's reading side: which raw events are new, in order, and what became of them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from hub.domain.ids import ChannelId, ExternalId, JournalSeq
-from hub.domain.journal import RawState, StoredEvent, Tally
+from hub.domain.journal import RawState, Recovery, StoredEvent, Tally
 from storage import tables
 from storage.engine import Session, chunked
 from storage.prepared import Prepared, among_numbers
@@ -173,6 +173,26 @@ class SqlJournalReading:
             keys=("channel_id", "day"),
             add=tuple(counts),
         )
+        if tally.recovered:
+            await self._recovered(channel_id, tally.recovered, at)
+
+    async def _recovered(self, channel_id: ChannelId, count: int, at: datetime) -> None:
+        t = tables.recoveries
+        insert = self._session.dialect_insert(t).values(channel_id=channel_id, count=count, since=at, last_at=at)
+        await self._session.run(
+            insert.on_conflict_do_update(
+                index_elements=["channel_id"],
+                set_={"count": t.c.count + insert.excluded.count, "last_at": insert.excluded.last_at},
+            )
+        )
+
+    async def recoveries(self) -> Mapping[ChannelId, Recovery]:
+        t = tables.recoveries
+        rows = await self._session.rows(sa.select(t.c.channel_id, t.c.count, t.c.since, t.c.last_at))
+        return {ChannelId(row[0]): Recovery(count=row[1], since=row[2], last_at=row[3]) for row in rows}
+
+    async def dismiss_recovery(self, channel_id: ChannelId) -> None:
+        await self._session.run(sa.delete(tables.recoveries).where(tables.recoveries.c.channel_id == channel_id))
 
     async def prune(self, before: datetime, limit: int) -> int:
         end = await self._first_since(before)

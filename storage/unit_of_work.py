@@ -20,6 +20,7 @@ from storage.ingest import SqlIngestStore
 from storage.installation import SqlFacts, SqlLeases
 from storage.journal_reading import SqlJournalReading
 from storage.outbox import SqlOutbox
+from storage.templates import SqlTemplates
 from storage.timeline import SqlTimeline
 from storage.users import SqlUsers
 
@@ -43,6 +44,7 @@ class SqlUnitOfWork:
         self.ingest = SqlIngestStore(session, effects, clock)
         self.users = SqlUsers(session)
         self.hooks = SqlHooks(session, secrets)
+        self.templates = SqlTemplates(session)
         self.leases = SqlLeases(session)
         self.facts = SqlFacts(session)
         self.demo = SqlDemo(session)

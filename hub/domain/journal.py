@@ -52,6 +52,16 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """Messages of a channel that reconciling found since somebody last dismissed the notice of it."""
+
+    count: int
+    since: datetime
+    """When the first of them was found."""
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerLine:
     """The loss ledger of one channel over a span of days. received - stored and waiting must be 0 in a healthy hub."""
 

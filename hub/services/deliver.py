@@ -20,7 +20,9 @@ from hub.domain.retry import Backoff, in_words
 from hub.ports import BlobStore, Clock, DueDelivery, Storage, UnitOfWork
 from hub.services import outcomes
 from hub.services.deliveries import ASK_A_PERSON
+from hub.services.file_links import FileLinks, Form
 from hub.services.reply_token import sign
+from hub.services.templates import template_use
 
 log = structlog.get_logger()
 
@@ -39,6 +41,8 @@ class Means:
     clock: Clock
     token_key: bytes
     """Signs reply tokens."""
+    links: FileLinks | None = None
+    """Makes public addresses of files; None where the hub has no public address."""
     chance: Callable[[], float]
     """A fresh number in [0, 1), for jitter."""
     backoff: Backoff = field(default_factory=Backoff)
@@ -176,10 +180,12 @@ async def _message(means: Means, due: DueDelivery) -> OutboundMessage:
         subject=entry.subject,
         text=entry.text,
         html=entry.html,
-        attachments=tuple([await _attachment(means.blobs, file) for file in files]),
+        attachments=tuple([await _attachment(means, file) for file in files]),
         reply_to=entry.reply_to_external,
         references=_references(conversation, entry, ids),
         reply_token=sign(conversation.id, means.token_key),
+        template=template_use(entry.data),
+        last_heard_at=conversation.last_inbound_at,
         agent_name=author.name if author else "",
         auto=entry.author_kind in (AuthorKind.bot, AuthorKind.auto, AuthorKind.campaign),
     )
@@ -194,19 +200,24 @@ def _references(conversation: Conversation, entry: Interaction, ids: Sequence[Ex
     return tuple(earlier)
 
 
-async def _attachment(blobs: BlobStore, file: Attachment) -> OutboundAttachment:
+async def _attachment(means: Means, file: Attachment) -> OutboundAttachment:
     if file.blob is None:
         raise _Lost(f"The attached file “{file.name}” was never stored. Attach it again and send a new message.")
     key = file.blob
     try:
-        size = await blobs.size(key)
+        size = await means.blobs.size(key)
     except NotFound as error:
         raise _Lost(
             f"The attached file “{file.name}” is gone from the store. Attach it again and send a new message."
         ) from error
 
     def open_() -> AsyncIterator[bytes]:
-        return blobs.read(key)
+        return means.blobs.read(key)
+
+    def link(valid: timedelta) -> str:
+        if means.links is None:
+            raise NotFound("The hub has no public address.")
+        return means.links.link(file.id, Form.original, valid, means.clock.now())
 
     return OutboundAttachment(
         name=file.name,
@@ -216,7 +227,10 @@ async def _attachment(blobs: BlobStore, file: Attachment) -> OutboundAttachment:
         inline=file.inline,
         content_id=file.content_id,
         duration=file.duration,
+        width=file.width,
+        height=file.height,
         open=open_,
+        link=link if means.links is not None else None,
     )
 
 
