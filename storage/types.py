@@ -62,7 +62,8 @@ class Direct(TypeDecorator[Any]):
         return value if value is None or convert is None else convert(value)
 
 
-def _aware(value: datetime) -> datetime:
+def aware(value: datetime) -> datetime:
+    """Return the time as it is. Raises ValueError if it has no zone: PostgreSQL's driver would take it for local."""
     if value.tzinfo is None:
         raise ValueError(f"The time {value} has no zone; all times are UTC and aware.")
     return value
@@ -85,7 +86,7 @@ class UtcDateTime(Direct):
 
     def inwards(self, dialect: Dialect) -> Convert | None:
         """Return the function from our values to the driver's."""
-        return _aware if dialect.name == "postgresql" else to_microseconds
+        return aware if dialect.name == "postgresql" else to_microseconds
 
     def outwards(self, dialect: Dialect) -> Convert | None:
         """Return the function from the driver's values to ours."""
