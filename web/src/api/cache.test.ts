@@ -1,7 +1,7 @@
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { aReply, aRow, anEntry, ME, minute } from "../test/builders";
-import { applyChanges, deriveUnread, type Pages, placeEntry, placeRow, renamesRows } from "./cache";
+import { applyChanges, deriveUnread, isTold, type Pages, placeEntry, placeRow, renamesRows } from "./cache";
 import { DEFAULT_FILTER, type InboxFilter } from "./filter";
 import { conversationsQuery, keys, threadQuery } from "./queries";
 import type { Changes, ConversationRow, Interaction } from "./types";
@@ -177,5 +177,35 @@ describe("a frame of changes", () => {
     applyChanges(client, { ...nothing, interactions: [anEntry({ id: "i2" })] }, ME, null);
     expect(ids(client.getQueryData(shown) as Pages<Interaction>)).toEqual(["i2"]);
     expect(ids(client.getQueryData(filtered) as Pages<Interaction>)).toEqual([]);
+  });
+});
+
+describe("the answer to a message's creation", () => {
+  const queries = new QueryClient();
+  const thread = (entry: Interaction): void => {
+    queries.setQueryData<Pages<Interaction>>(keys.thread(entry.conversation_id), {
+      pages: [{ items: [entry], next: null }],
+      pageParams: [null],
+    });
+  };
+  const delivery: NonNullable<Interaction["delivery"]> = {
+    id: "d1",
+    state: "queued",
+    attempt: 0,
+    next_at: null,
+    code: "",
+    reason: "",
+    state_at: minute(1),
+  };
+  const reply = aReply({ delivery });
+
+  it("is taken while the screen shows only what it made up itself", () => {
+    thread({ ...reply, delivery: { ...delivery, id: "" } });
+    expect(isTold(queries, reply)).toBe(false);
+  });
+
+  it("is not taken after a live frame, which knows more", () => {
+    thread({ ...reply, delivery: { ...delivery, state: "failed" } });
+    expect(isTold(queries, reply)).toBe(true);
   });
 });

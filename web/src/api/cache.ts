@@ -96,6 +96,13 @@ export function patchConversation(client: QueryClient, row: ConversationRow, me:
   );
 }
 
+/** Tells whether what this screen shows of an entry came from the hub: newer than the answer to its creation. */
+export function isTold(client: QueryClient, entry: Interaction): boolean {
+  const thread = client.getQueryData<Pages<Interaction>>(keys.thread(entry.conversation_id));
+  const shown = thread?.pages.flatMap((page) => page.items).find((item) => item.id === entry.id);
+  return Boolean(shown?.delivery?.id);
+}
+
 /** Writes an entry into its thread and into the timelines that show it. */
 export function patchInteraction(client: QueryClient, entry: Interaction, contactId: string | undefined): void {
   client.setQueryData<Pages<Interaction>>(

@@ -1,7 +1,7 @@
 /** Sending: the message is on the screen at once; if it does not reach the hub, it says so and can be sent again. */
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { create } from "zustand";
-import { type Pages, patchConversation, patchInteraction } from "../api/cache";
+import { isTold, type Pages, patchConversation, patchInteraction } from "../api/cache";
 import { body, client } from "../api/client";
 import { useSession } from "../api/hooks";
 import { newId } from "../api/ids";
@@ -120,7 +120,10 @@ export function useSend(row: ConversationRow): (writing: Writing, resolve: boole
   const attempt = (id: string, writing: Writing, resolve: boolean): void => {
     setUnsent(id, null);
     request(id, writing, resolve).then(
-      (saved) => patchInteraction(queries, saved, row.contact_id),
+      (saved) => {
+        // A live frame may have overtaken this answer, and says more: that it is sent, or that it failed.
+        if (!isTold(queries, saved)) patchInteraction(queries, saved, row.contact_id);
+      },
       (error: unknown) => {
         const refused = error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 429;
         if (refused) {
