@@ -1,0 +1,42 @@
+"""SMS, MMS and WhatsApp through Twilio: one number, messaging service or WhatsApp sender per channel."""
+
+from importlib.resources import files
+
+from connectors.twilio_sms.render import FILE_TYPES, FILES_LIMIT, MOST_PARTS, TEXT_LIMIT, TEXT_UNIT, WHATSAPP_FILE_LIMIT
+from connectors.twilio_sms.settings import TwilioSmsSettings
+from connectors.twilio_sms.simulate import SIMULATION
+from hub.contract import Connector, Manifest, Tools
+from hub.domain.channel import Capabilities, ChannelKind, MediaRule, VoiceFormat
+
+
+def _create(settings: TwilioSmsSettings, tools: Tools) -> Connector:
+    """Make the connector; imported here, since every start of the hub reads this module and few have the channel."""
+    from connectors.twilio_sms.connector import TwilioSms
+
+    return TwilioSms(settings, tools)
+
+
+MANIFEST = Manifest(
+    key="twilio_sms",
+    title="SMS and WhatsApp (Twilio)",
+    kind=ChannelKind("sms"),
+    capabilities=Capabilities(
+        text_limit=TEXT_LIMIT,
+        text_unit=TEXT_UNIT,
+        max_parts=MOST_PARTS,
+        segments=True,
+        media=MediaRule(types=FILE_TYPES, max_bytes=WHATSAPP_FILE_LIMIT, max_count=FILES_LIMIT),
+        # The one format that both phones' own message apps (MMS) and WhatsApp play.
+        voice=VoiceFormat.mp3,
+        templates=True,
+        receipts=frozenset({"sent", "delivered", "read"}),
+        can_start=True,
+        limits_source="https://www.twilio.com/docs/messaging/api/message-resource",
+    ),
+    settings=TwilioSmsSettings,
+    create=_create,
+    icon=files(__name__).joinpath("icon.svg").read_text("utf-8"),
+    simulation=SIMULATION,
+)
+
+__all__ = ["MANIFEST"]

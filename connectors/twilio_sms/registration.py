@@ -1,0 +1,103 @@
+"""Where Twilio delivers what customers write: read, compared with our address, and set, for every kind of sender."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from connectors.twilio_sms.addresses import Sender, SenderKind
+from connectors.twilio_sms.api import TwilioApi
+from connectors.twilio_sms.settings import TwilioSmsSettings
+
+NO_PUBLIC_ADDRESS = (
+    "Twilio cannot reach the hub: it has no public address. An admin has to set HUB_PUBLIC_URL to the https address "
+    "of this hub."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where one sender's messages go now."""
+
+    record: Any
+    """The library's record; None if Twilio lists none (the WhatsApp sandbox, a sender name)."""
+    url: str = ""
+    method: str = "POST"
+    found: bool = True
+    deferred: bool = False
+    """A messaging service that leaves it to each of its numbers."""
+
+
+def callback_address(settings: TwilioSmsSettings, webhook_url: str) -> str:
+    """Return our address as Twilio shall call it; "" where Twilio could not and would refuse to try."""
+    if settings.api_url.endswith(".twilio.com") and not _is_public(webhook_url):
+        return ""
+    return webhook_url + (f"#{settings.connection_overrides}" if settings.connection_overrides else "")
+
+
+def is_ours(place: Place, webhook_url: str) -> bool:
+    """Tell whether Twilio calls us; what is behind # is for Twilio only."""
+    return place.url.partition("#")[0] == webhook_url and place.method.upper() == "POST" and not place.deferred
+
+
+async def place_of(api: TwilioApi, sender: Sender) -> Place:
+    """Read where our sender's messages go. Raises TwilioFailure."""
+    match sender.kind:
+        case SenderKind.number:
+            record = await api.number(sender.value)
+            return _of_number(record)
+        case SenderKind.short_code:
+            record = await api.short_code(sender.value)
+            return _of_number(record)
+        case SenderKind.messaging_service:
+            record = await api.service(sender.value)
+            if record is None:
+                return Place(record=None, found=False)
+            return Place(
+                record=record,
+                url=record.inbound_request_url or "",
+                method=record.inbound_method or "POST",
+                deferred=bool(record.use_inbound_webhook_on_number),
+            )
+        case SenderKind.whatsapp | SenderKind.rcs:
+            record = await api.channel_sender(sender.value)
+            webhook = getattr(record, "webhook", None) or {}
+            given = webhook if isinstance(webhook, dict) else vars(webhook)
+            return Place(
+                record=record, url=given.get("callback_url") or "", method=given.get("callback_method") or "POST"
+            )
+        case SenderKind.name:
+            return Place(record=None)
+
+
+async def point_to(api: TwilioApi, sender: Sender, place: Place, address: str) -> None:
+    """Make Twilio call our address. Raises TwilioFailure."""
+    match sender.kind:
+        case SenderKind.number | SenderKind.short_code:
+            await api.update(place.record, sms_url=address, sms_method="POST")
+        case SenderKind.messaging_service:
+            await api.update(
+                place.record, inbound_request_url=address, inbound_method="POST", use_inbound_webhook_on_number=False
+            )
+        case SenderKind.whatsapp | SenderKind.rcs:
+            webhook = {
+                "callback_url": address,
+                "callback_method": "POST",
+                "status_callback_url": address,
+                "status_callback_method": "POST",
+            }
+            await api.set_channel_sender(place.record, webhook)
+
+
+def _of_number(record: Any | None) -> Place:
+    if record is None:
+        return Place(record=None, found=False)
+    return Place(record=record, url=record.sms_url or "", method=record.sms_method or "POST")
+
+
+def _is_public(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".localhost", ".internal", ".invalid"))

@@ -1,0 +1,127 @@
+"""What to ask of Twilio for one message: as few requests as its channel allows, or why it cannot go. Pure.
+
+Rules: 1600 characters and ten files in one message, of SMS and MMS
+(https://www.twilio.com/docs/messaging/api/message-resource); photos up to 5 MB, other files up to 500 KB there
+(https://www.twilio.com/docs/messaging/guides/accepted-mime-types); on WhatsApp one file in a message, up to 16 MB, and
+no text beside sounds and cards (https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages).
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from connectors.twilio_sms.addresses import Sender, SenderKind, channel_of, receiver
+from connectors.twilio_sms.codes import WINDOW_CLOSED, WINDOW_WORDS
+from hub.contract import OutboundAttachment, OutboundMessage, Rejected
+from hub.domain.sending import media_type_fits, split_text
+
+TEXT_LIMIT = 1600
+TEXT_UNIT = "utf16"
+MOST_PARTS = 4
+FILES_LIMIT = 10
+WHATSAPP_FILE_LIMIT = 16 * 1024 * 1024
+LINK_LIFE = timedelta(hours=12)
+"""A message may wait ten hours at Twilio before the file is fetched (validity period of the message resource)."""
+
+_PHOTOS = ("image/jpeg", "image/png", "image/gif")
+_PHOTO_LIMIT, _OTHER_LIMIT = 5_000_000, 500_000
+_MMS_TYPES = ("image/*", "audio/*", "video/*", "text/vcard", "text/x-vcard", "text/csv", "text/calendar",
+              "text/rtf", "application/pdf", "application/vcard")  # fmt: skip
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_WHATSAPP_TYPES = ("image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/amr", "audio/3gpp", "audio/aac",
+                   "audio/mpeg", "audio/mp4", "video/mp4", "text/vcard", "text/x-vcard", "application/pdf",
+                   "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
+                   f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet",
+                   f"{_OFFICE}presentationml.presentation")  # fmt: skip
+FILE_TYPES = tuple(dict.fromkeys((*_MMS_TYPES, *_WHATSAPP_TYPES)))
+_SILENT = ("audio/*", "text/vcard", "text/x-vcard", "application/vcard")
+"""What WhatsApp shows without text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One request to send: a text, files with their text, or a template."""
+
+    to: str
+    text: str = ""
+    files: tuple[OutboundAttachment, ...] = ()
+    template: str = ""
+    """ContentSid."""
+    values: str = ""
+    """ContentVariables: JSON."""
+
+    @property
+    def what(self) -> str:
+        """What it is, for a sentence."""
+        if self.template:
+            return "the template"
+        return ", ".join(file.name for file in self.files) or f"the text “{self.text[:30]}…”"
+
+
+def render(message: OutboundMessage, sender: Sender, *, now: datetime, window: timedelta) -> tuple[Part, ...]:
+    """Split a message into requests, in the order a reader should see them. Raises Rejected, in words."""
+    to = receiver(sender, message.thread, message.recipient)
+    if not to.strip():
+        raise Rejected("This conversation does not name a number to write to. Nothing was sent.")
+    if message.template is not None:
+        values = json.dumps(dict(message.template.values), ensure_ascii=False) if message.template.values else ""
+        return (Part(to=to, template=message.template.key, values=values),)
+    channel = channel_of(to)
+    if channel == "whatsapp":
+        _check_window(message, now, window)
+    for file in message.attachments:
+        _check_file(file, channel, sender)
+    texts = split_text(message.text, TEXT_LIMIT, TEXT_UNIT) if message.text.strip() else []
+    if not texts and not message.attachments:
+        raise Rejected("There is nothing to send: the message has neither text nor files.")
+    groups = _groups(message.attachments, one_each=channel == "whatsapp")
+    return tuple(_parts(to, texts, groups))
+
+
+def _parts(to: str, texts: Sequence[str], groups: Sequence[tuple[OutboundAttachment, ...]]) -> Iterator[Part]:
+    """The files go with the last text, or behind it where they show none."""
+    first = groups[0] if groups else ()
+    beside = bool(first) and bool(texts) and not _shows_no_text(to, first)
+    before = texts[:-1] if beside else texts
+    yield from (Part(to=to, text=text) for text in before)
+    if first:
+        yield Part(to=to, text=texts[-1] if beside else "", files=first)
+    yield from (Part(to=to, files=group) for group in groups[1:])
+
+
+def _groups(files: Sequence[OutboundAttachment], *, one_each: bool) -> list[tuple[OutboundAttachment, ...]]:
+    size = 1 if one_each else FILES_LIMIT
+    return [tuple(files[start : start + size]) for start in range(0, len(files), size)]
+
+
+def _shows_no_text(to: str, files: Sequence[OutboundAttachment]) -> bool:
+    return channel_of(to) == "whatsapp" and media_type_fits(_type(files[0]), _SILENT)
+
+
+def _check_window(message: OutboundMessage, now: datetime, window: timedelta) -> None:
+    """WhatsApp would take the message and fail it later; so it is said at once, where we know when they wrote."""
+    if message.last_heard_at is not None and now - message.last_heard_at > window:
+        hours = f"{window.total_seconds() / 3600:g}"
+        raise Rejected(f"{WINDOW_WORDS.format(hours=hours)} Nothing was sent.", code=WINDOW_CLOSED)
+
+
+def _check_file(file: OutboundAttachment, channel: str, sender: Sender) -> None:
+    if sender.kind is SenderKind.name and channel == "sms":
+        raise Rejected("A sender name carries text only. Send a link instead of the file. Nothing was sent.")
+    kind = _type(file)
+    mms = channel == "sms"
+    types: tuple[str, ...] = _MMS_TYPES if mms else _WHATSAPP_TYPES
+    limit = WHATSAPP_FILE_LIMIT if not mms else _PHOTO_LIMIT if kind in _PHOTOS else _OTHER_LIMIT
+    where = "MMS" if mms else "WhatsApp" if channel == "whatsapp" else "This channel"
+    if not media_type_fits(kind, types):
+        raise Rejected(
+            f"{where} does not carry “{file.name}” ({kind}). Send it as PDF, or as a link. Nothing was sent."
+        )
+    if file.size > limit:
+        allowed = f"{limit / 1_000_000:g} MB" if limit >= 1_000_000 else f"{limit // 1000} KB"
+        raise Rejected(f"{where} does not carry “{file.name}”: at most {allowed} for this kind. Nothing was sent.")
+
+
+def _type(file: OutboundAttachment) -> str:
+    return file.media_type.partition(";")[0].strip().lower()

@@ -1,0 +1,46 @@
+"""Reads the bodies Twilio sends: web forms, bounded, every value kept. Pure.
+
+Parameters come and go without notice (https://www.twilio.com/docs/messaging/guides/webhook-request): whatever came is
+signed and kept, and only what is needed is looked at.
+"""
+
+from collections.abc import Sequence
+from urllib.parse import parse_qsl
+
+MOST_PARAMETERS = 2000
+FORM = "application/x-www-form-urlencoded"
+
+
+def pairs_of(body: bytes) -> list[tuple[str, str]]:
+    """Return a form's parameters as they came, empty ones included. Raises ValueError for what is no form."""
+    text = body.decode("utf-8")
+    return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, encoding="utf-8", errors="replace")
+
+
+class Form:
+    """A form's first values by name; "" for what is not there."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        # A database of texts holds no NUL.
+        self._values = {name: value.replace("\x00", "") for name, value in reversed(pairs)}
+
+    def __getitem__(self, name: str) -> str:
+        return self._values.get(name, "")
+
+    def first(self, *names: str) -> str:
+        """Return the first value that is not empty, trimmed."""
+        return next((value for name in names if (value := self[name].strip())), "")
+
+    def number(self, name: str) -> float | None:
+        """Return a finite number; None for anything else."""
+        try:
+            value = float(self[name])
+        except ValueError:
+            return None
+        return value if -1e6 < value < 1e6 else None
+
+    def flag(self, name: str) -> bool:
+        """Tell whether a value is `true`."""
+        return self[name].strip().lower() == "true"
