@@ -2,9 +2,11 @@
 
 import asyncio
 from dataclasses import dataclass
+from time import perf_counter
 
 import structlog
-from aiohttp import web
+from aiohttp import hdrs, web
+from prometheus_client import Counter
 
 from hub.contract.connector import ReceivesWebhooks
 from hub.contract.errors import WebhookRejected
@@ -38,7 +40,9 @@ class Ingress:
 
     def __init__(self, door: Door) -> None:
         self._door = door
+        self._public_url = door.public_url.rstrip("/")
         self._refreshed_at = 0.0
+        self._counters: dict[tuple[Counter, tuple[str, ...]], Counter] = {}
 
     def routes(self) -> list[web.RouteDef]:
         """Return the door's routes."""
@@ -52,7 +56,7 @@ class Ingress:
             return web.Response(status=404, text="No channel listens here.")
         kind = account.channel.connector
         try:
-            incoming = await read_request(request, public_url=self._door.public_url, max_body=self._door.max_body)
+            incoming = await read_request(request, public_url=self._public_url, max_body=self._door.max_body)
             connector.verify(incoming)
         except BodyTooLarge:
             return self._refuse(kind, 413, f"The body is larger than {self._door.max_body} bytes.")
@@ -62,7 +66,7 @@ class Ingress:
         answer = connector.answer(incoming)
         if answer.store and not await self._store(account, connector, incoming):
             return self._refuse(kind, 503, "The hub could not store this; please send it again.")
-        self._door.metrics.received.labels(kind, "stored" if answer.store else "answered").inc()
+        self._count(self._door.metrics.received, kind, "stored" if answer.store else "answered")
         return _response(answer)
 
     async def _account(self, key: str) -> Account | None:
@@ -76,30 +80,39 @@ class Ingress:
         return account
 
     async def _store(self, account: Account, connector: ReceivesWebhooks, incoming: WebhookRequest) -> bool:
+        keep = connector.keep_headers
         event = RawEvent(
             kind="webhook",
             body=incoming.body,
-            headers={name: value for name, value in incoming.headers.items() if name in connector.keep_headers},
+            headers={name: value for name, value in incoming.headers.items() if name in keep} if keep else {},
             received_at=self._door.clock.now(),
         )
+        began = perf_counter()
         try:
-            with self._door.metrics.commit_seconds.time():
-                async with asyncio.timeout(STORE_WITHIN):
-                    await self._door.journal.append(account.channel.id, [event])
+            async with asyncio.timeout(STORE_WITHIN):
+                await self._door.journal.append(account.channel.id, [event])
         except Exception:
             # Full disk, locked or lost database: the provider must hear that it is not stored, and come again.
             log.exception("webhook could not be stored", channel=account.channel.name)
             return False
-        self._door.metrics.journaled.labels(account.channel.connector).inc()
+        finally:
+            self._door.metrics.commit_seconds.observe(perf_counter() - began)
+        self._count(self._door.metrics.journaled, account.channel.connector)
         return True
 
+    def _count(self, figure: Counter, *labels: str) -> None:
+        # Prometheus looks its labels up under a lock at every call; here there are few of them and many calls.
+        known = self._counters.get((figure, labels))
+        if known is None:
+            known = self._counters[figure, labels] = figure.labels(*labels)
+        known.inc()
+
     def _refuse(self, kind: str, status: int, words: str) -> web.Response:
-        self._door.metrics.received.labels(kind, "refused" if status >= 500 else "rejected").inc()
+        self._count(self._door.metrics.received, kind, "refused" if status >= 500 else "rejected")
         headers = {"Retry-After": "5"} if status == 503 else None
         return web.Response(status=status, text=words, headers=headers)
 
 
 def _response(answer: WebhookResponse) -> web.Response:
-    response = web.Response(status=answer.status, body=answer.body)
-    response.headers["Content-Type"] = answer.content_type
-    return response
+    headers = {hdrs.CONTENT_TYPE: answer.content_type, **answer.headers}
+    return web.Response(status=answer.status, body=answer.body, headers=headers)

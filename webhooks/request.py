@@ -13,21 +13,22 @@ async def read_request(request: web.Request, *, public_url: str, max_body: int) 
     """Read a request whole. Raises BodyTooLarge beyond `max_body` bytes, announced or not.
 
     The URL is built from HUB_PUBLIC_URL, since providers sign the address they called and every header that
-    tells another one can be forged.
+    tells another one can be forged. `public_url` ends without a slash.
     """
     if request.content_length is not None and request.content_length > max_body:
         raise BodyTooLarge
     parts: list[bytes] = []
     size = 0
-    async for part in request.content.iter_chunked(65536):
+    while part := await request.content.readany():
         size += len(part)
         if size > max_body:
             raise BodyTooLarge
         parts.append(part)
+    path = request.raw_path
     return WebhookRequest(
         method=request.method,
-        url=public_url.rstrip("/") + request.raw_path,
+        url=public_url + path,
         headers={name.lower(): value for name, value in request.headers.items()},
-        query=dict(request.query),
+        query=dict(request.query) if "?" in path else {},
         body=b"".join(parts),
     )
