@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hub.contract import CredentialsRefused, OutboundMessage, RetryLater, SendReceipt
+from hub.domain.changes import ChangeKind
 from hub.domain.channel import Capabilities
 from hub.domain.delivery import Delivery, DeliveryState
 from hub.domain.ids import ChannelId, ConversationId, ExternalId, InteractionId
@@ -16,7 +17,7 @@ from hub.domain.retry import Backoff
 from hub.runtime.accounts import Account
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
-from hub.runtime.outbox_worker import OutboxWorker
+from hub.runtime.outbox_worker import LOOK_EVERY, OutboxWorker
 from hub.services import reply
 from hub.services.deliver import Means
 from hub.services.ids import new_id
@@ -197,8 +198,9 @@ async def test_the_bell_wakes_the_loop_and_a_graceful_stop_lets_a_send_finish(po
     post.held = Held(post.hub)
     loop = asyncio.create_task(post.worker().run())
     entry = await post.reply(await post.conversation(), "one")
-    post.notices.ring()
-    await post.held.arrived.get()
+    post.notices.ring([ChangeKind.delivery_changed])
+    async with asyncio.timeout(LOOK_EVERY / 2):  # sooner than the loop would look by itself
+        await post.held.arrived.get()
     loop.cancel()
     post.held.go.set()
     with pytest.raises(asyncio.CancelledError):

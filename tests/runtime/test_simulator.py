@@ -1,3 +1,5 @@
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +22,7 @@ from hub.services.deliver import Means, attempt
 from hub.services.demo.live import MOST_OPEN, REST
 from hub.services.demo.pictures import picture
 from hub.services.ids import new_id
+from tests.databases import Sqlite
 from tests.services.demo.played import Played, played
 from tests.services.demo.shop import registry
 
@@ -82,9 +85,20 @@ def connector_key(demo: Played, row: ConversationRow) -> str:
     return account.channel.connector
 
 
+@pytest.fixture(scope="module")
+async def made(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo that was made and closed: making one takes seconds."""
+    folder = tmp_path_factory.mktemp("made")
+    async with played(sqlite.fresh(folder), folder) as demo:
+        await demo.make(past=1)
+    return folder
+
+
 @pytest.fixture
-async def stage(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
-    async with played(sqlite_url, tmp_path) as demo:
+async def stage(made: Path, tmp_path: Path) -> AsyncIterator[Stage]:
+    """A demo as a hub finds it that starts again, with a simulator."""
+    await asyncio.to_thread(shutil.copytree, made / "blobs", tmp_path / "blobs")
+    async with played(Sqlite(made / "hub.db").fresh(tmp_path), tmp_path) as demo:
         await demo.make(past=1)
         watching, notices = [True], Notices()
         simulator = Simulator(
