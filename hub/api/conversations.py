@@ -17,6 +17,7 @@ from hub.domain.channel import Capabilities
 from hub.domain.conversation import ConversationState, Priority
 from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, TeamId, UserId
 from hub.domain.interaction import Direction
+from hub.domain.sending import answer_window
 from hub.domain.user import Action
 from hub.domain.views import (
     AttachmentView,
@@ -30,6 +31,7 @@ from hub.domain.views import (
     QuoteView,
 )
 from hub.services import conversations
+from hub.services.outgoing import refusal
 from hub.services.unset import UNSET
 
 routes = Routes("conversations")
@@ -52,7 +54,10 @@ class ConversationView:
     """When this user last looked at it; None if never, and for programs."""
     capabilities: Capabilities
     reply_until: datetime | None
-    """Until when the channel takes a reply; None if it always does, or if the customer never wrote."""
+    """Until when the channel takes this caller's reply (people have longer than programs on some channels); None if it
+    always does, or if the customer never wrote. Afterwards only a template goes, where there are any."""
+    refused: str
+    """Why nothing can be sent to the customer's address at present, in words: opted out, blocked. Empty if it can."""
     channel_id: ChannelId
 
 
@@ -118,6 +123,7 @@ async def get_conversation(deps: ApiDeps, caller: Caller, conversation_id: Conve
     capabilities = deps.registry.capabilities(account.channel.connector) if account else Capabilities()
     viewer = caller.user_id
     draft = await queries.draft(conversation_id, viewer) if viewer else None
+    standing = await _standing(deps, caller, row, capabilities)
     return ConversationView(
         row=row,
         participants=tuple(await queries.participants(conversation_id)),
@@ -126,7 +132,8 @@ async def get_conversation(deps: ApiDeps, caller: Caller, conversation_id: Conve
         draft_quote=await _quote(deps, draft.reply_to_id) if draft and draft.reply_to_id else None,
         read_at=await queries.read_at(conversation_id, viewer) if viewer else None,
         capabilities=capabilities,
-        reply_until=await _reply_until(deps, conversation_id, capabilities),
+        reply_until=standing.reply_until,
+        refused=standing.refused,
         channel_id=row.channel_id,
     )
 
@@ -137,14 +144,22 @@ async def _quote(deps: ApiDeps, interaction_id: InteractionId) -> QuoteView | No
     return None
 
 
-async def _reply_until(deps: ApiDeps, conversation_id: ConversationId, capabilities: Capabilities) -> datetime | None:
-    if capabilities.reply_window is None:
-        return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    reply_until: datetime | None = None
+    refused: str = ""
+
+
+async def _standing(deps: ApiDeps, caller: Caller, row: ConversationRow, capabilities: Capabilities) -> _Standing:
+    window = answer_window(capabilities, by_person=caller.user is not None)
     async with deps.storage.read() as uow:
-        conversation = await uow.conversations.get(conversation_id)
-    if conversation is None or conversation.last_inbound_at is None:
-        return None
-    return conversation.last_inbound_at + capabilities.reply_window
+        point = await uow.contacts.point(row.contact_point_id)
+        conversation = await uow.conversations.get(row.id) if window is not None else None
+    heard = conversation.last_inbound_at if conversation is not None else None
+    return _Standing(
+        reply_until=heard + window if heard is not None and window is not None else None,
+        refused=refusal(point) if point is not None else "",
+    )
 
 
 @routes.patch("/conversations/{conversation_id}", Action.conversations_write)

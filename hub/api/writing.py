@@ -1,9 +1,10 @@
 """Replies, notes, drafts and first messages: what an agent writes."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from hub.api._framework.routing import Created, Routes
 from hub.api.background import Background
@@ -21,6 +22,7 @@ from hub.domain.views import ConversationRow, Draft, InteractionView
 from hub.runtime.accounts import Account
 from hub.services import conversations, reply
 from hub.services.reply import NewMessageId, Written
+from hub.services.templates import Chosen
 
 routes = Routes("writing")
 
@@ -29,14 +31,26 @@ TYPING_HOLDS = timedelta(seconds=6)
 Attachments = Annotated[tuple[AttachmentId, ...], Field(max_length=50)]
 
 
+class TemplateChoice(Input):
+    """A template picked for a message; the files of its header are the message's attachments, in order."""
+
+    key: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
+    values: Annotated[
+        Mapping[Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")], Text], Field(max_length=100)
+    ]
+    """By field key; empty for a template without fields."""
+
+
 class NewReply(Input):
     """A reply to the customer."""
 
     id: InteractionId
     """Made by the client (UUIDv7): repeating the request sends nothing twice."""
-    text: Text
+    text: Text = ""
     html: Html = ""
     """Beside the text, where the channel carries rich text."""
+    template: TemplateChoice | None = None
+    """Send this template instead of a text: the only thing that may go outside the reply window."""
     attachment_ids: Attachments = ()
     reply_to_id: InteractionId | None = None
     cc: Annotated[tuple[Address, ...], Field(max_length=50)] = ()
@@ -73,8 +87,10 @@ class NewConversation(Input):
     name: Line = ""
     """What to call a new contact."""
     subject: Line = ""
-    text: Text
+    text: Text = ""
     html: Html = ""
+    template: TemplateChoice | None = None
+    """Send this template instead of a text: on some channels the only way to write first."""
     attachment_ids: Attachments = ()
     cc: Annotated[tuple[Address, ...], Field(max_length=50)] = ()
 
@@ -103,6 +119,10 @@ async def _sender(deps: ApiDeps, channel_id: ChannelId) -> tuple[Capabilities, N
     return deps.registry.capabilities(account.channel.connector), account.connector.new_message_id
 
 
+def _chosen(choice: TemplateChoice | None) -> Chosen | None:
+    return Chosen(key=choice.key, values=choice.values) if choice is not None else None
+
+
 @routes.post("/conversations/{conversation_id}/replies", Action.conversations_write)
 async def reply_to_customer(
     deps: ApiDeps, caller: Caller, conversation_id: ConversationId, body: NewReply
@@ -121,6 +141,7 @@ async def reply_to_customer(
                 attachment_ids=body.attachment_ids,
                 reply_to_id=body.reply_to_id,
                 cc=body.cc,
+                template=_chosen(body.template),
             ),
             capabilities=capabilities,
             new_message_id=new_message_id,
@@ -166,12 +187,14 @@ async def start_conversation(deps: ApiDeps, caller: Caller, body: NewConversatio
                 attachment_ids=body.attachment_ids,
                 cc=body.cc,
                 subject=body.subject,
+                template=_chosen(body.template),
             ),
             capabilities=capabilities,
             new_message_id=new_message_id,
             by=caller.user_id,
             now=deps.now(),
             name=body.name,
+            author=AuthorKind.agent if caller.user else AuthorKind.bot,
         )
     row = await shown_row(deps, made.record.conversation.id, caller.user_id)
     return Created(row, new=made.created)

@@ -100,16 +100,20 @@ def check_fits(
     if not text.strip() and not enclosures:
         raise CannotSend("The message is empty. Write something or attach a file.")
     if starts and not capabilities.can_start:
+        if capabilities.templates:
+            raise CannotSend("On this channel the first message has to be a template. Choose one.")
         raise CannotSend("On this channel the customer has to write first.")
     _check_length(capabilities, text)
     window = answer_window(capabilities, by_person=by_person)
     if window is not None and not starts and (last_inbound_at is None or now - last_inbound_at > window):
-        hours = int(window.total_seconds() // 3600)
         way_out = " Send a template." if capabilities.templates else ""
+        if last_inbound_at is None:
+            raise CannotSend(f"The customer has not written here yet; the channel does not allow this now.{way_out}")
+        hours = int(window.total_seconds() // 3600)
         raise CannotSend(
             f"The customer last wrote more than {hours} hours ago; the channel does not allow a reply now.{way_out}"
         )
-    _check_enclosures(capabilities, enclosures)
+    check_enclosures(capabilities, enclosures)
 
 
 def answer_window(capabilities: Capabilities, *, by_person: bool) -> timedelta | None:
@@ -129,7 +133,8 @@ def _check_length(capabilities: Capabilities, text: str) -> None:
         raise CannotSend(f"The text is too long: this channel carries {parts} messages of {limit} characters.")
 
 
-def _check_enclosures(capabilities: Capabilities, enclosures: Sequence[Enclosure]) -> None:
+def check_enclosures(capabilities: Capabilities, enclosures: Sequence[Enclosure]) -> None:
+    """Raise CannotSend, in words, if the channel does not carry these files."""
     if not enclosures:
         return
     rule = capabilities.media

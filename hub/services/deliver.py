@@ -21,6 +21,7 @@ from hub.ports import BlobStore, Clock, DueDelivery, Storage, UnitOfWork
 from hub.services import outcomes
 from hub.services.deliveries import ASK_A_PERSON
 from hub.services.file_links import FileLinks, Form
+from hub.services.outgoing import refusal
 from hub.services.reply_token import sign
 from hub.services.templates import template_use
 
@@ -62,7 +63,11 @@ class Outcome:
 
 
 class _Lost(Exception):
-    """Something the message needs is gone; said in words."""
+    """Something the message needs is gone, or it must not go any more; said in words."""
+
+    def __init__(self, words: str, code: str = "file_lost") -> None:
+        super().__init__(words)
+        self.code = code
 
 
 async def attempt(means: Means, connector: Connector, due: DueDelivery) -> Outcome:
@@ -75,7 +80,7 @@ async def attempt(means: Means, connector: Connector, due: DueDelivery) -> Outco
     try:
         message = await _message(means, due)
     except _Lost as lost:
-        return await _record(means, due, partial(outcomes.failed, error=Rejected(str(lost), code="file_lost")))
+        return await _record(means, due, partial(outcomes.failed, error=Rejected(str(lost), code=lost.code)))
     except (Exception, asyncio.CancelledError) as error:
         log.warning("message_not_built", delivery=str(delivery.id), error=repr(error))
         later = RetryLater("The message could not be put together; the hub tries again.", code="not_built")
@@ -168,6 +173,8 @@ async def _message(means: Means, due: DueDelivery) -> OutboundMessage:
         author = await uow.users.get(entry.author_id) if entry.author_id else None
     if point is None:
         raise _Lost("The address this was written to has been deleted.")
+    if point.opted_out:  # they asked for it after this was queued
+        raise _Lost(refusal(point), code="opted_out")
     cc = entry.data.get("cc")
     return OutboundMessage(
         delivery_id=due.delivery.id,

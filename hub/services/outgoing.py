@@ -21,9 +21,11 @@ from hub.domain.ids import (
 )
 from hub.domain.interaction import Attachment, AttachmentState, AuthorKind, ContentKind, Direction, Interaction
 from hub.domain.listing import after_entry, preview_of
-from hub.domain.sending import Enclosure, check_fits
+from hub.domain.sending import Enclosure, check_enclosures, check_fits
+from hub.domain.template import check_template, preview
 from hub.ports import UnitOfWork
-from hub.services import addresses, noting, rich_text
+from hub.services import addresses, noting, rich_text, templates
+from hub.services.templates import Chosen
 
 SUBJECT_LIMIT = 300
 TEXT_LIMIT = 200_000
@@ -44,6 +46,8 @@ class Written:
     cc: tuple[str, ...] = ()
     subject: str = ""
     """Empty: the conversation's."""
+    template: Chosen | None = None
+    """Send this template: its text stands in for `text`, which has to be empty."""
     data: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -66,9 +70,18 @@ async def queue(
     html = rich_text.clean(written.html) if capabilities.rich_text else ""
     text = bounded_text(written.text) or rich_text.plain(html or rich_text.clean(written.html))
     written = replace(written, text=text, html=bounded_text(html))
-    files = await check(
-        uow, capabilities, written, last_inbound_at=conversation.last_inbound_at, now=now, starts=starts, id=id
+    checked = await check(
+        uow,
+        capabilities,
+        written,
+        channel_id=channel.id,
+        last_inbound_at=conversation.last_inbound_at,
+        now=now,
+        starts=starts,
+        by_person=author is AuthorKind.agent,
+        id=id,
     )
+    written, files = checked.written, checked.files
     # One id for both: the delivery of an entry is found by either, and a repeat makes the same message id.
     delivery_id = DeliveryId(id)
     message_id = new_message_id(delivery_id)
@@ -86,7 +99,7 @@ async def queue(
         occurred_at=now,
         received_at=now,
         subject=(tidy_subject(written.subject) or conversation.subject) if capabilities.subject else "",
-        text=text,
+        text=written.text,
         html=written.html,
         data={**written.data, **({"cc": list(_cc(written.cc))} if written.cc else {})},
         reply_to_id=written.reply_to_id,
@@ -117,27 +130,68 @@ async def queue(
     return entry
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was written, ready to be stored: a template's text filled in; and its files."""
+
+    written: Written
+    files: Sequence[Attachment]
+
+
 async def check(
     uow: UnitOfWork,
     capabilities: Capabilities,
     written: Written,
     *,
+    channel_id: ChannelId,
     last_inbound_at: datetime | None,
     now: datetime,
     starts: bool,
+    by_person: bool = True,
     id: InteractionId | None = None,  # noqa: A002 - the word of every record
-) -> Sequence[Attachment]:
-    """Return the files of what was written. Raises CannotSend, NotFound, Conflict, Invalid if it cannot go."""
+) -> Checked:
+    """Make what was written ready. Raises CannotSend, NotFound, Conflict, Invalid if it cannot go."""
     files = await files_of(uow, written.attachment_ids, id)
+    enclosures = [Enclosure(name=f.name, media_type=_sent_as(f, capabilities), size=f.size or 0) for f in files]
+    if written.template is not None:
+        filled_in = await _with_template(uow, capabilities, written, written.template, channel_id, enclosures)
+        return Checked(written=filled_in, files=files)
     check_fits(
         capabilities,
         text=written.text or rich_text.plain(rich_text.clean(written.html)),
-        enclosures=[Enclosure(name=f.name, media_type=f.media_type, size=f.size or 0) for f in files],
+        enclosures=enclosures,
         last_inbound_at=last_inbound_at,
         now=now,
         starts=starts,
+        by_person=by_person,
     )
-    return files
+    return Checked(written=written, files=files)
+
+
+async def _with_template(
+    uow: UnitOfWork,
+    capabilities: Capabilities,
+    written: Written,
+    chosen: Chosen,
+    channel_id: ChannelId,
+    enclosures: Sequence[Enclosure],
+) -> Written:
+    """Fill a template in. It may go at any time and start a conversation; what it holds the provider decides."""
+    if not capabilities.templates:
+        raise CannotSend("This channel has no templates.")
+    if written.text or written.html:
+        raise Invalid("A template has its own text: send it without another, or answer with a message of your own.")
+    template = await templates.find(uow, channel_id, chosen)
+    check_template(template, chosen.values, tuple(enclosure.media_type for enclosure in enclosures))
+    check_enclosures(capabilities, enclosures)
+    use = templates.use_of(template, chosen)
+    text = bounded_text(preview(template, use.values))
+    return replace(written, text=text, data={**written.data, "template": templates.as_data(use)})
+
+
+def _sent_as(file: Attachment, capabilities: Capabilities) -> str:
+    """Return the type in which a file goes out: a voice note in the channel's own format."""
+    return capabilities.voice.value if file.voice and capabilities.voice is not None else file.media_type
 
 
 async def files_of(
@@ -188,9 +242,22 @@ async def reachable(uow: UnitOfWork, point_id: ContactPointId) -> ContactPoint:
     point = await uow.contacts.point(point_id)
     if point is None:
         raise NotFound("The address of this conversation is gone; it may have been deleted.")
-    if point.blocked:
-        raise CannotSend(f"{point.received} cannot be reached at present: {point.blocked_reason or 'it is blocked'}.")
+    if words := refusal(point):
+        raise CannotSend(words)
     return point
+
+
+def refusal(point: ContactPoint) -> str:
+    """Say why nothing can be sent to an address at present; empty if it can."""
+    if point.opted_out:
+        since = f" on {point.opted_at:%Y-%m-%d}" if point.opted_at is not None else ""
+        return (
+            f"{point.received} asked{since} not to be written to. Nothing can be sent until they ask to be written to"
+            " again, mostly by sending START."
+        )
+    if point.blocked:
+        return f"{point.received} cannot be reached at present: {point.blocked_reason or 'it is blocked'}."
+    return ""
 
 
 async def _answered(

@@ -152,6 +152,7 @@ async def start_conversation(
     now: datetime,
     region: str = "",
     name: str = "",
+    author: AuthorKind = AuthorKind.agent,
 ) -> Made[Started]:
     """Write first to somebody: a contact point we know, or an address typed by hand, which becomes a contact.
 
@@ -163,7 +164,16 @@ async def start_conversation(
     if (known := await uow.timeline.get(first_id)) is not None:
         return Made(Started(conversation=await _same_start(uow, known, channel_id), interaction=known), created=False)
     channel = await sending_channel(uow, channel_id)
-    await check(uow, capabilities, written, last_inbound_at=None, now=now, starts=True)
+    await check(
+        uow,
+        capabilities,
+        written,
+        channel_id=channel_id,
+        last_inbound_at=None,
+        now=now,
+        starts=True,
+        by_person=author is AuthorKind.agent,
+    )
     point = await _recipient(uow, channel, to, now=now, region=region, name=name)
     message_id = new_message_id(DeliveryId(first_id))
     thread = message_id or bounded(point.received)
@@ -196,7 +206,7 @@ async def start_conversation(
         new_message_id=new_message_id,
         by=by,
         now=now,
-        author=AuthorKind.agent,
+        author=author,
         point=point,
         channel=channel,
         starts=True,

@@ -122,7 +122,7 @@ def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
         case ContactPointBlocked():
             people.blocked(batch, source.channel, event)
         case OptedOut():
-            people.opted_out(batch, source.channel, event)
+            return people.opted_out(batch, source.channel, event, source.raw.received_at)
     return True
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hub.contract.events import Address, ContactPointBlocked, ContactPointLearned, OptedOut
+from hub.domain.changes import ChangeKind
 from hub.domain.channel import Channel, SenderRule
 from hub.domain.contact import Contact, ContactPoint, ContactState, IdentityAction, IdentityChange
 from hub.domain.ids import ContactId, ContactPointId, MergeId
@@ -35,7 +36,7 @@ def sender(batch: Batch, channel: Channel, address: Address, *, source: str = ""
     point = find(batch, address)
     if point is None:
         return _new_point(batch, channel, address, _STATE[channel.sender_rule], source)
-    if point.blocked and point.blocked_reason != OPTED_OUT:
+    if point.blocked:
         # Whoever writes can be reached again.
         point = replace(point, blocked=False, blocked_reason="")
     _refresh_contact(batch, channel, point, address, source)
@@ -48,20 +49,24 @@ def bystander(batch: Batch, channel: Channel, address: Address) -> ContactPoint:
     return point if point is not None else _new_point(batch, channel, address, ContactState.anonymous, "")
 
 
-OPTED_OUT = "opted out"
-
-
 def blocked(batch: Batch, channel: Channel, event: ContactPointBlocked) -> None:
     """Mark an address as out of reach, or as in reach again."""
     point = bystander(batch, channel, event.sender)
     batch.put_point(replace(point, blocked=event.blocked, blocked_reason=event.reason if event.blocked else ""))
 
 
-def opted_out(batch: Batch, channel: Channel, event: OptedOut) -> None:
-    """Record that somebody does not want to be written to, or wants to again."""
+def opted_out(batch: Batch, channel: Channel, event: OptedOut, heard_at: datetime) -> bool:
+    """Record that somebody does not want to be written to, or wants to again; their newest word counts."""
     point = bystander(batch, channel, event.sender)
-    reason = OPTED_OUT if event.opted_out else ""
-    batch.put_point(replace(point, blocked=event.opted_out, blocked_reason=reason))
+    at = event.occurred_at or heard_at
+    if point.opted_at is not None and point.opted_at > at:
+        return False
+    after = replace(point, opted_out=event.opted_out, opted_at=at)
+    if after == point:
+        return False
+    batch.put_point(after)
+    batch.note(ChangeKind.contact_changed, batch.contact(point.contact_id).canonical_id)
+    return True
 
 
 def learned(batch: Batch, channel: Channel, event: ContactPointLearned) -> None:
@@ -158,7 +163,8 @@ def _refresh_contact(batch: Batch, channel: Channel, point: ContactPoint, addres
         contact = replace(contact, state=_STATE[channel.sender_rule], expires_at=_expiry(batch, channel))
     # A name nobody edited here follows the provider's; a stand-in gives way to it and never comes back.
     name = address.name or ("" if point.name else address.stand_in)
-    if name and contact.name in ("", point.received, point.address, point.name, address.stand_in):
+    replaceable = ("", point.received, point.address, point.name, address.stand_in)
+    if name and name != contact.name and contact.name in replaceable:
         contact = replace(contact, name=name)
     if (address.language and not contact.language) or (source and not contact.source):
         contact = replace(contact, language=contact.language or address.language, source=contact.source or source)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -114,7 +115,37 @@ async def test_golden_26_an_opt_out_opens_no_wait_and_stays_after_another_messag
     (row,) = await hub.conversations()
     contact = await hub.storage.queries.contact(row.contact_id)
     assert contact is not None
-    assert contact.points[0].blocked
+    (point,) = contact.points
+    assert (point.opted_out, point.opted_at, point.blocked) == (True, T0, False)
+
+
+def opts(out: bool, minute: int) -> OptedOut:
+    return OptedOut(sender=says("").sender, opted_out=out, keyword="word", occurred_at=T0 + timedelta(minutes=minute))
+
+
+@pytest.mark.parametrize("order", list(permutations([opts(True, 1), opts(False, 2), opts(True, 0)])))
+async def test_the_newest_word_about_being_written_to_counts(
+    order: tuple[OptedOut, ...], sqlite_url: str, tmp_path: Path
+) -> None:
+    async with small_hub(sqlite_url, tmp_path) as hub:
+        await hub.hears(says("hello"))
+        for event in order:
+            await hub.hears(event)
+        (row,) = await hub.conversations()
+        contact = await hub.storage.queries.contact(row.contact_id)
+        assert contact is not None
+        assert (contact.points[0].opted_out, contact.points[0].opted_at) == (False, T0 + timedelta(minutes=2))
+
+
+async def test_an_opt_out_outlives_a_block_that_ends(hub: SmallHub) -> None:
+    ann = says("").sender
+    await hub.hears(opts(True, 0), ContactPointBlocked(sender=ann, blocked=True, reason="gone", occurred_at=T0))
+    await hub.hears(ContactPointBlocked(sender=ann, blocked=False, reason="", occurred_at=T0))
+    await hub.hears(says("hello"))
+    (row,) = await hub.conversations()
+    contact = await hub.storage.queries.contact(row.contact_id)
+    assert contact is not None
+    assert (contact.points[0].opted_out, contact.points[0].blocked) == (True, False)
 
 
 async def test_a_stand_in_is_shown_until_somebody_gives_a_name_and_never_after(hub: SmallHub) -> None:
