@@ -16,6 +16,7 @@ from bench.common import Place, arguments, engines, place, report
 from hub.app import Hub, open_hub
 from hub.contract.events import RawEvent
 from hub.domain.ids import ChannelId
+from hub.runtime import memory
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.services.attachments import store_content
 
@@ -53,6 +54,7 @@ async def measure(engine: str, seconds: float) -> None:
         async with open_hub(spot.settings()) as hub:
             await hub.accounts.refresh()
             tools = IngestTools(keep=partial(store_content, hub.blobs), read_token=lambda _token: None)
+            memory.settle()  # as `hub serve` does
             worker = JournalWorker(
                 storage=hub.storage, accounts=hub.accounts, tools=tools, clock=hub.clock, metrics=hub.metrics
             )

@@ -1,5 +1,6 @@
 """Files and recordings in a local folder or in S3, by one interface (obstore)."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePosixPath
@@ -43,22 +44,11 @@ class ObjectBlobs:
                 await obstore.put_async(self._store, path, content)
             else:
                 await obstore.put_async(self._store, path, counted(), chunk_size=5 * CHUNK)
-            self._sync(path)
+            if self._folder is not None:
+                await asyncio.to_thread(_sync, self._folder / path)
         except (BaseError, OSError) as error:
             raise _in_words(key, error) from error
         return size
-
-    def _sync(self, path: str) -> None:
-        """Make a local file and its folder durable: the rename that finishes it is not, by itself."""
-        if self._folder is None:
-            return
-        target = self._folder / path
-        for place in (target, target.parent):
-            descriptor = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
     async def read(self, key: str, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         path = _checked(key)
@@ -111,6 +101,16 @@ def open_blobs(url: str) -> ObjectBlobs:
     except (BaseError, OSError, ValueError) as error:
         raise StorageError(f"The store for files cannot be opened ({error}). Check HUB_BLOBS_URL.") from error
     raise StorageError(f"HUB_BLOBS_URL begins with {scheme}:, but files go to a folder or to s3://bucket.")
+
+
+def _sync(file: Path) -> None:
+    """Make a local file and its folder durable: the rename that finishes it is not, by itself."""
+    for place in (file, file.parent):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _checked(key: str) -> str:

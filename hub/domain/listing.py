@@ -29,14 +29,14 @@ def after_entry(conversation: Conversation, interaction: Interaction, *, preview
     """
     if interaction.kind not in _ACTIVITY:
         return conversation
-    at = interaction.occurred_at
+    at, inbound_at = interaction.occurred_at, conversation.last_inbound_at
     if interaction.direction is Direction.inbound and interaction.author_kind is AuthorKind.contact:
-        seen = conversation.last_inbound_at
-        conversation = replace(conversation, last_inbound_at=at if seen is None else max(seen, at))
+        inbound_at = at if inbound_at is None else max(inbound_at, at)
     if conversation.last_author and at < conversation.last_at:
-        return conversation
+        return replace(conversation, last_inbound_at=inbound_at)
     return replace(
         conversation,
+        last_inbound_at=inbound_at,
         last_at=max(conversation.last_at, at),
         last_preview=preview,
         last_author=interaction.author_kind.value,

@@ -1,6 +1,7 @@
 """Reads the journal onto the timeline: many raw events per transaction, one by one where one of them is bad."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,11 @@ from hub.services.ingest.reading import TokenReader
 log = structlog.get_logger(__name__)
 
 BATCH = 250
+"""Events in one transaction."""
+LOOK = 4 * BATCH
+"""Events read from the journal at once."""
+BREATH = 0.005
+"""Seconds of parsing after which others may use the event loop."""
 LOOK_EVERY = 2.0
 CONFLICT_TRIES = 5
 
@@ -60,19 +66,42 @@ class JournalWorker:
             await self._storage.journal.wait_for_new(LOOK_EVERY)
 
     async def drain(self) -> int:
-        """Read one batch. Returns how many raw events it settled; 0 when there is nothing to read."""
-        pending = await self._storage.queries.unread_events(BATCH)
+        """Read some batches. Returns how many raw events it settled; 0 when there is nothing to read."""
+        pending = await self._storage.queries.unread_events(LOOK)
         if not pending:
             return 0
         await self._know_channels(pending)
-        with self._metrics.ingest_seconds.time():
-            readings = [self._read(raw) for raw in pending]
+        settled, batch = 0, await self._read_all(pending[:BATCH])
+        for place in range(BATCH, len(pending) + BATCH, BATCH):
+            # The next batch is parsed while the database stores this one.
+            following = asyncio.create_task(self._read_all(pending[place : place + BATCH]), name="journal parse")
             try:
-                return await self._apply(readings)
+                settled += await self._store(batch)
+            except BaseException:
+                following.cancel()
+                raise
+            batch = await following
+        return settled
+
+    async def _store(self, batch: Sequence[Reading]) -> int:
+        with self._metrics.ingest_seconds.time():
+            try:
+                return await self._apply(batch)
             except Exception as error:  # noqa: BLE001 - whichever event it was, the others must not suffer
-                if len(readings) > 1:
-                    log.info("batch failed, reading its events one by one", events=len(readings), reason=str(error))
-            return await self._one_by_one(readings)
+                if len(batch) > 1:
+                    log.info("batch failed, reading its events one by one", events=len(batch), reason=str(error))
+            return await self._one_by_one(batch)
+
+    async def _read_all(self, pending: Sequence[StoredEvent]) -> Sequence[Reading]:
+        readings: list[Reading] = []
+        clock = asyncio.get_running_loop().time
+        pause = clock() + BREATH
+        for raw in pending:
+            readings.append(self._read(raw))
+            if clock() > pause:
+                await asyncio.sleep(0)
+                pause = clock() + BREATH
+        return readings
 
     async def _know_channels(self, pending: Sequence[StoredEvent]) -> None:
         if any(self._accounts.get(raw.channel_id) is None for raw in pending):
@@ -136,7 +165,10 @@ class JournalWorker:
             return Reading(raw=raw, error=f"The connector failed to read it ({type(error).__name__}: {error}).")
 
     def _count(self, readings: Sequence[Reading]) -> None:
+        found: Counter[tuple[str, str]] = Counter()
         for reading in readings:
             account = self._accounts.get(reading.raw.channel_id)
             outcome = "unparsed" if reading.error else "shown" if reading.events else "nothing"
-            self._metrics.ingested.labels(account.channel.connector if account else "", outcome).inc()
+            found[account.channel.connector if account else "", outcome] += 1
+        for labels, count in found.items():
+            self._metrics.ingested.labels(*labels).inc(count)
