@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from connectors._lib.mail_charsets import decode_text
@@ -27,6 +28,8 @@ _QUOTED_LOCAL = re.compile(r"\"(?:[^\"\\\r\n]|\\.){1,128}\"@[^\s@<>()\\,;:\"\x00
 _COMMENT = re.compile(r"\(([^()]*)\)")
 _MAX_COMMENTS = 20
 _ID = re.compile(r"<([^<>]+)>")
+_SHORT = 200
+"""Characters of an address field that is worth remembering."""
 _LIMIT = 64 * 1024
 """Characters of one header field that are read; longer ones exist only in attacks."""
 
@@ -134,13 +137,21 @@ def addresses(values: Iterable[str]) -> tuple[MailAddress, ...]:
     What stands in angle brackets is the address, whatever else looks like one. Entries without a usable
     address are left out.
     """
-    found: list[MailAddress] = []
-    for value in values:
-        if value.isascii() and "," not in value and '"' not in value and "(" not in value and ":" not in value:
-            found.append(_mailbox(value))
-        else:
-            found.extend(_mailbox(part) for part in _split_list(value))
+    return tuple(
+        entry for value in values for entry in (_remembered(value) if len(value) <= _SHORT else _mailboxes(value))
+    )
+
+
+def _mailboxes(value: str) -> tuple[MailAddress, ...]:
+    if value.isascii() and "," not in value and '"' not in value and "(" not in value and ":" not in value:
+        found = [_mailbox(value)]
+    else:
+        found = [_mailbox(part) for part in _split_list(value)]
     return tuple(entry for entry in found if entry.address)
+
+
+# A mail's address fields are asked for some fifteen times, and most mails of a mailbox name it.
+_remembered = lru_cache(maxsize=1024)(_mailboxes)
 
 
 def first_address(values: Iterable[str]) -> MailAddress | None:

@@ -19,6 +19,7 @@ from typing import Any
 from connectors._lib.mail_charsets import decode_text
 from connectors._lib.mail_headers import Headers, rescued
 from connectors._lib.mail_parameters import parameters, safe_file_name
+from connectors._lib.mail_runs import put_back, set_aside
 
 
 class _Message(Message):
@@ -87,7 +88,9 @@ class Mail:
 
 def read_mail(data: bytes) -> Mail:
     """Take a mail apart. Never raises, whatever the bytes."""
-    message = _PARSER.parsebytes(data)
+    short, runs = set_aside(data)
+    message = _PARSER.parsebytes(short)
+    put_back(message, runs)
     mail = Mail(headers=Headers.of(message.raw_items()), media_type=message.get_content_type(), message=message)
     _Walk(mail).structure([message], "mixed", in_alternative=False, html=mail.html_body, text=mail.text_body, depth=0)
     return mail
