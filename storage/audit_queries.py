@@ -14,6 +14,7 @@ from hub.domain.views import Page, WaitView
 from storage import cursors, tables
 from storage.engine import Database, Session
 from storage.journal_reading import event_columns, raw, stored_event, unread_events
+from storage.prepared import Prepared
 
 arrivals, readings, waits, notices, d, i = (
     tables.arrivals,
@@ -24,6 +25,14 @@ arrivals, readings, waits, notices, d, i = (
     tables.interactions,
 )
 _NEW = sa.text("state = 'new'")
+_NOTICES = Prepared(
+    lambda _postgres: (
+        sa.select(notices.c.seq, notices.c.at, notices.c.kind, notices.c.subject_id, notices.c.conversation_id)
+        .where(notices.c.seq > sa.bindparam("after", type_=sa.BigInteger))
+        .order_by(notices.c.seq)
+        .limit(sa.bindparam("most", type_=sa.Integer))
+    )
+)
 _STUCK = sa.text("state IN ('parked', 'unparsed')")
 
 
@@ -126,16 +135,10 @@ class AuditQueries:
 
     async def notices(self, *, after: int, limit: int) -> Sequence[Notice]:
         async with self._database.read() as session:
-            rows = await session.rows(
-                sa.select(notices).where(notices.c.seq > after).order_by(notices.c.seq).limit(limit)
-            )
+            rows = await session.fetch(_NOTICES, {"after": after, "most": limit})
         return [
-            Notice(
-                seq=row.seq,
-                at=row.at,
-                change=Change(kind=row.kind, subject_id=row.subject_id, conversation_id=row.conversation_id),
-            )
-            for row in rows
+            Notice(seq=seq, at=at, change=Change(kind=kind, subject_id=subject_id, conversation_id=conversation_id))
+            for seq, at, kind, subject_id, conversation_id in rows
         ]
 
     async def notice_bounds(self) -> tuple[int, int]:

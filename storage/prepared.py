@@ -66,6 +66,8 @@ def _converters(kinds: Sequence[TypeEngine[Any]], dialect: Dialect, *, inwards: 
             convert = kind.inwards(dialect) if inwards else kind.outwards(dialect)
         elif isinstance(kind, sa.Boolean):  # SQLite's come back as 0 and 1
             convert = None if inwards else bool
+        elif isinstance(kind, sa.Float):  # both drivers speak it
+            convert = None
         else:
             native = kind.dialect_impl(dialect)
             convert = native.bind_processor(dialect) if inwards else native.result_processor(dialect, None)

@@ -113,7 +113,8 @@ class ThreadQueries:
                 before = (await session.value(sa.select(sa.func.max(i.c.seq))) or 0) + 1
             numbers = await message_search.find(session, text, before=min(before, _HIGHEST), limit=limit + 1)
             page = numbers[:limit]
-            found = await entries(session, i.c.seq.in_(page)) if page else []
+            ids = [row[0] for row in await session.rows(sa.select(i.c.id).where(i.c.seq.in_(page)))] if page else []
+            found = await entries(session, ids)
         found.sort(key=lambda e: (e.view.occurred_at, e.view.id), reverse=True)
         hits = tuple(SearchHit(interaction=e.view, contact_id=e.contact_id, contact_name=e.contact_name) for e in found)
         return Page(items=hits, next=cursors.encode(page[-1]) if len(numbers) > limit else None)
@@ -205,5 +206,5 @@ async def _page(session: Session, keys: Sequence[Any], limit: int) -> Page[Inter
 
 
 async def _views(session: Session, ids: Sequence[UUID]) -> Sequence[InteractionView]:
-    found = [entry.view for chunk in chunked(ids, 5_000) for entry in await entries(session, i.c.id.in_(chunk))]
+    found = [entry.view for entry in await entries(session, ids)]
     return sorted(found, key=lambda view: (view.occurred_at, view.id))

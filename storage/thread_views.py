@@ -1,6 +1,7 @@
 """Entries of the timeline as screens show them: a page with all that belongs to it in few statements."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from hub.domain.interaction import Attachment, Direction
 from hub.domain.views import AttachmentView, DeliveryView, InteractionView, QuoteView, ReactionView
 from storage import records, tables
 from storage.engine import Session, chunked
+from storage.prepared import Prepared, among_ids, id_list
 
 i, p, d, u, a, r = (
     tables.interactions,
@@ -75,29 +77,60 @@ class Entry:
         self.seq = seq
 
 
-async def entries(session: Session, where: sa.ColumnElement[bool]) -> list[Entry]:
-    """Return the entries that meet a condition on interactions, in no order."""
-    rows = await session.rows(
-        sa.select(
-            *(i.c[name] for name in _PLAIN),
-            i.c.seq,
-            i.c.reply_to_id,
-            (i.c.html != "").label("has_html"),
-            shown.c.id.label("contact_id"),
-            contact_name("contact_"),
-            u.c.name.label("user_name"),
-            *(column.label(f"d_{column.name}") for column in records.delivery.columns),
-        )
+_ENTRY_COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
+    *(i.c[name] for name in _PLAIN),
+    i.c.seq,
+    i.c.reply_to_id,
+    (i.c.html != sa.literal_column("''")).label("has_html"),
+    shown.c.id.label("contact_id"),
+    contact_name("contact_"),
+    u.c.name.label("user_name"),
+    *(column.label(f"d_{column.name}") for column in records.delivery.columns),
+)
+_NAMES = [str(column.key) for column in _ENTRY_COLUMNS]
+_row: Callable[[Sequence[Any]], Any] = namedtuple("_row", _NAMES)._make  # type: ignore[attr-defined]  # noqa: PYI024 - the names are computed
+
+# Prepared, since every change on every open screen is read with them.
+_ENTRIES = Prepared(
+    lambda postgres: (
+        sa.select(*_ENTRY_COLUMNS)
         .select_from(with_people.outerjoin(d, d.c.interaction_id == i.c.id))
-        .where(where)
+        .where(among_ids(i.c.id, "ids", postgres=postgres))
     )
-    ids = [row.id for row in rows]
-    files = await attachments_of(session, ids)
-    marks = await _reactions(session, ids)
+)
+_FILES = Prepared(
+    lambda postgres: (
+        records.attachment.select()
+        .where(among_ids(a.c.interaction_id, "ids", postgres=postgres))
+        .order_by(a.c.position, a.c.id)
+    )
+)
+_REACTIONS = Prepared(
+    lambda postgres: (
+        sa.select(r.c.interaction_id, r.c.emoji, contact_name())
+        .select_from(
+            r.join(p, p.c.id == r.c.contact_point_id)
+            .join(owner, owner.c.id == p.c.contact_id)
+            .join(shown, shown.c.id == owner.c.canonical_id)
+        )
+        .where(among_ids(r.c.interaction_id, "ids", postgres=postgres), ~r.c.gone)
+        .order_by(r.c.at, r.c.contact_point_id, r.c.emoji)
+    )
+)
+
+
+async def entries(session: Session, ids: Collection[UUID]) -> list[Entry]:
+    """Return the entries of these ids, in no order."""
+    if not ids:
+        return []
+    wanted = {"ids": id_list(list(ids), postgres=session.postgres)}
+    found, files, marks = await session.fetch_all([(_ENTRIES, wanted), (_FILES, wanted), (_REACTIONS, wanted)])
+    rows = [_row(row) for row in found]
+    files_of, marks_of = _files(files), _reactions(marks)
     quotes = await _quotes(session, {row.reply_to_id for row in rows if row.reply_to_id is not None})
     return [
         Entry(
-            _view(row, files.get(row.id, ()), marks.get(row.id, ()), quotes.get(row.reply_to_id)),
+            _view(row, files_of.get(row.id, ()), marks_of.get(row.id, ()), quotes.get(row.reply_to_id)),
             row.contact_id,
             row.contact_name,
             row.seq,
@@ -143,31 +176,24 @@ def author_name(direction: Direction, contact: str, user: str | None) -> str:
 
 async def attachments_of(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Sequence[AttachmentView]]:
     """Return the files of entries, in their order."""
+    if not ids:
+        return {}
+    return _files(await session.fetch(_FILES, {"ids": id_list(list(ids), postgres=session.postgres)}))
+
+
+def _files(rows: Sequence[Sequence[Any]]) -> Mapping[UUID, Sequence[AttachmentView]]:
     found: dict[UUID, list[AttachmentView]] = {}
-    for chunk in chunked(ids, 5_000):
-        for row in await session.rows(
-            records.attachment.select().where(a.c.interaction_id.in_(chunk)).order_by(a.c.position, a.c.id)
-        ):
-            one = records.attachment.load(row)
-            if one.interaction_id is not None:
-                found.setdefault(one.interaction_id, []).append(attachment_view(one))
+    for row in rows:
+        one = records.attachment.load(row)
+        if one.interaction_id is not None:
+            found.setdefault(one.interaction_id, []).append(attachment_view(one))
     return found
 
 
-async def _reactions(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Sequence[ReactionView]]:
+def _reactions(rows: Sequence[Sequence[Any]]) -> Mapping[UUID, Sequence[ReactionView]]:
     names: dict[UUID, dict[str, list[str]]] = {}
-    for chunk in chunked(ids, 5_000):
-        for row in await session.rows(
-            sa.select(r.c.interaction_id, r.c.emoji, contact_name())
-            .select_from(
-                r.join(p, p.c.id == r.c.contact_point_id)
-                .join(owner, owner.c.id == p.c.contact_id)
-                .join(shown, shown.c.id == owner.c.canonical_id)
-            )
-            .where(r.c.interaction_id.in_(chunk), ~r.c.gone)
-            .order_by(r.c.at, r.c.contact_point_id, r.c.emoji)
-        ):
-            names.setdefault(row[0], {}).setdefault(row[1], []).append(row[2])
+    for interaction_id, emoji, name in rows:
+        names.setdefault(interaction_id, {}).setdefault(emoji, []).append(name)
     return {
         key: [ReactionView(emoji=emoji, names=tuple(who)) for emoji, who in marks.items()]
         for key, marks in names.items()

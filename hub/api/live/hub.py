@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 BATCH = 500
 """Notices of one frame."""
 COALESCE = 0.02
-"""Seconds in which further changes join the next frame."""
+"""Seconds from one frame to the next at least: changes between them join."""
 POLL = 5.0
 """Seconds after which the database is asked even if no bell rang."""
 RECHECK = 60.0
@@ -120,9 +120,10 @@ class LiveHub:
 
     async def _tell_changes(self) -> None:
         queries, notices = self._deps.storage.queries, self._deps.notices
+        clock = asyncio.get_running_loop().time
         while True:
             await self._joined.wait()
-            rings = notices.rings
+            began, rings = clock(), notices.rings
             batch = await queries.notices(after=self._seq, limit=BATCH)
             if batch:
                 frame = await changes_frame(queries, batch)
@@ -130,7 +131,7 @@ class LiveHub:
                 self._broadcast(frame, seq=self._seq)
                 if touches_people(batch):
                     await self.recheck()
-                await asyncio.sleep(COALESCE)
+                await asyncio.sleep(began + COALESCE - clock())
             if len(batch) < BATCH:
                 await notices.wait(rings, POLL)
 
