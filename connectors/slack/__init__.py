@@ -1,0 +1,35 @@
+"""Slack: one app in one workspace, called by Slack or holding a socket to it."""
+
+from importlib.resources import files
+
+from connectors.slack.connector import create
+from connectors.slack.render import FILE_LIMIT, MOST_PARTS, TEXT_LIMIT
+from connectors.slack.settings import SlackSettings
+from connectors.slack.simulate import SIMULATION
+from hub.contract import Manifest
+from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+
+MANIFEST = Manifest(
+    key="slack",
+    title="Slack",
+    kind=ChannelKind("slack"),
+    capabilities=Capabilities(
+        text_limit=TEXT_LIMIT,
+        max_parts=MOST_PARTS,
+        rich_text=True,
+        media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=10),
+        receipts=frozenset({"sent"}),
+        replies_to=True,
+        edits=True,
+        deletes=True,
+        reactions=True,
+        groups=True,
+        can_start=True,
+        rate_per_second=1,
+        limits_source="https://docs.slack.dev/apis/web-api/rate-limits",
+    ),
+    settings=SlackSettings,
+    create=create,
+    icon=files(__name__).joinpath("icon.svg").read_text("utf-8"),
+    simulation=SIMULATION,
+)

@@ -1,0 +1,57 @@
+"""What to ask of Slack for one message: as few calls as its rules allow. Pure.
+
+https://docs.slack.dev/reference/methods/chat.postMessage (text: 4,000 characters advised, cut at 40,000)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+
+from connectors.slack.blocks import rich_text_block
+from hub.contract import OutboundAttachment, OutboundMessage
+from hub.domain.sending import split_text
+
+TEXT_LIMIT = 4000
+MOST_PARTS = 10
+FILE_LIMIT = 1024 * 1024 * 1024
+"""https://slack.com/help/articles/201330736-Add-files-to-Slack"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message in Slack: a text, or files with the text beside them."""
+
+    text: str = ""
+    """Escaped for Slack."""
+    blocks: tuple[Mapping[str, object], ...] = ()
+    """The same with formatting; empty where nothing is formatted."""
+    files: tuple[OutboundAttachment, ...] = field(default=())
+
+    @property
+    def what(self) -> str:
+        """What it is, for a sentence."""
+        return ", ".join(file.name for file in self.files) or "the text"
+
+
+def render(message: OutboundMessage) -> tuple[Part, ...]:
+    """Split a message into parts, in the order a reader should see them. Empty for an empty message."""
+    words = message.text.strip()
+    if len(words) > TEXT_LIMIT:
+        texts = [Part(text=escaped(one)) for one in split_text(words, TEXT_LIMIT, "characters")]
+        return (*texts, Part(files=message.attachments)) if message.attachments else tuple(texts)
+    block = rich_text_block(message.html) if message.html and words else None
+    one = Part(text=escaped(words), blocks=(block,) if block else (), files=message.attachments)
+    return (one,) if words or message.attachments else ()
+
+
+def escaped(text: str) -> str:
+    """Return a text in which nothing is markup, a mention or a link of ours.
+
+    https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def plain(text: str) -> str:
+    """Return what `escaped` was made of."""
+    return unescape(text)

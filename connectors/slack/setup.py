@@ -1,0 +1,98 @@
+"""What has to be right at Slack, step by step, and how it stands."""
+
+from collections.abc import Sequence
+
+from connectors.slack.client import Answer, Client, SlackError
+from connectors.slack.settings import Mode, SlackSettings
+from connectors.slack.wire import objects, text
+from connectors.slack.words import account_error
+from hub.contract import SetupStep
+
+NEEDED = (
+    "chat:write",
+    *("channels:history", "groups:history", "im:history", "mpim:history"),
+    *("channels:read", "groups:read", "im:read", "mpim:read"),
+    *("im:write", "files:read", "files:write", "reactions:read", "users:read"),
+)
+"""Scopes of the bot without which something is missing; users:read.email and app_mentions:read are welcome."""
+
+EVENTS = (
+    *("message.channels", "message.groups", "message.im", "message.mpim"),
+    *("reaction_added", "reaction_removed"),
+)
+
+
+async def steps(client: Client, settings: SlackSettings, webhook_url: str) -> Sequence[SetupStep]:
+    """Look at every step, in the order a person does them."""
+    try:
+        me = await client.call("auth.test")
+    except SlackError as error:
+        return (_token(False, str(account_error(error))), *_rest(settings, webhook_url))
+    return (
+        _token(True, ""),
+        _scopes(me),
+        *_rest(settings, webhook_url),
+        await _places(client),
+        SetupStep(
+            title="A message arrives",
+            done=None,
+            help="Write to the app in Slack (Apps → your app → Messages). It shows in the inbox within seconds.",
+        ),
+    )
+
+
+def missing_scopes(me: Answer) -> Sequence[str]:
+    """Return the scopes the token lacks; none if the server does not say."""
+    return [scope for scope in NEEDED if me.scopes is not None and scope not in me.scopes]
+
+
+def _token(done: bool, words: str) -> SetupStep:
+    return SetupStep(title="The app is installed and its bot token works", done=done, help=words)
+
+
+def _scopes(me: Answer) -> SetupStep:
+    missing = ", ".join(missing_scopes(me))
+    return SetupStep(
+        title="The app may do what the hub needs",
+        done=not missing if me.scopes is not None else None,
+        help=f"“OAuth & Permissions” → “Bot Token Scopes”: add {missing}, then install the app to the workspace again."
+        if missing
+        else "“OAuth & Permissions” → “Bot Token Scopes”: " + ", ".join(NEEDED),
+    )
+
+
+def _rest(settings: SlackSettings, webhook_url: str) -> Sequence[SetupStep]:
+    events = ", ".join(EVENTS)
+    if settings.mode is Mode.socket:
+        return (
+            SetupStep(
+                title="Socket Mode is on, with the bot events",
+                done=None,
+                help=f"“Socket Mode” → enable. “Event Subscriptions” → enable → bot events: {events}.",
+            ),
+        )
+    return (
+        SetupStep(
+            title="Slack calls the hub",
+            done=None,
+            help=f"“Event Subscriptions” → enable → Request URL: {webhook_url} (Slack says “Verified”; if not, the "
+            f"signing secret or the address is wrong) → “Subscribe to bot events”: {events} → Save.",
+        ),
+    )
+
+
+async def _places(client: Client) -> SetupStep:
+    title = "The app is where customers write"
+    advice = (
+        "“App Home” → switch on the Messages tab and allow messages from it; and in each channel write “/invite @” and "
+        "the app's name."
+    )
+    try:
+        answer = await client.call(
+            "users.conversations",
+            {"types": "public_channel,private_channel,mpim,im", "exclude_archived": True, "limit": 200},
+        )
+    except SlackError as error:
+        return SetupStep(title=title, done=None, help=f"{account_error(error)} {advice}")
+    found = [text(channel, "id") for channel in objects(answer.body, "channels")]
+    return SetupStep(title=title, done=bool(found), help="" if found else advice)
