@@ -25,6 +25,7 @@ from hub.contract import (
 )
 from hub.domain.channel import Capabilities, Channel, ChannelKind, Connection, ConnectionState
 from hub.domain.ids import ChannelId, ConversationId, ExternalId
+from hub.domain.template import Template
 from hub.domain.views import ConversationFilter, ConversationRow, InteractionView
 from hub.ports import Storage
 from hub.runtime.accounts import Accounts
@@ -63,6 +64,7 @@ class Script:
 
     meanings: dict[bytes, Sequence[InboundEvent]] = field(default_factory=dict)
     sent: list[OutboundMessage] = field(default_factory=list)
+    templates: Sequence[Template] = ()
     answer: Callable[[OutboundMessage], SendReceipt] = lambda m: SendReceipt(
         external_id=ExternalId(f"out-{m.delivery_id}")
     )

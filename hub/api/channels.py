@@ -8,17 +8,22 @@ from typing import Annotated
 from pydantic import Field
 
 from hub.api._framework.routing import Created, Routes
+from hub.api.accounts import account_of
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Input, Key, Settings, Word
-from hub.contract.connector import HostsVisitors
+from hub.contract.connector import HostsVisitors, SetupStep
 from hub.contract.errors import ConnectorError
+from hub.domain.changes import Change, ChangeKind
 from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettings, Connection, SenderRule
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, TeamId
+from hub.domain.journal import Recovery
+from hub.domain.template import Template
 from hub.domain.user import Action
 from hub.ports import UnitOfWork
 from hub.runtime.registry import AnyManifest
+from hub.runtime.wizard import Wizard
 from hub.services import channels
 from hub.services.unset import UNSET, Unset
 
@@ -48,10 +53,39 @@ class ChannelView:
     """The line of HTML that puts the channel on a website, where one can. Only for those who may change channels."""
     connection: Connection
     capabilities: Capabilities
+    abilities: tuple[str, ...]
+    """What else the connector can do: `OffersTemplates`, `Reconciles`, `RegistersWebhook`, `ChecksSetup` …"""
+    recovered: Recovery | None
+    """Messages that the provider did not tell in time and reconciling found, until somebody dismisses the notice."""
     settings: Mapping[str, object] | None = field(repr=False)
     """Secrets are null, with `<name>_set` telling whether there is one. Only for those who may change channels."""
     created_at: datetime
     revision: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplatesView:
+    """A channel's templates as the provider last told them."""
+
+    items: tuple[Template, ...]
+    """By name and language, whatever their state; only `approved` ones can be sent."""
+    synced_at: datetime | None
+    """When they were last read."""
+    tried_at: datetime | None
+    problem: str
+    """Why the last try failed, in words; empty if it did not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupView:
+    """How the setup of a channel stands, for the connect wizard."""
+
+    steps: tuple[SetupStep, ...]
+    """In the order a person does them; `done` is null for what cannot be told from here."""
+    last_received_at: datetime | None
+    """When the channel was last told anything."""
+    webhook_url: str
+    """The address to enter at the provider, where it has to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +139,8 @@ async def list_channels(deps: ApiDeps, caller: Caller) -> tuple[ChannelView, ...
     """List our channels."""
     async with deps.storage.read() as uow:
         found = [(channel, await _settings(uow, caller, channel.id)) for channel in await uow.channels.all()]
-    return tuple(_view(deps, caller, channel, settings) for channel, settings in found)
+        recovered = await uow.journal.recoveries()
+    return tuple(_view(deps, caller, channel, settings, recovered) for channel, settings in found)
 
 
 @routes.get("/channels/{channel_id}", Action.channels_read)
@@ -114,9 +149,10 @@ async def get_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> C
     async with deps.storage.read() as uow:
         channel = await uow.channels.get(channel_id)
         settings = await _settings(uow, caller, channel_id)
+        recovered = await uow.journal.recoveries()
     if channel is None:
         raise NotFound("There is no such channel; it may have been deleted.")
-    return _view(deps, caller, channel, settings)
+    return _view(deps, caller, channel, settings, recovered)
 
 
 @routes.post("/channels", Action.channels_write)
@@ -212,6 +248,51 @@ async def restart_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) 
     return await get_channel(deps, caller, channel_id)
 
 
+@routes.get("/channels/{channel_id}/templates", Action.channels_read)
+async def list_templates(deps: ApiDeps, channel_id: ChannelId) -> TemplatesView:
+    """List a channel's templates."""
+    async with deps.storage.read() as uow:
+        if await uow.channels.get(channel_id) is None:
+            raise NotFound("There is no such channel; it may have been deleted.")
+        items, last = await uow.templates.all(channel_id), await uow.templates.last_sync(channel_id)
+    return TemplatesView(
+        items=tuple(items),
+        synced_at=last.synced_at if last else None,
+        tried_at=last.tried_at if last else None,
+        problem=last.problem if last else "",
+    )
+
+
+@routes.post("/channels/{channel_id}/templates/refresh", Action.conversations_write)
+async def refresh_templates(deps: ApiDeps, channel_id: ChannelId) -> TemplatesView:
+    """Read a channel's templates from the provider now. If that fails, the old ones stay and `problem` says why."""
+    await account_of(deps, channel_id)
+    await deps.desk.refresh_templates(channel_id, deps.now())
+    return await list_templates(deps, channel_id)
+
+
+@routes.get("/channels/{channel_id}/setup", Action.channels_write)
+async def look_at_setup(deps: ApiDeps, channel_id: ChannelId) -> SetupView:
+    """Look at every step between the hub and the provider and say which is missing. Changes nothing; takes seconds."""
+    account = await account_of(deps, channel_id)
+    wizard = Wizard(storage=deps.storage, clock=deps.clock, tools=deps.tools, public_url=deps.public_url)
+    found = await wizard.look(account)
+    return SetupView(
+        steps=tuple(found.steps),
+        last_received_at=found.last_received_at,
+        webhook_url=f"{deps.public_url}/webhooks/{account.channel.webhook_key}",
+    )
+
+
+@routes.post("/channels/{channel_id}/recovered/dismiss", Action.ledger_read)
+async def dismiss_recovered(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> ChannelView:
+    """Take the notice away that says how many messages reconciling found; the ledger keeps its count."""
+    async with deps.storage.begin() as uow:
+        await uow.journal.dismiss_recovery(channel_id)
+        uow.note(Change(kind=ChangeKind.channel_changed, subject_id=channel_id))
+    return await get_channel(deps, caller, channel_id)
+
+
 async def _check(
     deps: ApiDeps, connector: str, settings: Mapping[str, object], channel_id: ChannelId | None
 ) -> CheckView:
@@ -246,7 +327,13 @@ async def _settings(uow: UnitOfWork, caller: Caller, channel_id: ChannelId) -> C
     return await uow.channels.settings(channel_id) if Action.channels_write in caller.actions else None
 
 
-def _view(deps: ApiDeps, caller: Caller, channel: Channel, stored: ChannelSettings | None) -> ChannelView:
+def _view(
+    deps: ApiDeps,
+    caller: Caller,
+    channel: Channel,
+    stored: ChannelSettings | None,
+    recovered: Mapping[ChannelId, Recovery],
+) -> ChannelView:
     manifest = deps.registry.get(channel.connector)
     may_write = Action.channels_write in caller.actions
     return ChannelView(
@@ -265,6 +352,8 @@ def _view(deps: ApiDeps, caller: Caller, channel: Channel, stored: ChannelSettin
         embed=_embed(deps, channel) if may_write else None,
         connection=channel.connection,
         capabilities=deps.registry.capabilities(channel.connector),
+        abilities=tuple(deps.registry.abilities(channel.connector)),
+        recovered=recovered.get(channel.id),
         settings=channels.masked(manifest, stored.values) if manifest and stored else None,
         created_at=channel.created_at,
         revision=channel.revision,

@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from hub.api._framework.routing import Created, Routes
+from hub.api.accounts import account_of
 from hub.api.background import Background
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
@@ -14,12 +15,11 @@ from hub.api.inputs import Address, Html, Input, Line, Text
 from hub.api.live.frames import Typing, typing_sign
 from hub.api.shown import shown_entry, shown_row
 from hub.domain.channel import Capabilities
-from hub.domain.errors import CannotSend, NotFound
+from hub.domain.errors import CannotSend
 from hub.domain.ids import AttachmentId, ChannelId, ContactPointId, ConversationId, InteractionId
 from hub.domain.interaction import AuthorKind
 from hub.domain.user import Action
 from hub.domain.views import ConversationRow, Draft, InteractionView
-from hub.runtime.accounts import Account
 from hub.services import conversations, reply
 from hub.services.reply import NewMessageId, Written
 from hub.services.templates import Chosen
@@ -99,17 +99,6 @@ class NewConversation(Input):
         if (self.contact_point_id is None) == (self.address is None):
             raise ValueError("give either contact_point_id or address")
         return self
-
-
-async def account_of(deps: ApiDeps, channel_id: ChannelId) -> Account:
-    """Return a channel's account, also one that was made a moment ago. Raises NotFound."""
-    account = deps.accounts.get(channel_id)
-    if account is None:
-        await deps.accounts.refresh()
-        account = deps.accounts.get(channel_id)
-    if account is None:
-        raise NotFound("There is no such channel; it may have been deleted.")
-    return account
 
 
 async def _sender(deps: ApiDeps, channel_id: ChannelId) -> tuple[Capabilities, NewMessageId]:

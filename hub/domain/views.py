@@ -180,11 +180,12 @@ class ContactPointView:
     verified: bool
     blocked: bool
     blocked_reason: str
-    opted_out: bool
-    """They asked not to be written to."""
-    opted_at: datetime | None
     channel_ids: tuple[ChannelId, ...]
     """Channels on which there is a conversation with it."""
+    opted_out: bool = False
+    """They asked not to be written to."""
+    opted_at: datetime | None = None
+    """When they last said so, or that they want to be written to again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,20 @@
 """What people ask of accounts by hand: try settings, start again, show that somebody types, mark as read."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Mapping
+from datetime import datetime
 
 import structlog
 
-from hub.contract.connector import MarksRead, ShowsTyping
+from hub.contract.connector import MarksRead, OffersTemplates, ShowsTyping
 from hub.contract.errors import ConnectorError
-from hub.domain.errors import NotFound
+from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, ConversationId, ExternalId
 from hub.ports import Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.registry import Registry
-from hub.services import channels
+from hub.services import channels, templates
 from hub.services.channels import ToolsFor
 from hub.services.ids import new_id
 
@@ -51,6 +53,20 @@ class Desk:
         async with self._storage.begin() as uow:
             await channels.restart(uow, channel_id)
         await self._accounts.refresh()
+
+    async def refresh_templates(self, channel_id: ChannelId, now: datetime) -> None:
+        """Read a channel's templates from the provider again; a failure is kept beside them, in words.
+
+        Raises NotFound, Invalid if the channel has no templates or cannot be used.
+        """
+        account = self._accounts.get(channel_id)
+        if account is None:
+            raise NotFound("There is no such channel; it may have been deleted.")
+        connector: object = account.connector
+        if not isinstance(connector, OffersTemplates):
+            raise Invalid(account.problem or "This channel has no templates.")
+        with contextlib.suppress(ConnectorError, OSError):
+            await templates.sync(self._storage, connector, channel_id, now)
 
     async def show_typing(self, conversation_id: ConversationId) -> None:
         """Show the customer that somebody types, where the channel can. Best effort."""

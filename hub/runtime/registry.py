@@ -16,12 +16,14 @@ from typing import get_args, get_type_hints
 from pydantic import BaseModel, ValidationError
 
 from hub.contract.connector import (
+    ChecksSetup,
     Connector,
     FetchesAttachments,
     HostsVisitors,
     Listens,
     Manifest,
     MarksRead,
+    OffersTemplates,
     ReceivesWebhooks,
     Reconciles,
     RegistersWebhook,
@@ -41,6 +43,8 @@ ABILITIES: tuple[type, ...] = (
     Reconciles,
     MarksRead,
     ShowsTyping,
+    OffersTemplates,
+    ChecksSetup,
     HostsVisitors,
 )
 

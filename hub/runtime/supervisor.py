@@ -2,11 +2,10 @@
 
 import asyncio
 import contextlib
-from datetime import datetime, timedelta
 
 import structlog
 
-from hub.contract.connector import Listens, Reconciles, RegistersWebhook
+from hub.contract.connector import Listens, OffersTemplates, Reconciles, RegistersWebhook
 from hub.contract.errors import ConnectorError, CredentialsRefused
 from hub.contract.events import RawEvent
 from hub.domain.changes import Change, ChangeKind
@@ -15,12 +14,17 @@ from hub.domain.ids import ChannelId
 from hub.ports import Clock, Journal, Storage
 from hub.runtime.accounts import REFRESH_EVERY, Account, Accounts
 from hub.runtime.backoff import Backoff
+from hub.runtime.catch_up import CatchUp
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.metrics import Metrics
+from hub.services import templates
 
 log = structlog.get_logger(__name__)
 
 CHECK_EVERY = 240.0
+MENDED_WITHIN = 30.0
+"""Seconds until the next look at a subscription that was not right and was registered once more."""
+TEMPLATES_EVERY = 3600.0
 STEADY_AFTER = 60.0
 BATCH_EVENTS = 200
 BATCH_BYTES = 8_000_000
@@ -113,10 +117,12 @@ class Supervisor:
         channel = account.channel
         if isinstance(connector, RegistersWebhook):
             await connector.register()
-        jobs = [asyncio.ensure_future(lost.wait()), asyncio.ensure_future(self._watch(account))]
+        jobs = [
+            asyncio.ensure_future(job) for job in (lost.wait(), self._watch(account), self._keep_templates(account))
+        ]
         if isinstance(connector, Listens):
             jobs.append(asyncio.ensure_future(self._listen(account)))
-        else:
+        elif not isinstance(connector, RegistersWebhook):  # else the first look at the subscription tells
             await self._set_state(channel.id, ConnectionState.connected, "")
         try:
             done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
@@ -148,22 +154,46 @@ class Supervisor:
     async def _watch(self, account: Account) -> None:
         """Look now and then whether the provider still calls us, and for what a lost call left behind."""
         connector: object = account.connector
-        channel = account.channel
         if not isinstance(connector, RegistersWebhook | Reconciles):
             await asyncio.Event().wait()
-        since = self._clock.now() - timedelta(days=1)
+        catch_up = CatchUp(self._storage, self._clock, account.channel.id)
         while True:
+            pause = CHECK_EVERY
+            if isinstance(connector, RegistersWebhook) and not await self._subscribed(account, connector):
+                pause = MENDED_WITHIN
             if isinstance(connector, Reconciles):
-                since = await self._reconcile(connector, channel.id, since)
-            await asyncio.sleep(CHECK_EVERY)
-            if isinstance(connector, RegistersWebhook) and (problem := await connector.subscription()):
-                raise ConnectorError(problem)
+                found = await catch_up.run(connector)
+                self._metrics.journaled.labels(account.channel.connector).inc(found)
+            await asyncio.sleep(pause)
 
-    async def _reconcile(self, connector: Reconciles, channel_id: ChannelId, since: datetime) -> datetime:
-        started = self._clock.now()
-        async for event in connector.missed(since):
-            await self._journal.append(channel_id, [event])
-        return started - timedelta(minutes=10)
+    async def _subscribed(self, account: Account, connector: RegistersWebhook) -> bool:
+        """Tell whether the provider calls us as it should; if not, the channel says so and registers once more."""
+        problem = await connector.subscription()
+        if isinstance(connector, Listens):
+            if problem:
+                raise ConnectorError(problem)
+            return True
+        if not problem:
+            await self._set_state(account.channel.id, ConnectionState.connected, "")
+            return True
+        await self._set_state(account.channel.id, ConnectionState.disconnected, problem)
+        await connector.register()
+        return False
+
+    async def _keep_templates(self, account: Account) -> None:
+        """Read the provider's templates now and every hour; a failure is kept beside them and told once."""
+        connector: object = account.connector
+        if not isinstance(connector, OffersTemplates):
+            await asyncio.Event().wait()
+            return
+        while True:
+            try:
+                await templates.sync(self._storage, connector, account.channel.id, self._clock.now())
+            except CredentialsRefused:
+                raise
+            except (ConnectorError, OSError, TimeoutError) as error:
+                log.warning("templates not read", channel=account.channel.name, detail=_words(error))
+            await asyncio.sleep(TEMPLATES_EVERY)
 
     async def _set_state(self, channel_id: ChannelId, state: ConnectionState, detail: str) -> None:
         account = self._accounts.get(channel_id)

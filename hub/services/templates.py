@@ -1,5 +1,6 @@
 """Templates of a channel: kept as the provider last told them, chosen for a message, checked before it is queued."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,9 @@ from hub.domain.errors import CannotSend
 from hub.domain.ids import ChannelId
 from hub.domain.template import Template, TemplateUse
 from hub.ports import Storage, UnitOfWork
+
+ASK_WITHIN = 60.0
+"""Seconds in which a provider has to list its templates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +32,13 @@ async def sync(
     Raises CredentialsRefused, ConnectorError; what went wrong is kept beside the old templates, too.
     """
     try:
-        templates = await connector.templates()
+        async with asyncio.timeout(ASK_WITHIN):
+            templates = await connector.templates()
     except Exception as error:
+        late = f"The provider did not answer within {ASK_WITHIN:.0f} seconds. Try again."
+        words = late if isinstance(error, TimeoutError) else str(error) or type(error).__name__
         async with storage.begin() as uow:
-            await uow.templates.note_problem(channel_id, str(error) or type(error).__name__, at=now)
+            await uow.templates.note_problem(channel_id, words, at=now)
         raise
     async with storage.begin() as uow:
         before = {template.key: template for template in await uow.templates.all(channel_id)}

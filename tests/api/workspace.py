@@ -1,7 +1,7 @@
 """A served API on a migrated database: people, programs, a scripted channel, and clients that behave like browsers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,16 +15,19 @@ from pydantic import BaseModel, Field, SecretStr
 
 from hub.api import ApiDeps, add_api
 from hub.contract import (
+    ConnectorError,
     CredentialsRefused,
     InboundEvent,
     Manifest,
     RawEvent,
+    SetupStep,
     ShowsTyping,
     Tools,
 )
-from hub.contract.connector import MarksRead
+from hub.contract.connector import ChecksSetup, MarksRead, OffersTemplates
 from hub.domain.channel import Capabilities, Channel, ChannelKind, MediaRule
 from hub.domain.ids import ChannelId, ExternalId, UserId
+from hub.domain.template import Template
 from hub.domain.user import Action, Role, User
 from hub.domain.views import ConversationFilter, ConversationRow
 from hub.runtime.accounts import Accounts
@@ -41,7 +44,7 @@ from storage import open_blobs, open_storage
 from tests.scripted import ManualClock, Script, ScriptedConnector, channel
 
 CAPABILITIES = Capabilities(
-    text_limit=4000, media=MediaRule(max_bytes=1_000_000), subject=True, rich_text=True, can_start=True
+    text_limit=4000, media=MediaRule(max_bytes=1_000_000), subject=True, rich_text=True, can_start=True, templates=True
 )
 
 
@@ -53,7 +56,7 @@ class PaperSettings(BaseModel):
     colour: str = "white"
 
 
-class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead):
+class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead, OffersTemplates, ChecksSetup):
     """A scripted connector with settings, passing signs, and a provider that refuses one key."""
 
     def __init__(self, script: Script, settings: PaperSettings, signs: asyncio.Queue[tuple[str, str]]) -> None:
@@ -66,6 +69,14 @@ class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead):
             raise CredentialsRefused("The post office does not know this key. Make a new one at the counter.")
         return f"{self._settings.box}@paper"
 
+    async def templates(self) -> Sequence[Template]:
+        if not self._script.templates:
+            raise ConnectorError("The post office keeps no forms today.")
+        return self._script.templates
+
+    async def setup(self) -> Sequence[SetupStep]:
+        return [SetupStep(title="The box is rented", done=False, help="Rent one at the counter.")]
+
     async def show_typing(self, thread: ExternalId) -> None:
         self._signs.put_nowait(("typing", thread))
 
@@ -73,7 +84,7 @@ class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead):
         self._signs.put_nowait(("read", message))
 
 
-def paper(script: Script, signs: asyncio.Queue[tuple[str, str]]) -> Manifest[BaseModel]:
+def paper(script: Script, signs: asyncio.Queue[tuple[str, str]], capabilities: Capabilities) -> Manifest[BaseModel]:
     """Return the manifest of the paper channel."""
 
     def create(settings: BaseModel, _tools: Tools) -> PaperConnector:
@@ -83,7 +94,7 @@ def paper(script: Script, signs: asyncio.Queue[tuple[str, str]]) -> Manifest[Bas
         key="paper",
         title="Paper",
         kind=ChannelKind("paper"),
-        capabilities=CAPABILITIES,
+        capabilities=capabilities,
         settings=PaperSettings,
         create=cast("Any", create),
         icon="<svg/>",
@@ -236,7 +247,15 @@ class Workspace:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, folder: Path, *, screens: Path | None = None, **changed: Any) -> AsyncIterator[Self]:
+    async def open(
+        cls,
+        url: str,
+        folder: Path,
+        *,
+        screens: Path | None = None,
+        capabilities: Capabilities = CAPABILITIES,
+        **changed: Any,
+    ) -> AsyncIterator[Self]:
         """Serve the API on loopback. `changed` replaces fields of its dependencies."""
         clock, script, signs = ManualClock(), Script(), asyncio.Queue[tuple[str, str]]()
         notices, metrics = Notices(), Metrics()
@@ -244,7 +263,7 @@ class Workspace:
             url, secrets=SecretBox({"test": b"k" * 32}), doorbell=notices, clock=clock, owner="test"
         )
         blobs = open_blobs((folder / "blobs").as_uri())
-        registry = Registry({"paper": paper(script, signs)})
+        registry = Registry({"paper": paper(script, signs, capabilities)})
         nothing: Any = None
 
         def tools(channel_id: ChannelId, _key: str) -> Tools:

@@ -134,7 +134,7 @@ def _count(outcome: _Outcome, source: Source, event: InboundEvent, news: bool | 
         _add(outcome.known, source)
     elif isinstance(event, InboundMessage):
         _add(outcome.shown, source)
-        if source.raw.recovered:
+        if source.recovers(event.occurred_at):
             _add(outcome.recovered, source)
 
 
@@ -170,4 +170,6 @@ async def _settle(uow: UnitOfWork, batch: Batch, outcome: _Outcome, readings: Se
         )
         if tally != Tally():
             await uow.journal.count(channel_id, tally, at=now)
+        if tally.recovered:
+            batch.note(ChangeKind.channel_changed, channel_id)
     uow.note(*batch.flush.changes)

@@ -26,6 +26,8 @@ from hub.services.ingest.contents import Contents
 from hub.services.ingest.reading import digested
 
 CLOCK_SLACK = timedelta(minutes=10)
+TOLD_IN_TIME = timedelta(minutes=2)
+"""What reconciling lists sooner than this was not lost: its webhook may still be on the way."""
 _OURS = frozenset({AuthorKind.agent, AuthorKind.bot, AuthorKind.campaign})
 
 
@@ -41,6 +43,10 @@ class Source:
     def seq(self) -> JournalSeq:
         """The raw event's place in the journal."""
         return self.raw.seq
+
+    def recovers(self, occurred: datetime | None) -> bool:
+        """Tell whether reconciling found something of this moment that the provider did not tell in time."""
+        return self.raw.recovered and (occurred is None or self.raw.received_at - occurred > TOLD_IN_TIME)
 
 
 def item_time(occurred: datetime | None, received: datetime, *, trusted: bool) -> datetime:
@@ -195,7 +201,7 @@ def _entry(
         album=event.album,
         journal_seq=source.seq,
         opens_wait=event.opens_wait and event.author is AuthorKind.contact,
-        recovered=source.raw.recovered,
+        recovered=source.recovers(event.occurred_at),
         demo=source.channel.demo,
     )
 
