@@ -4,6 +4,10 @@ Every word is stored with its block: `<block>_word`, where a block is a span of 
 the newest block first and goes on only while the page is not full, so a frequent word costs one block's
 matches and a rare one a few empty look-ups, however long the history is. The order is that of storing, newest
 first; the caller sorts the page by provider time.
+
+SQLite reads the matches of a word in order and stops when the page is full. PostgreSQL either walks the rows, which
+suits frequent words, or fetches all matches and sorts them, which suits rare ones, and guesses wrongly which: so the
+newest few thousand rows are walked first, and a word that does not fill a page there is rare enough to be fetched.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,15 +19,19 @@ from storage.engine import Session, chunked
 from storage.prepared import Prepared
 
 BLOCK_BITS = 17
-_BLOCK_STEPS = (1, 1, 2, 4, 8, 16, 64)
-"""How many blocks each further look takes: the newest alone, then more and more."""
+NEAR = 4_096
+"""Rows that PostgreSQL walks before it fetches."""
+_BLOCK_STEPS = (1, 1, 16, 64)
+"""How many blocks each further look takes. The newest may have just begun; what does not fill a page in the whole one
+before is so rare that many more can be asked at once."""
 
 
 class SearchIndex:
     """One index: rows by number, each a set of words."""
 
-    def __init__(self, table: str, *, block_bits: int = BLOCK_BITS) -> None:
+    def __init__(self, table: str, *, block_bits: int = BLOCK_BITS, near: int = NEAR) -> None:
         self.block_bits = block_bits
+        self._near = near
         self._table = sa.table(table, sa.column("rowid", sa.BigInteger), sa.column("tokens", sa.Text))
         self._insert = Prepared(self._inserting)
 
@@ -63,6 +71,11 @@ class SearchIndex:
         Each of `terms` must be met by one of its alternatives: (word, whether it may go on).
         """
         found: list[int] = []
+        if session.postgres:
+            near = max(0, before - self._near)
+            blocks = range(self._block(before - 1), self._block(near) - 1, -1)
+            found += await self._look(session, terms, blocks, before=before, limit=limit, walked_from=near)
+            before = near
         highest = self._block(before - 1)
         for step in (*_BLOCK_STEPS, highest + 1):
             if highest < 0 or len(found) >= limit:
@@ -74,22 +87,34 @@ class SearchIndex:
         return found
 
     async def _look(
-        self, session: Session, terms: Sequence[Sequence[tuple[str, bool]]], blocks: range, *, before: int, limit: int
+        self,
+        session: Session,
+        terms: Sequence[Sequence[tuple[str, bool]]],
+        blocks: range,
+        *,
+        before: int,
+        limit: int,
+        walked_from: int | None = None,
     ) -> Sequence[int]:
+        number = self._table.c.rowid
+        place: sa.ColumnElement[int] = number
         if session.postgres:
             condition = " | ".join(
                 "(" + " & ".join("(" + " | ".join(_lexeme(b, *w) for w in group) + ")" for group in terms) + ")"
                 for b in blocks
             )
             matches = sa.text("tokens @@ CAST(:condition AS tsquery)")
+            if walked_from is None:
+                place = number + sa.literal_column("0")  # no order of the primary key: the matches are fetched
         else:
             condition = " OR ".join(
                 "(" + " AND ".join("(" + " OR ".join(_phrase(b, *w) for w in group) + ")" for group in terms) + ")"
                 for b in blocks
             )
             matches = sa.text(f"{self._table.name} MATCH :condition")
-        number = self._table.c.rowid
-        statement = sa.select(number).where(matches, number < before).order_by(number.desc()).limit(limit)
+        statement = sa.select(number).where(matches, number < before).order_by(place.desc()).limit(limit)
+        if walked_from is not None:
+            statement = statement.where(number >= walked_from)
         return [row[0] for row in await session.rows(statement, {"condition": condition})]
 
 

@@ -102,7 +102,7 @@ async def test_an_edit_is_found_by_its_new_words_only(storage: SqlStorage) -> No
 
 
 async def test_old_blocks_are_searched_when_the_new_ones_do_not_fill_the_page(database_url: str) -> None:
-    index = SearchIndex("search_messages", block_bits=2)
+    index = SearchIndex("search_messages", block_bits=2, near=10)
     database = Database(database_url)
     async with database.write() as session:
         await index.add(session, {n: {"often", "rare"} if n in (3, 90) else {"often"} for n in range(1, 101)})
