@@ -2,7 +2,7 @@
 #
 #   make run     set up whatever is missing and serve on http://127.0.0.1:8080
 #   make demo    the same with a demo workspace and simulated customers
-#   make test    set up, then lint, types, import contracts, unit and storage tests (SQLite and PostgreSQL)
+#   make test    set up, then unit and storage tests (SQLite and PostgreSQL) beside lint, types and import contracts
 #   make e2e     the product with real mail servers and a real browser
 
 VENV := .venv
@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-compile --no-deps --require-hashes
 SCREENS := $(if $(wildcard web/package.json web/widget/package.json),hub/static/.built)
 SCREEN_SOURCES := $(if $(SCREENS),$(shell find web -name node_modules -prune -o -type f -print))
-BENCHES := bench-ack bench-ingest bench-mail bench-inbox bench-live
+BENCHES := bench-ack bench-ingest bench-mail bench-inbox bench-live bench-start
 JOBS := auto
 
 # Bytecode is made when a module is first used, not while installing; without it every start would be slow.
@@ -29,8 +29,10 @@ demo: $(VENV)/.runtime $(VENV)/.hub $(SCREENS)
 	@HUB_DEMO=true exec $(BIN)/hub serve $(ARGS)
 
 test: $(VENV)/.dev $(VENV)/.hub $(SCREENS)
-	@$(MAKE) --no-print-directory lint
-	@$(BIN)/pytest -q -n $(JOBS) --maxprocesses 8 -m "not e2e" $(ARGS)
+	@$(MAKE) --no-print-directory lint >.lint.log 2>&1 & lint=$$!; trap "kill $$lint" INT TERM; \
+	$(BIN)/pytest -q -n $(JOBS) --maxprocesses 8 --dist worksteal -m "not e2e" $(ARGS); tests=$$?; \
+	wait $$lint || { cat .lint.log; echo "Lint, types or contracts have complaints: see above, or run make lint."; exit 1; }; \
+	exit $$tests
 
 lint: $(VENV)/.dev $(VENV)/.hub $(SCREENS)
 	@$(MAKE) --no-print-directory -k -j2 lint-python lint-web
@@ -86,7 +88,7 @@ env-example: $(VENV)/.runtime $(VENV)/.hub
 	  from hub.runtime.registry import discover; print(env_example(discover(connectors)), end="")' > .env.example
 
 clean:
-	rm -rf $(VENV) hub/static web/node_modules web/widget/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) hub/static web/node_modules web/widget/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .lint.log
 
 # --- what is set up once, and again only when its input changed
 

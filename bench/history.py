@@ -4,7 +4,7 @@ The same seed gives the same history: a larger one begins with the smaller. What
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -77,7 +77,8 @@ class Writer:
         self._chance = random.Random(7)
         self._points: list[ContactPointId] = []
         self._lengths = list(_lengths(total))
-        self.conversations: list[ConversationId] = []
+        self.conversations: dict[ConversationId, int] = {}
+        """How many entries each has, oldest first."""
 
     def batches(self) -> Iterator[Batch]:
         """Yield everything in batches of a few thousand entries."""
@@ -94,7 +95,7 @@ class Writer:
         returning = bool(self._points) and chance.random() < RETURNING
         point_id = chance.choice(self._points) if returning else self._newcomer(batch.flush, at)
         conversation_id, channel_id = ConversationId(new_id()), chance.choice(self._channels)
-        self.conversations.append(conversation_id)
+        self.conversations[conversation_id] = length
         entries = [_entry(conversation_id, channel_id, point_id, number, turn, at, chance) for turn in range(length)]
         is_open = number >= len(self._lengths) - OPEN
         wait = Wait(id=WaitId(entries[-1].id), episode=1, started_at=at, first=True)
@@ -191,8 +192,8 @@ def _delivery(entry: Interaction) -> dict[str, object]:
     }
 
 
-async def fill(hub: Hub, channels: Sequence[ChannelId], interactions: int) -> Sequence[ConversationId]:
-    """Write so many interactions; returns the conversations, oldest first."""
+async def fill(hub: Hub, channels: Sequence[ChannelId], interactions: int) -> Mapping[ConversationId, int]:
+    """Write so many interactions; returns how many each conversation has."""
     agents = [UserId(new_id()) for _ in range(AGENTS)]
     async with hub.storage.begin() as uow:
         for number, agent in enumerate(agents):

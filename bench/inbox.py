@@ -24,7 +24,7 @@ from hub.domain.views import ConversationFilter
 SMALL, LARGE = 10_000, 2_000_000
 CHANNELS = 4
 THREADS = 200
-"""How many conversations are looked at, spread over the whole history."""
+"""How many conversations are looked at, as many short and long ones in a small history as in a large."""
 UNCOMMON = WORDS[400:500]
 """Words that fill a page of the small history just so: both sizes then show pages of one length."""
 LEAST = 40
@@ -49,8 +49,9 @@ async def _some(spot: Place, size: int) -> Sequence[ConversationId]:
         async with open_hub(spot.settings()) as hub:
             conversations = await fill(hub, channel_ids, size)
         await tidy(spot)
-        step = max(1, len(conversations) // THREADS)
-        done.write_text(json.dumps([str(one) for one in conversations[::step]]))
+        by_length = sorted(conversations, key=lambda one: conversations[one])
+        places = [(2 * number + 1) * len(by_length) // (2 * THREADS) for number in range(THREADS)]
+        done.write_text(json.dumps([str(by_length[place]) for place in places]))
     return [ConversationId(UUID(text)) for text in json.loads(done.read_text())]
 
 

@@ -1,6 +1,8 @@
 """What every room's tests share: fresh migrated databases on both engines."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import cast
@@ -18,9 +20,16 @@ settings.register_profile("hub", settings(), deadline=None, suppress_health_chec
 settings.load_profile("hub")
 
 
+_MEMORY = Path("/dev/shm")  # noqa: S108 - what pytest makes in it is private, as in /tmp
+_ROOM = 4 * 1024**3
+
+
 def pytest_configure() -> None:
-    """Name this run; workers inherit the name."""
+    """Name this run and choose where its files lie, in memory if there is much; workers inherit both."""
     os.environ.setdefault(_RUN, str(os.getpid()))
+    if "TMPDIR" not in os.environ and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ["TMPDIR"] = str(_MEMORY)
+        tempfile.tempdir = None  # it is asked for anew
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
