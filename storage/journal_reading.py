@@ -58,6 +58,16 @@ _SIZES = Prepared(
     )
 )
 
+_WITH_NEWS = Prepared(
+    lambda _postgres: sa.text(
+        "WITH RECURSIVE c(id) AS ("
+        " SELECT * FROM (SELECT channel_id FROM raw_events WHERE state = 'new' ORDER BY channel_id LIMIT 1) f"
+        " UNION ALL SELECT (SELECT channel_id FROM raw_events WHERE state = 'new' AND channel_id > c.id"
+        " ORDER BY channel_id LIMIT 1) FROM c WHERE c.id IS NOT NULL)"
+        " SELECT id FROM c WHERE id IS NOT NULL"
+    ).columns(id=raw.c.channel_id.type)
+)
+
 
 def stored_event(row: Sequence[Any]) -> StoredEvent:
     """Return a raw event from the journal's columns, in their order here."""
@@ -237,13 +247,5 @@ async def unread_events(session: Session, limit: int, max_bytes: int) -> Sequenc
 
 async def _channels_with_news(session: Session) -> Sequence[ChannelId]:
     """Return the channels that have new events, by one index look-up each."""
-    rows = await session.rows(
-        sa.text(
-            "WITH RECURSIVE c(id) AS ("
-            " SELECT * FROM (SELECT channel_id FROM raw_events WHERE state = 'new' ORDER BY channel_id LIMIT 1) f"
-            " UNION ALL SELECT (SELECT channel_id FROM raw_events WHERE state = 'new' AND channel_id > c.id"
-            " ORDER BY channel_id LIMIT 1) FROM c WHERE c.id IS NOT NULL)"
-            " SELECT id FROM c WHERE id IS NOT NULL"
-        ).columns(id=raw.c.channel_id.type)
-    )
+    rows = await session.fetch(_WITH_NEWS, {})
     return [ChannelId(row[0]) for row in rows]

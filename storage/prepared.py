@@ -24,7 +24,7 @@ class Compiled:
     def __init__(self, statement: Any, dialect: Dialect, keys: Sequence[str] | None) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=keys, for_executemany=keys is not None)
         self.sql = str(compiled)
-        self._names: tuple[str, ...] = tuple(compiled.positiontup)
+        self._names: tuple[str, ...] = tuple(compiled.positiontup or ())
         # Values written in the statement itself, such as an enum's word in a condition.
         self._fixed = {name: compiled.binds[name].value for name in self._names if not compiled.binds[name].required}
         kinds = [compiled.binds[name].type for name in self._names]
