@@ -272,6 +272,7 @@ def web_application(hub: Hub) -> web.Application:
         metrics=hub.metrics,
         public_url=settings.base_url,
         max_body=settings.webhook_max_bytes,
+        trusts=settings.trusts if settings.trusted_proxies else None,
     )
     app.add_routes(Ingress(door).routes())
     files = PublicFiles(find=partial(_attachment, hub), blobs=hub.blobs, clock=hub.clock, keys=hub.keys)

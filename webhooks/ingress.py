@@ -15,7 +15,7 @@ from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.ports import Clock, Journal
 from hub.runtime.accounts import Account, Accounts
 from hub.runtime.metrics import Metrics
-from webhooks.request import BodyTooLarge, read_request
+from webhooks.request import BodyTooLarge, Trusts, read_request
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,8 @@ class Door:
     metrics: Metrics
     public_url: str
     max_body: int
+    trusts: Trusts | None = None
+    """Tells whether a connection's address is one of our proxies; None if there are none."""
 
 
 class Ingress:
@@ -46,7 +48,7 @@ class Ingress:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the door's routes."""
-        return [web.route(method, "/webhooks/{key}", self.handle) for method in ("GET", "POST")]
+        return [web.route(method, "/webhooks/{key}", self.handle) for method in ("GET", "POST", "OPTIONS")]
 
     async def handle(self, request: web.Request) -> web.Response:
         """Take one request of a provider. 200 means it is stored; anything else means it is not."""
@@ -54,20 +56,38 @@ class Ingress:
         connector: object = account.connector if account is not None else None
         if account is None or not isinstance(connector, ReceivesWebhooks):
             return web.Response(status=404, text="No channel listens here.")
+        door = self._door
+        try:
+            incoming = await read_request(
+                request, public_url=self._public_url, max_body=door.max_body, trusts=door.trusts
+            )
+        except BodyTooLarge:
+            words = f"The body is larger than {door.max_body} bytes."
+            return _response(self._refuse(account.channel.connector, 413, words))
+        return _response(await self._take(account, connector, incoming))
+
+    async def tell(self, key: str, incoming: WebhookRequest) -> WebhookResponse:
+        """Take a request that did not come by HTTP: how the demo's made-up providers call their channels."""
+        account = await self._account(key)
+        connector: object = account.connector if account is not None else None
+        if account is None or not isinstance(connector, ReceivesWebhooks):
+            return WebhookResponse(status=404)
+        return await self._take(account, connector, incoming)
+
+    async def _take(self, account: Account, connector: ReceivesWebhooks, incoming: WebhookRequest) -> WebhookResponse:
         kind = account.channel.connector
         try:
-            incoming = await read_request(request, public_url=self._public_url, max_body=self._door.max_body)
             connector.verify(incoming)
-        except BodyTooLarge:
-            return self._refuse(kind, 413, f"The body is larger than {self._door.max_body} bytes.")
         except WebhookRejected as error:
             log.info("webhook rejected", channel=account.channel.name, reason=str(error))
             return self._refuse(kind, 403, str(error) or "The signature does not match.")
         answer = connector.answer(incoming)
-        if answer.store and not await self._store(account, connector, incoming):
+        # A browser's question before a cross-origin call carries nothing, whatever the connector answers.
+        store = answer.store and incoming.method != "OPTIONS"
+        if store and not await self._store(account, connector, incoming):
             return self._refuse(kind, 503, "The hub could not store this; please send it again.")
-        self._count(self._door.metrics.received, kind, "stored" if answer.store else "answered")
-        return _response(answer)
+        self._count(self._door.metrics.received, kind, "stored" if store else "answered")
+        return answer
 
     async def _account(self, key: str) -> Account | None:
         """Return the account behind a key; a key never seen may be of a channel made on another node just now."""
@@ -107,10 +127,11 @@ class Ingress:
             known = self._counters[figure, labels] = figure.labels(*labels)
         known.inc()
 
-    def _refuse(self, kind: str, status: int, words: str) -> web.Response:
+    def _refuse(self, kind: str, status: int, words: str) -> WebhookResponse:
         self._count(self._door.metrics.received, kind, "refused" if status >= 500 else "rejected")
-        headers = {"Retry-After": "5"} if status == 503 else None
-        return web.Response(status=status, text=words, headers=headers)
+        return WebhookResponse(
+            status=status, body=words.encode(), headers={"Retry-After": "5"} if status == 503 else {}, store=False
+        )
 
 
 def _response(answer: WebhookResponse) -> web.Response:

@@ -1,5 +1,7 @@
 """Turns an aiohttp request into the contract's WebhookRequest: bounded, with the public URL the provider called."""
 
+from collections.abc import Callable
+
 from aiohttp import web
 
 from hub.contract.webhook import WebhookRequest
@@ -9,7 +11,13 @@ class BodyTooLarge(Exception):
     """The request's body exceeds the limit."""
 
 
-async def read_request(request: web.Request, *, public_url: str, max_body: int) -> WebhookRequest:
+Trusts = Callable[[str], bool]
+"""Tells whether a connection's address is one of our proxies."""
+
+
+async def read_request(
+    request: web.Request, *, public_url: str, max_body: int, trusts: Trusts | None = None
+) -> WebhookRequest:
     """Read a request whole. Raises BodyTooLarge beyond `max_body` bytes, announced or not.
 
     The URL is built from HUB_PUBLIC_URL, since providers sign the address they called and every header that
@@ -31,4 +39,16 @@ async def read_request(request: web.Request, *, public_url: str, max_body: int) 
         headers={name.lower(): value for name, value in request.headers.items()},
         query=dict(request.query) if "?" in path else {},
         body=b"".join(parts),
+        client=client_of(request, trusts),
     )
+
+
+def client_of(request: web.Request, trusts: Trusts | None) -> str:
+    """Return the caller's address; X-Forwarded-For counts from the right as far as proxies are ours."""
+    address = request.remote or ""
+    if trusts is None or not trusts(address):
+        return address
+    hops = [hop.strip() for hop in ",".join(request.headers.getall("X-Forwarded-For", [])).split(",") if hop.strip()]
+    while hops and trusts(address):
+        address = hops.pop()[:64]
+    return address

@@ -87,7 +87,11 @@ class Connector(ABC):
 
 
 class ReceivesWebhooks(ABC):
-    """The provider calls us."""
+    """The provider calls us, by GET or POST.
+
+    A browser's OPTIONS before a cross-origin POST comes here, too; it is never stored. Whoever wants such calls lets
+    `verify` pass it and answers with the permissions as `WebhookResponse.headers`; all others refuse it as unsigned.
+    """
 
     keep_headers: ClassVar[frozenset[str]] = frozenset()
     """Lower-case names of the headers `parse` needs; only these are stored, since secrets travel in headers."""

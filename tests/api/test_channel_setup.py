@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from hub.contract import OptedOut, RawEvent
 from hub.domain.template import Template, TemplateField, TemplateState
@@ -19,7 +20,7 @@ PAUSED = replace(FORM, key="old/en", name="old", state=TemplateState.paused, rea
 async def test_templates_are_loaded_by_a_button_and_listed(either: Workspace) -> None:
     ann = await either.person()
     path = f"/channels/{either.channel.id}/templates"
-    empty = {"items": [], "synced_at": None, "tried_at": None, "problem": ""}
+    empty: dict[str, Any] = {"items": [], "synced_at": None, "tried_at": None, "problem": ""}
     assert await ann.get(path) == empty
     either.script.templates = [PAUSED, FORM]
     status, body = await ann.post(f"{path}/refresh")
