@@ -13,7 +13,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Valid
 from connectors.twilio_sms.addresses import channel_of, person
 from connectors.twilio_sms.content import media
 from connectors.twilio_sms.keywords import Keywords, keyword_in, opens_wait, opt_outs
-from connectors.twilio_sms.receipts import FAILED, receipt
+from connectors.twilio_sms.receipts import FAILED, ON_THE_WAY, receipt
 from hub.contract import InboundAttachment, InboundEvent, InboundMessage, UnparseableEvent
 from hub.domain.ids import bounded
 from hub.domain.interaction import AuthorKind, ContentKind
@@ -94,7 +94,7 @@ def _inbound(entry: Listed, keywords: Keywords) -> Sequence[InboundEvent]:
 def _outbound(entry: Listed) -> Sequence[InboundEvent]:
     """A message somebody sent from our sender: by the hub, which knows it, or by another program or the console.
 
-    What failed answered nobody, so it is told as a receipt only.
+    What failed answered nobody, so it is told as a receipt only; what waits at Twilio is listed again once it is sent.
     """
     told = receipt(
         bounded(entry.sid),
@@ -104,7 +104,7 @@ def _outbound(entry: Listed) -> Sequence[InboundEvent]:
         to=entry.to,
         occurred_at=entry.date_updated,
     )
-    if entry.status in FAILED or not entry.to:
+    if entry.status in FAILED | ON_THE_WAY or not entry.to:
         return told
     # Replies by TwiML are a program's; a request to the API may be a person's in another tool, or the console's.
     automatic = entry.direction == "outbound-reply"

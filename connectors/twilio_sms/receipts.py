@@ -48,7 +48,8 @@ def receipt(
         occurred_at=occurred_at,
         code=number,
         reason=_reason(status, number, said),
-        unreachable=meaning is not None and meaning.unreachable,
+        # An opt-out is told as such, beside it: only the person can lift that.
+        unreachable=meaning is not None and meaning.unreachable and number != OPTED_OUT,
     )
     if number != OPTED_OUT or not to.strip():
         return (told,)

@@ -18,7 +18,7 @@ _OVERRIDES = re.compile(r"(?:(?:ct|rt|tt|rc|rp|e|sni)=[A-Za-z0-9,.-]+(?:&|$))*")
 class TwilioSmsSettings(BaseModel):
     """Settings of one sender: a number, a messaging service or a WhatsApp sender."""
 
-    model_config = ConfigDict(title="Twilio SMS and WhatsApp", hide_input_in_errors=True)
+    model_config = ConfigDict(title="Twilio SMS and WhatsApp", hide_input_in_errors=True, defer_build=True)
 
     account_sid: str = Field(
         title="Account SID",
