@@ -1,0 +1,209 @@
+"""One transaction's connection: statements, queries and runs of them, on both engines."""
+
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult, Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import translated
+from storage.prepared import Prepared
+from storage.sqlite_driver import SqliteConnection, Step
+
+
+class Session:
+    """One transaction's connection; the driver's errors come out in words."""
+
+    def __init__(self, connection: AsyncConnection, *, writes: bool) -> None:
+        self.connection = connection
+        self.writes = writes
+        self.postgres = connection.dialect.name == "postgresql"
+        self._driver: SqliteConnection | None = None
+        self._gathered: list[Step] | None = None
+
+    async def run(self, statement: sa.Executable, parameters: Any = None) -> CursorResult[Any]:
+        """Execute one statement."""
+        with translated():
+            result: CursorResult[Any] = await self.connection.execute(statement, parameters)
+        return result
+
+    async def rows(self, statement: sa.Executable, parameters: Any = None) -> Sequence[Row[*tuple[Any, ...]]]:
+        """Return all rows."""
+        return (await self.run(statement, parameters)).fetchall()
+
+    async def one(self, statement: sa.Executable, parameters: Any = None) -> Row[*tuple[Any, ...]] | None:
+        """Return the first row, if there is one."""
+        return (await self.run(statement, parameters)).first()
+
+    async def value(self, statement: sa.Executable, parameters: Any = None) -> Any:
+        """Return the first column of the first row; None if there is no row."""
+        return (await self.run(statement, parameters)).scalar()
+
+    def locked(self, statement: sa.Select[*tuple[Any, ...]], *, skip: bool = False) -> sa.Select[*tuple[Any, ...]]:
+        """Return the statement with a lock on its rows, if this transaction may write. SQLite needs none."""
+        return statement.with_for_update(skip_locked=skip) if self.writes else statement
+
+    async def fetch(self, prepared: Prepared, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Execute a prepared query; returns its rows as our values."""
+        return (await self.fetch_all([(prepared, values)]))[0]
+
+    async def fetch_all(
+        self, queries: Sequence[tuple[Prepared, Mapping[str, Any]]]
+    ) -> Sequence[Sequence[Sequence[Any]]]:
+        """Execute prepared queries; returns the rows of each as our values. SQLite runs all of them in one go."""
+        if not queries:
+            return ()
+        asked = [(prepared.compiled(self.connection.dialect), values) for prepared, values in queries]
+        steps: list[Step] = [(compiled.sql, compiled.parameters(values), False) for compiled, values in asked]
+        found = await self._script(steps)
+        return [compiled.results(rows) for (compiled, _), rows in zip(asked, found, strict=True)]
+
+    async def many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Execute a prepared statement once for each row."""
+        if not rows:
+            return
+        compiled = prepared.compiled(self.connection.dialect)
+        step: Step = (compiled.sql, compiled.many_parameters(rows), True)
+        if self._gathered is None:
+            await self._script([step])
+        else:
+            self._gathered.append(step)
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """Gather what `many` and its kin write inside the block; it is written in one go, in order, at the end.
+
+        A query inside the block does not see it yet, and its errors are raised at the end of the block.
+        """
+        if self._gathered is not None:
+            yield
+            return
+        gathered: list[Step] = []
+        self._gathered = gathered
+        try:
+            yield
+        finally:
+            self._gathered = None
+        await self._script(gathered)
+
+    async def _script(self, steps: Sequence[Step]) -> Sequence[Sequence[Any]]:
+        if not steps:
+            return ()
+        with translated():
+            if not self.postgres:
+                if self._driver is None:
+                    driver: Any = (await self.connection.get_raw_connection()).dbapi_connection
+                    self._driver = driver
+                connection: Any = self._driver
+                found: Sequence[Sequence[Any]] = await connection.script(steps)
+                return found
+            results = []
+            for sql, parameters, many in steps:
+                result = await self.connection.exec_driver_sql(sql, parameters)
+                results.append(() if many else result.fetchall())
+            return results
+
+    async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of one shape. Raises Conflict."""
+        if rows:
+            names = tuple(rows[0])
+            await self.many(_known(("insert", table.name, names), lambda: sa.insert(table), names), rows)
+
+    async def insert_once(self, table: sa.Table, row: Mapping[str, Any]) -> None:
+        """Insert one row. A Conflict leaves the transaction usable."""
+        if not self.postgres:
+            await self.insert(table, [row])
+            return
+        async with self.connection.begin_nested():
+            await self.insert(table, [row])
+
+    async def upsert(
+        self, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, keys: Collection[str], add: Collection[str] = ()
+    ) -> None:
+        """Insert rows, or replace what they hold where `keys` exist; columns in `add` are added up."""
+        if not rows:
+            return
+        names = tuple(rows[0])
+
+        def build() -> Any:
+            statement = self.dialect_insert(table)
+            changed = {
+                name: table.c[name] + statement.excluded[name] if name in add else statement.excluded[name]
+                for name in names
+                if name not in keys
+            }
+            if changed:
+                return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
+            return statement.on_conflict_do_nothing(index_elements=list(keys))
+
+        await self.many(_known(("upsert", self.postgres, table.name, names, tuple(keys)), build, names), rows)
+
+    async def update_many(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Update rows of one shape by their `id`."""
+        if not rows:
+            return
+        names = [name for name in rows[0] if name != "id"]
+        if names:
+
+            def build() -> Any:
+                changed = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+                return (
+                    sa.update(table).where(table.c.id == sa.bindparam("row_id", type_=table.c.id.type)).values(changed)
+                )
+
+            prepared = _known(("update", table.name, tuple(names)), build, None)
+            await self.many(
+                prepared, [{"row_id": row["id"], **{f"new_{name}": row[name] for name in names}} for row in rows]
+            )
+
+    def dialect_insert(self, table: sa.Table) -> Any:
+        """Return this engine's insert, which knows ON CONFLICT."""
+        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+
+    async def next_numbers(self, table: sa.Table, count: int) -> Sequence[int]:
+        """Reserve rising numbers of a table's `seq`; nobody else gets them, also after a rollback on PostgreSQL."""
+        return (await self.numbers_of((table, count)))[0]
+
+    async def numbers_of(self, *wanted: tuple[sa.Table, int]) -> Sequence[Sequence[int]]:
+        """Reserve numbers of several tables at once."""
+        if self.postgres:
+            drawn = await self.fetch_all(
+                [(_DRAWN, {"sequence": f"{table.name}_seq_seq", "count": count}) for table, count in wanted]
+            )
+            return [sorted(row[0] for row in rows) for rows in drawn]
+        last = await self.fetch_all([(_last_number(table), {}) for table, _ in wanted])
+        starts = [(rows[0][0] or 0) + 1 if rows else 1 for rows in last]
+        return [range(start, start + count) for start, (_, count) in zip(starts, wanted, strict=True)]
+
+
+_PREPARED: dict[tuple[Any, ...], Prepared] = {}
+
+
+def _known(key: tuple[Any, ...], build: Callable[[], Any], names: Sequence[str] | None) -> Prepared:
+    """Return the prepared statement of this key, made at its first use."""
+    found = _PREPARED.get(key)
+    if found is None:
+        found = _PREPARED[key] = Prepared(lambda _postgres: build(), keys=names)
+    return found
+
+
+_DRAWN = Prepared(
+    lambda _postgres: sa.select(
+        sa.func.nextval(sa.cast(sa.bindparam("sequence", type_=sa.Text), postgresql.REGCLASS))
+    ).select_from(sa.func.generate_series(1, sa.bindparam("count", type_=sa.Integer)))
+)
+_GIVEN = sa.table("sqlite_sequence", sa.column("name", sa.Text), sa.column("seq", sa.Integer))
+
+
+def _last_number(table: sa.Table) -> Prepared:
+    """Return SQLite's query for the last number of a table: the last ever given where numbers must not come again."""
+
+    def build() -> Any:
+        if table.dialect_kwargs.get("sqlite_autoincrement"):
+            return sa.select(_GIVEN.c.seq).where(_GIVEN.c.name == sa.literal(table.name))
+        return sa.select(sa.func.max(table.c.seq))
+
+    return _known(("last", table.name), build, None)
