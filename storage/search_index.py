@@ -21,9 +21,9 @@ from storage.prepared import Prepared
 BLOCK_BITS = 17
 NEAR = 4_096
 """Rows that PostgreSQL walks before it fetches."""
-_BLOCK_STEPS = (1, 1, 16, 64)
-"""How many blocks each further look takes. The newest may have just begun; what does not fill a page in the whole one
-before is so rare that many more can be asked at once."""
+_BLOCK_STEPS = (1, 16, 64)
+"""How many blocks each further look takes. A word that does not fill a page in one of them, or in a quarter of one, is
+so rare that many more can be asked at once."""
 
 
 class SearchIndex:
@@ -77,7 +77,8 @@ class SearchIndex:
             found += await self._look(session, terms, blocks, before=before, limit=limit, walked_from=near)
             before = near
         highest = self._block(before - 1)
-        for step in (*_BLOCK_STEPS, highest + 1):
+        begun = (before - 1) & ((1 << self.block_bits) - 1) < 1 << self.block_bits - 2
+        for step in (*((1,) if begun else ()), *_BLOCK_STEPS, highest + 1):
             if highest < 0 or len(found) >= limit:
                 break
             lowest = max(0, highest - step + 1)
