@@ -13,10 +13,11 @@ from uuid import UUID
 
 from hub.contract.events import RawEvent
 from hub.domain.changes import Change, ChangeKind, Notice
-from hub.domain.channel import Channel, ChannelSettings, Connection
+from hub.domain.channel import Channel, ChannelSettings, Connection, VoiceFormat
 from hub.domain.contact import Contact, ContactPoint, IdentityChange
 from hub.domain.conversation import Conversation, Participant
 from hub.domain.delivery import Delivery, DeliveryEvent
+from hub.domain.errors import HubError
 from hub.domain.hooks import Hook, HookDelivery
 from hub.domain.ids import (
     AttachmentId,
@@ -170,6 +171,10 @@ class IngestKeys:
     """Named outright by a verified reply token."""
     watermarks: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
     """Of our messages up to which a receipt speaks; also among `messages`."""
+    until: frozenset[tuple[ChannelId, ExternalId, datetime]] = frozenset()
+    """(channel, thread, time): receipts that speak of all we sent there until then."""
+    deliveries: frozenset[tuple[ChannelId, ExternalId, DeliveryId]] = frozenset()
+    """Receipts that also name our own delivery, for ids that are not among the messages we have."""
     reacted: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
     """Messages whose reactions are spoken of; also among `messages`."""
     withdrawn: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
@@ -202,6 +207,8 @@ class Known:
     participants: dict[ConversationId, set[ContactPointId]] = field(default_factory=dict)
     below: dict[tuple[ChannelId, ExternalId], tuple[KnownMessage, ...]] = field(default_factory=dict)
     """For each watermark: our messages of its conversation, it included and not newer, that nobody read yet."""
+    until: dict[tuple[ChannelId, ExternalId, datetime], tuple[KnownMessage, ...]] = field(default_factory=dict)
+    """The same for each watermark in time, of all the thread's conversations."""
     parked: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
     """Messages of the keys for which raw events are parked."""
     marks: dict[tuple[InteractionId, ContactPointId], dict[str, ReactionMark]] = field(default_factory=dict)
@@ -364,7 +371,20 @@ class Timeline(Protocol):
     async def add_attachment(self, attachment: Attachment) -> None: ...
     async def attachment(self, attachment_id: AttachmentId) -> Attachment | None: ...
     async def attachments(self, interaction_id: InteractionId) -> Sequence[Attachment]: ...
-    async def update_attachment(self, attachment: Attachment) -> None: ...
+    async def update_attachment(self, attachment: Attachment, *, look_at: datetime | None = None) -> None:
+        """Save a file's record; with `look_at` it is due then to be looked into."""
+        ...
+
+    async def keep_variant(
+        self, attachment_id: AttachmentId, *, playable: str | None = None, converted: str | None = None
+    ) -> None:
+        """Remember where a variant of a file's sound is kept."""
+        ...
+
+    async def unseen_attachments(self, limit: int) -> Sequence[Attachment]:
+        """Return stored files that are due to be looked into."""
+        ...
+
     async def attach(self, attachment_ids: Sequence[AttachmentId], interaction_id: InteractionId) -> None:
         """Give uploaded files to a message, in this order. Raises Conflict if one belongs to another already."""
         ...
@@ -731,6 +751,36 @@ class BlobStore(Protocol):
 
     async def delete(self, key: str) -> None: ...
     def keys(self, prefix: str = "") -> AsyncIterator[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaLook:
+    """What was learned of sound, film or a document."""
+
+    width: int | None = None
+    height: int | None = None
+    duration: float | None = None
+    """Seconds."""
+    peaks: tuple[int, ...] = ()
+    """About a hundred levels from 0 to 100."""
+    preview: bytes | None = field(default=None, repr=False)
+    """A picture of film or of the first page, WebP."""
+
+
+class MediaUnreadable(HubError):
+    """A file is damaged, of an unknown kind, or takes too long; said in words."""
+
+
+class MediaTool(Protocol):
+    """Looks into stored files and converts sound; what a hostile file does harms nobody."""
+
+    async def look(self, blob: str, media_type: str) -> MediaLook:
+        """Raises MediaUnreadable, NotFound."""
+        ...
+
+    async def convert(self, blob: str, kind: VoiceFormat) -> bytes:
+        """Return the sound in another format. Raises MediaUnreadable, NotFound."""
+        ...
 
 
 class Doorbell(Protocol):

@@ -1,14 +1,15 @@
 """Ingest's reading: all that a batch of inbound events refers to, in a handful of statements."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from hub.domain.contact import Contact
-from hub.domain.ids import ChannelId, ContactId, ConversationId, ExternalId
+from hub.domain.ids import ChannelId, ContactId, ConversationId, DeliveryId, ExternalId
 from hub.ports import Clock, Flush, IngestKeys, Known, KnownMessage
 from storage import cursors, records, tables
 from storage.effects import Effects
@@ -112,13 +113,16 @@ class SqlIngestStore:
         known = Known()
         await self._first_look(known, keys)
         await self._canonical(known)
+        await self._told_by_delivery(known, keys.deliveries)
         await self._below(known, keys.watermarks)
+        await self._until(known, keys.until)
         await self._subjects(known, keys.subjects)
         await load_reactions(self._session, known, keys)
         wanted = set(keys.conversations)
         wanted.update(known.latest.values())
         wanted.update(m.interaction.conversation_id for m in known.messages.values())
-        wanted.update(m.interaction.conversation_id for found in known.below.values() for m in found)
+        marked = (*known.below.values(), *known.until.values())
+        wanted.update(m.interaction.conversation_id for found in marked for m in found)
         for ids in known.by_subject.values():
             wanted.update(ids)
         await self._conversations(known, wanted)
@@ -156,17 +160,39 @@ class SqlIngestStore:
         for key in keys & known.messages.keys():
             mark = known.messages[key].interaction
             upto = cursors.after(i.c.occurred_at, i.c.id, mark.occurred_at, mark.id)
+            of_conversation = d.c.conversation_id == mark.conversation_id
+            known.below[key] = await self._unread(of_conversation, sa.tuple_(i.c.occurred_at, i.c.id) <= upto)
+
+    async def _until(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId, datetime]]) -> None:
+        for channel_id, thread, at in keys:
+            threads = sa.select(t.c.id).where(t.c.channel_id == channel_id, t.c.thread == thread)
+            of_thread = d.c.conversation_id.in_(threads)
+            known.until[channel_id, thread, at] = await self._unread(of_thread, i.c.occurred_at <= at)
+
+    async def _unread(self, *which: sa.ColumnElement[bool]) -> tuple[KnownMessage, ...]:
+        """Return our messages that nobody read yet, oldest first."""
+        rows = await self._session.rows(
+            sa.select(*records.interaction.columns, i.c.digest, *records.delivery.columns)
+            .join(d, d.c.interaction_id == i.c.id)
+            .where(*which, sa.text("deliveries.state IN ('sending', 'unknown', 'sent', 'delivered')"))
+            .order_by(i.c.occurred_at, i.c.id)
+        )
+        return tuple(_message(row, 0) for row in rows)
+
+    async def _told_by_delivery(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId, DeliveryId]]) -> None:
+        """Find messages whose id at the provider we never learned by our own delivery, and give them that id."""
+        strange: dict[DeliveryId, list[tuple[ChannelId, ExternalId]]] = {}
+        for channel_id, external_id, delivery_id in keys:
+            if (channel_id, external_id) not in known.messages:
+                strange.setdefault(delivery_id, []).append((channel_id, external_id))
+        for chunk in chunked(strange, _CHUNK):
             rows = await self._session.rows(
                 sa.select(*records.interaction.columns, i.c.digest, *records.delivery.columns)
                 .join(d, d.c.interaction_id == i.c.id)
-                .where(
-                    d.c.conversation_id == mark.conversation_id,
-                    sa.text("deliveries.state IN ('sending', 'unknown', 'sent', 'delivered')"),
-                    sa.tuple_(i.c.occurred_at, i.c.id) <= upto,
-                )
-                .order_by(i.c.occurred_at, i.c.id)
+                .where(d.c.id.in_(chunk))
             )
-            known.below[key] = tuple(_message(row, 0) for row in rows)
+            for message in (_message(row, 0) for row in rows):
+                known.messages |= _under(message, strange)
 
     async def _subjects(self, known: Known, keys: Collection[tuple[ChannelId, str]]) -> None:
         since = self._clock.now() - SUBJECT_WINDOW
@@ -237,6 +263,18 @@ def _message(row: Any, start: int) -> KnownMessage:
         digest=row[after],
         delivery=None if row[after + 1] is None else records.delivery.load(row, after + 1),
     )
+
+
+def _under(
+    message: KnownMessage, named: Mapping[DeliveryId, Sequence[tuple[ChannelId, ExternalId]]]
+) -> dict[tuple[ChannelId, ExternalId], KnownMessage]:
+    """Return a message under the ids by which a provider named its delivery; another channel's says nothing of it."""
+    delivery = message.delivery
+    if delivery is None:
+        return {}
+    keys = [key for key in named[delivery.id] if key[0] == delivery.channel_id]
+    told = {key: replace(delivery, external_id=delivery.external_id or key[1]) for key in keys}
+    return {key: replace(message, delivery=delivery) for key, delivery in told.items()}
 
 
 G = TypeVar("G", str, ChannelId)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from hub.domain.delivery import DeliveryState
-from hub.domain.ids import ExternalId, JournalSeq
+from hub.domain.ids import DeliveryId, ExternalId, JournalSeq
 from hub.domain.interaction import AuthorKind, ContentKind
 
 
@@ -89,6 +89,9 @@ class InboundMessage:
     external_id: ExternalId
     thread: ExternalId
     """The provider's thread; for mail the message's own id, which starts a thread unless `reference` finds one."""
+    other_threads: tuple[ExternalId, ...] = ()
+    """Other names of the same thread: if `thread` has no conversation yet, the newest of the first of these that has
+    one is continued (WhatsApp answers under a user id what we began under a phone number)."""
     sender: Address
     """Who wrote it; for an echo, our own address."""
     counterpart: Address | None = None
@@ -176,10 +179,17 @@ class DeliveryReceipt:
     """What became of a message we sent. A receipt for an unknown id is parked until the id is known."""
 
     external_id: ExternalId
+    """Empty for a watermark in time, see `thread`."""
     state: Literal[DeliveryState.sent, DeliveryState.delivered, DeliveryState.read, DeliveryState.failed]
     occurred_at: datetime | None
     up_to: bool = False
     """A watermark: every message of the thread up to this one."""
+    thread: ExternalId | None = None
+    """With `up_to` and no `external_id`: every message we sent in this thread until `occurred_at` (Messenger tells
+    when the customer read, and not what)."""
+    delivery_id: DeliveryId | None = None
+    """Our own delivery, where the provider returns what we passed along: so a send whose answer was lost learns its
+    fate, and its id. Looked at only if nothing has the `external_id`."""
     recipient: str = ""
     code: str = ""
     reason: str = ""

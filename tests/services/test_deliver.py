@@ -297,6 +297,49 @@ async def test_a_bounce_that_was_faster_than_the_answer_is_not_forgotten(place: 
     assert (delivery.state, delivery.reason) == (DeliveryState.failed, "No such mailbox.")
 
 
+async def test_a_receipt_that_names_our_delivery_settles_a_send_whose_answer_was_lost(place: Workplace) -> None:
+    row = await place.customer_writes()
+    entry = (await place.reply(row.id)).record
+    fails(place, OutcomeUnknown("no answer"))
+    outcome = await send(place)
+    assert outcome.delivery.state is DeliveryState.unknown
+    await place.hub.hears(
+        DeliveryReceipt(
+            external_id=ExternalId("p-1"),
+            state=DeliveryState.delivered,
+            occurred_at=place.hub.clock.now(),
+            delivery_id=outcome.delivery.id,
+        )
+    )
+    told = await place.delivery(entry)
+    assert (told.state, told.external_id) == (DeliveryState.delivered, "p-1")
+    read = DeliveryReceipt(external_id=ExternalId("p-1"), state=DeliveryState.read, occurred_at=place.hub.clock.now())
+    await place.hub.hears(read)
+    assert (await place.delivery(entry)).state is DeliveryState.read
+    await agrees(place, await place.delivery(entry))
+
+
+async def test_a_watermark_in_time_marks_what_was_sent_in_the_thread_until_then(place: Workplace) -> None:
+    row = await place.customer_writes()
+    other = await place.customer_writes(by="bob")
+    entries = []
+    for conversation in (row, other, row):
+        place.hub.clock.forward(minutes=1)
+        entries.append((await place.reply(conversation.id)).record)
+        await send(place)
+    early, elsewhere, late = entries
+    until = DeliveryReceipt(
+        external_id=ExternalId(""),
+        thread=ExternalId("ann"),
+        up_to=True,
+        state=DeliveryState.read,
+        occurred_at=early.occurred_at + timedelta(seconds=30),
+    )
+    await place.hub.hears(until, replace(until, thread=ExternalId("nobody")))
+    states = [(await place.delivery(entry)).state for entry in (early, elsewhere, late)]
+    assert states == [DeliveryState.read, DeliveryState.sent, DeliveryState.sent]
+
+
 async def test_an_outcome_is_written_down_when_the_database_is_back(place: Workplace) -> None:
     row = await place.customer_writes()
     await place.reply(row.id)

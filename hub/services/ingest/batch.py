@@ -1,6 +1,6 @@
 """The working set of a batch: what the database had, what the batch made of it, and what is to be written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -48,6 +48,7 @@ class Batch:
             by_subject=dict(self.known.by_subject),
             participants={key: set(members) for key, members in self.known.participants.items()},
             below=dict(self.known.below),
+            until=dict(self.known.until),
             parked=set(self.known.parked),
             marks={key: dict(marks) for key, marks in self.known.marks.items()},
             reaction_ids=dict(self.known.reaction_ids),
@@ -216,11 +217,8 @@ class Batch:
         for key, other in self.known.messages.items():
             if other.delivery is not None and other.delivery.id == before.id:
                 self.known.messages[key] = replace(other, delivery=after)
-        for key, others in self.known.below.items():
-            self.known.below[key] = tuple(
-                replace(other, delivery=after) if other.delivery and other.delivery.id == before.id else other
-                for other in others
-            )
+        self.known.below = {key: _with(others, after) for key, others in self.known.below.items()}
+        self.known.until = {key: _with(others, after) for key, others in self.known.until.items()}
         self.touch_interaction(message.interaction)
         self.note(ChangeKind.delivery_changed, after.id, message.interaction.conversation_id)
         return after
@@ -248,3 +246,8 @@ class Batch:
         flush.new_points = [p for p in self._points.values() if p.id in self._new]
         flush.new_conversations = [c for c in known.conversations.values() if c.id in self._new]
         return flush
+
+
+def _with(messages: Iterable[KnownMessage], delivery: Delivery) -> tuple[KnownMessage, ...]:
+    """Return the messages with a delivery as it stands now."""
+    return tuple(replace(m, delivery=delivery) if m.delivery and m.delivery.id == delivery.id else m for m in messages)

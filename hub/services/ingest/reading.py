@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from hub.contract.events import (
     Address,
@@ -16,7 +17,7 @@ from hub.contract.events import (
     Reaction,
     ReactionWithdrawn,
 )
-from hub.domain.ids import ChannelId, ConversationId, ExternalId, bounded
+from hub.domain.ids import ChannelId, ConversationId, DeliveryId, ExternalId, bounded
 from hub.domain.journal import StoredEvent
 from hub.ports import IngestKeys
 from hub.services.addresses import normalise
@@ -43,6 +44,8 @@ class _Keys:
     subjects: set[tuple[ChannelId, str]] = field(default_factory=set)
     conversations: set[ConversationId] = field(default_factory=set)
     watermarks: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
+    until: set[tuple[ChannelId, ExternalId, datetime]] = field(default_factory=set)
+    deliveries: set[tuple[ChannelId, ExternalId, DeliveryId]] = field(default_factory=set)
     reacted: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
     withdrawn: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
 
@@ -60,6 +63,8 @@ def keys_of(readings: Iterable[Reading], read_token: TokenReader) -> IngestKeys:
         subjects=frozenset(keys.subjects),
         conversations=frozenset(keys.conversations),
         watermarks=frozenset(keys.watermarks),
+        until=frozenset(keys.until),
+        deliveries=frozenset(keys.deliveries),
         reacted=frozenset(keys.reacted),
         withdrawn=frozenset(keys.withdrawn),
     )
@@ -89,9 +94,7 @@ def _collect(event: InboundEvent, channel: ChannelId, keys: _Keys, read_token: T
                 keys.withdrawn.add((channel, event.reaction_id))
             _add_address(event.sender, keys)
         case DeliveryReceipt():
-            keys.messages.add((channel, event.external_id))
-            if event.up_to:
-                keys.watermarks.add((channel, event.external_id))
+            _collect_receipt(event, channel, keys)
         case ContactPointLearned():
             _add_address(event.known, keys)
             _add_address(event.learned, keys)
@@ -99,9 +102,21 @@ def _collect(event: InboundEvent, channel: ChannelId, keys: _Keys, read_token: T
             _add_address(event.sender, keys)
 
 
+def _collect_receipt(event: DeliveryReceipt, channel: ChannelId, keys: _Keys) -> None:
+    if not event.external_id:
+        if event.thread is not None and event.occurred_at is not None:
+            keys.until.add((channel, event.thread, event.occurred_at))
+        return
+    keys.messages.add((channel, event.external_id))
+    if event.up_to:
+        keys.watermarks.add((channel, event.external_id))
+    if event.delivery_id is not None:
+        keys.deliveries.add((channel, event.external_id, event.delivery_id))
+
+
 def _collect_message(event: InboundMessage, channel: ChannelId, keys: _Keys, read_token: TokenReader) -> None:
     keys.messages.add((channel, event.external_id))
-    keys.threads.add((channel, event.thread))
+    keys.threads.update((channel, thread) for thread in (event.thread, *event.other_threads))
     if digest := event.data.get("digest"):
         keys.messages.add((channel, digested(event.external_id, str(digest))))
     if event.reply_to is not None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def receipt(batch: Batch, source: "Source", event: DeliveryReceipt) -> bool | None:
     """Record a receipt. Returns None if we do not know the message (yet): it is parked until we do."""
+    if not event.external_id:
+        return _until(batch, source, event)
     key = (source.channel.id, event.external_id)
     known = batch.known.messages.get(key)
     if known is None:
@@ -24,6 +26,15 @@ def receipt(batch: Batch, source: "Source", event: DeliveryReceipt) -> bool | No
     news = [_apply(batch, source, event, target) for target in targets]
     if event.unreachable and event.state is DeliveryState.failed:
         _mark_unreachable(batch, known, event.reason)
+    return any(news)
+
+
+def _until(batch: Batch, source: "Source", event: DeliveryReceipt) -> bool:
+    """Record a watermark in time. Where nothing waits for it there is nothing to park: what comes later is newer."""
+    if event.thread is None or event.occurred_at is None:
+        return False
+    targets = batch.known.until.get((source.channel.id, event.thread, event.occurred_at), ())
+    news = [_apply(batch, source, event, target) for target in targets]
     return any(news)
 
 

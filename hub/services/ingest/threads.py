@@ -89,7 +89,8 @@ def _candidates(batch: Batch, channel: Channel, event: InboundMessage) -> Iterab
         conversation = batch.known.conversations.get(known.interaction.conversation_id) if known else None
         if conversation is not None:
             yield Match(conversation=conversation, proven=False, reason="Answers a message of this conversation")
-    latest = batch.known.latest.get((channel.id, event.thread))
+    names = (event.thread, *event.other_threads)
+    latest = next((batch.known.latest[channel.id, t] for t in names if (channel.id, t) in batch.known.latest), None)
     if latest is not None:
         yield Match(conversation=batch.conversation(latest), proven=True, reason="Same thread at the provider")
 

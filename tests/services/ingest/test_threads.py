@@ -97,3 +97,11 @@ async def test_a_message_after_the_window_starts_anew_and_points_back(hub: Small
     assert (new.related_id, new.state) == (old.id, ConversationState.open)
     await hub.hears(says("three", at=T0 + timedelta(days=9) + HOUR))
     assert [entry.text for entry in await hub.thread(new.id)] == ["two", "three"]
+
+
+async def test_a_thread_the_provider_names_anew_is_continued(hub: SmallHub) -> None:
+    await hub.hears(says("we began by number", by="+48500100200"))
+    named = says("and they answer under an id", by="PL.1", other_threads=(ExternalId("+48500100200"),))
+    await hub.hears(named)
+    texts = [[entry.text for entry in await hub.thread(row.id)] for row in await hub.conversations()]
+    assert texts == [["we began by number", "and they answer under an id"]]
