@@ -129,5 +129,8 @@ class SlackApp(Connector, FetchesAttachments, Reconciles, ChecksSetup):
             raise account_error(error) from None
 
     async def setup(self) -> Sequence[SetupStep]:
-        """Look at the token, its scopes, and where the app is."""
-        return await steps(self._client, self._settings, self._tools.webhook_url)
+        """Look at the token's scopes, and where the app is."""
+        try:
+            return await steps(self._client, self._settings, self._tools.webhook_url)
+        except SlackError as error:
+            raise account_error(error) from None

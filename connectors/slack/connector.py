@@ -1,7 +1,7 @@
 """The two ways a Slack app receives: called by Slack, or holding a socket to it."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from urllib.parse import urlencode
 
 import aiohttp
@@ -45,7 +45,7 @@ class CalledApp(SlackApp, ReceivesWebhooks):
 class SocketApp(SlackApp, Listens):
     """An app that holds a socket to Slack: https://docs.slack.dev/apis/events-api/using-socket-mode."""
 
-    async def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str | None]]:  # noqa: ARG002
+    async def listen(self, cursor: str | None) -> AsyncGenerator[tuple[RawEvent | None, str | None], None]:  # noqa: ARG002
         """Yield what Slack sends. Slack keeps no place: what a cut loses is found by reconciling.
 
         An event is acknowledged when the hub asks for the next, that is, when it is stored.

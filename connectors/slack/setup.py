@@ -23,31 +23,14 @@ EVENTS = (
 
 
 async def steps(client: Client, settings: SlackSettings, webhook_url: str) -> Sequence[SetupStep]:
-    """Look at every step, in the order a person does them."""
-    try:
-        me = await client.call("auth.test")
-    except SlackError as error:
-        return (_token(False, str(account_error(error))), *_rest(settings, webhook_url))
-    return (
-        _token(True, ""),
-        _scopes(me),
-        *_rest(settings, webhook_url),
-        await _places(client),
-        SetupStep(
-            title="A message arrives",
-            done=None,
-            help="Write to the app in Slack (Apps → your app → Messages). It shows in the inbox within seconds.",
-        ),
-    )
+    """Look at every step beside the token itself, in the order a person does them. Raises SlackError."""
+    me = await client.call("auth.test")
+    return (_scopes(me), _subscribed(settings, webhook_url), await _places(client))
 
 
 def missing_scopes(me: Answer) -> Sequence[str]:
     """Return the scopes the token lacks; none if the server does not say."""
     return [scope for scope in NEEDED if me.scopes is not None and scope not in me.scopes]
-
-
-def _token(done: bool, words: str) -> SetupStep:
-    return SetupStep(title="The app is installed and its bot token works", done=done, help=words)
 
 
 def _scopes(me: Answer) -> SetupStep:
@@ -61,23 +44,20 @@ def _scopes(me: Answer) -> SetupStep:
     )
 
 
-def _rest(settings: SlackSettings, webhook_url: str) -> Sequence[SetupStep]:
+def _subscribed(settings: SlackSettings, webhook_url: str) -> SetupStep:
+    """Slack does not say whether it is set up to call us: the first event proves it."""
     events = ", ".join(EVENTS)
     if settings.mode is Mode.socket:
-        return (
-            SetupStep(
-                title="Socket Mode is on, with the bot events",
-                done=None,
-                help=f"“Socket Mode” → enable. “Event Subscriptions” → enable → bot events: {events}.",
-            ),
-        )
-    return (
-        SetupStep(
-            title="Slack calls the hub",
+        return SetupStep(
+            title="Socket Mode is on, with the bot events",
             done=None,
-            help=f"“Event Subscriptions” → enable → Request URL: {webhook_url} (Slack says “Verified”; if not, the "
-            f"signing secret or the address is wrong) → “Subscribe to bot events”: {events} → Save.",
-        ),
+            help=f"“Socket Mode” → enable. “Event Subscriptions” → enable → “Subscribe to bot events”: {events}.",
+        )
+    return SetupStep(
+        title="Slack calls the hub",
+        done=None,
+        help=f"“Event Subscriptions” → enable → Request URL: {webhook_url} (Slack says “Verified”; if not, the signing "
+        f"secret or the address is wrong) → “Subscribe to bot events”: {events} → Save.",
     )
 
 

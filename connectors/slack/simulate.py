@@ -99,7 +99,7 @@ def _place(said: SimulatedMessage) -> str:
 
 def _file(file: SimulatedFile) -> dict[str, Any]:
     return {
-        "id": f"F{file.key.upper()}",
+        "id": f"F{file.key}",
         "name": file.name,
         "mimetype": file.media_type,
         "size": len(file.content),
