@@ -1,50 +1,32 @@
 """What has to be right at Twilio before messages flow, in the order a person does it. Looks only, changes nothing."""
 
 from collections.abc import AsyncIterator
-from typing import Any
 
 from connectors.twilio_sms.addresses import Sender, SenderKind
 from connectors.twilio_sms.api import TwilioApi
-from connectors.twilio_sms.failures import NotSent, TwilioFailure, Unclear, account_error
-from connectors.twilio_sms.registration import NO_PUBLIC_ADDRESS, Place, callback_address, is_ours, place_of
+from connectors.twilio_sms.registration import Place, is_ours, place_of
 from connectors.twilio_sms.settings import TwilioSmsSettings
 from hub.contract import SetupStep
 
-CREDENTIALS = "Twilio accepts the Account SID and auth token"
-
 
 async def steps(api: TwilioApi, settings: TwilioSmsSettings, webhook_url: str) -> AsyncIterator[SetupStep]:
-    """Yield every step with its standing. Raises TwilioFailure only if Twilio cannot be asked at all."""
+    """Yield every step with its standing; credentials and the public address the hub looks at itself.
+
+    Raises TwilioFailure if Twilio cannot be asked.
+    """
     sender = settings.our_sender()
-    try:
-        account = await api.account()
-    except (NotSent, Unclear):
-        raise
-    except TwilioFailure as error:
-        yield SetupStep(title=CREDENTIALS, done=False, help=str(account_error(error)))
-        return
-    yield _account(account)
+    account = await api.account()
+    active = account.status == "active"
+    words = f"The account is {account.status}. Open the Twilio console: it says why, and what to do."
+    yield SetupStep(title="The Twilio account is active", done=active, help="" if active else words)
     place = await place_of(api, sender)
     yield _sender(sender, place)
     async for step in _kind_steps(api, sender, place):
         yield step
-    reachable = bool(callback_address(settings, webhook_url))
-    yield SetupStep(title="The hub has a public address", done=reachable, help="" if reachable else NO_PUBLIC_ADDRESS)
     yield _webhook(settings, sender, place, webhook_url)
     trial = str(getattr(account, "type", "")).lower() == "trial"
-    yield SetupStep(
-        title="The account is not a trial",
-        done=not trial,
-        help="A trial account writes to numbers you verified only, and adds a line of its own. Upgrade it."
-        if trial
-        else "",
-    )
-
-
-def _account(account: Any) -> SetupStep:
-    active = account.status == "active"
-    words = f"The account is {account.status}. Open the Twilio console: it says why, and what to do."
-    return SetupStep(title=CREDENTIALS, done=active, help="" if active else words)
+    words = "A trial account writes to verified numbers only, and adds a line of its own. Upgrade it."
+    yield SetupStep(title="The account is not a trial", done=not trial, help=words if trial else "")
 
 
 def _sender(sender: Sender, place: Place) -> SetupStep:

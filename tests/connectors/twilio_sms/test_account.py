@@ -135,11 +135,10 @@ async def test_the_wizard_shows_each_step(twilio: FakeTwilio, http: aiohttp.Clie
     await connector.register()
     after = standing(list(await connector.setup()))
     assert before == {
-        "Twilio accepts the Account SID and auth token": True,
+        "The Twilio account is active": True,
         f"The account has our sender {OURS}": True,
         "The number can send SMS": True,
         "US networks know who writes": None,
-        "The hub has a public address": True,
         "Twilio delivers to the hub": False,
         "The account is not a trial": True,
     }
@@ -158,9 +157,9 @@ async def test_the_wizard_says_what_is_missing(twilio: FakeTwilio, http: aiohttp
     assert all(step.help for step in missing)
 
 
-async def test_the_wizard_stops_at_credentials_twilio_refuses(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
-    steps = await connector_at(twilio, http, auth_token="an-old-auth-token").setup()
-    assert standing(list(steps)) == {"Twilio accepts the Account SID and auth token": False}
+async def test_the_wizard_says_why_nothing_can_be_told(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
+    with pytest.raises(CredentialsRefused, match="Twilio console"):
+        await connector_at(twilio, http, auth_token="an-old-auth-token").setup()
 
 
 async def test_an_empty_pool_of_a_messaging_service_is_told(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
