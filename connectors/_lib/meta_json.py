@@ -1,14 +1,16 @@
-"""Reads what Meta sends: JSON that may hold halves of letters, and times in three notations."""
+"""Reads what Meta sends: JSON that may hold halves of letters, times in three notations, our own ids returned."""
 
 import json
 import re
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json
 
 from hub.contract import UnparseableEvent
+from hub.domain.ids import DeliveryId
 
 _NO_LETTER = re.compile(r"[\x00\ud800-\udfff]")
 _MILLISECONDS_FROM = 100_000_000_000
@@ -51,6 +53,14 @@ def moment(value: object) -> datetime | None:
         return None
     seconds = number / 1000 if number >= _MILLISECONDS_FROM else number
     return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < _LATEST else None
+
+
+def our_delivery(tracker: str) -> DeliveryId | None:
+    """Return the delivery whose id we passed along with a message; None for what others passed."""
+    try:
+        return DeliveryId(UUID(tracker)) if len(tracker) == 36 else None
+    except ValueError:
+        return None
 
 
 def _iso(text: str) -> datetime | None:

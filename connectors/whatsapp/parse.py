@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from connectors._lib.meta_json import in_words, moment, read_object
+from connectors._lib.meta_json import in_words, moment, our_delivery, read_object
 from connectors.whatsapp.content import Content, read_content, source_of, unsupported
 from connectors.whatsapp.people import Person, group_address, group_thread, international, person
 from connectors.whatsapp.wire import (
@@ -195,6 +195,7 @@ def _inbound(
     return InboundMessage(
         external_id=bounded(head.id),
         thread=group_thread(head.group_id) if group else who.thread,
+        other_threads=() if group else who.other_threads,
         sender=sender or who.address,
         counterpart=group_address(head.group_id) if group else who.address if echo else None,
         group=group,
@@ -232,6 +233,7 @@ def _status(status: Status) -> Iterator[DeliveryReceipt]:
         recipient=status.recipient_participant_id or status.recipient_user_id or status.recipient_id,
         code=code,
         reason=reason,
+        delivery_id=our_delivery(status.biz_opaque_callback_data),
     )
 
 
@@ -295,6 +297,7 @@ def _call(call: Call, value: Value) -> Iterator[InboundEvent]:
     yield InboundMessage(
         external_id=bounded(call.id),
         thread=who.thread,
+        other_threads=who.other_threads,
         sender=who.address,
         occurred_at=moment(call.timestamp),
         content=ContentKind.unsupported,
@@ -316,6 +319,7 @@ def _preference(told: Preference, who: Person, text: str) -> InboundMessage:
     return InboundMessage(
         external_id=bounded(f"preference:{who.thread}:{told.category}:{told.value}:{told.timestamp}"),
         thread=who.thread,
+        other_threads=who.other_threads,
         sender=who.address,
         occurred_at=at,
         author=AuthorKind.system,

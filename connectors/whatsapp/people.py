@@ -39,6 +39,11 @@ class Person:
         return bounded(self.user_id or self.phone)
 
     @property
+    def other_threads(self) -> tuple[ExternalId, ...]:
+        """Under which other name we may have begun to write to them."""
+        return (bounded(self.phone),) if self.user_id and self.phone else ()
+
+    @property
     def learned(self) -> Iterator[ContactPointLearned]:
         """The pair of addresses, where WhatsApp told both.
 

@@ -4,6 +4,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 
 def summary(value: Any) -> Any:
@@ -17,6 +18,8 @@ def summary(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, dict):
         return {key: summary(part) for key, part in value.items()}
+    if isinstance(value, UUID):
+        return str(value)
     return [summary(part) for part in value] if isinstance(value, tuple | list) else value
 
 
