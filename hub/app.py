@@ -36,6 +36,7 @@ from hub.runtime.hooks_worker import HooksWorker
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.loops import Loops
+from hub.runtime.media import MediaWork
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.outbox_worker import OutboxWorker
@@ -80,6 +81,7 @@ class Hub:
     notices: Notices
     metrics: Metrics
     desk: Desk
+    media: MediaWork
     tools: ToolsFor
     guarded: GuardedHttp
     node: str
@@ -127,6 +129,7 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
             accounts=accounts,
             notices=notices,
             metrics=metrics,
+            media=MediaWork(blobs),
             desk=Desk(storage=storage, registry=registry, accounts=accounts, tools=tools),
             tools=tools,
             guarded=guarded,
@@ -208,6 +211,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
         blobs=hub.blobs,
         clock=hub.clock,
         token_key=hub.keys[0],
+        media=hub.media,
         links=FileLinks(public_url=settings.base_url, key=hub.keys[0]) if is_public(settings.public_url) else None,
         chance=chance,
     )
@@ -231,6 +235,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
         refused=supervisor.refused,
         chance=chance,
         limits=Limits(max_bytes=settings.attachment_max_bytes),
+        media=hub.media,
     )
     teller = Teller(storage=hub.storage, post=hub.guarded.post, now=hub.clock.now, chance=chance)
     kept = timedelta(days=settings.journal_retention_days)
@@ -293,6 +298,7 @@ def _api_deps(hub: Hub) -> ApiDeps:
         notices=hub.notices,
         metrics=hub.metrics,
         desk=hub.desk,
+        media=hub.media,
         tools=hub.tools,
         public_url=settings.base_url,
         version=__version__,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from hub.domain.contact import ContactPoint
 from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, InteractionId
 from hub.domain.interaction import AttachmentState, Direction, Interaction
+from hub.domain.media import worth_a_look
 from hub.ports import Flush, Known
 from storage import contact_search, message_search, records, tables
 from storage.effects import Effects
@@ -197,7 +198,8 @@ class Saving:
 
 
 def attachment_row(attachment: Any) -> dict[str, Any]:
-    """Return an attachment's columns; what is still at the provider is due at once."""
+    """Return an attachment's columns; what is to be fetched or looked into is due at once."""
     row = records.attachment.row(attachment)
-    row["next_at"] = attachment.created_at if attachment.state is AttachmentState.pending else None
+    due = attachment.state is AttachmentState.pending or worth_a_look(attachment)
+    row["next_at"] = attachment.created_at if due else None
     return row

@@ -488,6 +488,12 @@ Index(
     postgresql_where=sa.text("state = 'pending'"),
 )
 Index(
+    "ix_attachments_unseen",
+    attachments.c.next_at,
+    sqlite_where=sa.text("state = 'ready' AND next_at IS NOT NULL"),
+    postgresql_where=sa.text("state = 'ready' AND next_at IS NOT NULL"),
+)
+Index(
     "ix_attachments_loose",
     attachments.c.created_at,
     sqlite_where=sa.text("interaction_id IS NULL"),

@@ -109,9 +109,25 @@ class SqlTimeline:
         )
         return [records.attachment.load(row) for row in rows]
 
-    async def update_attachment(self, attachment: Attachment) -> None:
-        await self._session.run(sa.update(a).where(a.c.id == attachment.id).values(records.attachment.row(attachment)))
+    async def update_attachment(self, attachment: Attachment, *, look_at: datetime | None = None) -> None:
+        row = {**records.attachment.row(attachment), "next_at": look_at}
+        await self._session.run(sa.update(a).where(a.c.id == attachment.id).values(row))
         await self._changed(attachment.interaction_id)
+
+    async def keep_variant(
+        self, attachment_id: AttachmentId, *, playable: str | None = None, converted: str | None = None
+    ) -> None:
+        values = {name: key for name, key in (("playable", playable), ("converted", converted)) if key is not None}
+        await self._session.run(sa.update(a).where(a.c.id == attachment_id).values(values))
+
+    async def unseen_attachments(self, limit: int) -> Sequence[Attachment]:
+        rows = await self._session.rows(
+            records.attachment.select()
+            .where(sa.text("attachments.state = 'ready'"), a.c.next_at <= self._clock.now())
+            .order_by(a.c.next_at)
+            .limit(limit)
+        )
+        return [records.attachment.load(row) for row in rows]
 
     async def attach(self, attachment_ids: Sequence[AttachmentId], interaction_id: InteractionId) -> None:
         for position, attachment_id in enumerate(attachment_ids):

@@ -18,8 +18,9 @@ from hub.domain.ids import AttachmentId
 from hub.domain.interaction import Attachment, AttachmentState
 from hub.domain.user import Action
 from hub.domain.views import AttachmentView
-from hub.ports import BlobStore
+from hub.ports import BlobStore, MediaUnreadable
 from hub.services import attachments
+from hub.services import voice as voice_notes
 
 routes = Routes("attachments")
 
@@ -62,8 +63,12 @@ async def upload_attachment(
     request: web.Request,
     attachment_id: Annotated[AttachmentId, Named(name="id")],
     name: FileName,
+    voice: bool = False,
 ) -> Created[AttachmentView]:
-    """Upload a file, to be given to a message afterwards. The body is the file itself."""
+    """Upload a file, to be given to a message afterwards. The body is the file itself.
+
+    With `voice` it is a recording: sent as a voice note where the channel knows such, else as a file.
+    """
     made = await attachments.upload(
         deps.storage,
         deps.blobs,
@@ -74,6 +79,7 @@ async def upload_attachment(
         max_bytes=deps.attachment_max_bytes,
         by=caller.user_id,
         now=deps.now(),
+        voice=voice,
     )
     return Created(attachment_view(made.record), new=made.created)
 
@@ -99,6 +105,33 @@ async def get_attachment(
         tag=str(attachment.id),
         media_type=attachment.media_type,
         disposition=content_disposition(attachment.name, inline=inline),
+    )
+
+
+@routes.get(
+    "/attachments/{attachment_id}/playable",
+    Action.conversations_read,
+    media={200: "audio/*", 206: "audio/*", 304: ""},
+    problems=(416,),
+)
+async def get_playable(deps: ApiDeps, request: web.Request, attachment_id: AttachmentId) -> web.StreamResponse:
+    """Return sound in a form every browser plays: the file itself, or an MP3 made of it once."""
+    attachment = await _attachment(deps, attachment_id)
+    if attachment.state is not AttachmentState.ready or attachment.blob is None:
+        raise NotFound(attachment.error or "The file is still at the provider; the hub is fetching it.")
+    if not attachment.media_type.startswith(("audio/", "video/")):
+        raise NotFound("This file has no sound to play.")
+    try:
+        key, media_type = await voice_notes.for_browsers(deps.storage, deps.blobs, deps.media, attachment)
+    except MediaUnreadable:
+        raise NotFound("This sound cannot be played here: the file is damaged. Download it instead.") from None
+    return await _serve(
+        request,
+        deps.blobs,
+        key,
+        tag=f"{attachment.id}-playable",
+        media_type=media_type,
+        disposition=content_disposition(attachment.name, inline=True),
     )
 
 

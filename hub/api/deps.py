@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.api._framework.routing import supplied
-from hub.ports import BlobStore, Clock, Storage
+from hub.ports import BlobStore, Clock, MediaTool, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.desk import Desk
 from hub.runtime.metrics import Metrics
@@ -35,6 +35,8 @@ class ApiDeps:
     notices: Notices
     metrics: Metrics
     desk: Desk
+    media: MediaTool
+    """Makes sound that every browser plays."""
     tools: ToolsFor
     """Lends tools to a connector that is made only to check its settings."""
     public_url: str

@@ -1,7 +1,7 @@
 """Fetches files that stayed at the provider, within limits, and says in words what could not be had."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -9,17 +9,19 @@ import structlog
 
 from hub.contract.connector import FetchesAttachments
 from hub.contract.errors import CredentialsRefused, FetchFailed
+from hub.domain.errors import NotFound
 from hub.domain.ids import AttachmentId, ChannelId
 from hub.domain.interaction import Attachment, AttachmentState
+from hub.domain.media import worth_a_look
 from hub.domain.retry import Backoff, in_words
-from hub.ports import BlobStore, Clock, Storage
+from hub.ports import BlobStore, Clock, MediaTool, MediaUnreadable, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.fetch import AddressRefused
 from hub.runtime.fetch import TooLarge as FileTooLarge
 from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices
 from hub.services import noting
-from hub.services.attachments import Stored, TooLarge, new_file_key, store_stream
+from hub.services.attachments import Stored, TooLarge, WrongContent, new_file_key, store_stream
 
 log = structlog.get_logger(__name__)
 
@@ -59,6 +61,7 @@ class AttachmentsWorker:
         refused: Refused,
         chance: Callable[[], float],
         limits: Limits,
+        media: MediaTool | None = None,
     ) -> None:
         self._storage = storage
         self._blobs = blobs
@@ -68,6 +71,7 @@ class AttachmentsWorker:
         self._refused = refused
         self._chance = chance
         self._limits = limits
+        self._media = media
         self._failures: dict[AttachmentId, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._freed = asyncio.Event()
@@ -90,7 +94,56 @@ class AttachmentsWorker:
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def start_due(self) -> int:
-        """Start to fetch what is due; returns how many files."""
+        """Start to fetch, and to look into, what is due; returns how many files."""
+        return await self._start_fetches() + await self._start_looks()
+
+    async def _start_looks(self) -> int:
+        room = AT_ONCE - len(self._tasks)
+        if room <= 0 or self._media is None:
+            return 0
+        async with self._storage.read() as uow:
+            if not await uow.timeline.unseen_attachments(1):
+                return 0
+        async with self._storage.begin() as uow:
+            unseen = await uow.timeline.unseen_attachments(room)
+            for attachment in unseen:
+                await uow.timeline.retry_attachment(attachment.id, attempts=1, next_at=self._clock.now() + HELD)
+        for attachment in unseen:
+            self._start(self._look(self._media, attachment))
+        return len(unseen)
+
+    async def _look(self, media: MediaTool, attachment: Attachment) -> None:
+        """Give a stored file its waveform, poster or first page. One that cannot be read stays as it is."""
+        seen = attachment
+        try:
+            found = await media.look(attachment.blob or "", attachment.media_type)
+        except (MediaUnreadable, NotFound) as error:
+            log.info("file not looked into", attachment=str(attachment.id), reason=str(error))
+        else:
+            key = f"{attachment.blob}.thumbnail" if found.preview is not None else None
+            if key is not None and found.preview is not None:
+                await self._blobs.put(key, found.preview)
+            seen = replace(
+                attachment,
+                thumbnail=key,
+                width=found.width or attachment.width,
+                height=found.height or attachment.height,
+                duration=found.duration or attachment.duration,
+                peaks=found.peaks,
+            )
+        async with self._storage.begin() as uow:
+            current = await uow.timeline.attachment(attachment.id)
+            if current is None:
+                return
+            # What became of it meanwhile stays: it may belong to a message by now, or have a variant.
+            changed = {name: getattr(seen, name) for name in ("thumbnail", "width", "height", "duration", "peaks")}
+            after = replace(current, **changed)
+            await uow.timeline.update_attachment(after)
+            entry = await uow.timeline.get(after.interaction_id) if after.interaction_id is not None else None
+            if entry is not None and after != current:
+                uow.note(noting.entry_changed(entry))
+
+    async def _start_fetches(self) -> int:
         room = AT_ONCE - len(self._tasks)
         if room <= 0:
             return 0
@@ -104,10 +157,13 @@ class AttachmentsWorker:
                 tries = self._failures.get(attachment.id, 0)
                 await uow.timeline.retry_attachment(attachment.id, attempts=tries + 1, next_at=now + HELD)
         for attachment, channel_id in pending:
-            task = asyncio.create_task(self._fetch(attachment, channel_id), name="attachment")
-            self._tasks.add(task)
-            task.add_done_callback(self._done)
+            self._start(self._fetch(attachment, channel_id))
         return len(pending)
+
+    def _start(self, job: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(job, name="attachment")
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
 
     async def idle(self) -> None:
         """Return when nothing is under way."""
@@ -133,8 +189,9 @@ class AttachmentsWorker:
                     max_bytes=self._limits.max_bytes,
                     claimed=attachment.media_type,
                     name=attachment.name,
+                    checksum=attachment.sha256,
                 )
-        except (TooLarge, FileTooLarge, AddressRefused) as error:
+        except (TooLarge, WrongContent, FileTooLarge, AddressRefused) as error:
             await self._give_up(attachment, AttachmentState.refused, str(error))
         except FetchFailed as error:
             await self._failed(attachment, str(error) or "The provider did not give the file.", error.passing)
@@ -198,7 +255,8 @@ class AttachmentsWorker:
             entry = await uow.timeline.get(owner) if owner is not None else None
             if entry is None or await uow.timeline.attachment(attachment.id) is None:
                 return False
-            await uow.timeline.update_attachment(attachment)
+            look_at = self._clock.now() if worth_a_look(attachment) else None
+            await uow.timeline.update_attachment(attachment, look_at=look_at)
             uow.note(noting.entry_changed(entry))
         return True
 

@@ -154,7 +154,8 @@ class OutboxWorker:
         task.add_done_callback(lambda done: self._done(lane, done))
 
     async def _send(self, channel: Channel, connector: Connector, due: DueDelivery) -> None:
-        outcome = await attempt(self._means, connector, due)
+        voice = self._capabilities(channel.connector).voice
+        outcome = await attempt(self._means, connector, due, voice=voice)
         self._metrics.deliveries.labels(channel.connector, outcome.delivery.state.value).inc()
         if outcome.pause is not None:
             self._lane(channel).pace.hold(self._loop_time() + outcome.pause.total_seconds())

@@ -17,6 +17,7 @@ from hub.services.made import Made
 __all__ = [
     "Stored",
     "TooLarge",
+    "WrongContent",
     "discard",
     "forget_uploads",
     "new_file_key",
@@ -33,6 +34,16 @@ class TooLarge(Invalid):
     def __init__(self, limit: int) -> None:
         super().__init__(f"The file is too large: at most {limit / 1_000_000:.0f} MB are allowed.")
         self.limit = limit
+
+
+class WrongContent(Invalid):
+    """A file that is not what its sender says it is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The file is not the one that was sent: its checksum differs. It was damaged or changed on the way, and"
+            " was not kept. Ask the sender to send it again."
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +72,21 @@ async def store_content(blobs: BlobStore, content: bytes, *, claimed: str = "", 
 
 
 async def store_stream(
-    blobs: BlobStore, key: str, content: AsyncIterator[bytes], *, max_bytes: int, claimed: str = "", name: str = ""
+    blobs: BlobStore,
+    key: str,
+    content: AsyncIterator[bytes],
+    *,
+    max_bytes: int,
+    claimed: str = "",
+    name: str = "",
+    checksum: str = "",
 ) -> Stored:
-    """Store a stream under a key of its own. Raises TooLarge; then nothing is kept."""
+    """Store a stream under a key of its own. Raises TooLarge, WrongContent; then nothing is kept.
+
+    `checksum` is the SHA-256 the content has to have, in hex; empty if nobody named one.
+    """
     head = bytearray()
+    digest = sha256()
     size = 0
     broken: Exception | None = None
 
@@ -77,7 +99,10 @@ async def store_stream(
                     raise TooLarge(max_bytes)
                 if len(head) < sniffing.HEAD:
                     head.extend(part[: sniffing.HEAD - len(head)])
+                digest.update(part)
                 yield part
+            if checksum and digest.hexdigest() != checksum.lower():
+                raise WrongContent
         except Exception as error:
             broken = error
             raise
@@ -109,6 +134,7 @@ async def upload(
     max_bytes: int,
     by: UserId | None,
     now: datetime,
+    voice: bool = False,
 ) -> Made[Attachment]:
     """Take a file an agent attaches to what they write. Repeating it with the same id gives the stored file.
 
@@ -134,6 +160,7 @@ async def upload(
         thumbnail=stored.thumbnail,
         width=stored.width,
         height=stored.height,
+        voice=voice and stored.media_type.startswith(("audio/", "video/")),
         created_at=now,
         uploaded_by=by,
     )
@@ -207,6 +234,6 @@ async def _has(blobs: BlobStore, key: str) -> bool:
 
 
 async def _delete_files(blobs: BlobStore, attachment: Attachment) -> None:
-    for key in (attachment.blob, attachment.thumbnail):
+    for key in (attachment.blob, attachment.thumbnail, attachment.playable, attachment.converted):
         if key is not None:
             await blobs.delete(key)

@@ -11,19 +11,21 @@ import structlog
 from hub.contract.connector import Connector
 from hub.contract.errors import CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
 from hub.contract.outbound import OutboundAttachment, OutboundMessage, SendReceipt
+from hub.domain.channel import VoiceFormat
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
 from hub.domain.errors import CannotSend, Conflict, NotFound
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import Attachment, AuthorKind, ContentKind, Interaction
 from hub.domain.retry import Backoff, in_words
-from hub.ports import BlobStore, Clock, DueDelivery, Storage, UnitOfWork
+from hub.ports import BlobStore, Clock, DueDelivery, MediaTool, MediaUnreadable, Storage, UnitOfWork
 from hub.services import outcomes
 from hub.services.deliveries import ASK_A_PERSON
 from hub.services.file_links import FileLinks, Form
 from hub.services.outgoing import refusal
 from hub.services.reply_token import sign
 from hub.services.templates import template_use
+from hub.services.voice import SUFFIX, for_channel
 
 log = structlog.get_logger()
 
@@ -44,6 +46,8 @@ class Means:
     """Signs reply tokens."""
     links: FileLinks | None = None
     """Makes public addresses of files; None where the hub has no public address."""
+    media: MediaTool | None = None
+    """Makes voice notes of recordings; None where this process cannot."""
     chance: Callable[[], float]
     """A fresh number in [0, 1), for jitter."""
     backoff: Backoff = field(default_factory=Backoff)
@@ -70,15 +74,15 @@ class _Lost(Exception):
         self.code = code
 
 
-async def attempt(means: Means, connector: Connector, due: DueDelivery) -> Outcome:
+async def attempt(means: Means, connector: Connector, due: DueDelivery, *, voice: VoiceFormat | None = None) -> Outcome:
     """Send a claimed delivery and record the outcome; no transaction is open meanwhile.
 
     Never raises for what a provider does. Cancelled before the send began it is queued again; cancelled during
-    it, its fate is unknown, and the cancellation goes on.
+    it, its fate is unknown, and the cancellation goes on. `voice` is what the channel wants voice notes to be.
     """
     delivery = due.delivery
     try:
-        message = await _message(means, due)
+        message = await _message(means, due, voice)
     except _Lost as lost:
         return await _record(means, due, partial(outcomes.failed, error=Rejected(str(lost), code=lost.code)))
     except (Exception, asyncio.CancelledError) as error:
@@ -164,7 +168,7 @@ async def _sent(means: Means, due: DueDelivery, receipt: SendReceipt) -> Outcome
         return await _record(means, due, partial(outcomes.accepted, receipt=None))
 
 
-async def _message(means: Means, due: DueDelivery) -> OutboundMessage:
+async def _message(means: Means, due: DueDelivery, voice: VoiceFormat | None) -> OutboundMessage:
     entry, conversation = due.interaction, due.conversation
     async with means.storage.read() as uow:
         point = await uow.contacts.point(entry.contact_point_id)
@@ -187,7 +191,7 @@ async def _message(means: Means, due: DueDelivery) -> OutboundMessage:
         subject=entry.subject,
         text=entry.text,
         html=entry.html,
-        attachments=tuple([await _attachment(means, file) for file in files]),
+        attachments=tuple([await _attachment(means, file, voice) for file in files]),
         reply_to=entry.reply_to_external,
         references=_references(conversation, entry, ids),
         reply_token=sign(conversation.id, means.token_key),
@@ -207,16 +211,25 @@ def _references(conversation: Conversation, entry: Interaction, ids: Sequence[Ex
     return tuple(earlier)
 
 
-async def _attachment(means: Means, file: Attachment) -> OutboundAttachment:
+async def _attachment(means: Means, file: Attachment, voice: VoiceFormat | None) -> OutboundAttachment:
     if file.blob is None:
         raise _Lost(f"The attached file “{file.name}” was never stored. Attach it again and send a new message.")
-    key = file.blob
+    key, form, name, media_type = file.blob, Form.original, file.name, file.media_type
     try:
+        if file.voice and voice is not None and means.media is not None:
+            key = await for_channel(means.storage, means.blobs, means.media, file, voice)
+            form, media_type = Form.converted, voice.value
+            name = f"{name.rpartition('.')[0] or name}.{SUFFIX[voice]}"
         size = await means.blobs.size(key)
     except NotFound as error:
         raise _Lost(
             f"The attached file “{file.name}” is gone from the store. Attach it again and send a new message."
         ) from error
+    except MediaUnreadable as error:
+        words = (
+            f"The recording “{file.name}” could not be made into a voice note. Record it again, or send it as a file."
+        )
+        raise _Lost(words, code="voice_not_converted") from error
 
     def open_() -> AsyncIterator[bytes]:
         return means.blobs.read(key)
@@ -224,13 +237,13 @@ async def _attachment(means: Means, file: Attachment) -> OutboundAttachment:
     def link(valid: timedelta) -> str:
         if means.links is None:
             raise NotFound("The hub has no public address.")
-        return means.links.link(file.id, Form.original, valid, means.clock.now())
+        return means.links.link(file.id, form, valid, means.clock.now())
 
     return OutboundAttachment(
-        name=file.name,
-        media_type=file.media_type,
+        name=name,
+        media_type=media_type,
         size=size,
-        voice=file.voice,
+        voice=file.voice and voice is not None,
         inline=file.inline,
         content_id=file.content_id,
         duration=file.duration,

@@ -1,8 +1,11 @@
-"""Voice notes: what each format is called, and which of them every browser plays."""
+"""Voice notes: made into what a channel wants and into what every browser plays, once, kept beside the original."""
 
 from collections.abc import Mapping
 
 from hub.domain.channel import VoiceFormat
+from hub.domain.errors import NotFound
+from hub.domain.interaction import Attachment
+from hub.ports import BlobStore, MediaTool, Storage
 
 SUFFIX: Mapping[VoiceFormat, str] = {
     VoiceFormat.ogg_opus: "ogg",
@@ -30,3 +33,32 @@ def plays_everywhere(media_type: str) -> bool:
 def converted_key(blob: str, kind: VoiceFormat) -> str:
     """Return where a file's sound in another format is kept: beside the original."""
     return f"{blob}.{SUFFIX[kind]}"
+
+
+async def for_channel(storage: Storage, blobs: BlobStore, media: MediaTool, file: Attachment, kind: VoiceFormat) -> str:
+    """Return the key of a recording in the format a channel wants. Raises MediaUnreadable, NotFound."""
+    key = converted_key(file.blob or "", kind)
+    if file.converted != key:
+        await _make(blobs, media, file, kind, key)
+        async with storage.begin() as uow:
+            await uow.timeline.keep_variant(file.id, converted=key)
+    return key
+
+
+async def for_browsers(storage: Storage, blobs: BlobStore, media: MediaTool, file: Attachment) -> tuple[str, str]:
+    """Return the key and media type of sound that every browser plays. Raises MediaUnreadable, NotFound."""
+    if file.blob is None:
+        raise NotFound("The file is not here yet.")
+    if plays_everywhere(file.media_type):
+        return file.blob, file.media_type
+    key = converted_key(file.blob, PLAYABLE)
+    if file.playable != key:
+        await _make(blobs, media, file, PLAYABLE, key)
+        async with storage.begin() as uow:
+            await uow.timeline.keep_variant(file.id, playable=key)
+    return key, PLAYABLE.value
+
+
+async def _make(blobs: BlobStore, media: MediaTool, file: Attachment, kind: VoiceFormat, key: str) -> None:
+    """Convert a file's sound and store it; several at once store the same."""
+    await blobs.put(key, await media.convert(file.blob or "", kind))

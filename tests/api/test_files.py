@@ -14,6 +14,7 @@ from PIL import Image
 from hub.api.attachments import content_disposition
 from hub.contract import InboundAttachment
 from hub.domain.ids import ExternalId
+from tests import media
 from tests.api.workspace import Client, Workspace, fresh
 from tests.scripted import says
 
@@ -186,3 +187,28 @@ def test_a_file_name_cannot_break_out_of_its_header(name: str) -> None:
     assert header.isprintable()
     assert header.startswith('attachment; filename="')
     assert header.count('"') == 2
+
+
+@pytest.mark.parametrize("content", [media.webm(), media.amr()], ids=["webm", "amr"])
+async def test_a_recording_plays_in_every_browser(content: bytes, either: Workspace) -> None:
+    client = await either.person()
+    path = f"/api/v1/attachments?id={fresh()}&name=voice.webm&voice=true"
+    status, made = await client.call("POST", path, data=content, headers={"Content-Type": "audio/webm"})
+    assert (status, made["voice"]) == (201, True)
+    for _ in range(2):  # made once, then kept
+        answer, played = await client.full("GET", f"/api/v1/attachments/{made['id']}/playable")
+        assert (answer.status, answer.content_type) == (200, "audio/mpeg")
+    assert media.read_back(played)[0].startswith("mp3")
+    answer, part = await client.full(
+        "GET", f"/api/v1/attachments/{made['id']}/playable", headers={"Range": "bytes=0-9"}
+    )
+    assert (answer.status, part) == (206, played[:10])
+
+
+async def test_what_has_no_sound_is_not_played(either: Workspace) -> None:
+    client = await either.person()
+    _, text = await upload(client, b"hello world")
+    _, broken = await upload(client, media.ogg()[:120], name="a.ogg", kind="audio/ogg")
+    for made, words in ((text, "no sound"), (broken, "damaged")):
+        answer, body = await client.full("GET", f"/api/v1/attachments/{made['id']}/playable")
+        assert (answer.status, words in body["detail"]) == (404, True)

@@ -33,6 +33,7 @@ from hub.domain.views import ConversationFilter, ConversationRow
 from hub.runtime.accounts import Accounts
 from hub.runtime.desk import Desk
 from hub.runtime.journal_worker import IngestTools, JournalWorker
+from hub.runtime.media import MediaWork
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
@@ -292,6 +293,7 @@ class Workspace:
             notices=notices,
             metrics=metrics,
             desk=Desk(storage=storage, registry=registry, accounts=accounts, tools=tools),
+            media=MediaWork(blobs),
             tools=tools,
             public_url="http://hub.example",
             version="1.2.3",

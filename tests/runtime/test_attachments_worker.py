@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ from hub.domain.views import AttachmentView
 from hub.runtime.accounts import Account, Accounts
 from hub.runtime.attachments_worker import AttachmentsWorker, Limits
 from hub.runtime.fetch import AddressRefused
+from hub.runtime.media import MediaWork
 from hub.runtime.notices import Notices
 from storage import open_blobs
+from tests import media as made
 from tests.scripted import ScriptedConnector, SmallHub, says, small_hub
 
 
@@ -65,7 +68,8 @@ class Bench:
             notices=Notices(),
             refused=self._refuse,
             chance=lambda: 0.0,
-            limits=Limits(max_bytes=100, backoff=Backoff(first=timedelta(seconds=10), jitter=0.0)),
+            media=MediaWork(self.blobs),
+            limits=Limits(max_bytes=100_000, backoff=Backoff(first=timedelta(seconds=10), jitter=0.0)),
         )
 
     async def _refuse(self, _channel_id: ChannelId, words: str) -> None:
@@ -110,7 +114,7 @@ async def test_a_file_is_fetched_once_and_is_what_its_bytes_say(bench: Bench) ->
 @pytest.mark.parametrize(
     ("content", "state", "words"),
     [
-        (b"x" * 101, AttachmentState.refused, "too large"),
+        (b"x" * 100_001, AttachmentState.refused, "too large"),
         (AddressRefused("It is not a public address."), AttachmentState.refused, "not a public address"),
         (FetchFailed("The file is gone there."), AttachmentState.failed, "The file is gone there."),
     ],
@@ -150,3 +154,64 @@ async def test_refused_credentials_stop_the_account_and_the_file_waits(bench: Be
     await bench.fetch()
     assert bench.refused == ["The token was revoked."]
     assert (await bench.file()).state is AttachmentState.pending
+
+
+async def test_a_voice_note_gets_its_waveform_after_it_can_be_heard(bench: Bench) -> None:
+    bench.shelf.content = made.ogg()
+    assert await bench.fetch() == 1
+    file = await bench.file()
+    assert (file.state, file.media_type, file.peaks) == (AttachmentState.ready, "audio/ogg", ())
+    assert await bench.fetch() == 1
+    file = await bench.file()
+    assert file.duration == pytest.approx(2.0, abs=0.1)
+    assert max(file.peaks) == 100
+    assert await bench.fetch() == 0
+
+
+@pytest.mark.parametrize("content", [made.film(), made.paper()], ids=["film", "paper"])
+async def test_film_and_paper_get_a_picture(content: bytes, bench: Bench) -> None:
+    bench.shelf.content = content
+    await bench.fetch()
+    await bench.fetch()
+    assert (await bench.file()).thumbnail
+
+
+async def test_sound_that_cannot_be_read_stays_a_file(bench: Bench) -> None:
+    bench.shelf.content = made.ogg()[:100]
+    await bench.fetch()
+    await bench.fetch()
+    file = await bench.file()
+    assert (file.state, file.peaks, file.error) == (AttachmentState.ready, (), "")
+    assert await bench.fetch() == 0
+
+
+async def test_a_document_that_came_inside_a_message_gets_its_first_page(bench: Bench) -> None:
+    paper = InboundAttachment(name="a.pdf", media_type="application/pdf", content=made.paper())
+    await bench.hub.hears(says("mail", by="bob", at=bench.hub.clock.now(), attachments=(paper,)))
+    await bench.fetch()
+    await bench.fetch()
+    rows = {row.address: row.id for row in await bench.hub.conversations()}
+    (entry,) = await bench.hub.thread(rows["bob"])
+    assert entry.attachments[0].thumbnail
+
+
+@pytest.mark.parametrize(
+    ("checksum", "state"),
+    [
+        (sha256(b"hello").hexdigest(), AttachmentState.ready),
+        (sha256(b"hello").hexdigest().upper(), AttachmentState.ready),
+        (sha256(b"other").hexdigest(), AttachmentState.refused),
+    ],
+)
+@pytest.mark.parametrize("inside", [True, False])
+async def test_a_file_that_is_not_the_one_that_was_sent_is_refused_in_words(
+    checksum: str, state: AttachmentState, inside: bool, bench: Bench
+) -> None:
+    where = {"content": b"hello"} if inside else {"source": ExternalId("file-2")}
+    file = InboundAttachment(name="b.txt", media_type="text/plain", sha256=checksum, **where)  # type: ignore[arg-type]  # one of the two
+    await bench.hub.hears(says("look", by="bob", at=bench.hub.clock.now(), attachments=(file,)))
+    await bench.fetch()
+    rows = {row.address: row.id for row in await bench.hub.conversations()}
+    (entry,) = await bench.hub.thread(rows["bob"])
+    assert entry.attachments[0].state is state
+    assert ("checksum differs" in entry.attachments[0].error) == (state is AttachmentState.refused)

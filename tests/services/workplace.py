@@ -81,6 +81,7 @@ class Workplace:
             max_bytes=more.pop("max_bytes", 10_000_000),
             by=more.pop("by", self.ann.id),
             now=self.hub.clock.now(),
+            voice=more.pop("voice", False),
         )
         return made.record
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from hub.contract.events import InboundAttachment, InboundMessage
 from hub.domain.ids import AttachmentId
 from hub.domain.interaction import Attachment, AttachmentState
-from hub.services.attachments import Stored, safe_name
+from hub.services.attachments import Stored, WrongContent, safe_name
 
 if TYPE_CHECKING:
     from hub.domain.ids import InteractionId
@@ -50,6 +50,8 @@ class Contents:
         state, error = AttachmentState.pending, ""
         if stored is not None:
             state = AttachmentState.ready
+            if file.sha256 and stored.blob.rpartition("/")[2] != file.sha256.lower():
+                state, error, stored = AttachmentState.refused, str(WrongContent()), None
         elif file.source is None:
             state, error = AttachmentState.failed, "The file did not come with the message."
         return Attachment(
@@ -69,6 +71,7 @@ class Contents:
             voice=file.voice,
             content_id=file.content_id,
             inline=file.inline,
+            sha256=file.sha256,
             error=error,
             created_at=source.raw.received_at,
         )

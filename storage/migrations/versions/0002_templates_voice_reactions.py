@@ -68,6 +68,13 @@ def upgrade() -> None:
     op.add_column("attachments", sa.Column("peaks", Json, server_default="[]", nullable=False))
     op.add_column("attachments", sa.Column("playable", sa.Text(), nullable=True))
     op.add_column("attachments", sa.Column("converted", sa.Text(), nullable=True))
+    op.create_index(
+        "ix_attachments_unseen",
+        "attachments",
+        ["next_at"],
+        sqlite_where=sa.text("state = 'ready' AND next_at IS NOT NULL"),
+        postgresql_where=sa.text("state = 'ready' AND next_at IS NOT NULL"),
+    )
     # The first version kept an opt-out as a block with this reason.
     op.execute(
         "UPDATE contact_points SET opted_out = true, blocked = false, blocked_reason = ''"
