@@ -1,22 +1,12 @@
 """SMS straight from an operator: one SMPP 3.4 account, both ways over one bind."""
 
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
+from connectors.smpp.connector import create
 from connectors.smpp.settings import SmppSettings
 from connectors.smpp.simulate import SIMULATION
-from hub.contract import Manifest, Tools
+from hub.contract import Manifest
 from hub.domain.channel import Capabilities, ChannelKind
-
-if TYPE_CHECKING:
-    from connectors.smpp.connector import SmppConnector
-
-
-def _create(settings: SmppSettings, tools: Tools) -> "SmppConnector":
-    from connectors.smpp.connector import create
-
-    return create(settings, tools)
-
 
 MANIFEST = Manifest(
     key="smpp",
@@ -30,7 +20,7 @@ MANIFEST = Manifest(
         limits_source="https://smpp.org/SMPP_v3_4_Issue1_2.pdf",
     ),
     settings=SmppSettings,
-    create=_create,
+    create=create,
     icon=files(__name__).joinpath("icon.svg").read_text("utf-8"),
     simulation=SIMULATION,
 )

@@ -15,6 +15,7 @@ from hub.contract import (
     RegistersWebhook,
     ShowsTyping,
 )
+from hub.runtime.registry import ABILITIES, Registry
 from tests.connectors.conformance import folders
 from tests.connectors.conformance.kit import tools_for
 from tests.connectors.conformance.protocol import CHECKS
@@ -131,6 +132,15 @@ async def test_what_the_checklist_calls_done_is_there(key: str, tmp_path: Path) 
     }
     done = {name for level in folders.quality_of(key).values() for name, rule in level.items() if rule.status == "done"}
     assert [name for name, true in there.items() if name in done and not true] == []
+
+
+@each_adapted
+async def test_the_registry_tells_the_abilities_without_making_the_connector(key: str, tmp_path: Path) -> None:
+    async with aiohttp.ClientSession() as http:
+        made = folders.manifest_of(key).create(CASES[key].settings(), tools_for(http, tmp_path))
+    told = Registry({key: folders.manifest_of(key)}).abilities(key)
+    has = [ability.__name__ for ability in ABILITIES if isinstance(made, ability)]
+    assert set(told) >= set(has), "annotate `create` with the class it makes, imported where it can be resolved"
 
 
 @each_adapted
