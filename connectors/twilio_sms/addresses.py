@@ -78,6 +78,17 @@ def person(address: str, name: str = "") -> Address:
     return Address(namespace=prefix.lower() if colon else PHONE, value=bare, name=name, verified=bool(colon))
 
 
+def other_threads(sender: Sender, thread: str, person_id: str = "") -> tuple[str, ...]:
+    """Return the other names of a customer's thread: what we began under the bare number, and WhatsApp's own id.
+
+    In a pool of several channels a bare number is SMS, and another thread.
+    """
+    prefix, colon, bare = thread.partition(":")
+    ours = colon and prefix.lower() == sender.kind.value
+    names = (bare if ours else "", person_id if channel_of(person_id) == prefix.lower() else "")
+    return tuple(name for name in names if name and name != thread)
+
+
 def receiver(sender: Sender, thread: str, recipient: str) -> str:
     """Return the address to send to: as the customer wrote to us, or on our own channel if we write first."""
     if ":" in thread or sender.kind not in (SenderKind.whatsapp, SenderKind.rcs):

@@ -57,7 +57,7 @@ class TwilioSms(
         self._settings = settings
         self._tools = tools
         self._sender = settings.our_sender()
-        self._reader = Reader(keywords=settings.keywords())
+        self._reader = Reader(keywords=settings.keywords(), sender=self._sender)
         self._api = TwilioApi(settings, tools.http, patience or Patience())
         self._media = MediaStore(tools, settings.api_url, patience or Patience())
         tokens = (settings.auth_token, settings.previous_auth_token)

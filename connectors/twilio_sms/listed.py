@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from connectors.twilio_sms.addresses import channel_of, person
+from connectors.twilio_sms.addresses import Sender, channel_of, other_threads, person
 from connectors.twilio_sms.content import media
 from connectors.twilio_sms.keywords import Keywords, keyword_in, opens_wait, opt_outs
 from connectors.twilio_sms.receipts import FAILED, ON_THE_WAY, receipt
@@ -50,7 +50,7 @@ class Listed(BaseModel):
     media: tuple[File, ...] = ()
 
 
-def parse_listed(body: bytes, keywords: Keywords) -> Sequence[InboundEvent]:
+def parse_listed(body: bytes, keywords: Keywords, ours: Sender) -> Sequence[InboundEvent]:
     """Read one entry. Raises UnparseableEvent."""
     try:
         entry = Listed.model_validate_json(body)
@@ -61,13 +61,13 @@ def parse_listed(body: bytes, keywords: Keywords) -> Sequence[InboundEvent]:
     if not entry.sid:
         raise UnparseableEvent("An entry of Twilio's list of messages has no id.")
     if entry.direction == "inbound":
-        return _inbound(entry, keywords)
+        return _inbound(entry, keywords, ours)
     if entry.direction.startswith("outbound"):
-        return _outbound(entry)
+        return _outbound(entry, ours)
     raise UnparseableEvent(f"Twilio lists a message of a direction we do not know ({entry.direction[:40]}).")
 
 
-def _inbound(entry: Listed, keywords: Keywords) -> Sequence[InboundEvent]:
+def _inbound(entry: Listed, keywords: Keywords, ours: Sender) -> Sequence[InboundEvent]:
     if not entry.from_:
         raise UnparseableEvent("Twilio lists a message without saying who wrote it.")
     sender = person(entry.from_)
@@ -80,6 +80,7 @@ def _inbound(entry: Listed, keywords: Keywords) -> Sequence[InboundEvent]:
     message = InboundMessage(
         external_id=bounded(entry.sid),
         thread=bounded(entry.from_),
+        other_threads=tuple(map(bounded, other_threads(ours, entry.from_))),
         sender=sender,
         occurred_at=entry.date_created or entry.date_sent,
         content=ContentKind.unsupported if bare else ContentKind.text,
@@ -91,7 +92,7 @@ def _inbound(entry: Listed, keywords: Keywords) -> Sequence[InboundEvent]:
     return (message, *opt_outs(sender, keyword, entry.body, message.occurred_at))
 
 
-def _outbound(entry: Listed) -> Sequence[InboundEvent]:
+def _outbound(entry: Listed, ours: Sender) -> Sequence[InboundEvent]:
     """A message somebody sent from our sender: by the hub, which knows it, or by another program or the console.
 
     What failed answered nobody, so it is told as a receipt only; what waits at Twilio is listed again once it is sent.
@@ -111,6 +112,7 @@ def _outbound(entry: Listed) -> Sequence[InboundEvent]:
     echo = InboundMessage(
         external_id=bounded(entry.sid),
         thread=bounded(entry.to),
+        other_threads=tuple(map(bounded, other_threads(ours, entry.to))),
         sender=person(entry.from_),
         counterpart=person(entry.to),
         occurred_at=entry.date_sent or entry.date_created,

@@ -8,7 +8,7 @@ hub takes the time it came; a listed message carries Twilio's.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from connectors.twilio_sms.addresses import channel_of, person
+from connectors.twilio_sms.addresses import Sender, channel_of, other_threads, person
 from connectors.twilio_sms.content import read_content, referral_of
 from connectors.twilio_sms.keywords import Keywords, keyword_in, opens_wait, opt_outs
 from connectors.twilio_sms.listed import parse_listed
@@ -35,11 +35,13 @@ class Reader:
     """What reading needs to know of the account."""
 
     keywords: Keywords
+    sender: Sender
+    """Our own."""
 
     def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
         """Read one event. Raises UnparseableEvent."""
         if raw.kind == LISTED:
-            return parse_listed(raw.body, self.keywords)
+            return parse_listed(raw.body, self.keywords, self.sender)
         try:
             form = Form(pairs_of(raw.body))
         except ValueError:
@@ -72,6 +74,7 @@ class Reader:
         message = InboundMessage(
             external_id=sid,
             thread=bounded(written_by),
+            other_threads=tuple(map(bounded, other_threads(self.sender, written_by, form["ExternalUserId"].strip()))),
             sender=sender,
             occurred_at=None,
             content=content.kind,

@@ -105,12 +105,13 @@ def _parameters(request: WebhookRequest) -> MultiDict[str]:
 
 def _addresses(url: str) -> Iterator[str]:
     """Yield the forms of our address that Twilio may have signed: as it is, without its port, with the port said."""
+    yield url
     parts = urlsplit(url)
     name = parts.hostname or ""
     host = f"[{name}]" if ":" in name else name
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    others = (urlunsplit(parts._replace(netloc=place)) for place in (host, f"{host}:{port}"))
-    yield from dict.fromkeys((url, *others))
+    yield urlunsplit(parts._replace(netloc=host))
+    yield urlunsplit(parts._replace(netloc=f"{host}:{port}"))
 
 
 def _check_account(params: MultiDict[str], secrets: Secrets) -> None:

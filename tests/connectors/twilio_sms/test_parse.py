@@ -18,18 +18,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from connectors.twilio_sms.addresses import sender_of
 from connectors.twilio_sms.keywords import HELP, START, STOP, Keywords, words_of
 from connectors.twilio_sms.parse import Reader
 from hub.contract import ContactPointLearned, InboundEvent, InboundMessage, OptedOut, RawEvent, UnparseableEvent
 from tests.connectors.conformance.kit import NOW
 from tests.connectors.twilio_sms.accounts import inbound, webhook
 from tests.connectors.twilio_sms.conformance import CASE
+from tests.connectors.twilio_sms.provider import OURS, SERVICE, WHATSAPP
 
 FIXTURES = dict(CASE.fixtures())
 EXPECTED = Path(__file__).parent / "expected"
-READER = Reader(
-    keywords=Keywords(stop=frozenset(words_of(STOP)), start=frozenset(words_of(START)), help=frozenset(words_of(HELP)))
-)
+KEYWORDS = Keywords(stop=frozenset(words_of(STOP)), start=frozenset(words_of(START)), help=frozenset(words_of(HELP)))
+READER = Reader(keywords=KEYWORDS, sender=sender_of(OURS))
 
 
 def summary(value: Any) -> Any:
@@ -135,6 +136,19 @@ def test_whatsapps_own_id_of_a_person_is_learned_beside_the_number() -> None:
         "whatsapp",
         "GB.1",
     )
+
+
+@pytest.mark.parametrize(
+    ("ours", "names"), [(WHATSAPP, ("+447700900001", "whatsapp:GB.1")), (SERVICE, ("whatsapp:GB.1",))]
+)
+def test_an_answer_joins_what_we_began_under_the_number_but_not_in_a_pool_of_several_channels(
+    ours: str, names: tuple[str, ...]
+) -> None:
+    reader = Reader(keywords=KEYWORDS, sender=sender_of(ours))
+    raw = webhook(inbound(From="whatsapp:+447700900001", ExternalUserId="whatsapp:GB.1", To=WHATSAPP))
+    message = reader.parse(raw)[0]
+    assert isinstance(message, InboundMessage)
+    assert message.other_threads == names
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_the_demos_customers_write_real_payloads_through_the_signed_door() -> No
     file = SimulatedFile(key="ab" * 16, name="door.jpg", media_type="image/jpeg", content=b"x")
     raw = simulation.write(said(files=(file,)))
     assert raw is not None
-    (message,) = Reader(keywords=made.keywords()).parse(raw)
+    (message,) = Reader(keywords=made.keywords(), sender=made.our_sender()).parse(raw)
     assert isinstance(message, InboundMessage)
     assert (message.text, message.sender.value) == ("Is it open?", "+447700900007")
     assert str(message.attachments[0].source).endswith(file.key)
@@ -91,7 +91,7 @@ def test_in_the_demo_a_message_may_not_arrive_and_what_sms_cannot_say_is_not_sai
     raw = simulation.write(said(SimulatedKind.bounce, about=ExternalId("+44:1"), text="Unknown subscriber"))
     assert raw is not None
     made = TwilioSmsSettings.model_validate(simulation.settings)
-    (receipt,) = Reader(keywords=made.keywords()).parse(raw)
+    (receipt,) = Reader(keywords=made.keywords(), sender=made.our_sender()).parse(raw)
     assert isinstance(receipt, DeliveryReceipt)
     assert (receipt.external_id, receipt.state) == ("+44:1", "failed")
     silent = [SimulatedKind.edit, SimulatedKind.reaction, SimulatedKind.read, SimulatedKind.auto_reply]
