@@ -52,12 +52,12 @@ async def test_a_customer_and_an_agent_talk(hub: HubProcess, api: HubApi, smsc: 
 
 async def test_parts_in_any_order_and_over_a_cut_are_one_message(hub: HubProcess, api: HubApi, smsc: NpmSmsc) -> None:
     await connected(hub, api, smsc)
-    smsc.customer_writes("two ", sender=ANNA, to=US, udh=(0, 3, 7, 3, 2))
-    smsc.customer_writes("three", sender=ANNA, to=US, udh=(0, 3, 7, 3, 3))
+    smsc.customer_writes("two ", sender=ANNA, to=US, udh=(5, 0, 3, 7, 3, 2))
+    smsc.customer_writes("three", sender=ANNA, to=US, udh=(5, 0, 3, 7, 3, 3))
     await until(lambda: _count(smsc, 2), what="two acknowledgements")
     smsc.cut()
     await until(lambda: _bound(smsc, 3), what="the bind after the cut")
-    smsc.customer_writes("one ", sender=ANNA, to=US, udh=(0, 3, 7, 3, 1))
+    smsc.customer_writes("one ", sender=ANNA, to=US, udh=(5, 0, 3, 7, 3, 1))
     await entry_where(api, saying("one two three"), "the whole message")
 
 
