@@ -5,6 +5,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from uuid_utils.compat import uuid7
 
 from tests.e2e.hub_api import ApiProblem, HubApi, Json
 from tests.e2e.hub_process import HubProcess
@@ -130,6 +131,22 @@ async def test_whatsapp_is_answered_on_whatsapp_and_is_the_same_contact(api: Hub
     rows = await api.conversations()
     assert {row["channel_id"] for row in rows} == {by_sms["id"], by_whatsapp["id"]}
     assert len({row["contact_id"] for row in rows}) == 1
+
+
+async def test_an_answer_to_what_we_began_on_whatsapp_joins_it(api: HubApi, twilio: EmulatedTwilio) -> None:
+    made = await channel(api, twilio, WHATSAPP)
+    await twilio.set_number(WHATSAPP, SmsUrl=made["webhook_url"])
+    begun = {"id": str(uuid7()), "channel_id": made["id"], "address": ANNA, "text": "Your table is ready."}
+    await api.post("/conversations", begun)
+    first = await entry_where(api, in_state("sent", "Your table is ready."), "our message, sent")
+    (message,) = await twilio.messages(To=f"whatsapp:{ANNA}")
+    assert message["from"] == WHATSAPP
+    await twilio.customer_writes("On my way", sender=f"whatsapp:{ANNA}", to=WHATSAPP)
+    answer = await entry_where(api, saying("On my way"), "the answer")
+    assert answer["conversation_id"] == first["conversation_id"]
+    await api.reply(answer["conversation_id"], "See you soon.")
+    await entry_where(api, in_state("sent", "See you soon."), "our next, sent")
+    assert len(await twilio.messages(To=f"whatsapp:{ANNA}")) == 2
 
 
 async def test_a_messaging_service_answers_from_its_pool(api: HubApi, twilio: EmulatedTwilio) -> None:
