@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
+from connectors._lib.loose_json import inner, text
 from connectors.slack.client import Client, Patience, Refused, SlackError
 from connectors.slack.history import History
 from connectors.slack.parse import parse_event
@@ -11,7 +12,6 @@ from connectors.slack.roles import Rules
 from connectors.slack.sending import Pause, deliver
 from connectors.slack.settings import SlackSettings
 from connectors.slack.setup import missing_scopes, steps
-from connectors.slack.wire import inner, text
 from connectors.slack.words import account_error, fetch_error
 from hub.contract import (
     ChecksSetup,

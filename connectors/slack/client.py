@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from connectors._lib.http import in_words, never_left, read_at_most
-from connectors.slack.wire import Json, text
+from connectors._lib.loose_json import Json, text
 
 _ANSWER_LIMIT = 16 * 1024 * 1024
 _UPLOAD_SPEED = 100 * 1024

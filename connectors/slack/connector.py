@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from connectors._lib.loose_json import Json, inner, text
 from connectors.slack.app import SlackApp
 from connectors.slack.client import Refused, SlackError
 from connectors.slack.settings import Mode, SlackSettings
 from connectors.slack.verify import verify_request
-from connectors.slack.wire import Json, inner, text
 from connectors.slack.words import account_error
 from hub.contract import (
     ConnectorError,

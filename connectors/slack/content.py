@@ -6,8 +6,8 @@ https://docs.slack.dev/reference/events/message
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from connectors._lib.loose_json import Json, flag, inner, number, objects, text, whole
 from connectors.slack.rich_text import read_blocks, read_mrkdwn
-from connectors.slack.wire import Json, flag, inner, number, objects, text, whole
 from hub.contract import InboundAttachment
 from hub.domain.ids import bounded
 from hub.domain.interaction import ContentKind

@@ -6,9 +6,9 @@ as a raw event, so that it is read here like everything else.
 
 from collections.abc import Sequence
 
+from connectors._lib.loose_json import Json, flag, inner, text
 from connectors.slack.content import handle, person_name
 from connectors.slack.ids import NAMESPACE, is_id
-from connectors.slack.wire import Json, flag, inner, text
 from hub.contract import Address, ContactPointLearned, InboundEvent, UnparseableEvent
 
 

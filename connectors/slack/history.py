@@ -9,10 +9,10 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
+from connectors._lib.loose_json import Json, flag, inner, objects, text, whole
 from connectors.slack.client import Answer, Client, Refused
 from connectors.slack.ids import is_id, is_ts, ts_of
 from connectors.slack.roles import Envelope, Rules
-from connectors.slack.wire import Json, flag, inner, objects, text, whole
 from hub.contract import RawEvent
 
 HISTORY = "history"

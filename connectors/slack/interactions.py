@@ -6,10 +6,11 @@ Slack sends these as forms (https://docs.slack.dev/interactivity/handling-user-i
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from connectors._lib.loose_json import Json, inner, objects, text
 from connectors.slack.content import read_content
 from connectors.slack.ids import NAMESPACE, Thread, is_id, is_ts, message_id, moment
 from connectors.slack.roles import Envelope, Rules
-from connectors.slack.wire import Json, inner, objects, read_json, text
+from connectors.slack.wire import read_json
 from hub.contract import Address, InboundEvent, InboundMessage, UnparseableEvent
 from hub.domain.ids import bounded
 from hub.domain.interaction import ContentKind

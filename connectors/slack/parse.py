@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from connectors._lib.loose_json import Json, inner, objects, text, texts
 from connectors.slack.content import CHANGES, SILENT, Content, bot_name, file_ids, handle, read_content, words_of
 from connectors.slack.content import person_name as name_in
 from connectors.slack.directory import read_directory
@@ -15,7 +16,7 @@ from connectors.slack.emoji import sign_of
 from connectors.slack.ids import NAMESPACE, Thread, is_id, is_ts, message_id, moment
 from connectors.slack.interactions import read_interaction
 from connectors.slack.roles import Envelope, Rules
-from connectors.slack.wire import Json, inner, objects, read_form, read_json, text, texts
+from connectors.slack.wire import read_form, read_json
 from hub.contract import (
     Address,
     InboundEvent,

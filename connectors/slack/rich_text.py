@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape, unescape
 
+from connectors._lib.loose_json import Json, flag, inner, objects, text, whole
 from connectors.slack.emoji import sign_by_code, sign_of, with_signs
-from connectors.slack.wire import Json, flag, inner, objects, text, whole
 
 _DEEPEST = 8
 _LINK = re.compile(r"<([^<>]{1,3000})>")

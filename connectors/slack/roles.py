@@ -5,8 +5,8 @@ https://docs.slack.dev/apis/events-api#event-type-structure · https://docs.slac
 
 from dataclasses import dataclass
 
+from connectors._lib.loose_json import Json, flag, inner, objects, text
 from connectors.slack.settings import SlackSettings, Staff, Tickets
-from connectors.slack.wire import Json, flag, inner, objects, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

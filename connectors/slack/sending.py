@@ -8,10 +8,10 @@ its words say what is out and what is not.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
+from connectors._lib.loose_json import Json, inner, objects, text
 from connectors.slack.client import Client, Refused, SlackError, Unclear
 from connectors.slack.ids import Thread, is_id, is_ts, message_id, message_ts, read_thread
 from connectors.slack.render import Part, render
-from connectors.slack.wire import Json, inner, objects, text
 from connectors.slack.words import send_error
 from hub.contract import (
     OutboundAttachment,

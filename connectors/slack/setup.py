@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from connectors._lib.loose_json import objects, text
 from connectors.slack.client import Answer, Client, SlackError
 from connectors.slack.settings import Mode, SlackSettings
-from connectors.slack.wire import objects, text
 from connectors.slack.words import account_error
 from hub.contract import SetupStep
 
