@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel
 
 from connectors.twilio_sms.settings import TwilioSmsSettings
-from connectors.twilio_sms.wire import FORM, pairs_of
+from connectors.twilio_sms.wire import FORM, pairs_of, parameters_of
 from hub.contract import RawEvent, SimulatedKind, SimulatedMessage, Simulation, WebhookRequest
 
 _ACCOUNT = "AC" + "0" * 32
@@ -27,13 +27,11 @@ def simulate(said: SimulatedMessage) -> RawEvent | None:
 
 def request(settings: BaseModel, raw: RawEvent, url: str) -> WebhookRequest:
     """Return the signed request that brings the event."""
-    from multidict import MultiDict
-
     from connectors.twilio_sms.verify import SIGNATURE, sign
 
     if not isinstance(settings, TwilioSmsSettings):
         raise TypeError("a demo channel of Twilio has Twilio's settings")
-    signature = sign(settings.auth_token.get_secret_value(), url, MultiDict(pairs_of(raw.body)))
+    signature = sign(settings.auth_token.get_secret_value(), url, parameters_of(pairs_of(raw.body)))
     headers = {"content-type": FORM, SIGNATURE: signature}
     return WebhookRequest(method="POST", url=url, headers=headers, query={}, body=raw.body)
 

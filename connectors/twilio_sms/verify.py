@@ -18,7 +18,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
-from multidict import MultiDict
 from twilio.request_validator import (  # type: ignore[import-untyped]  # it ships no types
     HMAC_SHA1,
     HMAC_SHA256,
@@ -26,7 +25,7 @@ from twilio.request_validator import (  # type: ignore[import-untyped]  # it shi
     get_signature_algorithm,
 )
 
-from connectors.twilio_sms.wire import FORM, pairs_of
+from connectors.twilio_sms.wire import FORM, Parameters, pairs_of, parameters_of
 from hub.contract import WebhookRejected, WebhookRequest
 
 SIGNATURE = "x-twilio-signature"
@@ -63,7 +62,7 @@ def verify_request(request: WebhookRequest, secrets: Secrets) -> None:
     )
 
 
-def sign(key: str, address: str, params: MultiDict[str], algorithm: str = HMAC_SHA1) -> str:
+def sign(key: str, address: str, params: Parameters, algorithm: str = HMAC_SHA1) -> str:
     """Return the signature of a request, as Twilio makes it."""
     # latin-1 bytes that are no UTF-8 may arrive as lone surrogates, which no honest address holds
     clean = address.encode("utf-8", "replace").decode("utf-8")
@@ -89,18 +88,18 @@ def _key_id(claimed: str) -> str:
     return next((value.strip() for name, _, value in parts if name.strip() == "key"), "")
 
 
-def _parameters(request: WebhookRequest) -> MultiDict[str]:
+def _parameters(request: WebhookRequest) -> Parameters:
     """Return the signed parameters of a form; of any other body none, once its hash in the address fits."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM:
         try:
-            return MultiDict(pairs_of(request.body))
+            return parameters_of(pairs_of(request.body))
         except ValueError:
             raise WebhookRejected("The request is no web form.") from None
     named = parse_qs(urlsplit(request.url).query).get("bodySHA256", [""])[0]
     actual = hashlib.sha256(request.body).hexdigest()
     if not hmac.compare_digest(named.lower().encode("utf-8", "replace"), actual.encode()):
         raise WebhookRejected("Nothing vouches for the body of this request: its hash is missing or wrong.")
-    return MultiDict()
+    return Parameters()
 
 
 def _addresses(url: str) -> Iterator[str]:
@@ -114,10 +113,9 @@ def _addresses(url: str) -> Iterator[str]:
     yield urlunsplit(parts._replace(netloc=f"{host}:{port}"))
 
 
-def _check_account(params: MultiDict[str], secrets: Secrets) -> None:
+def _check_account(params: Parameters, secrets: Secrets) -> None:
     """Every form names its account; one of another account of the same owner is not ours to take."""
-    named = params.get("AccountSid", secrets.account_sid)
-    if named != secrets.account_sid:
+    if any(named != secrets.account_sid for named in params.get("AccountSid", ())):
         raise WebhookRejected("The request is for another Twilio account than this channel's.")
 
 

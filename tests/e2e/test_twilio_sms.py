@@ -1,10 +1,12 @@
 """Twilio through the whole hub, against the emulator's stateful, signed API: SMS, WhatsApp, both directions."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
 import pytest
+from aiohttp import web
 from uuid_utils.compat import uuid7
 
 from tests.e2e.hub_api import ApiProblem, HubApi, Json
@@ -56,13 +58,36 @@ async def hub(tmp_path: Path, server: Emulate) -> AsyncIterator[HubProcess]:
         yield running
 
 
-async def channel(api: HubApi, twilio: EmulatedTwilio, sender: str = OURS) -> Json:
+@asynccontextmanager
+async def losing_answers(twilio: EmulatedTwilio) -> AsyncIterator[str]:
+    """A line to Twilio on which the answer to a message is lost, though Twilio took it; yields its address."""
+
+    async def pass_on(request: web.Request) -> web.StreamResponse:
+        headers = {name: request.headers[name] for name in ("Authorization", "Content-Type") if name in request.headers}
+        async with http.request(
+            request.method, f"{twilio.url}{request.raw_path}", data=await request.read(), headers=headers
+        ) as answer:
+            if request.path.endswith("/Messages.json") and request.method == "POST" and request.transport:
+                request.transport.abort()
+            return web.Response(status=answer.status, body=await answer.read(), content_type=answer.content_type)
+
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", pass_on)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    async with aiohttp.ClientSession() as http:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await runner.cleanup()
+
+
+async def channel(api: HubApi, twilio: EmulatedTwilio, sender: str = OURS, *, api_url: str = "") -> Json:
     """A connected sender, whose webhook the hub has set."""
     settings = {
         "account_sid": ACCOUNT,
         "auth_token": TOKEN,
         "sender": sender,
-        "api_url": twilio.url,
+        "api_url": api_url or twilio.url,
         # the emulator signs what is behind #, which Twilio does not
         "connection_overrides": "",
     }
@@ -181,6 +206,19 @@ async def test_what_came_while_the_hub_was_down_is_found(api: HubApi, hub: HubPr
     await hub.start()
     await entry_where(api, saying("Is anybody there?"), "the message no webhook told")
     assert len(await api.messages()) == 1
+
+
+async def test_a_lost_answer_is_told_as_unknown_and_the_message_never_sent_twice(
+    api: HubApi, twilio: EmulatedTwilio
+) -> None:
+    async with losing_answers(twilio) as line:
+        await channel(api, twilio, api_url=line)
+        await twilio.customer_writes("Hello", sender=ANNA, to=OURS)
+        asked = await entry_where(api, saying("Hello"), "the message")
+        await api.reply(asked["conversation_id"], "Good morning.")
+        unclear = await entry_where(api, in_state("unknown", "Good morning."), "the doubt")
+    assert "may have gone out" in unclear["delivery"]["reason"]
+    assert [message["body"] for message in await twilio.messages(To=ANNA)] == ["Good morning."]
 
 
 async def test_only_twilio_gets_through_the_door(api: HubApi, hub: HubProcess, twilio: EmulatedTwilio) -> None:

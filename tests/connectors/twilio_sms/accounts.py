@@ -7,13 +7,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import aiohttp
-from multidict import MultiDict
 
 from connectors.twilio_sms.connector import TwilioSms
 from connectors.twilio_sms.failures import Patience
 from connectors.twilio_sms.settings import TwilioSmsSettings
 from connectors.twilio_sms.verify import SIGNATURE, sign
-from connectors.twilio_sms.wire import FORM, pairs_of
+from connectors.twilio_sms.wire import FORM, pairs_of, parameters_of
 from hub.contract import FetchFailed, RawEvent, Tools, WebhookRequest
 from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, tools_for
 from tests.connectors.twilio_sms.provider import ACCOUNT, OURS, TOKEN, FakeTwilio
@@ -89,7 +88,7 @@ def signed(
     headers: Mapping[str, str] | None = None,
 ) -> WebhookRequest:
     """Return a request as Twilio makes it; `signed_url` if it signs another form of the address."""
-    signature = sign(token, signed_url or url, MultiDict(pairs_of(body)))
+    signature = sign(token, signed_url or url, parameters_of(pairs_of(body)))
     return request(body, url=url, headers={SIGNATURE: signature, **(headers or {})})
 
 

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from multidict import MultiDict
 
 from connectors.twilio_sms.verify import SETTINGS, SIGNATURE, Secrets, sign, verify_request
-from connectors.twilio_sms.wire import pairs_of
+from connectors.twilio_sms.wire import Parameters, pairs_of, parameters_of
 from hub.contract import WebhookRejected, WebhookRequest
 from tests.connectors.conformance.kit import WEBHOOK_URL
 from tests.connectors.corpora import CORPORA, needs_corpora
@@ -40,7 +39,7 @@ def accepted(made: WebhookRequest, secrets: Secrets = ONLY_TOKEN) -> bool:
 
 
 def with_key(*, header: str = SHARED, key: str = KEY, algorithm: str = "HMAC_SHA256") -> WebhookRequest:
-    signature = sign(key, WEBHOOK_URL, MultiDict(pairs_of(BODY)), algorithm)
+    signature = sign(key, WEBHOOK_URL, parameters_of(pairs_of(BODY)), algorithm)
     return request(BODY, headers={SIGNATURE: signature, SETTINGS: header})
 
 
@@ -48,7 +47,7 @@ def as_json(body: bytes, *, said: bytes | None = None, query: str = "") -> Webho
     """A request with a JSON body whose address carries the hash of `said`."""
     named = hashlib.sha256(body if said is None else said).hexdigest()
     url = f"{WEBHOOK_URL}?{query or f'bodySHA256={named}'}"
-    headers = {"content-type": "application/json", SIGNATURE: sign(TOKEN, url, MultiDict())}
+    headers = {"content-type": "application/json", SIGNATURE: sign(TOKEN, url, Parameters())}
     return WebhookRequest(method="POST", url=url, headers=headers, query={}, body=body)
 
 
@@ -101,7 +100,9 @@ def test_a_signature_of_another_address_is_refused(twilios: str) -> None:
     assert not accepted(signed(BODY, signed_url=twilios))
 
 
-@pytest.mark.parametrize("signature", ["", "c2ln", "ü\udc80", "A" * 5000, TOKEN, sign(TOKEN, WEBHOOK_URL, MultiDict())])
+@pytest.mark.parametrize(
+    "signature", ["", "c2ln", "ü\udc80", "A" * 5000, TOKEN, sign(TOKEN, WEBHOOK_URL, Parameters())]
+)
 def test_what_is_no_signature_of_this_request_is_refused(signature: str) -> None:
     assert not accepted(request(BODY, headers={SIGNATURE: signature}))
 
@@ -135,7 +136,7 @@ def test_a_json_body_needs_its_hash_in_the_address() -> None:
 
 
 def test_a_form_signed_without_its_parameters_gains_nothing_from_another_content_type() -> None:
-    empty = request(BODY, headers={SIGNATURE: sign(TOKEN, WEBHOOK_URL, MultiDict()), "content-type": "text/plain"})
+    empty = request(BODY, headers={SIGNATURE: sign(TOKEN, WEBHOOK_URL, Parameters()), "content-type": "text/plain"})
     assert not accepted(empty)
 
 
