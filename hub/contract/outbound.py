@@ -1,6 +1,6 @@
 """What the hub hands a connector to send, and what it gets back."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -51,6 +51,9 @@ class OutboundMessage:
     attachments: tuple[OutboundAttachment, ...] = ()
     reply_to: ExternalId | None = None
     """The message it answers."""
+    reply_data: Mapping[str, object] = field(default_factory=dict)
+    """The `InboundMessage.data` of the message it answers, for providers that want more than its id (LINE's quote
+    token). Empty where the hub does not have that message."""
     references: tuple[ExternalId, ...] = ()
     """Ids of the thread's messages, oldest first (mail's References)."""
     reply_token: str = ""

@@ -175,6 +175,7 @@ async def _message(means: Means, due: DueDelivery, voice: VoiceFormat | None) ->
         files = await uow.timeline.attachments(entry.id)
         ids = await uow.timeline.thread_ids(conversation.id, REFERENCES + 1)
         author = await uow.users.get(entry.author_id) if entry.author_id else None
+        answered = await uow.timeline.get(entry.reply_to_id) if entry.reply_to_id else None
     if point is None:
         raise _Lost("The address this was written to has been deleted.")
     if point.opted_out:  # they asked for it after this was queued
@@ -193,6 +194,7 @@ async def _message(means: Means, due: DueDelivery, voice: VoiceFormat | None) ->
         html=entry.html,
         attachments=tuple([await _attachment(means, file, voice) for file in files]),
         reply_to=entry.reply_to_external,
+        reply_data=answered.data if answered else {},
         references=_references(conversation, entry, ids),
         reply_token=sign(conversation.id, means.token_key),
         template=template_use(entry.data),
