@@ -1,22 +1,12 @@
 """Matrix through the client-server API: one account on a homeserver, in direct rooms and groups."""
 
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
+from connectors.matrix.connector import MatrixAccount
 from connectors.matrix.settings import MatrixSettings
 from connectors.matrix.simulate import SIMULATION
-from hub.contract import Manifest, Tools
+from hub.contract import Manifest
 from hub.domain.channel import Capabilities, ChannelKind, MediaRule, VoiceFormat
-
-if TYPE_CHECKING:
-    from connectors.matrix.connector import MatrixAccount
-
-
-def _create(settings: MatrixSettings, tools: Tools) -> "MatrixAccount":
-    from connectors.matrix.connector import create
-
-    return create(settings, tools)
-
 
 MANIFEST = Manifest(
     key="matrix",
@@ -38,7 +28,7 @@ MANIFEST = Manifest(
         limits_source="https://spec.matrix.org/latest/client-server-api/#size-limits",
     ),
     settings=MatrixSettings,
-    create=_create,
+    create=MatrixAccount,
     icon=files(__name__).joinpath("icon.svg").read_text("utf-8"),
     simulation=SIMULATION,
 )

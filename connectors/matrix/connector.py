@@ -111,20 +111,19 @@ class MatrixAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTypi
             raise send_error(error) from None
 
     async def setup(self) -> Sequence[SetupStep]:
-        """Look at the token, the name customers see, waiting invitations and encrypted rooms."""
+        """Look at the name customers see, waiting invitations and encrypted rooms."""
         try:
             us = await self._client.whoami()
             name = await self._display_name(us)
-            rooms, invites = await look_around(self._client)
+            rooms, invites = await look_around(self._client, self._tools.now())
         except (Refused, Silent) as error:
-            return (SetupStep(title="The access token is accepted", done=False, help=str(account_error(error))),)
+            raise account_error(error) from None
         waiting = [who for told in invites.values() if (who := inviter(told, us)) and not self._ignored(who)]
         return (
-            SetupStep(title=f"The access token is accepted; we are {us}", done=True),
             SetupStep(
                 title=f"Customers see the name “{name}”" if name else "The account has a name customers know",
                 done=bool(name),
-                help="Set a display name and a picture with any Matrix client, in the account's own settings.",
+                help="" if name else "Set a display name with any Matrix client, in the account's own settings.",
             ),
             _invitations(self._settings.invites, waiting),
             _readable(rooms),
@@ -140,29 +139,23 @@ class MatrixAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTypi
 
 
 def _invitations(accepted: Invites, waiting: Sequence[str]) -> SetupStep:
+    who = f"{len(waiting)} wait, of {', '.join(waiting[:5])}."
     if accepted is Invites.nobody:
-        return SetupStep(
-            title="A person accepts invitations",
-            done=not waiting,
-            help=f"{len(waiting)} wait, of {', '.join(waiting[:5])}. Sign in with a Matrix client and accept them, or "
-            "let the hub accept invitations.",
-        )
-    return SetupStep(
-        title="Invitations are accepted by the hub",
-        done=True if not waiting else None,
-        help=f"{len(waiting)} wait, of {', '.join(waiting[:5])}; a server that is slow is asked again.",
-    )
+        words = f"{who} Sign in with a Matrix client and accept them, or let the hub accept invitations."
+        return SetupStep(title="A person accepts invitations", done=not waiting, help=words if waiting else "")
+    words = f"{who} A server that is slow is asked again."
+    return SetupStep(title="The hub accepts invitations", done=None if waiting else True, help=words if waiting else "")
 
 
 def _readable(rooms: Rooms) -> SetupStep:
-    encrypted = [room.name or room.alias or ", ".join(room.heroes) or room.id for room in rooms.known.values()]
-    encrypted = [name for name, room in zip(encrypted, rooms.known.values(), strict=True) if room.encrypted]
-    return SetupStep(
-        title="No room is end-to-end encrypted",
-        done=not encrypted,
-        help=f"The hub sees that somebody writes in {', '.join(encrypted[:5])}, but not what. Encryption cannot be "
-        "switched off in a room: make a new one without it, and see the guide for how new chats start without.",
+    encrypted = [
+        room.name or room.alias or ", ".join(room.heroes) or room.id for room in rooms.known.values() if room.encrypted
+    ]
+    words = (
+        f"The hub sees that somebody writes in {', '.join(encrypted[:5])}, but not what. Encryption cannot be switched "
+        "off in a room: make a new one without it, and see the guide for how new chats start without."
     )
+    return SetupStep(title="No room is end-to-end encrypted", done=not encrypted, help=words if encrypted else "")
 
 
 def ignored_by(patterns: str) -> Callable[[str], bool]:
@@ -173,8 +166,3 @@ def ignored_by(patterns: str) -> Callable[[str], bool]:
     escaped = (translate(pattern.replace("[", "[[]")) for pattern in patterns.split())
     matches = re.compile("|".join(escaped)).match
     return lambda user: matches(user[:300]) is not None
-
-
-def create(settings: MatrixSettings, tools: Tools) -> MatrixAccount:
-    """Make the account."""
-    return MatrixAccount(settings, tools)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
-from connectors._lib.html import sanitised
 from connectors.matrix.ids import media_parts
 from connectors.matrix.wire import objects, size, text, under
 from hub.contract import InboundAttachment
@@ -146,6 +145,9 @@ def _words(content: Mapping[str, Any]) -> str:
 def _html(content: Mapping[str, Any]) -> str:
     if content.get("format") != _HTML:
         return ""
+    # loads lxml: not before the first markup comes
+    from connectors._lib.html import sanitised
+
     html = text(content, "formatted_body")[:_TEXT_LIMIT]
     return sanitised(_QUOTED.sub("", html, count=1) if is_reply(content) else html)
 
