@@ -194,6 +194,8 @@ def _start_simulator(hub: Hub, loops: Loops) -> None:
         watched=lambda: _watched(hub),
         chance=random.Random(),  # noqa: S311 - it plays
         every=hub.settings.demo_every,
+        call=Ingress(_door(hub)).tell,
+        public_url=hub.settings.base_url,
     )
     loops.start("simulator", simulator.run)
 
@@ -270,7 +272,17 @@ def web_application(hub: Hub) -> web.Application:
     """Return everything this process serves over HTTP."""
     settings = hub.settings
     app = web.Application(client_max_size=settings.webhook_max_bytes)
-    door = Door(
+    app.add_routes(Ingress(_door(hub)).routes())
+    files = PublicFiles(find=partial(_attachment, hub), blobs=hub.blobs, clock=hub.clock, keys=hub.keys)
+    app.add_routes(files.routes())
+    _visitors(hub).add_to(app)
+    add_api(app, _api_deps(hub))
+    return app
+
+
+def _door(hub: Hub) -> Door:
+    settings = hub.settings
+    return Door(
         accounts=hub.accounts,
         journal=hub.storage.journal,
         clock=hub.clock,
@@ -279,12 +291,6 @@ def web_application(hub: Hub) -> web.Application:
         max_body=settings.webhook_max_bytes,
         trusts=settings.trusts if settings.trusted_proxies else None,
     )
-    app.add_routes(Ingress(door).routes())
-    files = PublicFiles(find=partial(_attachment, hub), blobs=hub.blobs, clock=hub.clock, keys=hub.keys)
-    app.add_routes(files.routes())
-    _visitors(hub).add_to(app)
-    add_api(app, _api_deps(hub))
-    return app
 
 
 def _api_deps(hub: Hub) -> ApiDeps:
@@ -384,6 +390,7 @@ def _tools(
     return Tools(
         http=http,
         fetch=guarded.fetch,
+        ask=guarded.ask,
         now=clock.now,
         channel_id=channel_id,
         webhook_url=f"{settings.base_url}/webhooks/{webhook_key}",

@@ -111,7 +111,8 @@ def _told(shop: workspace.Workspace) -> str:
     wide = max(len(login.email) for login in shop.logins)
     people = "\n".join(f"    {login.email:{wide}}  {login.password}   {login.role}" for login in shop.logins)
     return (
-        "\n\n  The demo is ready: a month of mail, Telegram and web chat, and customers who go on writing.\n"
+        f"\n\n  The demo is ready: a month in a shop with {len(shop.channels)} channels, and customers who go on\n"
+        "  writing.\n"
         "  Its agents can log in, too (each must change the password at the first login):\n"
         f"{people}\n"
         "  `hub demo remove` takes the whole demo away again and leaves what you made yourself.\n\n"

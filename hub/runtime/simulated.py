@@ -11,6 +11,7 @@ from hub.contract.connector import (
     FetchesAttachments,
     HostsVisitors,
     MarksRead,
+    ReceivesWebhooks,
     ShowsTyping,
     Visitor,
     VisitorHello,
@@ -19,6 +20,7 @@ from hub.contract.errors import FetchFailed, Rejected
 from hub.contract.events import InboundEvent, RawEvent
 from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.contract.simulation import SimulatedFile
+from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.ids import DeliveryId, ExternalId
 from hub.services.demo.outlets import receipt_for
 from hub.services.demo.pictures import every_file
@@ -117,9 +119,32 @@ class SimulatedHost(Simulated, HostsVisitors, MarksRead, ShowsTyping):
             await self._real.show_typing(thread)
 
 
+class SimulatedByWebhook(Simulated, ReceivesWebhooks):
+    """The same for a channel whose provider calls us: made-up calls are signed, and verified by the real connector."""
+
+    def __init__(self, real: ReceivesWebhooks, address: str, heard: Heard | None = None) -> None:
+        if not isinstance(real, Connector):
+            raise TypeError("who receives webhooks is a connector")
+        super().__init__(real, address, heard)
+        self._door = real
+        self.keep_headers = real.keep_headers  # type: ignore[misc]  # of the class there, of this account here
+
+    def verify(self, request: WebhookRequest) -> None:
+        """Verify a made-up provider's call as a real one. Raises WebhookRejected."""
+        self._door.verify(request)
+
+    def answer(self, request: WebhookRequest) -> WebhookResponse:
+        """Say what the provider would hear."""
+        return self._door.answer(request)
+
+
 def simulated(real: Connector, address: str, heard: Heard | None = None) -> Simulated:
     """Return the account of a demo channel."""
-    return SimulatedHost(real, address, heard) if isinstance(real, HostsVisitors) else Simulated(real, address, heard)
+    if isinstance(real, HostsVisitors):
+        return SimulatedHost(real, address, heard)
+    if isinstance(real, ReceivesWebhooks):
+        return SimulatedByWebhook(real, address, heard)
+    return Simulated(real, address, heard)
 
 
 def has_blocked_us(recipient: str) -> bool:

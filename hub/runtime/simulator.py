@@ -2,14 +2,16 @@
 
 import asyncio
 import heapq
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
 
 import structlog
 
+from hub.contract.events import RawEvent
 from hub.contract.outbound import OutboundMessage
+from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.channel import Channel
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import HubError
@@ -32,6 +34,9 @@ TICK = 0.5
 _TYPING_HOLDS = timedelta(seconds=5)
 _PAGE = 200
 
+Call = Callable[[str, WebhookRequest], Awaitable[WebhookResponse]]
+"""Brings a request to the channel of a webhook key, as the HTTP door does: `call(key, request)`."""
+
 
 class Simulator:
     """The loop behind the demo's customers. Nobody writes while nobody watches, so that the demo stays a month old."""
@@ -47,8 +52,10 @@ class Simulator:
         watched: Callable[[], bool],
         chance: Random,
         every: float,
+        call: Call,
+        public_url: str,
     ) -> None:
-        """`every` is about how many seconds pass between two new conversations."""
+        """`every` is about how many seconds pass between two new conversations; `call` knocks at the webhooks' door."""
         self._storage = storage
         self._accounts = accounts
         self._registry = registry
@@ -57,6 +64,8 @@ class Simulator:
         self._watched = watched
         self._chance = chance
         self._every = every
+        self._call = call
+        self._public_url = public_url
         self._heard: list[tuple[ChannelId, OutboundMessage]] = []
         self._due: list[tuple[datetime, int, Arrives | Types]] = []
         self._order = count()
@@ -147,7 +156,24 @@ class Simulator:
         outlet = outlets.get(act.connector)
         heard = outlet.hear(act.said) if outlet is not None else None
         if outlet is not None and heard is not None:
-            await self._storage.journal.append(outlet.channel.id, [heard[0]])
+            await self._deliver(outlet, heard[0])
+
+    async def _deliver(self, outlet: Outlet, raw: RawEvent) -> None:
+        """Bring an event as its provider would: by a signed call of our webhook, or as something listened to."""
+        channel, sign = outlet.channel, outlet.simulation.request
+        manifest = self._registry.get(channel.connector)
+        if sign is None or manifest is None:
+            await self._storage.journal.append(channel.id, [raw])
+            return
+        async with self._storage.read() as uow:
+            stored = await uow.channels.settings(channel.id)
+        if stored is None:
+            return  # the demo was removed just now
+        settings = manifest.settings.model_validate(dict(stored.values))
+        url = f"{self._public_url}/webhooks/{channel.webhook_key}"
+        answer = await self._call(channel.webhook_key, sign(settings, raw, url))
+        if answer.status >= 300:
+            log.warning("a made-up call was refused", channel=channel.name, status=answer.status)
 
     async def _close(self, closing: Closes, agents: Mapping[str, UserId], outlet: Outlet, now: datetime) -> None:
         by = agents.get(closing.by)

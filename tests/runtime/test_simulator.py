@@ -14,6 +14,7 @@ from hub.domain.conversation import ConversationState
 from hub.domain.ids import ConversationId, DeliveryId, ExternalId, InteractionId
 from hub.domain.interaction import Direction
 from hub.domain.views import ConversationRow
+from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.simulated import Simulated, has_blocked_us
 from hub.runtime.simulator import Simulator
@@ -25,6 +26,7 @@ from hub.services.ids import new_id
 from tests.databases import Sqlite
 from tests.services.demo.played import Played, played
 from tests.services.demo.shop import registry
+from webhooks.ingress import Door, Ingress
 
 
 @dataclass
@@ -35,6 +37,16 @@ class Stage:
     simulator: Simulator
     notices: Notices
     watching: list[bool]
+    metrics: Metrics
+
+    def calls(self, outcome: str) -> dict[str, float]:
+        """Return how many signed calls each connector's channel took at the door."""
+        found = next(metric for metric in self.metrics.received.collect())
+        return {
+            sample.labels["connector"]: sample.value
+            for sample in found.samples
+            if sample.name.endswith("_total") and sample.labels["outcome"] == outcome
+        }
 
     async def pass_by(self, seconds: float, *, step: float = 1.0) -> None:
         """Let time go by, looking every `step` seconds."""
@@ -100,7 +112,15 @@ async def stage(made: Path, tmp_path: Path) -> AsyncIterator[Stage]:
     await asyncio.to_thread(shutil.copytree, made / "blobs", tmp_path / "blobs")
     async with played(Sqlite(made / "hub.db").fresh(tmp_path), tmp_path) as demo:
         await demo.make(past=1)
-        watching, notices = [True], Notices()
+        watching, notices, metrics = [True], Notices(), Metrics()
+        door = Door(
+            accounts=demo.accounts,
+            journal=demo.storage.journal,
+            clock=demo.clock,
+            metrics=metrics,
+            public_url="http://127.0.0.1",
+            max_body=1_000_000,
+        )
         simulator = Simulator(
             storage=demo.storage,
             accounts=demo.accounts,
@@ -110,8 +130,10 @@ async def stage(made: Path, tmp_path: Path) -> AsyncIterator[Stage]:
             watched=lambda: watching[0],
             chance=Random(5),  # noqa: S311 - it plays
             every=10,
+            call=Ingress(door).tell,
+            public_url="http://127.0.0.1",
         )
-        yield Stage(demo, simulator, notices, watching)
+        yield Stage(demo, simulator, notices, watching, metrics)
 
 
 async def test_customers_write_while_somebody_watches(stage: Stage) -> None:
@@ -224,3 +246,12 @@ async def test_files_of_the_demo_are_handed_out_and_no_others(stage: Stage) -> N
 
 async def test_the_demos_web_chat_still_admits_real_visitors(stage: Stage) -> None:
     assert isinstance(stage.connector(await stage.demo.row("Léa Fontaine")), HostsVisitors)
+
+
+async def test_providers_that_call_us_do_so_signed_through_the_real_door(stage: Stage) -> None:
+    signed = {m.key for m in registry() if m.simulation is not None and m.simulation.request is not None}
+    assert signed
+    await stage.pass_by(1800, step=5)
+    assert stage.calls("rejected") == {}
+    assert stage.calls("stored")
+    assert stage.calls("stored").keys() <= signed

@@ -21,6 +21,8 @@ LATE = 0.1
 DOUBLED = 0.1
 CROSSED = 0.1
 """How many messages come late, twice, or in the wrong order."""
+_IN_ORDER = frozenset({"email", "webchat"})
+"""Here nobody writes twice within seconds, or nothing can overtake."""
 REST = timedelta(minutes=10)
 """How long a conversation is left to the people who watch before an agent of the demo takes it on."""
 _PATIENCE = 2
@@ -204,7 +206,7 @@ class Cast:
         """Deliver messages as networks do: some late, some twice, some in the wrong order."""
         first, *_ = said
         found = list(said)
-        if connector == "telegram" and len(found) == 1 and self.chance.random() < CROSSED:
+        if connector not in _IN_ORDER and len(found) == 1 and self.chance.random() < CROSSED:
             afterthought = self.chance.choice(answers(first.language, Answer.after))
             text = wording.fill(afterthought, wording.slots(first.language, self.chance))
             later = first.at + timedelta(seconds=4)

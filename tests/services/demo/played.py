@@ -89,7 +89,7 @@ async def played(url: str, folder: Path) -> AsyncIterator[Played]:
     """Open an empty hub on a migrated database."""
     clock = StoryClock(NOW)
     storage = await open_storage(url, secrets=SecretBox({"test": b"k" * 32}), doorbell=None, clock=clock)
-    accounts = Accounts(storage, registry(), tools())
+    accounts = Accounts(storage, registry(), tools(clock.now))
     try:
         yield Played(storage, open_blobs((folder / "blobs").as_uri()), accounts, clock)
     finally:

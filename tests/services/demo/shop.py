@@ -1,5 +1,6 @@
 """The demo's channels for tests: real connectors with the settings of their simulation."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -27,13 +28,13 @@ def registry() -> Registry:
     return discover(connectors)
 
 
-def tools() -> ToolsFor:
+def tools(now: Callable[[], datetime] = lambda: datetime(2026, 3, 2, tzinfo=UTC)) -> ToolsFor:
     """Return tools that reach nothing."""
     nothing: Any = None
     return lambda channel_id, _key: Tools(
         http=nothing,
         fetch=nothing,
-        now=lambda: datetime(2026, 3, 2, tzinfo=UTC),
+        now=now,
         channel_id=channel_id,
         webhook_url="http://127.0.0.1/webhooks/x",
         data_dir=Path(),

@@ -32,8 +32,8 @@ async def test_who_waits_waits_as_long_as_the_story_says(demo: Played) -> None:
 
 async def test_nothing_is_unread_unparsed_or_lost(demo: Played) -> None:
     lines = await demo.ledger()
-    assert len(lines) == 3
-    assert all(line.received == line.stored > 0 for line in lines)
+    assert sum(line.received > 0 for line in lines) == 3  # the story of the month; the others are played live
+    assert all(line.received == line.stored for line in lines)
     assert {(line.waiting, line.unparsed, line.parked) for line in lines} == {(0, 0, 0)}
 
 
