@@ -67,6 +67,7 @@ class FakeTwilio:
         self.sent: list[dict[str, list[str]]] = []
         """Parameters of every message taken."""
         self.calls: list[tuple[str, str]] = []
+        self.queries: list[dict[str, str]] = []
         self.authorised: list[str] = []
         """User of every request."""
         self.account: dict[str, Any] = {"sid": ACCOUNT, "status": "active", "type": "Full", "friendly_name": "Shop"}
@@ -166,6 +167,7 @@ class FakeTwilio:
     @web.middleware
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         self.calls.append((request.method, request.path))
+        self.queries.append(dict(request.query))
         user = next((user for user in ((ACCOUNT, TOKEN), (KEY, KEY_SECRET)) if _carries(request, *user)), None)
         self.authorised.append(user[0] if user else "nobody")
         if self._later is not None and len(self.sent) >= self._later[0]:

@@ -98,6 +98,12 @@ async def test_long_lists_are_read_page_by_page(twilio: FakeTwilio, http: aiohtt
     assert len(pages) == 3 + 1
 
 
+async def test_only_what_was_sent_since_then_is_asked_for(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
+    await found(connector_at(twilio, http))
+    asked = [(query.get("To"), query.get("From"), query["DateSent>"]) for query in twilio.queries]
+    assert asked == [(OURS, None, "2026-11-21T09:30:00Z"), (None, OURS, "2026-11-21T09:30:00Z")]
+
+
 async def test_a_list_that_cannot_be_read_is_said_so(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
     twilio.fail(200, body=b'{"messages": 7, "page": 0}')
     with pytest.raises(ConnectorError, match="could not be read"):

@@ -1,6 +1,9 @@
 """What an admin may enter, and what is explained to them; and the demo's account."""
 
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -14,6 +17,8 @@ from hub.domain.ids import ExternalId
 from tests.connectors.conformance.kit import NOW, WEBHOOK_URL
 from tests.connectors.twilio_sms.accounts import settings_for
 from tests.connectors.twilio_sms.provider import KEY, KEY_SECRET, TOKEN
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -97,3 +102,9 @@ def test_in_the_demo_a_message_may_not_arrive_and_what_sms_cannot_say_is_not_sai
     silent = [SimulatedKind.edit, SimulatedKind.reaction, SimulatedKind.read, SimulatedKind.auto_reply]
     assert [simulation.write(said(kind, about=ExternalId("x"))) for kind in silent] == [None] * 4
     assert simulation.write(said(group="Team")) is None
+
+
+def test_a_hub_without_such_a_channel_loads_nothing_of_the_library() -> None:
+    told = "import sys, connectors.twilio_sms; print({m.split('.')[0] for m in sys.modules} & {'twilio', 'requests'})"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
