@@ -11,7 +11,6 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -216,16 +215,6 @@ class Graph:
         for secret in (self._access.token, self._access.app_secret, self._access.proof):
             said = said.replace(secret, "[secret]")
         return said
-
-
-def is_metas(url: str, hosts: tuple[str, ...], base_url: str) -> bool:
-    """Tell whether our token may be shown to an address: https at one of Meta's hosts, or the configured server."""
-    address, base = urlsplit(url), urlsplit(base_url)
-    if (address.scheme, address.netloc) == (base.scheme, base.netloc):
-        return True
-    host = (address.hostname or "").lower()
-    named = any(host == known or host.endswith(f".{known}") for known in hosts)
-    return address.scheme == "https" and named and address.port in (None, 443) and address.username is None
 
 
 def _object(body: bytes) -> dict[str, Any] | None:

@@ -97,3 +97,22 @@ MediaHosts = Annotated[
     ),
     AfterValidator(_hosts),
 ]
+WebhookFields = Annotated[
+    tuple[str, ...],
+    Field(
+        min_length=1,
+        title="What to receive",
+        description="Webhook fields to subscribe to. Leave all on unless Meta retires one.",
+    ),
+]
+LateTag = Annotated[
+    str,
+    Field(
+        max_length=60,
+        pattern=r"^[A-Z_]*$",
+        title="Tag of late answers",
+        description="Sent with a person's answer later than 24 hours after the customer wrote. Meta grants "
+        "HUMAN_AGENT on request (App Review → Human Agent). Empty: such answers go without a tag, and Meta refuses "
+        "them.",
+    ),
+]

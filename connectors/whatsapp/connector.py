@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 from urllib.parse import quote
 
 from connectors._lib.meta_errors import account_error, fetch_error, send_error
-from connectors._lib.meta_graph import Access, Graph, GraphError, Patience, Refused, is_metas
+from connectors._lib.meta_graph import Access, Graph, GraphError, Patience, Refused
+from connectors._lib.meta_hosts import at_meta_or
 from connectors._lib.meta_media import DownloadGuard
 from connectors.whatsapp.number import Number
 from connectors.whatsapp.parse import parse_update
@@ -146,7 +147,7 @@ class WhatsAppConnector(
         try:
             node = await self._graph.get(quote(source, safe=""), phone_number_id=self._settings.phone_number_id)
             url = node.get("url")
-            if not isinstance(url, str) or not is_metas(url, self._settings.media_hosts, self._settings.graph_url):
+            if not isinstance(url, str) or not at_meta_or(url, self._settings.media_hosts, self._settings.graph_url):
                 raise FetchFailed(
                     "WhatsApp names an address for the file that is none of Meta's known hosts, so the hub does not "
                     "show its token there. If Meta has a new host, add it to “Hosts of files” in the settings."

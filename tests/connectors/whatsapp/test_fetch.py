@@ -5,7 +5,7 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from connectors._lib.meta_graph import is_metas
+from connectors._lib.meta_hosts import at_meta_or
 from connectors._lib.meta_settings import GRAPH_URL, MEDIA_HOSTS
 from connectors.whatsapp.connector import WhatsAppConnector
 from hub.contract import CredentialsRefused, FetchFailed
@@ -54,10 +54,11 @@ async def test_our_token_is_shown_to_metas_hosts_only(graph: FakeGraph, http: ai
         ("https://127.0.0.1/x", False),
         ("file:///etc/passwd", False),
         ("", False),
+        ("https://[bad/x", False),
     ],
 )
 def test_which_addresses_are_metas(url: str, right: bool) -> None:
-    assert is_metas(url, MEDIA_HOSTS, GRAPH_URL) is right
+    assert at_meta_or(url, MEDIA_HOSTS, GRAPH_URL) is right
 
 
 async def test_a_file_that_is_gone_is_said_and_not_tried_again(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
