@@ -25,7 +25,8 @@ class Meaning:
     words: str
     outcome: Outcome = Outcome.rejected
     unreachable: bool = False
-    """The address is dead for us until the person acts."""
+    """The address is dead for us. A number that takes no SMS, or is not on WhatsApp, is not: it may take the other, and
+    calls; all are one contact point."""
 
 
 OPTED_OUT = "21610"
@@ -92,14 +93,14 @@ CODES: Mapping[str, Meaning] = {
     "21610": Meaning(_OPTED_OUT_WORDS, unreachable=True),
     "21611": Meaning(_QUEUE, Outcome.later),
     "21612": Meaning("This number cannot be written to from our sender: perhaps another country."),
-    "21614": Meaning("This is no mobile number, so it takes no SMS.", unreachable=True),
+    "21614": Meaning("This is no mobile number, so it takes no SMS."),
     "21617": Meaning("The text is too long: Twilio takes 1600 characters in one message."),
     "21619": Meaning("There is nothing to send: neither text nor files."),
     "21620": Meaning("Twilio does not take the file's address. Is HUB_PUBLIC_URL a public https address?"),
     "21621": Meaning(_NO_MMS),
     "21622": Meaning(_NO_MMS),
     "21623": Meaning("Too many files: one message carries ten."),
-    "21635": Meaning("This is a landline, so it takes no SMS.", unreachable=True),
+    "21635": Meaning("This is a landline, so it takes no SMS."),
     "21654": Meaning(_TEMPLATE),
     "21655": Meaning(_TEMPLATE),
     "21656": Meaning(_VALUES),
@@ -117,7 +118,7 @@ CODES: Mapping[str, Meaning] = {
     "30003": Meaning("The phone could not be reached: switched off, without signal or abroad. Try again later."),
     "30004": Meaning("The customer, or their network, has blocked messages from us."),
     "30005": Meaning("The number does not exist or is out of service.", unreachable=True),
-    "30006": Meaning(_LANDLINE, unreachable=True),
+    "30006": Meaning(_LANDLINE),
     "30007": Meaning(_CARRIER),
     "30008": Meaning("The customer's network did not deliver the message and gave no reason. Try again later."),
     "30009": Meaning("A part of the message got lost on the way. Send it again."),
@@ -137,7 +138,7 @@ CODES: Mapping[str, Meaning] = {
     "30450": Meaning("Twilio held the message back as possible fraud. Its support can tell more."),
     "30453": Meaning("Twilio held the message back as possible fraud. Its support can tell more."),
     "63001": Meaning("WhatsApp does not accept our account. Look at the sender in the Twilio console."),
-    "63003": Meaning(_NOT_ON_WHATSAPP, unreachable=True),
+    "63003": Meaning(_NOT_ON_WHATSAPP),
     "63005": Meaning("WhatsApp did not take the content of the message."),
     "63007": Meaning(_NOT_OURS),
     "63010": Meaning("WhatsApp has a problem of its own. Try again later."),
@@ -152,7 +153,7 @@ CODES: Mapping[str, Meaning] = {
     "63020": Meaning("WhatsApp does not know our account yet: accept Twilio's invitation in Meta's Business Manager."),
     "63021": Meaning("WhatsApp did not take the content of the message."),
     "63022": Meaning("WhatsApp did not take the contact card."),
-    "63024": Meaning(_NOT_ON_WHATSAPP, unreachable=True),
+    "63024": Meaning(_NOT_ON_WHATSAPP),
     "63027": Meaning(_TEMPLATE),
     "63028": Meaning(_VALUES),
     "63030": Meaning(_VALUES),
@@ -160,7 +161,7 @@ CODES: Mapping[str, Meaning] = {
     "63032": Meaning("WhatsApp did not deliver: it limits this kind of message to this customer."),
     "63033": Meaning("WhatsApp did not deliver: the customer has blocked us or takes no such messages."),
     "63034": Meaning(_FILE_SIZE),
-    "63036": Meaning(_NOT_ON_WHATSAPP, unreachable=True),
+    "63036": Meaning(_NOT_ON_WHATSAPP),
     "63038": Meaning("The account has sent all it may send today. Try again tomorrow, or raise the limit."),
     "63040": Meaning(_TEMPLATE),
     "63041": Meaning(_TEMPLATE),

@@ -136,11 +136,8 @@ class TwilioSms(
             return f"The Twilio account has no sender {self._sender.value} any more. Check it in the Twilio console."
         if place.record is None or is_ours(place, self._tools.webhook_url):
             return ""
-        if place.deferred:
-            return (
-                "The messaging service leaves incoming messages to the webhooks of its numbers. Restart this channel, "
-                "or choose “Send a webhook” under Integration in the Twilio console."
-            )
+        if place.overridden:
+            return place.overridden
         return (
             "Twilio delivers this sender's messages elsewhere: another program has set the webhook. Stop it, then "
             "restart this channel."

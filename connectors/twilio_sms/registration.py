@@ -13,6 +13,14 @@ NO_PUBLIC_ADDRESS = (
     "Twilio cannot reach the hub: it has no public address. An admin has to set HUB_PUBLIC_URL to the https address "
     "of this hub."
 )
+_LEFT_TO_NUMBERS = (
+    "The messaging service leaves incoming messages to the webhooks of its numbers. Restart this channel, or choose "
+    "“Send a webhook” under Integration in the Twilio console."
+)
+_LEFT_TO_APPLICATION = (
+    "The number hands its messages to a TwiML app, so no webhook is called. Restart this channel, or choose “Webhook” "
+    "at the number in the Twilio console."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +32,8 @@ class Place:
     url: str = ""
     method: str = "POST"
     found: bool = True
-    deferred: bool = False
-    """A messaging service that leaves it to each of its numbers."""
+    overridden: str = ""
+    """In words, what makes Twilio pass over the address."""
 
 
 def callback_address(settings: TwilioSmsSettings, webhook_url: str) -> str:
@@ -37,18 +45,16 @@ def callback_address(settings: TwilioSmsSettings, webhook_url: str) -> str:
 
 def is_ours(place: Place, webhook_url: str) -> bool:
     """Tell whether Twilio calls us; what is behind # is for Twilio only."""
-    return place.url.partition("#")[0] == webhook_url and place.method.upper() == "POST" and not place.deferred
+    return place.url.partition("#")[0] == webhook_url and place.method.upper() == "POST" and not place.overridden
 
 
 async def place_of(api: TwilioApi, sender: Sender) -> Place:
     """Read where our sender's messages go. Raises TwilioFailure."""
     match sender.kind:
         case SenderKind.number:
-            record = await api.number(sender.value)
-            return _of_number(record)
+            return _of_number(await api.number(sender.value))
         case SenderKind.short_code:
-            record = await api.short_code(sender.value)
-            return _of_number(record)
+            return _of_number(await api.short_code(sender.value))
         case SenderKind.messaging_service:
             record = await api.service(sender.value)
             if record is None:
@@ -57,7 +63,7 @@ async def place_of(api: TwilioApi, sender: Sender) -> Place:
                 record=record,
                 url=record.inbound_request_url or "",
                 method=record.inbound_method or "POST",
-                deferred=bool(record.use_inbound_webhook_on_number),
+                overridden=_LEFT_TO_NUMBERS if record.use_inbound_webhook_on_number else "",
             )
         case SenderKind.whatsapp | SenderKind.rcs:
             record = await api.channel_sender(sender.value)
@@ -73,7 +79,9 @@ async def place_of(api: TwilioApi, sender: Sender) -> Place:
 async def point_to(api: TwilioApi, sender: Sender, place: Place, address: str) -> None:
     """Make Twilio call our address. Raises TwilioFailure."""
     match sender.kind:
-        case SenderKind.number | SenderKind.short_code:
+        case SenderKind.number:
+            await api.update(place.record, sms_url=address, sms_method="POST", sms_application_sid="")
+        case SenderKind.short_code:
             await api.update(place.record, sms_url=address, sms_method="POST")
         case SenderKind.messaging_service:
             await api.update(
@@ -92,7 +100,12 @@ async def point_to(api: TwilioApi, sender: Sender, place: Place, address: str) -
 def _of_number(record: Any | None) -> Place:
     if record is None:
         return Place(record=None, found=False)
-    return Place(record=record, url=record.sms_url or "", method=record.sms_method or "POST")
+    return Place(
+        record=record,
+        url=record.sms_url or "",
+        method=record.sms_method or "POST",
+        overridden=_LEFT_TO_APPLICATION if getattr(record, "sms_application_sid", None) else "",
+    )
 
 
 def _is_public(url: str) -> bool:

@@ -56,6 +56,15 @@ async def test_a_number_is_pointed_to_the_hub(twilio: FakeTwilio, http: aiohttp.
     assert await connector.subscription() == ""
 
 
+async def test_a_number_is_taken_back_from_a_twiml_app(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
+    twilio.number |= {"sms_url": ADDRESS, "sms_application_sid": "AP" + "8" * 32}
+    connector = connector_at(twilio, http)
+    assert "TwiML app" in await connector.subscription()
+    await connector.register()
+    assert twilio.number["sms_application_sid"] == ""
+    assert await connector.subscription() == ""
+
+
 async def test_a_short_code_is_pointed_to_the_hub(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
     connector = connector_at(twilio, http, sender="54321")
     await connector.register()

@@ -104,7 +104,7 @@ async def test_a_hub_without_a_public_address_asks_for_no_callbacks_of_twilio_it
     [
         (21610, "opted out", True),
         (21211, "no number", False),
-        (21614, "no mobile number", True),
+        (21614, "no mobile number", False),
         (21408, "Geo permissions", False),
         (21608, "trial", False),
         (21606, "our sender", False),
