@@ -16,7 +16,7 @@ JOBS := auto
 # Bytecode is made when a module is first used, not while installing; without it every start would be slow.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run demo test lint lint-python lint-web e2e $(BENCHES) lock env-example web clean
+.PHONY: run demo test lint lint-python lint-web e2e $(BENCHES) lock env-example channels-page web clean
 .DELETE_ON_ERROR:
 ifeq ($(MAKELEVEL),0)
 .NOTPARALLEL:
@@ -86,6 +86,9 @@ lock: $(VENV)/pyvenv.cfg
 env-example: $(VENV)/.runtime $(VENV)/.hub
 	@$(BIN)/python -c 'import connectors; from hub.environment import env_example; \
 	  from hub.runtime.registry import discover; print(env_example(discover(connectors)), end="")' > .env.example
+
+channels-page: $(VENV)/.runtime $(VENV)/.hub
+	@$(BIN)/python -m hub.commands.capabilities docs/channels.md
 
 clean:
 	rm -rf $(VENV) hub/static web/node_modules web/widget/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .lint.log
