@@ -24,3 +24,9 @@ def test_every_connector_has_its_row_in_every_part() -> None:
     shown = [m.key for m in registry if m.visible]
     for part in parts(registry).values():
         assert [key for key in shown if f"connectors/{key}/README.md" not in part] == []
+
+
+def test_every_connector_says_how_it_receives() -> None:
+    registry = discover(connectors)
+    ways = {"ReceivesWebhooks", "Listens", "HostsVisitors"}
+    assert [m.key for m in registry if m.visible and not ways & set(registry.abilities(m.key))] == []

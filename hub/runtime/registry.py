@@ -54,6 +54,7 @@ class Registry:
 
     def __init__(self, manifests: Mapping[str, AnyManifest]) -> None:
         self._manifests = manifests
+        self._abilities: dict[str, Sequence[str]] = {}
 
     def __iter__(self) -> Iterator[AnyManifest]:
         """Iterate over the manifests in the order of their titles."""
@@ -66,9 +67,11 @@ class Registry:
 
     def abilities(self, key: str) -> Sequence[str]:
         """Return the names of the optional abilities a connector has, such as `ReceivesWebhooks`."""
-        manifest = self._manifests.get(key)
-        made = _made_by(manifest) if manifest is not None else ()
-        return [ability.__name__ for ability in ABILITIES if any(issubclass(kind, ability) for kind in made)]
+        if key not in self._abilities:
+            manifest = self._manifests.get(key)
+            made = _made_by(manifest) if manifest is not None else ()
+            self._abilities[key] = [a.__name__ for a in ABILITIES if any(issubclass(kind, a) for kind in made)]
+        return self._abilities[key]
 
     def readme(self, key: str) -> str:
         """Return a connector's setup guide, Markdown; empty if it has none."""
@@ -149,8 +152,25 @@ def _manifest(key: str, loaded: object) -> AnyManifest:
 
 
 def _made_by(manifest: AnyManifest) -> Sequence[type]:
-    """Return the classes a manifest's `create` may make: itself, or what it says it returns."""
+    """Return the classes a manifest's `create` may make: itself, what it says it returns, or what its folder has.
+
+    A `create` that imports a provider's library only when it is called says no more than `Connector`: then the classes
+    are those of the folder's `connector` module.
+    """
     if isinstance(manifest.create, type):
         return (manifest.create,)
     hint: object = get_type_hints(manifest.create).get("return")
-    return [kind for kind in get_args(hint) or (hint,) if isinstance(kind, type)]
+    made = [kind for kind in get_args(hint) or (hint,) if isinstance(kind, type)]
+    return made if made != [Connector] else _classes_of(f"{manifest.create.__module__}.connector")
+
+
+def _classes_of(name: str) -> Sequence[type]:
+    """Return the connectors a module defines; none if there is no such module."""
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        return ()
+    found = [kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Connector)]
+    return [kind for kind in found if kind.__module__ == name]
