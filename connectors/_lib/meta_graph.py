@@ -72,7 +72,7 @@ class Access:
     @property
     def root(self) -> str:
         """The address under which all nodes are."""
-        return f"{self.base_url}/{self.version}"
+        return f"{self.base_url}/{self.version}".rstrip("/")
 
     @property
     def proof(self) -> str:

@@ -90,6 +90,7 @@ class FakeGraph:
         app = web.Application(client_max_size=200 * 1024 * 1024)
         app.router.add_get("/files/{name}", self._file)
         app.router.add_route("*", f"/{VERSION}/{{path:.+}}", self._handle)
+        app.router.add_get("/{path:refresh_access_token}", self._handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
