@@ -4,28 +4,29 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from connectors._lib.loose_json import storable
 from hub.contract import UnparseableEvent
 
 
 def read_object(body: bytes, provider: str) -> Mapping[str, Any]:
-    """Return the object. Raises UnparseableEvent, in words that name the provider."""
+    """Return the object, all its texts such as any database takes. Raises UnparseableEvent, naming the provider."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
         raise UnparseableEvent(f"{provider} sent a body that is not JSON.") from None
     if not isinstance(value, dict):
         raise UnparseableEvent(f"{provider} sent a body that is not a JSON object.")
-    return value
+    # only an escape can spell what no database takes
+    return _mended(value) if b"\\u" in body else value
 
 
-def storable_data(value: Any) -> Any:
-    """Return JSON with every text in it made storable: no zero characters, no halves of letters."""
+def _mended(value: Any) -> Any:
     match value:
         case str():
-            return value.replace("\x00", "").encode("utf-8", "replace").decode()
+            return storable(value)
         case dict():
-            return {storable_data(key): storable_data(part) for key, part in value.items()}
+            return {storable(key): _mended(part) for key, part in value.items()}
         case list():
-            return [storable_data(part) for part in value]
+            return [_mended(part) for part in value]
         case _:
             return value
