@@ -10,6 +10,7 @@ from hub.domain.hooks import Hook
 from hub.domain.ids import ContactPointId, ExternalId, MergeId, TeamId
 from hub.domain.interaction import Direction
 from hub.domain.journal import RawState, Tally
+from hub.domain.template import Template, TemplateField
 from hub.domain.user import Role, Team
 from hub.domain.views import Draft, TokenView
 from storage.database import SqlStorage
@@ -89,6 +90,7 @@ async def fill_storage(storage: SqlStorage) -> Thread:
                 conversation_id=thread.conversation.id,
                 user_id=ann.id,
                 text="I shall",
+                cc=("boss@example.org",),
                 updated_at=later(seconds=3),
             )
         )
@@ -112,7 +114,15 @@ async def fill_storage(storage: SqlStorage) -> Thread:
             expires_at=later(days=9),
         )
         await uow.users.add_token(token, "a token's hash")
-        await uow.journal.count(thread.channel.id, Tally(shown=3, known=1), at=NOW)
+        await uow.journal.count(thread.channel.id, Tally(shown=3, known=1, recovered=2), at=NOW)
+        form = Template(
+            key="form/pl",
+            name="form",
+            language="pl",
+            body="Cześć {{1}}",
+            fields=(TemplateField(key="1", title="imię"),),
+        )
+        await uow.templates.replace(thread.channel.id, [form], at=NOW)
         await uow.facts.put("first_admin", "yes")
         await uow.leases.acquire("lease", "node", NOW, timedelta(minutes=1))
         uow.note(Change(kind=ChangeKind.channel_changed, subject_id=thread.channel.id))
