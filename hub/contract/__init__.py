@@ -1,5 +1,6 @@
 """All that a connector may import besides the domain: what it offers, what it is given, what it may raise."""
 
+from hub.contract.asking import Ask
 from hub.contract.connector import (
     ChecksSetup,
     Connector,
@@ -53,6 +54,7 @@ from hub.contract.webhook import WebhookRequest, WebhookResponse
 
 __all__ = [
     "Address",
+    "Ask",
     "ChecksSetup",
     "Connector",
     "ConnectorError",

@@ -16,6 +16,7 @@ from typing import ClassVar, Generic, Literal, TypeVar
 import aiohttp
 from pydantic import BaseModel
 
+from hub.contract.asking import Ask, ask_nobody
 from hub.contract.events import InboundEvent, RawEvent
 from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.contract.simulation import Simulation
@@ -42,6 +43,9 @@ class Tools:
     """This channel's public webhook address."""
     data_dir: Path
     """Where a connector may keep caches it can lose; never state."""
+    ask: Ask = ask_nobody
+    """Guarded request to an address an admin typed for any system of their own (a callback), by the rule of outgoing
+    webhooks: refuses private networks unless HUB_ALLOW_PRIVATE_FETCH names the place."""
     keep_secret: Callable[[str, str], Awaitable[None]] | None = None
     """Store the new value of one of the channel's secret settings, encrypted, without restarting the account: for
     providers that replace a refresh token at each use. None before the channel is saved."""

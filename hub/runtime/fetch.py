@@ -173,6 +173,24 @@ class GuardedHttp:
         except aiohttp.ClientError as error:
             return Answer(None, str(_in_words(error)))
 
+    @asynccontextmanager
+    async def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: bytes,
+        headers: Mapping[str, str],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own, which tells its parts apart
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Send one request for a connector (see `hub.contract.asking`). Raises AddressRefused, and aiohttp's errors."""
+        target = _url(url)
+        self._guard.check_url(target)
+        async with self._http.request(
+            method, target, data=body or None, headers=headers, timeout=timeout, allow_redirects=False
+        ) as answer:
+            yield answer
+
     async def close(self) -> None:
         """Close all connections."""
         await self._http.close()
