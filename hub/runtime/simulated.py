@@ -11,6 +11,7 @@ from hub.contract.connector import (
     FetchesAttachments,
     HostsVisitors,
     MarksRead,
+    OffersTemplates,
     ReceivesWebhooks,
     ShowsTyping,
     Visitor,
@@ -22,6 +23,8 @@ from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.contract.simulation import SimulatedFile
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.ids import DeliveryId, ExternalId
+from hub.domain.template import Template
+from hub.services.demo.forms import templates
 from hub.services.demo.outlets import receipt_for
 from hub.services.demo.pictures import every_file
 
@@ -138,12 +141,21 @@ class SimulatedByWebhook(Simulated, ReceivesWebhooks):
         return self._door.answer(request)
 
 
+class SimulatedWithTemplates(SimulatedByWebhook, OffersTemplates):
+    """The same where the provider keeps templates: those of the demo's shop."""
+
+    async def templates(self) -> Sequence[Template]:
+        """Return the shop's templates."""
+        return templates()
+
+
 def simulated(real: Connector, address: str, heard: Heard | None = None) -> Simulated:
     """Return the account of a demo channel."""
     if isinstance(real, HostsVisitors):
         return SimulatedHost(real, address, heard)
     if isinstance(real, ReceivesWebhooks):
-        return SimulatedByWebhook(real, address, heard)
+        made = SimulatedWithTemplates if isinstance(real, OffersTemplates) else SimulatedByWebhook
+        return made(real, address, heard)
     return Simulated(real, address, heard)
 
 
