@@ -1,9 +1,10 @@
 """What to ask of Twilio for one message: as few requests as its channel allows, or why it cannot go. Pure.
 
 Rules: 1600 characters and ten files in one message, of SMS and MMS
-(https://www.twilio.com/docs/messaging/api/message-resource); photos up to 5 MB, other files up to 500 KB there
-(https://www.twilio.com/docs/messaging/guides/accepted-mime-types); on WhatsApp one file in a message, up to 16 MB, and
-no text beside sounds and cards (https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages).
+(https://www.twilio.com/docs/messaging/api/message-resource), photos up to 5 MB, other files up to 500 KB, all
+together up to 5 MB (https://www.twilio.com/docs/messaging/guides/accepted-mime-types); on WhatsApp one file in a
+message, photos up to 5 MB, others up to 16 MB, and text beside photos and films only
+(https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages).
 """
 
 import json
@@ -25,18 +26,16 @@ LINK_LIFE = timedelta(hours=12)
 """A message may wait ten hours at Twilio before the file is fetched (validity period of the message resource)."""
 
 _PHOTOS = ("image/jpeg", "image/png", "image/gif")
-_PHOTO_LIMIT, _OTHER_LIMIT = 5_000_000, 500_000
+_PHOTO_LIMIT, _OTHER_LIMIT, _MMS_LIMIT = 5_000_000, 500_000, 5_000_000
 _MMS_TYPES = ("image/*", "audio/*", "video/*", "text/vcard", "text/x-vcard", "text/csv", "text/calendar",
               "text/rtf", "application/pdf", "application/vcard")  # fmt: skip
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _WHATSAPP_TYPES = ("image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/amr", "audio/3gpp", "audio/aac",
-                   "audio/mpeg", "audio/mp4", "video/mp4", "text/vcard", "text/x-vcard", "application/pdf",
-                   "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint",
-                   f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet",
-                   f"{_OFFICE}presentationml.presentation")  # fmt: skip
+                   "audio/mpeg", "video/mp4", "text/vcard", "text/x-vcard", "application/pdf",
+                   "application/msword", f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet", f"{_OFFICE}presentationml.presentation")  # fmt: skip
 FILE_TYPES = tuple(dict.fromkeys((*_MMS_TYPES, *_WHATSAPP_TYPES)))
-_SILENT = ("audio/*", "text/vcard", "text/x-vcard", "application/vcard")
-"""What WhatsApp shows without text."""
+_CAPTIONED = ("image/jpeg", "image/png", "video/*")
+"""Beside what WhatsApp shows text; WebP is shown as a sticker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +69,7 @@ def render(message: OutboundMessage, sender: Sender, *, now: datetime, window: t
     channel = channel_of(to)
     if channel == "whatsapp":
         _check_window(message, now, window)
-    for file in message.attachments:
-        _check_file(file, channel, sender)
+    _check_files(message.attachments, channel, sender)
     texts = split_text(message.text, TEXT_LIMIT, TEXT_UNIT) if message.text.strip() else []
     if not texts and not message.attachments:
         raise Rejected("There is nothing to send: the message has neither text nor files.")
@@ -96,7 +94,7 @@ def _groups(files: Sequence[OutboundAttachment], *, one_each: bool) -> list[tupl
 
 
 def _shows_no_text(to: str, files: Sequence[OutboundAttachment]) -> bool:
-    return channel_of(to) == "whatsapp" and media_type_fits(_type(files[0]), _SILENT)
+    return channel_of(to) == "whatsapp" and not media_type_fits(_type(files[0]), _CAPTIONED)
 
 
 def _check_window(message: OutboundMessage, now: datetime, window: timedelta) -> None:
@@ -106,13 +104,21 @@ def _check_window(message: OutboundMessage, now: datetime, window: timedelta) ->
         raise Rejected(f"{WINDOW_WORDS.format(hours=hours)} Nothing was sent.", code=WINDOW_CLOSED)
 
 
-def _check_file(file: OutboundAttachment, channel: str, sender: Sender) -> None:
-    if sender.kind is SenderKind.name and channel == "sms":
+def _check_files(files: Sequence[OutboundAttachment], channel: str, sender: Sender) -> None:
+    if files and sender.kind is SenderKind.name and channel == "sms":
         raise Rejected("A sender name carries text only. Send a link instead of the file. Nothing was sent.")
+    for file in files:
+        _check_file(file, channel)
+    if channel == "sms" and sum(file.size for file in files) > _MMS_LIMIT:
+        raise Rejected("The files are too large together: an MMS carries 5 MB. Send fewer. Nothing was sent.")
+
+
+def _check_file(file: OutboundAttachment, channel: str) -> None:
     kind = _type(file)
     mms = channel == "sms"
     types: tuple[str, ...] = _MMS_TYPES if mms else _WHATSAPP_TYPES
-    limit = WHATSAPP_FILE_LIMIT if not mms else _PHOTO_LIMIT if kind in _PHOTOS else _OTHER_LIMIT
+    other = _OTHER_LIMIT if mms else WHATSAPP_FILE_LIMIT
+    limit = _PHOTO_LIMIT if kind in _PHOTOS or (kind.startswith("image/") and not mms) else other
     where = "MMS" if mms else "WhatsApp" if channel == "whatsapp" else "This channel"
     if not media_type_fits(kind, types):
         raise Rejected(

@@ -38,9 +38,17 @@ def test_whatsapp_takes_one_file_in_a_message() -> None:
     assert shape(parts_of(message, ON_WHATSAPP)) == [("Two views", ("photo.jpg",)), ("", ("offer.pdf",))]
 
 
-def test_whatsapp_shows_no_text_beside_a_sound_so_it_goes_before() -> None:
-    message = outbound(f"whatsapp:{ANNA}", "Listen", attachments=(NOTE,))
-    assert shape(parts_of(message, ON_WHATSAPP)) == [("Listen", ()), ("", ("note.mp3",))]
+@pytest.mark.parametrize("file", [NOTE, PDF])
+def test_whatsapp_shows_no_text_beside_a_sound_or_a_document_so_it_goes_before(file: OutboundAttachment) -> None:
+    message = outbound(f"whatsapp:{ANNA}", "Look", attachments=(file,))
+    assert shape(parts_of(message, ON_WHATSAPP)) == [("Look", ()), ("", (file.name,))]
+
+
+def test_the_files_of_an_mms_count_together() -> None:
+    photo = attachment("a.jpg", b"", "image/jpeg", size=3_000_000)
+    with pytest.raises(Rejected, match="too large together"):
+        parts_of(outbound(ANNA, "Two", attachments=(photo, photo)))
+    assert len(parts_of(outbound(f"whatsapp:{ANNA}", "Two", attachments=(photo, photo)), POOL)) == 2
 
 
 def test_a_long_text_goes_out_in_parts_and_the_files_with_the_last() -> None:
@@ -81,6 +89,7 @@ def test_it_goes_where_the_customer_wrote_from_else_to_our_own_channel(
         (attachment("a.jpg", b"", "image/jpeg", size=5_000_001), ANNA, "at most 5 MB"),
         (attachment("a.pdf", b"", "application/pdf", size=500_001), ANNA, "at most 500 KB"),
         (attachment("a.pdf", b"", "application/pdf", size=WHATSAPP_FILE_LIMIT + 1), f"whatsapp:{ANNA}", "at most 16"),
+        (attachment("a.jpg", b"", "image/jpeg", size=5_000_001), f"whatsapp:{ANNA}", "at most 5 MB"),
     ],
 )
 def test_a_file_the_channel_does_not_carry_is_refused_before_anything_is_sent(
