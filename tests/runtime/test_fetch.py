@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from ipaddress import ip_address
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -266,3 +267,36 @@ async def test_posting_inside_is_refused_in_words(open_http: Open) -> None:
     answer = await open_http().post("http://127.0.0.1/", b"{}", {})
     assert answer.status is None
     assert "not a public address" in answer.error
+
+
+# -- asking for a connector
+
+
+async def ask(http: GuardedHttp, url: str | URL, body: bytes = b"") -> tuple[int, bytes]:
+    timeout = aiohttp.ClientTimeout(total=5)
+    async with http.ask("POST", str(url), body=body, headers={"X-Hub-Event": "ping"}, timeout=timeout) as answer:
+        return answer.status, await answer.read()
+
+
+async def test_a_connector_asks_what_the_admin_allowed(open_http: Open) -> None:
+    async def told(request: web.Request) -> web.Response:
+        return web.Response(status=422, text=f"{request.headers['X-Hub-Event']} {await request.text()}")
+
+    async with serving(told) as server:
+        http = open_http(f"127.0.0.1:{server.port}")
+        assert await ask(http, server.make_url("/hub"), b"hello") == (422, b"ping hello")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1/", "http://8.8.8.8:25/", "ftp://example.com/", "http://inside/"])
+async def test_a_connector_asks_no_address_inside(open_http: Open, address: str) -> None:
+    with pytest.raises(AddressRefused):
+        await ask(open_http(names={"inside": ["10.0.0.8"]}), address)
+
+
+async def test_a_redirect_is_an_answer_like_any_other(open_http: Open) -> None:
+    async def moved(_request: web.Request) -> web.Response:
+        raise web.HTTPTemporaryRedirect("/elsewhere")
+
+    async with serving(moved) as server:
+        status, _ = await ask(open_http(f"127.0.0.1:{server.port}"), server.make_url("/"))
+    assert status == 307
