@@ -73,7 +73,9 @@ class Account:
             ),
             SetupStep(title="“Use webhook” is on", done=active, help=_OFF),
             SetupStep(
-                title="LINE reaches the hub", done=not unreachable if ours and active else None, help=unreachable
+                title="LINE reaches the hub",
+                done=not unreachable if ours and active else None,
+                help=unreachable or "LINE tries it once its webhook is registered and on.",
             ),
             SetupStep(
                 title="LINE answers nothing by itself",

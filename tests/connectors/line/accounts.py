@@ -18,7 +18,7 @@ from hub.domain.ids import DeliveryId
 from tests.connectors.conformance.kit import NOW, attachment, outbound, tools_for
 from tests.connectors.line.fake_line import SECRET, TOKEN, FakeLine
 
-SHORT = Patience(connect=1, answer=0.4)
+SHORT = Patience(connect=0.5, answer=0.3)
 ANNA = "U4af4980629a4c1f0c3b2f6a8d1e5b7c9"
 GROUP = "Ca56f94637c56f94637c56f94637c56f9"
 

@@ -60,10 +60,10 @@ class FakeLine(FaultyServer):
         body, key = await request.json(), request.headers.get("X-Line-Retry-Key", "")
         self.keys.append(key)
         if key in self._accepted:
-            sent = {} if self.forgets_ids else {"sentMessages": self._accepted[key]}
+            ids = {} if self.forgets_ids else {"sentMessages": self._accepted[key]}
             headers = {"x-line-accepted-request-id": "8a4b1c"}
             return web.json_response(
-                {"message": "The retry key is already accepted", **sent}, status=409, headers=headers
+                {"message": "The retry key is already accepted", **ids}, status=409, headers=headers
             )
         refused = self._refused(request) or await self.faulted(request, "refuse-push")
         if refused is not None:
