@@ -27,12 +27,18 @@ LINK_LIFE = timedelta(hours=12)
 
 _PHOTOS = ("image/jpeg", "image/png", "image/gif")
 _PHOTO_LIMIT, _OTHER_LIMIT, _MMS_LIMIT = 5_000_000, 500_000, 5_000_000
-_MMS_TYPES = ("image/*", "audio/*", "video/*", "text/vcard", "text/x-vcard", "text/csv", "text/calendar",
-              "text/rtf", "application/pdf", "application/vcard")  # fmt: skip
-_OFFICE = "application/vnd.openxmlformats-officedocument."
-_WHATSAPP_TYPES = ("image/jpeg", "image/png", "image/webp", "audio/ogg", "audio/amr", "audio/3gpp", "audio/aac",
-                   "audio/mpeg", "video/mp4", "text/vcard", "text/x-vcard", "application/pdf",
-                   "application/msword", f"{_OFFICE}wordprocessingml.document", f"{_OFFICE}spreadsheetml.sheet", f"{_OFFICE}presentationml.presentation")  # fmt: skip
+_MMS_TYPES = (
+    *("image/*", "audio/*", "video/*", "text/vcard", "text/x-vcard"),
+    *("text/csv", "text/calendar", "text/rtf", "application/pdf", "application/vcard"),
+)
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_WHATSAPP_TYPES = (
+    *("image/jpeg", "image/png", "image/webp", "video/mp4"),
+    *("audio/ogg", "audio/amr", "audio/3gpp", "audio/aac", "audio/mpeg"),
+    *("text/vcard", "text/x-vcard", "application/pdf", "application/msword"),
+    *(f"{_OFFICE}.{kind}" for kind in ("wordprocessingml.document", "spreadsheetml.sheet")),
+    f"{_OFFICE}.presentationml.presentation",
+)
 FILE_TYPES = tuple(dict.fromkeys((*_MMS_TYPES, *_WHATSAPP_TYPES)))
 _CAPTIONED = ("image/jpeg", "image/png", "video/*")
 """Beside what WhatsApp shows text; WebP is shown as a sticker."""
