@@ -145,7 +145,10 @@ class SqlChannels:
         c = tables.conversations
         if await self._session.value(sa.select(c.c.id).where(c.c.channel_id == channel_id).limit(1)):
             raise Conflict("This channel has conversations, so it stays. Disable it instead.")
-        for table in (tables.raw_events, tables.parked, tables.listener_cursors, tables.arrivals, tables.readings):
+        for table in (
+            *(tables.raw_events, tables.parked, tables.listener_cursors),
+            *(tables.arrivals, tables.readings, tables.recoveries),
+        ):
             await self._session.run(sa.delete(table).where(table.c.channel_id == channel_id))
         await self._session.run(sa.delete(t).where(t.c.id == channel_id))
 

@@ -86,6 +86,7 @@ class SqlDemo:
             tables.listener_cursors,
             tables.arrivals,
             tables.readings,
+            tables.recoveries,
             tables.delivery_ids,
         ):
             await self._session.run(sa.delete(table).where(table.c.channel_id.in_(channels)))

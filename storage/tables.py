@@ -165,7 +165,7 @@ template_syncs = Table(
 recoveries = Table(
     "recoveries",
     metadata,
-    Column("channel_id", Id, ForeignKey("channels.id", ondelete="CASCADE"), primary_key=True),
+    _key("channel_id"),
     _number("count"),
     _time("since"),
     _time("last_at"),

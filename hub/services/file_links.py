@@ -57,8 +57,10 @@ def verify(token: str, now: datetime, *keys: bytes) -> Linked | None:
         return None
     body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]
     genuine = [hmac.compare_digest(mac, _mac(body, key)) for key in keys]
+    if not any(genuine):
+        return None
     ends = datetime.fromtimestamp(int.from_bytes(body[17:], "big"), UTC)
-    if not any(genuine) or now >= ends:
+    if now >= ends:
         return None
     return Linked(attachment_id=AttachmentId(UUID(bytes=body[1:17])), form=form, ends=ends)
 

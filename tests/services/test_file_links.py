@@ -1,5 +1,6 @@
 """A public link leads to one file, ends, and cannot be made by anybody else."""
 
+from base64 import urlsafe_b64encode
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,11 @@ def test_no_changed_link_works(place: int, letter: str) -> None:
     changed = token[:place] + letter + token[place + 1 :]
     found = verify(changed, T0, KEY)
     assert found is None or (changed[:-1] == token[:-1] and found.attachment_id == FILE)
+
+
+def test_a_time_no_calendar_has_is_no_link() -> None:
+    body = bytes([Form.original]) + FILE.bytes + b"\xff" * 5
+    assert verify(urlsafe_b64encode(body + bytes(16)).decode().rstrip("="), T0, KEY) is None
 
 
 @given(st.text(max_size=60))

@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("count", sa.Integer(), nullable=False),
         sa.Column("since", UtcDateTime(), nullable=False),
         sa.Column("last_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name="fk_recoveries_channel_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("channel_id", name="pk_recoveries"),
     )
     op.create_table(
