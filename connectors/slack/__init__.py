@@ -25,7 +25,7 @@ MANIFEST = Manifest(
         reactions=True,
         groups=True,
         can_start=True,
-        rate_per_second=1,
+        rate_per_second=5,
         limits_source="https://docs.slack.dev/apis/web-api/rate-limits",
     ),
     settings=SlackSettings,
