@@ -18,14 +18,15 @@ agent in person  mark_read save_draft delete_draft show_typing
 agent            list_conversations count_conversations get_conversation change_conversation list_interactions
 agent            accept_related dismiss_related mark_spam reply_to_customer write_note start_conversation
 agent            get_interaction get_html list_revisions retry_delivery confirm_delivery list_delivery_events
-agent            upload_attachment get_attachment get_thumbnail discard_attachment
+agent            upload_attachment get_attachment get_thumbnail get_playable discard_attachment
+agent            list_templates refresh_templates
 agent            list_contacts create_contact get_contact change_contact keep_contact add_contact_point
 agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates
 agent            merge_contacts split_contact never_merge list_identity_history undo_identity_change
 agent            search_messages list_waits live list_channels get_channel list_connectors list_users list_teams
 manager          delete_contact get_ledger list_raw_events get_raw_event get_raw_of_interaction replay_raw_events
-manager          create_team change_team delete_team
-admin            create_channel change_channel delete_channel check_channel check_settings restart_channel
+manager          create_team change_team delete_team dismiss_recovered
+admin            create_channel change_channel delete_channel check_channel check_settings restart_channel look_at_setup
 admin            create_user change_user reset_password list_tokens create_token revoke_token
 admin            list_hooks create_hook change_hook delete_hook list_hook_deliveries retry_hook_delivery get_overview
 """
