@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from fnmatch import translate
 
 from connectors.matrix.client import Client, Patience, Redirected, Refused, Silent
-from connectors.matrix.ids import media_parts, message_id
+from connectors.matrix.ids import media_parts
 from connectors.matrix.invites import Guests, inviter
 from connectors.matrix.listen import Listener, look_around
 from connectors.matrix.parse import parse_event
@@ -28,7 +28,7 @@ from hub.contract import (
     ShowsTyping,
     Tools,
 )
-from hub.domain.ids import DeliveryId, ExternalId
+from hub.domain.ids import ExternalId
 
 _TYPING_HOLDS = 5.0
 _FETCH_LIMIT = 2 * 1024**3
@@ -70,10 +70,6 @@ class MatrixAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTypi
         """Follow the sync, accept invitations, fill gaps from the rooms' history."""
         guests = Guests(self._client, self._settings.invites, self._ignored)
         return Listener(self._client, self._tools, guests, self._patience).listen(cursor)
-
-    def new_message_id(self, delivery_id: DeliveryId) -> ExternalId | None:
-        """Return the name of the message's transaction, by which its echo tells that it went out (see ids.py)."""
-        return message_id(delivery_id)
 
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Upload the files, then send the events, each under a transaction made of the delivery."""

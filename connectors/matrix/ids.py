@@ -1,32 +1,27 @@
 """Which ids are ours: how a delivery's transaction at the homeserver is called, and read back from an echo.
 
-A message's own id is the event id (`$…`), its thread the room id (`!…`). Before it is sent a message is known by
-`hub-<delivery>`; each of its events is a transaction `hub-<delivery>.<part>.<parts>`. The homeserver repeats the
-transaction id to the login that sent it (`unsigned.transaction_id`), so an echo tells which message went out.
+A message's own id is the event id (`$…`), its thread the room id (`!…`). Each event we send is a transaction
+`hub-<delivery>.<part>.<parts>`. The homeserver repeats the transaction id to the login that sent it
+(`unsigned.transaction_id`), so an echo tells which delivery went out.
 """
 
 import re
 from uuid import UUID
 
-from hub.domain.ids import DeliveryId, ExternalId
+from hub.domain.ids import DeliveryId
 
-_TRANSACTION = re.compile(r"(hub-[0-9a-f-]{36})\.(\d{1,4})\.(\d{1,4})")
-
-
-def message_id(delivery: DeliveryId | UUID) -> ExternalId:
-    """Return the id of a message that has no event yet."""
-    return ExternalId(f"hub-{delivery}")
+_TRANSACTION = re.compile(r"hub-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,4})\.(\d{1,4})")
 
 
 def transaction_id(delivery: DeliveryId, part: int, parts: int) -> str:
     """Return the transaction id of one of a message's events; parts count from 1."""
-    return f"{message_id(delivery)}.{part}.{parts}"
+    return f"hub-{delivery}.{part}.{parts}"
 
 
-def read_transaction(transaction: str) -> tuple[ExternalId, bool] | None:
-    """Return the message a transaction belongs to, and whether it is its last part; None for another program's."""
+def read_transaction(transaction: str) -> tuple[DeliveryId, bool] | None:
+    """Return the delivery a transaction belongs to, and whether it is its last part; None for another program's."""
     found = _TRANSACTION.fullmatch(transaction)
-    return (ExternalId(found[1]), found[2] == found[3]) if found else None
+    return (DeliveryId(UUID(found[1])), found[2] == found[3]) if found else None
 
 
 def media_parts(source: str) -> tuple[str, str] | None:

@@ -151,8 +151,10 @@ def _shown(told: Told, content: Content | None) -> Sequence[InboundEvent]:
         return ()
     if told.echo and (ours := read_transaction(text(under(told.event, "unsigned"), "transaction_id"))):
         # we sent it: known from sending it, unless we were stopped before the answer came
-        message, last = ours
-        sent = DeliveryReceipt(external_id=message, state=DeliveryState.sent, occurred_at=told.at)
+        delivery, last = ours
+        sent = DeliveryReceipt(
+            external_id=bounded(told.id), state=DeliveryState.sent, occurred_at=told.at, delivery_id=delivery
+        )
         return (sent,) if last else ()
     relation = under(told.content, "m.relates_to")
     if relation.get("rel_type") == "m.replace":

@@ -7,7 +7,6 @@ commit it.
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.matrix.connector import ignored_by
-from connectors.matrix.ids import message_id, transaction_id
+from connectors.matrix.ids import transaction_id
 from connectors.matrix.parse import parse_event
 from hub.contract import DeliveryReceipt, InboundEvent, InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.delivery import DeliveryState
-from hub.domain.ids import DeliveryId
+from hub.domain.ids import DeliveryId, ExternalId
+from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
 from tests.connectors.corpora import CORPORA, needs_corpora
 from tests.connectors.matrix.accounts import ANNA, ROOM, said
@@ -34,19 +34,6 @@ FILES = sorted(p for p in FIXTURES.glob("*.json") if ".expected" not in p.name)
 
 def nobody(user: str) -> bool:
     return user == ""
-
-
-def summary(value: Any) -> Any:
-    """An event as JSON: its type, and every field that says something."""
-    if is_dataclass(value) and not isinstance(value, type):
-        shown = {f.name: getattr(value, f.name) for f in fields(value)}
-        told = {name: summary(part) for name, part in shown.items() if part not in (None, "", (), {}, False)}
-        return {"is": type(value).__name__} | told
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: summary(part) for key, part in value.items()}
-    return [summary(part) for part in value] if isinstance(value, tuple | list) else value
 
 
 def enveloped(event: object, **room: object) -> RawEvent:
@@ -116,7 +103,8 @@ def test_the_echo_of_what_the_hub_sent_settles_a_message_whose_fate_was_unknown(
     ours = said(1, sender=US, unsigned={"transaction_id": transaction_id(delivery, 2, 2)})
     assert parse_event(enveloped(ours), nobody) == (
         DeliveryReceipt(
-            external_id=message_id(delivery),
+            external_id=ExternalId("$e1"),
+            delivery_id=delivery,
             state=DeliveryState.sent,
             occurred_at=datetime(2026, 11, 22, 9, 0, 1, tzinfo=UTC),
         ),
