@@ -4,6 +4,10 @@ import type { Capabilities, Connector } from "../../src/api/types.ts";
 const base: Capabilities = {
   text_limit: null,
   text_unit: "characters",
+  max_parts: 1,
+  segments: false,
+  voice: null,
+  templates: false,
   subject: false,
   rich_text: false,
   media: { types: ["*/*"], max_bytes: 25_000_000, max_count: 10 },
@@ -17,6 +21,7 @@ const base: Capabilities = {
   groups: false,
   can_start: false,
   reply_window: null,
+  human_window: null,
   rate_per_second: null,
   limits_source: "",
 };
@@ -29,7 +34,7 @@ export const connectors: Connector[] = [
     kind: "email",
     icon: svg('<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="m3.5 7 8.5 6 8.5-6"/>'),
     capabilities: { ...base, subject: true, rich_text: true, can_start: true, receipts: ["sent", "delivered"] },
-    abilities: ["listens", "fetches_attachments"],
+    abilities: ["Listens", "FetchesAttachments"],
     readme:
       "# E-mail\n\nReads a mailbox over IMAP and answers over SMTP.\n\n1. Create an app password at your provider.\n2. Enter host, user and password here.\n3. Press **Check**.",
     settings_schema: {
@@ -91,7 +96,7 @@ export const connectors: Connector[] = [
       media: { types: ["*/*"], max_bytes: 50_000_000, max_count: 10 },
       groups: true,
     },
-    abilities: ["receives_webhooks", "listens"],
+    abilities: ["ReceivesWebhooks", "Listens"],
     readme: "# Telegram\n\nTalk to @BotFather, create a bot, paste its token.",
     settings_schema: {
       type: "object",
@@ -124,7 +129,7 @@ export const connectors: Connector[] = [
       receipts: ["sent", "delivered", "read"],
       media: { types: ["image/*", "application/pdf"], max_bytes: 10_000_000, max_count: 5 },
     },
-    abilities: ["hosts_visitors"],
+    abilities: ["HostsVisitors"],
     readme: "# Web chat\n\nPut one script tag into your site.",
     settings_schema: {
       type: "object",
@@ -174,4 +179,147 @@ export const connectors: Connector[] = [
       },
     },
   },
+  {
+    key: "whatsapp",
+    title: "WhatsApp",
+    kind: "whatsapp",
+    icon: svg('<path d="M12 4a8 8 0 0 0-6.9 12L4 20l4-1.1A8 8 0 1 0 12 4Z"/><path d="M9 9.5c.5 3 2.5 5 5.5 5.5"/>'),
+    capabilities: {
+      ...base,
+      text_limit: 4096,
+      templates: true,
+      voice: "audio/ogg",
+      reply_window: 86_400,
+      receipts: ["sent", "delivered", "read"],
+      media: {
+        types: ["image/jpeg", "image/png", "video/mp4", "audio/*", "application/pdf"],
+        max_bytes: 16_000_000,
+        max_count: 1,
+      },
+    },
+    abilities: ["ReceivesWebhooks", "OffersTemplates", "ChecksSetup", "RegistersWebhook"],
+    readme:
+      "# WhatsApp\n\n1. Open the app dashboard and add the product.\n2. Paste the number's id and a permanent token here.\n3. Copy the webhook address into the dashboard, with the verify token.\n4. Subscribe to `messages`.",
+    settings_schema: {
+      type: "object",
+      required: ["number_id", "token"],
+      properties: {
+        number_id: { type: "string", title: "Phone number id" },
+        token: { type: "string", format: "password", writeOnly: true, title: "Permanent token" },
+        timeout: { type: "number", title: "Wait for an answer", default: 20, minimum: 1, maximum: 60, unit: "s" },
+      },
+    },
+  },
+  {
+    key: "twilio_sms",
+    title: "SMS (Twilio)",
+    kind: "sms",
+    icon: svg('<rect x="4" y="5" width="16" height="12" rx="2"/><path d="M8 21l3-4M8 10h8M8 13h5"/>'),
+    capabilities: {
+      ...base,
+      text_limit: 1600,
+      max_parts: 3,
+      segments: true,
+      can_start: true,
+      media: { types: ["image/jpeg", "image/png"], max_bytes: 5_000_000, max_count: 10 },
+    },
+    abilities: ["ReceivesWebhooks", "Reconciles", "ChecksSetup"],
+    readme: "# SMS\n\nBuy a number, then paste the account's id and token.",
+    settings_schema: {
+      type: "object",
+      required: ["account", "sender"],
+      properties: {
+        account: { type: "string", title: "Account" },
+        sender: { type: "string", title: "Number" },
+        parts: {
+          type: "array",
+          title: "Hours",
+          prefixItems: [
+            { type: "integer", title: "From", minimum: 0, maximum: 23 },
+            { type: "integer", title: "To", minimum: 0, maximum: 23 },
+          ],
+          minItems: 2,
+          maxItems: 2,
+          default: [8, 20],
+        },
+      },
+    },
+  },
+  {
+    key: "webform",
+    title: "Web form",
+    kind: "webform",
+    icon: svg('<rect x="4" y="4" width="16" height="16" rx="2"/><path d="M8 9h8M8 13h8M8 17h4"/>'),
+    capabilities: { ...base, media: null },
+    abilities: ["HostsVisitors"],
+    readme: "# Web form\n\nMade here, put into any page.",
+    settings_schema: {
+      type: "object",
+      required: ["title"],
+      properties: {
+        title: { type: "string", title: "Title" },
+        consent: {
+          type: "string",
+          maxLength: 4000,
+          title: "Consent",
+          default: "",
+          description:
+            "What somebody agrees to by sending the form. Say who keeps what, for how long and why, and link your privacy policy: this sentence and the moment of the click are kept with every submission, so that you can show them later. Leave it empty if another legal ground covers the form.",
+        },
+        fields: {
+          type: "array",
+          title: "Fields",
+          default: [{ key: "name", label: "Name", kind: "text", required: true, options: [] }],
+          items: { $ref: "#/$defs/FormField" },
+        },
+      },
+      $defs: {
+        FormField: {
+          type: "object",
+          title: "Field",
+          required: ["key", "label"],
+          properties: {
+            key: { type: "string", title: "Key" },
+            label: { type: "string", title: "Label" },
+            kind: { enum: ["text", "email", "phone", "choice"], type: "string", title: "Kind", default: "text" },
+            required: { type: "boolean", title: "Required", default: false },
+            options: {
+              type: "array",
+              title: "Choices",
+              default: [],
+              items: { $ref: "#/$defs/Choice" },
+            },
+          },
+        },
+        Choice: {
+          type: "object",
+          title: "Choice",
+          required: ["label"],
+          properties: { label: { type: "string", title: "Label" } },
+        },
+      },
+    },
+  },
+  ...(
+    [
+      ["Discord", true],
+      ["Instagram", false],
+      ["LINE", true],
+      ["Matrix", true],
+      ["Messenger", false],
+      ["Slack", true],
+      ["Viber", false],
+      ["VK", true],
+      ["XMPP", true],
+    ] as const
+  ).map(([title, groups]) => ({
+    key: title.toLowerCase(),
+    title,
+    kind: title.toLowerCase(),
+    icon: svg('<circle cx="12" cy="12" r="8"/><path d="M9 10h6M9 14h4"/>'),
+    capabilities: { ...base, groups },
+    abilities: ["ReceivesWebhooks"],
+    readme: `# ${title}`,
+    settings_schema: { type: "object", properties: {} },
+  })),
 ];

@@ -1,5 +1,6 @@
 /** Routes of the mock hub: conversations, their entries and deliveries. */
 import { compareRows, matches } from "../../src/api/filter.ts";
+import type { ConversationRow } from "../../src/api/types.ts";
 import { ago, channels, me } from "./seed.ts";
 import { drafts, filterFrom, first, newestFirst, on, page, Refused, row, say, tell, uploads, world } from "./state.ts";
 import { delivery, entry } from "./threads.ts";
@@ -18,6 +19,13 @@ function counts() {
     waiting: waits.length,
     oldest_wait: waits[0] ?? null,
   };
+}
+
+/** The first of a kind is open for a while, the next one is nearly over, the others are closed. */
+function replyUntil(found: ConversationRow, kind: string): string | null {
+  if (kind === "webchat") return ago(-95);
+  if (kind !== "whatsapp") return null;
+  return world.rows.indexOf(found) === 2 ? ago(-133) : ago(5);
 }
 
 on("GET", "/conversations", (_m, query) => {
@@ -44,7 +52,11 @@ on("GET", "/conversations/{id}", (m) => {
     draft_quote: null,
     read_at: null,
     capabilities: home?.capabilities,
-    reply_until: home?.kind === "webchat" ? ago(-95) : null,
+    reply_until: replyUntil(found, home?.kind ?? ""),
+    refused:
+      world.rows.indexOf(found) === 5
+        ? "This person asked not to be written to (STOP). Only they can lift that, by writing START."
+        : "",
     channel_id: found.channel_id,
   };
 });
@@ -59,10 +71,17 @@ on("POST", "/conversations/{id}/replies", (m, _q, body) => {
   const found = row(first(m));
   const {
     id: own,
-    text,
+    text = "",
     attachment_ids,
     resolve,
-  } = body as unknown as { id: string; text: string; attachment_ids?: string[]; resolve?: boolean };
+    template = null,
+  } = body as unknown as {
+    id: string;
+    text?: string;
+    attachment_ids?: string[];
+    resolve?: boolean;
+    template?: { key: string; values: Record<string, string> } | null;
+  };
   const now = new Date().toISOString();
   found.waiting_since = null;
   if (resolve === true) found.state = "resolved";
@@ -74,7 +93,8 @@ on("POST", "/conversations/{id}/replies", (m, _q, body) => {
       author_kind: "agent",
       author_id: me.id,
       author_name: me.name,
-      text,
+      text: template === null ? text : `Template ${template.key}: ${Object.values(template.values).join(", ")}`,
+      data: template === null ? {} : { template: { ...template, name: template.key, language: "en_US" } },
       occurred_at: now,
       received_at: now,
       delivery: delivery("queued", "", now),

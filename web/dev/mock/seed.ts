@@ -67,6 +67,8 @@ const channel = (connector: number, name: string, address: string, connection: C
     settings: {},
     created_at: ago(80_000),
     revision: 1,
+    abilities: kind.abilities,
+    recovered: null,
   };
 };
 export const channels: Channel[] = [
@@ -78,7 +80,10 @@ export const channels: Channel[] = [
   }),
   channel(1, "Telegram bot", "@example_shop_bot", { state: "connected", since: ago(600), detail: "" }),
   channel(2, "Website chat", "shop.example.com", { state: "connected", since: ago(600), detail: "" }),
+  channel(3, "Shop number", "+44 20 7946 0100", { state: "connected", since: ago(600), detail: "" }),
+  channel(4, "Text messages", "+48 22 555 01 02", { state: "connected", since: ago(600), detail: "" }),
 ];
+(channels[4] as Channel).recovered = { count: 3, since: ago(190), last_at: ago(12) };
 (channels[0] as Channel).settings = {
   address: "support@example.com",
   imap_host: "imap.example.com",

@@ -6,8 +6,10 @@ import { WebSocketServer } from "ws";
 import type { Attachment, ConversationRow } from "../../src/api/types.ts";
 import "./contacts.ts";
 import "./conversations.ts";
+import "./growth.ts";
 import { PICTURE } from "./picture.ts";
 import { id, users } from "./seed.ts";
+import { SOUND } from "./sound.ts";
 import "./settings.ts";
 import { type Body, progress, Refused, routes, say, sockets, uploads, world } from "./state.ts";
 import { entry } from "./threads.ts";
@@ -32,6 +34,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   if (!url.pathname.startsWith("/api/v1/")) return serveApp(url.pathname, response);
   const path = url.pathname.slice("/api/v1".length);
   const bytes = await readBody(request);
+  if (/^\/attachments\/[^/]+\/playable$/.test(path)) {
+    response.writeHead(200, { "Content-Type": "audio/wav", "Accept-Ranges": "bytes" }).end(SOUND);
+    return undefined;
+  }
   if (/^\/attachments\/[^/]+/.test(path)) {
     response.writeHead(200, { "Content-Type": "image/png" }).end(PICTURE);
     return undefined;
@@ -57,9 +63,10 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
       width: null,
       height: null,
       duration: null,
-      voice: false,
+      voice: url.searchParams.get("voice") === "true",
       inline: false,
       content_id: null,
+      peaks: [],
       error: "",
     };
     uploads.set(made.id, made);

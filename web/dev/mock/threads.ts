@@ -27,6 +27,7 @@ export function entry(row: ConversationRow, fields: Partial<Interaction>): Inter
     deleted_at: null,
     delivery: null,
     journal_seq: 4711,
+    recovered: false,
     demo: true,
     ...fields,
   };
@@ -57,9 +58,16 @@ const file = (
   voice: false,
   inline: false,
   content_id: null,
+  peaks: [],
   error: "",
   ...more,
 });
+
+/** A waveform as the hub makes it: about a hundred levels from 0 to 100. */
+export const wave = (): number[] =>
+  Array.from({ length: 100 }, (_, at) =>
+    Math.round(Math.abs(Math.sin(at / 5) * Math.cos(at / 17)) * 80 + random() * 20),
+  );
 
 export function talk(row: ConversationRow, length: number, end: number): Interaction[] {
   const items: Interaction[] = [];
@@ -150,7 +158,16 @@ export function zoo(row: ConversationRow): Interaction[] {
       album: "a1",
       ...at(1500),
     }),
-    entry(row, { attachments: [file("voice.ogg", "audio/ogg", { voice: true, duration: 14.2 })], ...at(1490) }),
+    entry(row, {
+      attachments: [file("voice.ogg", "audio/ogg", { voice: true, duration: 14.2, peaks: wave() })],
+      ...at(1490),
+    }),
+    entry(row, { attachments: [file("Nagranie z rozmowy.amr", "audio/amr", { duration: 74 })], ...at(1488) }),
+    entry(row, { attachments: [file("film.mp4", "video/mp4", { thumbnail: true, duration: 12 })], ...at(1487) }),
+    entry(row, {
+      attachments: [file("invoice.pdf", "application/pdf", { thumbnail: true, width: 595, height: 842 })],
+      ...at(1486),
+    }),
     entry(row, {
       attachments: [
         file("Umowa_i_regulamin_świadczenia_usług_drogą_elektroniczną_wersja_ostateczna_2026.pdf", "application/pdf", {
@@ -162,6 +179,11 @@ export function zoo(row: ConversationRow): Interaction[] {
           error: "Larger than 25 MB: it was not fetched.",
         }),
         file("photo.heic", "image/heic", { state: "pending" }),
+        file("note.ogg", "audio/ogg", {
+          state: "failed",
+          voice: true,
+          error: "The provider keeps files for 30 days, and this one is gone. Ask the customer to send it again.",
+        }),
       ],
       ...at(1480),
     }),
@@ -176,6 +198,18 @@ export function zoo(row: ConversationRow): Interaction[] {
       ...at(1470),
     }),
     entry(row, { content: "contact_card", data: { name: "김민수", phone: "+82 10-1234-5678" }, ...at(1460) }),
+    entry(row, {
+      content: "contact_card",
+      data: {
+        name: "Anna",
+        phone: "+48 22 555 01 03",
+        cards: [
+          { name: "Anna", phone: "+48 22 555 01 03" },
+          { name: "Bartłomiej Brzęczyszczykiewicz", phone: "+48 22 555 01 04" },
+        ],
+      },
+      ...at(1459),
+    }),
     entry(row, { content: "sticker", data: { emoji: "🎉" }, text: "🎉", ...at(1450) }),
     entry(row, {
       content: "poll",
@@ -235,7 +269,7 @@ export function zoo(row: ConversationRow): Interaction[] {
       text: "Reopened",
       ...at(70),
     }),
-    entry(row, { text: asks[8] ?? "", ...at(66) }),
+    entry(row, { text: asks[8] ?? "", recovered: true, ...at(66) }),
     entry(row, { text: "It is a long story, so let me tell you everything from the beginning. ".repeat(9), ...at(64) }),
   ];
 }

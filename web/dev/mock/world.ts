@@ -12,7 +12,8 @@ export interface World {
 export function build(): World {
   const world: World = { rows: [], threads: new Map(), contacts: new Map() };
   for (let i = 0; i < 640; i += 1) {
-    const home = i === 0 ? (channels[3] as Channel) : i === 1 ? (channels[0] as Channel) : pick(channels);
+    const fixed = [3, 0, 4, 5, 4, 5][i];
+    const home = fixed === undefined ? pick(channels) : (channels[fixed] as Channel);
     const name =
       i === 0 ? "Olivia Martin" : i === 1 ? "Katarzyna Nowak" : i < names.length ? (names[i] as string) : pick(names);
     const address =
@@ -23,9 +24,11 @@ export function build(): World {
               .replace(/[^a-zA-Z]/g, "")
               .toLowerCase() || "customer"
           }${i}@example.com`
-        : home.kind === "telegram"
-          ? `@user${i}`
-          : `v-${i}`;
+        : home.kind === "sms" || home.kind === "whatsapp"
+          ? `+44 7700 90${String(i).padStart(4, "0")}`
+          : home.kind === "telegram"
+            ? `@user${i}`
+            : `v-${i}`;
     const contact: Contact = {
       id: id(),
       name,
@@ -60,6 +63,8 @@ export function build(): World {
       verified: home.kind === "email",
       blocked: false,
       blocked_reason: "",
+      opted_out: false,
+      opted_at: null,
       channel_ids: [home.id],
     });
     if (i === 0) {
@@ -72,6 +77,8 @@ export function build(): World {
         verified: false,
         blocked: false,
         blocked_reason: "",
+        opted_out: false,
+        opted_at: null,
         channel_ids: [],
       });
       contact.points.push({
@@ -83,6 +90,8 @@ export function build(): World {
         verified: true,
         blocked: true,
         blocked_reason: "Mail to this address came back: no such user.",
+        opted_out: false,
+        opted_at: null,
         channel_ids: [(channels[0] as Channel).id],
       });
       contact.merged.push(id());

@@ -130,6 +130,7 @@ export function applyChanges(client: QueryClient, changes: Changes, me: string, 
   refreshDetails(client, fresh);
   for (const id of changes.contacts)
     void client.invalidateQueries({ queryKey: keys.contact(id), predicate: notTimeline });
+  refreshStanding(client, changes.contacts);
   if (changes.contacts.length > 0) void client.invalidateQueries({ queryKey: keys.contacts });
   if (changes.channels.length > 0) void client.invalidateQueries({ queryKey: keys.channels });
   if (changes.users) {
@@ -158,6 +159,15 @@ function refreshDetails(client: QueryClient, fresh: readonly Interaction[]): voi
     if (detail !== undefined && (detail.capabilities.reply_window !== null || detail.row.group))
       void client.invalidateQueries({ queryKey: keys.conversation(id) });
   }
+}
+
+/** Somebody opted out, blocked us or came back: whether they may be written to is part of the conversation. */
+function refreshStanding(client: QueryClient, contacts: readonly string[]): void {
+  if (contacts.length === 0) return;
+  void client.invalidateQueries({
+    queryKey: ["conversation"],
+    predicate: (query) => contacts.includes((query.state.data as ConversationDetail | undefined)?.row.contact_id ?? ""),
+  });
 }
 
 const notTimeline = (query: { queryKey: readonly unknown[] }): boolean => query.queryKey[2] !== "timeline";

@@ -10,7 +10,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Upload a file, to be given to a message afterwards. The body is the file itself */
+        /**
+         * Upload a file, to be given to a message afterwards. The body is the file itself
+         * @description With `voice` it is a recording: sent as a voice note where the channel knows such, else as a file.
+         */
         post: operations["upload_attachment"];
         delete?: never;
         options?: never;
@@ -31,6 +34,23 @@ export interface paths {
         post?: never;
         /** Throw away a file one uploaded and sent to nobody */
         delete: operations["discard_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{attachment_id}/playable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return sound in a form every browser plays: the file itself, or an MP3 made of it once */
+        get: operations["get_playable"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -107,6 +127,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels/{channel_id}/recovered/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the notice away that says how many messages reconciling found; the ledger keeps its count */
+        post: operations["dismiss_recovered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/channels/{channel_id}/restart": {
         parameters: {
             query?: never;
@@ -118,6 +155,57 @@ export interface paths {
         put?: never;
         /** Start a channel's account afresh, on whichever node serves it */
         post: operations["restart_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at every step between the hub and the provider and say which is missing. Changes nothing; takes seconds */
+        get: operations["look_at_setup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a channel's templates */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/templates/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a channel's templates from the provider now. If that fails, the old ones stay and `problem` says why */
+        post: operations["refresh_templates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1132,6 +1220,7 @@ export interface components {
             inline: boolean;
             media_type: string;
             name: string;
+            peaks: number[];
             size: number | null;
             state: components["schemas"]["AttachmentState"];
             thumbnail: boolean;
@@ -1153,7 +1242,9 @@ export interface components {
             deletes: boolean;
             edits: boolean;
             groups: boolean;
+            human_window: number | null;
             limits_source: string;
+            max_parts: number;
             media: components["schemas"]["MediaRule"] | null;
             rate_per_second: number | null;
             reactions: boolean;
@@ -1161,11 +1252,14 @@ export interface components {
             replies_to: boolean;
             reply_window: number | null;
             rich_text: boolean;
+            segments: boolean;
             subject: boolean;
+            templates: boolean;
             text_limit: number | null;
             text_unit: string;
             typing_in: boolean;
             typing_out: boolean;
+            voice: components["schemas"]["VoiceFormat"] | null;
         };
         /**
          * ChangeKind
@@ -1233,6 +1327,7 @@ export interface components {
          * @description A channel as the screens show it.
          */
         ChannelView: {
+            abilities: string[];
             address: string;
             capabilities: components["schemas"]["Capabilities"];
             connection: components["schemas"]["Connection"];
@@ -1248,6 +1343,7 @@ export interface components {
             idle_after: number;
             kind: string;
             name: string;
+            recovered: components["schemas"]["Recovery"] | null;
             /** @description seconds */
             reopen_window: number;
             revision: number;
@@ -1337,6 +1433,8 @@ export interface components {
             id: string;
             name: string;
             namespace: string;
+            opted_at: string | null;
+            opted_out: boolean;
             verified: boolean;
         };
         /**
@@ -1500,6 +1598,7 @@ export interface components {
             draft_quote: components["schemas"]["QuoteView"] | null;
             participants: components["schemas"]["ParticipantView"][];
             read_at: string | null;
+            refused: string;
             reply_until: string | null;
             row: components["schemas"]["ConversationRow"];
         };
@@ -1564,6 +1663,7 @@ export interface components {
          */
         Draft: {
             attachment_ids: string[];
+            cc: string[];
             /** Format: uuid */
             conversation_id: string;
             html: string;
@@ -1739,6 +1839,7 @@ export interface components {
             reactions: components["schemas"]["ReactionView"][];
             /** Format: date-time */
             received_at: string;
+            recovered: boolean;
             reply_to: components["schemas"]["QuoteView"] | null;
             subject: string;
             text: string;
@@ -1875,7 +1976,13 @@ export interface components {
             name?: string;
             /** @default  */
             subject?: string;
-            text: string;
+            /**
+             * @description Send this template instead of a text: on some channels the only way to write first.
+             * @default null
+             */
+            template?: components["schemas"]["TemplateChoice"] | null;
+            /** @default  */
+            text?: string;
         };
         /**
          * NewDraft
@@ -1884,6 +1991,8 @@ export interface components {
         NewDraft: {
             /** @default [] */
             attachment_ids?: string[];
+            /** @default [] */
+            cc?: string[];
             /** @default  */
             html?: string;
             /** @default false */
@@ -1974,7 +2083,13 @@ export interface components {
              * @default false
              */
             resolve?: boolean;
-            text: string;
+            /**
+             * @description Send this template instead of a text: the only thing that may go outside the reply window.
+             * @default null
+             */
+            template?: components["schemas"]["TemplateChoice"] | null;
+            /** @default  */
+            text?: string;
         };
         /**
          * NewTeam
@@ -2208,6 +2323,17 @@ export interface components {
             names: string[];
         };
         /**
+         * Recovery
+         * @description Messages of a channel that reconciling found since somebody last dismissed the notice of it.
+         */
+        Recovery: {
+            count: number;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /**
          * Replay
          * @description Which events: those not understood of one channel, those given, or all that were not understood.
          */
@@ -2306,6 +2432,24 @@ export interface components {
             };
         };
         /**
+         * SetupStep
+         * @description One thing that has to be right at the provider, as the connect wizard shows it.
+         */
+        SetupStep: {
+            done: boolean | null;
+            help: string;
+            title: string;
+        };
+        /**
+         * SetupView
+         * @description How the setup of a channel stands, for the connect wizard.
+         */
+        SetupView: {
+            last_received_at: string | null;
+            steps: components["schemas"]["SetupStep"][];
+            webhook_url: string;
+        };
+        /**
          * Split
          * @description Give addresses to a new contact.
          */
@@ -2348,6 +2492,72 @@ export interface components {
             id: string;
             member_ids: string[];
             name: string;
+        };
+        /**
+         * Template
+         * @description One template in one language. `{{key}}` in its texts stands for a field's value.
+         */
+        Template: {
+            body: string;
+            buttons: components["schemas"]["TemplateButton"][];
+            category: string;
+            fields: components["schemas"]["TemplateField"][];
+            footer: string;
+            header: string;
+            key: string;
+            language: string;
+            name: string;
+            reason: string;
+            state: components["schemas"]["TemplateState"];
+        };
+        /**
+         * TemplateButton
+         * @description A button under the message, as the preview shows it.
+         */
+        TemplateButton: {
+            /** @enum {string} */
+            kind: "reply" | "link" | "phone" | "code" | "other";
+            label: string;
+            target: string;
+        };
+        /**
+         * TemplateChoice
+         * @description A template picked for a message; the files of its header are the message's attachments, in order.
+         */
+        TemplateChoice: {
+            key: string;
+            /** @description By field key; empty for a template without fields. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * TemplateField
+         * @description One thing a person fills in.
+         */
+        TemplateField: {
+            example: string;
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "image" | "video" | "document" | "location";
+            max_length: number | null;
+            title: string;
+        };
+        /**
+         * TemplateState
+         * @description What the provider says of a template.
+         * @enum {string}
+         */
+        TemplateState: "approved" | "pending" | "rejected" | "paused";
+        /**
+         * TemplatesView
+         * @description A channel's templates as the provider last told them.
+         */
+        TemplatesView: {
+            items: components["schemas"]["Template"][];
+            problem: string;
+            synced_at: string | null;
+            tried_at: string | null;
         };
         /**
          * TokenView
@@ -2443,6 +2653,12 @@ export interface components {
              */
             type: "viewing";
         };
+        /**
+         * VoiceFormat
+         * @description What a channel wants a voice note to be: the media type the hub makes of the browser's recording.
+         * @enum {string}
+         */
+        VoiceFormat: "audio/ogg" | "audio/mp4" | "audio/mpeg" | "audio/amr";
         /**
          * WaitView
          * @description One wait, for lists that prove a figure.
@@ -2594,6 +2810,7 @@ export interface operations {
             query: {
                 id: string;
                 name: string;
+                voice?: boolean;
             };
             header?: never;
             path?: never;
@@ -2702,6 +2919,51 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_playable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            416: components["responses"]["RequestedRangeNotSatisfiable"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -2931,6 +3193,35 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    dismiss_recovered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     restart_channel: {
         parameters: {
             query?: never;
@@ -2949,6 +3240,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChannelView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    look_at_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    refresh_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesView"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -12,16 +12,19 @@ function answerOf(request: XMLHttpRequest): unknown {
   }
 }
 
-/** Uploads under a client-made id. `onProgress` hears 0 to 1. Rejects with ApiError, in words. */
+/** Uploads under a client-made id. `onProgress` hears 0 to 1; `voice` says that it is a recording. Rejects with ApiError, in words. */
 export function upload(
   id: string,
   file: File,
   onProgress: (share: number) => void,
-  signal?: AbortSignal,
+  { signal, voice = false }: { signal?: AbortSignal; voice?: boolean } = {},
 ): Promise<Attachment> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/v1/attachments?${new URLSearchParams({ id, name: file.name })}`);
+    request.open(
+      "POST",
+      `/api/v1/attachments?${new URLSearchParams({ id, name: file.name, ...(voice ? { voice: "true" } : {}) })}`,
+    );
     request.setRequestHeader("X-CSRF-Token", csrfToken());
     request.setRequestHeader("Content-Type", file.type === "" ? "application/octet-stream" : file.type);
     request.upload.addEventListener(

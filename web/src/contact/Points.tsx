@@ -4,6 +4,7 @@ import {
   IconAt,
   IconBan,
   IconDots,
+  IconHandStop,
   IconHash,
   IconPhone,
   IconPlus,
@@ -17,9 +18,11 @@ import { inWords } from "../api/problem";
 import { keys } from "../api/queries";
 import type { Contact, ContactPoint } from "../api/types";
 import { useTranslation } from "../i18n";
+import { canWriteTo } from "../inbox/limits";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { IconButton } from "../ui/IconButton";
 import { toast } from "../ui/toast";
+import { When } from "../ui/When";
 import classes from "./contact.module.css";
 
 const NewConversation = lazy(() => import("../inbox/NewConversation"));
@@ -47,14 +50,7 @@ export function Points({ contact }: { contact: Contact }) {
   const [splitting, setSplitting] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
   const startable = (point: ContactPoint) =>
-    mayStart &&
-    !point.blocked &&
-    [...channels.values()].some(
-      (channel) =>
-        channel.enabled &&
-        channel.capabilities.can_start &&
-        (point.channel_ids.includes(channel.id) || channel.kind === point.namespace),
-    );
+    mayStart && [...channels.values()].some((channel) => canWriteTo(point, channel));
   const remove = useMutation({
     mutationFn: (id: string) =>
       body(client.DELETE("/contact-points/{contact_point_id}", { params: { path: { contact_point_id: id } } })),
@@ -89,6 +85,12 @@ export function Points({ contact }: { contact: Contact }) {
                   .filter(Boolean)
                   .join(" · ")}
               </small>
+              {point.opted_out && (
+                <small className={classes.blocked}>
+                  <IconHandStop size={13} aria-hidden />
+                  {t("contact.optedOut")} {point.opted_at !== null && <When at={point.opted_at} as="ago" />}
+                </small>
+              )}
               {point.blocked && (
                 <small className={classes.blocked}>
                   <IconBan size={13} aria-hidden /> {point.blocked_reason || t("contact.blocked")}

@@ -1,17 +1,20 @@
 /** The texts of the screens: one file per language, only the chosen one is loaded. */
-import i18next, { t } from "i18next";
-import { initReactI18next } from "react-i18next";
+import i18next, { t as translate } from "i18next";
+import { initReactI18next, useTranslation as useReactTranslation } from "react-i18next";
 import type en from "./en.json";
 
 export const LANGUAGES = { en: "English", ko: "한국어", pl: "Polski" } as const;
 export type Language = keyof typeof LANGUAGES;
 
-declare module "i18next" {
-  interface CustomTypeOptions {
-    defaultNS: "translation";
-    resources: { translation: typeof en };
-  }
-}
+type Plain<Key extends string> = Key extends `${infer Base}_${"one" | "other"}` ? Base : Key;
+type Leaves<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string ? Plain<Key> : `${Key}.${Leaves<Tree[Key]>}`;
+}[keyof Tree & string];
+
+/** Every text by its whole key. i18next's own types unfold the texts at each call; there are too many of them for that. */
+export type TextKey = Leaves<typeof en>;
+/** Returns a text with its values filled in; a string in their place is shown where there is no such text. */
+export type Translate = (key: TextKey, values?: Readonly<Record<string, unknown>> | string) => string;
 
 const LOADERS: Record<Language, () => Promise<{ default: object }>> = {
   en: () => import("./en.json"),
@@ -54,5 +57,11 @@ export function locale(): string {
   return i18next.language || "en";
 }
 
-export { t };
-export { useTranslation } from "react-i18next";
+/** A text in the language now shown, for handlers; components take theirs from `useTranslation`. */
+export const t: Translate = (key, values) => translate(key, values as Record<string, unknown>);
+
+/** Texts for a component; it is drawn anew when the language changes. */
+export function useTranslation(): { t: Translate; i18n: typeof i18next } {
+  const { t: own, i18n } = useReactTranslation();
+  return { t: own as unknown as Translate, i18n };
+}

@@ -10,6 +10,7 @@ import { useTranslation } from "../i18n";
 import { usePrefs } from "../shell/prefs";
 import { IconButton } from "../ui/IconButton";
 import classes from "./inbox.module.css";
+import { canBegin } from "./limits";
 import { useInbox } from "./useInbox";
 
 const NewConversation = lazy(() => import("./NewConversation"));
@@ -23,7 +24,7 @@ export function ListHeader({ withViews, mayUnfold }: { withViews: boolean; mayUn
   const channels = useChannels();
   const mayWrite = useMay("conversations_write");
   const [writing, setWriting] = useState(false);
-  const startable = [...channels.values()].some((channel) => channel.enabled && channel.capabilities.can_start);
+  const startable = [...channels.values()].some(canBegin);
   const label = (view: View) => {
     const count = counts?.[view];
     return (

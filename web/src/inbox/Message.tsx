@@ -1,6 +1,15 @@
 /** A message, note or mail in the thread: who says it, what it says, what became of it. */
 import { Menu } from "@mantine/core";
-import { IconArrowBackUp, IconCode, IconCopy, IconDots, IconNote, IconRobot } from "@tabler/icons-react";
+import {
+  IconArrowBackUp,
+  IconCode,
+  IconCopy,
+  IconDots,
+  IconNote,
+  IconRobot,
+  IconTemplate,
+  IconZoomCheck,
+} from "@tabler/icons-react";
 import { useState } from "react";
 import { useMay } from "../api/hooks";
 import type { ConversationDetail, Interaction } from "../api/types";
@@ -12,6 +21,7 @@ import { When } from "../ui/When";
 import type { Block } from "./blocks";
 import { useComposer } from "./composerStore";
 import { Content } from "./content/Content";
+import { record, text } from "./content/data";
 import { DeliveryMark, DeliveryTrouble } from "./DeliveryMark";
 import { History } from "./History";
 import classes from "./message.module.css";
@@ -71,6 +81,7 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
           <MessageMenu entry={entry} detail={detail} />
         </div>
         <Reactions reactions={entry.reactions} />
+        <Marks entry={entry} />
         {(tail || entry.edited_at !== null) && (
           <p className={classes.foot}>
             <When at={newest.occurred_at} as="clock" />
@@ -85,6 +96,28 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
         )}
       </div>
     </article>
+  );
+}
+
+/** How it came to be here, where that is not by itself: a template, or found by checking. */
+function Marks({ entry }: { entry: Interaction }) {
+  const { t } = useTranslation();
+  const template = text(record(entry.data.template), "name");
+  if (template === "" && !entry.recovered) return null;
+  return (
+    <p className={classes.marks}>
+      {template !== "" && (
+        <span>
+          <IconTemplate size={14} stroke={1.7} aria-hidden />{" "}
+          {t("message.template", { name: template.replaceAll("_", " ") })}
+        </span>
+      )}
+      {entry.recovered && (
+        <span data-late title={t("message.recoveredText")}>
+          <IconZoomCheck size={14} stroke={1.7} aria-hidden /> {t("message.recovered")}
+        </span>
+      )}
+    </p>
   );
 }
 

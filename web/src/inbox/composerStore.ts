@@ -51,8 +51,15 @@ export const useComposer = create<ComposerState>()((set) => ({
   begin: ({ row, draft, draft_files, draft_quote }) =>
     set((state) => {
       if (state.writing[row.id] !== undefined || draft === null) return state;
-      const { text, note } = draft;
-      const begun = { ...NOTHING, text, note, files: draft_files.map(uploaded), replyTo: draft_quote };
+      const { text, note, cc } = draft;
+      const begun = {
+        ...NOTHING,
+        text,
+        note,
+        cc: cc.join(", "),
+        files: draft_files.map(uploaded),
+        replyTo: draft_quote,
+      };
       return { writing: { ...state.writing, [row.id]: begun } };
     }),
 }));
@@ -74,6 +81,9 @@ function uploaded(view: Attachment): ComposerFile {
 export function writingNow(conversationId: string): Writing {
   return useComposer.getState().writing[conversationId] ?? NOTHING;
 }
+
+/** The addresses of a field in which people separate them as they like. */
+export const addresses = (cc: string): string[] => cc.split(/[,;\s]+/).filter(Boolean);
 
 export function isEmpty(writing: Writing): boolean {
   return writing.text.trim() === "" && writing.files.length === 0;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type DraftBody, DraftKeeper } from "./drafts";
 
-const draft = (text: string): DraftBody => ({ text, note: false, attachment_ids: [], reply_to_id: null });
+const draft = (text: string): DraftBody => ({ text, note: false, attachment_ids: [], reply_to_id: null, cc: [] });
 
 describe("a draft", () => {
   beforeEach(() => void vi.useFakeTimers());

@@ -1,7 +1,7 @@
 /** Keeps what is being written on the server, a moment after the last key. */
 import { useEffect, useState } from "react";
 import { body, client } from "../api/client";
-import type { Writing } from "./composerStore";
+import { addresses, type Writing } from "./composerStore";
 
 const AFTER = 800;
 
@@ -10,6 +10,7 @@ export interface DraftBody {
   note: boolean;
   attachment_ids: string[];
   reply_to_id: string | null;
+  cc: string[];
 }
 
 export function draftOf(writing: Writing): DraftBody {
@@ -18,6 +19,7 @@ export function draftOf(writing: Writing): DraftBody {
     note: writing.note,
     attachment_ids: writing.files.flatMap((file) => (file.view === null ? [] : [file.view.id])),
     reply_to_id: writing.replyTo?.id ?? null,
+    cc: addresses(writing.cc),
   };
 }
 

@@ -1,26 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { Capabilities } from "../api/types";
-import { charactersLeft, fileMisfit, mediaTypeFits, textLength } from "./limits";
+import { capabilities } from "../test/builders";
+import { fileMisfit, mediaTypeFits, textLength, textRoom, windowOver } from "./limits";
 
-const channel: Capabilities = {
+const channel = capabilities({
   text_limit: 100,
-  text_unit: "characters",
-  subject: false,
-  rich_text: false,
   media: { types: ["image/*", "application/pdf"], max_bytes: 1000, max_count: 2 },
-  receipts: [],
-  replies_to: false,
-  edits: false,
-  deletes: false,
-  reactions: false,
-  typing_in: false,
-  typing_out: false,
-  groups: false,
-  can_start: false,
-  reply_window: null,
-  rate_per_second: null,
-  limits_source: "",
-};
+});
 
 describe("the length of a text", () => {
   it("counts as the channel does", () => {
@@ -30,10 +15,28 @@ describe("the length of a text", () => {
   });
 
   it("is shown only near the limit, and below zero beyond it", () => {
-    expect(charactersLeft("a".repeat(79), channel)).toBeNull();
-    expect(charactersLeft("a".repeat(80), channel)).toBe(20);
-    expect(charactersLeft("a".repeat(105), channel)).toBe(-5);
-    expect(charactersLeft("a".repeat(9000), { ...channel, text_limit: null })).toBeNull();
+    expect(textRoom("a".repeat(79), channel)).toEqual({ left: null, parts: 1, tooLong: false });
+    expect(textRoom("a".repeat(80), channel)).toEqual({ left: 20, parts: 1, tooLong: false });
+    expect(textRoom("a".repeat(105), channel)).toEqual({ left: -5, parts: 1, tooLong: true });
+    expect(textRoom("a".repeat(9000), { ...channel, text_limit: null }).tooLong).toBe(false);
+  });
+
+  it("may be split where the channel allows it, and no further", () => {
+    const patient = { ...channel, max_parts: 2 };
+    expect(textRoom("a".repeat(150), patient)).toEqual({ left: null, parts: 2, tooLong: false });
+    expect(textRoom("a".repeat(250), patient)).toEqual({ left: null, parts: 3, tooLong: true });
+  });
+});
+
+describe("the time to reply", () => {
+  const now = Date.parse("2026-11-22T12:00:00Z");
+  const hours = { ...channel, reply_window: 86_400 };
+
+  it("is over at its end, or if the customer never wrote where there is such a time", () => {
+    expect(windowOver("2026-11-22T12:00:01Z", hours, now)).toBe(false);
+    expect(windowOver("2026-11-22T12:00:00Z", hours, now)).toBe(true);
+    expect(windowOver(null, hours, now)).toBe(true);
+    expect(windowOver(null, channel, now)).toBe(false);
   });
 });
 

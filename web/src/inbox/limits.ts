@@ -1,5 +1,6 @@
 /** Does a message fit its channel? The same rules as hub/domain/sending.py, asked before anything is sent. Pure. */
-import type { Capabilities } from "../api/types";
+import type { Capabilities, Channel, ContactPoint } from "../api/types";
+import { splitText } from "./split";
 
 /** Returns the length of a text as the channel counts it. */
 export function textLength(text: string, unit: string): number {
@@ -31,12 +32,59 @@ export function fileMisfit(
   return file.size > rule.max_bytes ? { why: "size", max: rule.max_bytes } : null;
 }
 
+/** The channel carries recordings: as voice notes, or as files of sound. */
+export function recordingFits(capabilities: Capabilities): boolean {
+  return capabilities.voice !== null || recordingTypes(capabilities).length > 0;
+}
+
+/** What browsers record, best first, as far as the channel takes it; a voice note is made into what the channel wants. */
+export function recordingTypes(capabilities: Capabilities | null): string[] {
+  if (capabilities === null || capabilities.voice !== null) return RECORDED;
+  const rule = capabilities.media;
+  return rule === null ? [] : RECORDED.filter((type) => mediaTypeFits(type.split(";")[0] ?? type, rule.types));
+}
+
+const RECORDED = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4", "audio/webm"];
+
 const NEAR = 0.8;
 
-/** How many characters are left, once that matters; null while there is room enough. */
-export function charactersLeft(text: string, capabilities: Capabilities): number | null {
-  const limit = capabilities.text_limit;
-  if (limit === null) return null;
-  const length = textLength(text, capabilities.text_unit);
-  return length < limit * NEAR ? null : limit - length;
+export interface TextRoom {
+  /** Characters that still fit, once that matters; negative beyond the end; null while there is room enough. */
+  left: number | null;
+  /** Into how many messages the hub will split it. */
+  parts: number;
+  /** It cannot go, whatever is split. */
+  tooLong: boolean;
+}
+
+/** Says how a text fits: what is left of one message, and into how many it will be split. */
+export function textRoom(text: string, capabilities: Capabilities): TextRoom {
+  const { text_limit: limit, text_unit: unit, max_parts } = capabilities;
+  if (limit === null) return { left: null, parts: 1, tooLong: false };
+  const length = textLength(text, unit);
+  if (length <= limit) return { left: length < limit * NEAR ? null : limit - length, parts: 1, tooLong: false };
+  if (max_parts <= 1) return { left: limit - length, parts: 1, tooLong: true };
+  const parts = splitText(text, limit, unit).length;
+  return { left: null, parts, tooLong: parts > max_parts };
+}
+
+/** Tells whether free words cannot go now: the time to reply is over, or the customer never wrote here. */
+export function windowOver(until: string | null, capabilities: Capabilities, now: number): boolean {
+  if (until !== null) return Date.parse(until) <= now;
+  return capabilities.reply_window !== null;
+}
+
+/** Tells whether a channel lets us write first: in our own words or with a template. */
+export const canBegin = ({ enabled, capabilities }: Channel): boolean =>
+  enabled && (capabilities.can_start || capabilities.templates);
+
+/** Tells whether a channel can write first to this address: one it knows, one of its kind, or a phone number where it calls numbers. */
+export function canWriteTo(point: ContactPoint, channel: Channel): boolean {
+  if (!canBegin(channel) || point.blocked || point.opted_out) return false;
+  const byNumber = channel.capabilities.segments || channel.capabilities.templates;
+  return (
+    point.channel_ids.includes(channel.id) ||
+    channel.kind === point.namespace ||
+    (point.namespace === "phone" && byNumber)
+  );
 }

@@ -10,7 +10,7 @@ import { keys } from "../api/queries";
 import type { Attachment, ConversationRow, Interaction, Session } from "../api/types";
 import { t } from "../i18n";
 import { toast } from "../ui/toast";
-import { useComposer, type Writing } from "./composerStore";
+import { addresses, useComposer, type Writing } from "./composerStore";
 
 interface Unsent {
   reason: string;
@@ -65,6 +65,7 @@ export function optimistic(
     edited_at: null,
     deleted_at: null,
     journal_seq: null,
+    recovered: false,
     demo: false,
     delivery: writing.note
       ? null
@@ -82,8 +83,6 @@ function removeEntry(queries: QueryClient, conversationId: string, id: string): 
       },
   );
 }
-
-const addresses = (cc: string): string[] => cc.split(/[,;\s]+/).filter(Boolean);
 
 /** Returns `send(writing, resolve)`: shows the message, hands it to the hub, and tells apart "refused" from "not reached". */
 export function useSend(row: ConversationRow): (writing: Writing, resolve: boolean) => void {

@@ -9,7 +9,7 @@ import { fileSize } from "../ui/time";
 import { useComposer, writingNow } from "./composerStore";
 import { fileMisfit, type Misfit } from "./limits";
 
-function misfitWords(name: string, misfit: Misfit, locale: string): string {
+export function misfitWords(name: string, misfit: Misfit, locale: string): string {
   switch (misfit.why) {
     case "noFiles":
       return t("composer.misfit.noFiles");
@@ -56,7 +56,7 @@ export function useUploads(conversationId: string, capabilities: Capabilities): 
           { id, name: file.name, type: file.type, size: file.size, progress: 0, error: "", view: null },
         ],
       });
-      upload(id, file, (progress) => changeFile(conversationId, id, { progress }), stop.signal).then(
+      upload(id, file, (progress) => changeFile(conversationId, id, { progress }), { signal: stop.signal }).then(
         (view) => changeFile(conversationId, id, { progress: 1, view }),
         (error: unknown) => changeFile(conversationId, id, { error: inWords(error) }),
       );

@@ -12,6 +12,8 @@ interface Prefs {
   panelOpen: boolean;
   listWidth: number;
   panelWidth: number;
+  /** How fast sound is played: 1, 1.5 or 2 times. */
+  speed: number;
   set: (change: Partial<Omit<Prefs, "set">>) => void;
 }
 
@@ -25,6 +27,7 @@ export const usePrefs = create<Prefs>()(
       panelOpen: true,
       listWidth: 340,
       panelWidth: 320,
+      speed: 1,
       set: (change) => set(change),
     }),
     { name: "hub-prefs" },

@@ -1,5 +1,5 @@
 /** Records for tests: sensible by themselves, each test changes what it is about. */
-import type { ConversationRow, Interaction } from "../api/types";
+import type { Capabilities, ConversationRow, Interaction } from "../api/types";
 
 export const ME = "11111111-0000-7000-8000-000000000001";
 
@@ -60,6 +60,7 @@ export function anEntry(change: Partial<Interaction> = {}): Interaction {
     deleted_at: null,
     delivery: null,
     journal_seq: 1,
+    recovered: false,
     demo: false,
     ...change,
   };
@@ -75,6 +76,35 @@ export function aReply(change: Partial<Interaction> = {}): Interaction {
     journal_seq: null,
     ...change,
   });
+}
+
+/** What a channel can carry: plain text and nothing else, unless the test says so. */
+export function capabilities(change: Partial<Capabilities> = {}): Capabilities {
+  return {
+    text_limit: null,
+    text_unit: "characters",
+    max_parts: 1,
+    segments: false,
+    subject: false,
+    rich_text: false,
+    media: null,
+    voice: null,
+    templates: false,
+    receipts: [],
+    replies_to: false,
+    edits: false,
+    deletes: false,
+    reactions: false,
+    typing_in: false,
+    typing_out: false,
+    groups: false,
+    can_start: false,
+    reply_window: null,
+    human_window: null,
+    rate_per_second: null,
+    limits_source: "",
+    ...change,
+  };
 }
 
 export const minute = (count: number): string => new Date(Date.UTC(2026, 10, 22, 9, count)).toISOString();

@@ -1,17 +1,26 @@
-/** The files of a message: pictures as a grid, sound and film as players, the rest as rows. */
-import { IconAlertTriangle, IconDownload, IconFile, IconLoader2 } from "@tabler/icons-react";
+/** The files of a message: pictures as a grid, sound and film as players, pages as their first, the rest as rows. */
+import {
+  IconAlertTriangle,
+  IconDownload,
+  IconExternalLink,
+  IconFile,
+  IconLoader2,
+  IconMicrophone,
+} from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import type { Attachment } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { duration, fileSize } from "../../ui/time";
 import classes from "./attachments.module.css";
+import { AudioPlayer } from "./AudioPlayer";
+import { fileUrl } from "./files";
+import { takeTurn } from "./turn";
 
 const Lightbox = lazy(() => import("./Lightbox"));
 
 const SHOWN = /^image\/(png|jpeg|gif|webp|avif)$/;
-const isPicture = (file: Attachment) => file.state === "ready" && (SHOWN.test(file.media_type) || file.thumbnail);
-
-export const fileUrl = (file: Attachment): string => `/api/v1/attachments/${file.id}`;
+const isPicture = (file: Attachment) =>
+  file.state === "ready" && (SHOWN.test(file.media_type) || (file.thumbnail && file.media_type.startsWith("image/")));
 
 export function Attachments({ files, sticker = false }: { files: readonly Attachment[]; sticker?: boolean }) {
   const pictures = files.filter(isPicture);
@@ -63,37 +72,98 @@ function Pictures({ files, sticker }: { files: readonly Attachment[]; sticker: b
 }
 
 function Other({ file }: { file: Attachment }) {
-  const { t, i18n } = useTranslation();
-  if (file.state === "ready" && file.media_type.startsWith("audio/")) {
+  if (file.state === "ready" && file.media_type.startsWith("audio/")) return <Sound file={file} />;
+  if (file.state === "ready" && file.media_type.startsWith("video/")) return <Film file={file} />;
+  if (file.state === "ready" && file.thumbnail) return <Pages file={file} />;
+  return <Row file={file} />;
+}
+
+function Sound({ file }: { file: Attachment }) {
+  const { t } = useTranslation();
+  const name = file.voice ? t("file.voice") : file.name;
+  return (
+    <figure className={classes.sound}>
+      <AudioPlayer
+        src={`${fileUrl(file)}/playable`}
+        name={name}
+        peaks={file.peaks}
+        length={file.duration}
+        fallback={<Row file={file} />}
+      />
+      {!file.voice && <figcaption>{name}</figcaption>}
+    </figure>
+  );
+}
+
+function Film({ file }: { file: Attachment }) {
+  const { t } = useTranslation();
+  const [broken, setBroken] = useState(false);
+  if (broken)
     return (
-      <figure className={classes.player}>
-        {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- a customer's voice note has no captions */}
-        <audio controls preload="metadata" src={fileUrl(file)} aria-label={file.voice ? t("file.voice") : file.name} />
-        <figcaption>
-          {file.voice ? t("file.voice") : file.name}
-          {file.duration !== null && <span className="tabular"> · {duration(file.duration)}</span>}
-        </figcaption>
-      </figure>
+      <>
+        <p className={classes.cannot}>{t("player.brokenFilm")}</p>
+        <Row file={file} />
+      </>
     );
-  }
-  if (file.state === "ready" && file.media_type.startsWith("video/")) {
+  return (
     // oxlint-disable-next-line jsx-a11y/media-has-caption -- a customer's film has no captions
-    return <video className={classes.video} controls preload="metadata" src={fileUrl(file)} aria-label={file.name} />;
-  }
+    <video
+      className={classes.video}
+      controls
+      playsInline
+      preload={file.thumbnail ? "none" : "metadata"}
+      {...(file.thumbnail ? { poster: `${fileUrl(file)}/thumbnail` } : {})}
+      {...(file.width !== null && file.height !== null
+        ? { style: { aspectRatio: `${file.width} / ${file.height}` } }
+        : {})}
+      src={fileUrl(file)}
+      aria-label={file.duration === null ? file.name : `${file.name} (${duration(file.duration)})`}
+      onPlay={(event) => takeTurn(event.currentTarget)}
+      onError={() => setBroken(true)}
+    />
+  );
+}
+
+/** A document whose first page can be seen: it opens beside the hub. */
+function Pages({ file }: { file: Attachment }) {
+  const { t, i18n } = useTranslation();
+  return (
+    <a
+      className={classes.pages}
+      href={fileUrl(file)}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={t("file.open", { name: file.name })}
+    >
+      <img src={`${fileUrl(file)}/thumbnail`} alt="" loading="lazy" />
+      <span className={classes.pagesLine}>
+        <span className={classes.fileName}>
+          <span>{file.name}</span>
+          <small>{file.size !== null && fileSize(file.size, i18n.language)}</small>
+        </span>
+        <IconExternalLink size={16} stroke={1.6} aria-hidden />
+      </span>
+    </a>
+  );
+}
+
+function Row({ file }: { file: Attachment }) {
+  const { t, i18n } = useTranslation();
   const broken = file.state === "failed" || file.state === "refused";
+  const Icon = broken
+    ? IconAlertTriangle
+    : file.state === "pending"
+      ? IconLoader2
+      : file.voice
+        ? IconMicrophone
+        : IconFile;
   const line = (
     <>
       <span className={classes.fileIcon} aria-hidden>
-        {broken ? (
-          <IconAlertTriangle size={20} stroke={1.6} />
-        ) : file.state === "pending" ? (
-          <IconLoader2 size={20} stroke={1.6} />
-        ) : (
-          <IconFile size={20} stroke={1.6} />
-        )}
+        <Icon size={20} stroke={1.6} />
       </span>
       <span className={classes.fileName}>
-        <span>{file.name}</span>
+        <span>{file.voice ? t("file.voice") : file.name}</span>
         <small>
           {file.state === "pending" && t("file.pending")}
           {broken && (file.error || t("file.failed"))}

@@ -44,7 +44,7 @@ function Kind({ entry, sticker }: { entry: Interaction; sticker: boolean }) {
     case "invite":
       return <Invite data={entry.data} />;
     case "button":
-      return <Pressed label={text(entry.data, "label") || entry.text} />;
+      return <Pressed label={text(entry.data, "label") || entry.text} more={text(entry.data, "description")} />;
     case "unsupported":
       return <Unsupported entry={entry} />;
     case "sticker":

@@ -5,8 +5,8 @@ import { useState } from "react";
 import type { Attachment } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { IconButton } from "../../ui/IconButton";
-import { fileUrl } from "./Attachments";
 import classes from "./attachments.module.css";
+import { fileUrl } from "./files";
 
 const LARGEST = 5;
 const icon = { size: 20, stroke: 1.6 };

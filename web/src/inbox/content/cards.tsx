@@ -5,14 +5,14 @@ import {
   IconCalendarEvent,
   IconChartBar,
   IconHandClick,
-  IconMapPin,
+  IconMapPinFilled,
   IconQuestionMark,
 } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useMay } from "../../api/hooks";
 import type { Interaction } from "../../api/types";
 import { useTranslation } from "../../i18n";
-import { full } from "../../ui/time";
+import { full, span } from "../../ui/time";
 import classes from "../message.module.css";
 import { RawEventModal } from "../RawEventModal";
 import { type Data, list, number, record, text } from "./data";
@@ -24,7 +24,7 @@ function Card({ icon, title, children }: { icon: ReactNode; title: string; child
         {icon}
       </span>
       <div>
-        <p className={classes.cardTitle}>{title}</p>
+        {title !== "" && <p className={classes.cardTitle}>{title}</p>}
         {children}
       </div>
     </div>
@@ -33,17 +33,29 @@ function Card({ icon, title, children }: { icon: ReactNode; title: string; child
 
 const icon = { size: 20, stroke: 1.6 };
 
+/** A place: where it is in words, and a link to a map. No map is drawn: its tiles would tell others where customers are. */
 export function Location({ data, fallback }: { data: Data; fallback: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const latitude = number(data, "latitude");
   const longitude = number(data, "longitude");
   const address = text(data, "address");
+  const accuracy = number(data, "accuracy");
+  const live = number(data, "live_seconds");
   const point = latitude !== null && longitude !== null ? `${latitude.toFixed(5)}, ${longitude.toFixed(5)}` : "";
   return (
-    <Card icon={<IconMapPin {...icon} />} title={text(data, "name") || t("card.location")}>
-      <p>{address || point || fallback}</p>
+    <>
+      <span className={classes.place} aria-hidden>
+        <IconMapPinFilled size={26} />
+      </span>
+      <p className={classes.cardTitle}>{text(data, "name") || t("card.location")}</p>
+      <p className={classes.cardLine}>{address || point || fallback}</p>
+      {accuracy !== null && <p className={classes.cardHint}>{t("card.accuracy", { metres: Math.round(accuracy) })}</p>}
+      {live !== null && (
+        <p className={classes.cardHint}>{t("card.live", { span: span(live * 1000, i18n.language) })}</p>
+      )}
       {latitude !== null && longitude !== null && (
         <a
+          className={classes.cardLink}
           href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`}
           target="_blank"
           rel="noopener noreferrer"
@@ -51,21 +63,42 @@ export function Location({ data, fallback }: { data: Data; fallback: string }) {
           {t("card.openMap")}
         </a>
       )}
+    </>
+  );
+}
+
+/** One person's card, or several in one message. */
+export function ContactCard({ data }: { data: Data }) {
+  const { t } = useTranslation();
+  const several = list(data, "cards").map(record);
+  const cards = several.length > 0 ? several : [data];
+  return (
+    <Card
+      icon={<IconAddressBook {...icon} />}
+      title={cards.length > 1 ? t("card.contacts", { count: cards.length }) : ""}
+    >
+      {cards.map((card, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- cards have no other name than their place
+        <div key={index} className={classes.person}>
+          <p className={classes.cardTitle}>{text(card, "name") || t("card.contact")}</p>
+          {reachable(card).map(({ shown, href }) => (
+            <p key={href}>
+              <a href={href}>{shown}</a>
+            </p>
+          ))}
+        </div>
+      ))}
     </Card>
   );
 }
 
-export function ContactCard({ data }: { data: Data }) {
-  const { t } = useTranslation();
-  const phones = [text(data, "phone"), ...list(data, "phones").map(String)].filter(Boolean);
-  const emails = [text(data, "email"), ...list(data, "emails").map(String)].filter(Boolean);
-  return (
-    <Card icon={<IconAddressBook {...icon} />} title={text(data, "name") || t("card.contact")}>
-      {[...phones, ...emails].map((line) => (
-        <p key={line}>{line}</p>
-      ))}
-    </Card>
-  );
+function reachable(card: Data): { shown: string; href: string }[] {
+  const phones = [text(card, "phone"), ...list(card, "phones").map(String)].filter(Boolean);
+  const emails = [text(card, "email"), ...list(card, "emails").map(String)].filter(Boolean);
+  return [
+    ...[...new Set(phones)].map((phone) => ({ shown: phone, href: `tel:${phone.replaceAll(/[^+\d]/g, "")}` })),
+    ...[...new Set(emails)].map((email) => ({ shown: email, href: `mailto:${encodeURIComponent(email)}` })),
+  ];
 }
 
 export function Poll({ data }: { data: Data }) {
@@ -75,13 +108,20 @@ export function Poll({ data }: { data: Data }) {
       ? { label: option, votes: null }
       : { label: text(record(option), "text"), votes: number(record(option), "votes") },
   );
+  const most = Math.max(1, ...options.map((option) => option.votes ?? 0));
   return (
     <Card icon={<IconChartBar {...icon} />} title={text(data, "question") || t("card.poll")}>
       <ul className={classes.poll}>
-        {options.map((option) => (
-          <li key={option.label}>
-            {option.label}
-            {option.votes !== null && <span>{option.votes}</span>}
+        {options.map((option, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- two choices may say the same
+          <li key={index}>
+            <span>
+              {option.label}
+              {option.votes !== null && <span className="tabular">{option.votes}</span>}
+            </span>
+            {option.votes !== null && (
+              <span className={classes.pollBar} style={{ width: `${(option.votes / most) * 100}%` }} aria-hidden />
+            )}
           </li>
         ))}
       </ul>
@@ -117,11 +157,12 @@ export function Invite({ data }: { data: Data }) {
   );
 }
 
-export function Pressed({ label }: { label: string }) {
+export function Pressed({ label, more }: { label: string; more: string }) {
   const { t } = useTranslation();
   return (
     <p className={classes.pressed}>
       <IconHandClick size={15} aria-hidden /> {t("card.pressed")} <strong>{label}</strong>
+      {more !== "" && <span className={classes.cardHint}> {more}</span>}
     </p>
   );
 }

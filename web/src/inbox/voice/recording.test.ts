@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { nameOf, Stopwatch, troubleOf } from "./recording";
+
+describe("a recording", () => {
+  it("counts only the time in which it ran", () => {
+    const watch = new Stopwatch();
+    watch.start(1000);
+    watch.stop(3000);
+    expect(watch.read(9000)).toBe(2000);
+    watch.start(10_000);
+    expect(watch.read(10_500)).toBe(2500);
+  });
+
+  it("says why there is no microphone", () => {
+    const refusals = ["NotAllowedError", "NotFoundError", "NotReadableError", "TypeError"].map((name) =>
+      troubleOf(new DOMException("", name)),
+    );
+    expect(refusals).toEqual(["denied", "noMicrophone", "busy", "unable"]);
+    expect(troubleOf(new TypeError("no mediaDevices"))).toBe("unable");
+  });
+
+  it("is named by its time and kind", () => {
+    expect(nameOf("audio/mp4", new Date("2026-11-22T12:30:05Z"))).toBe("voice-2026-11-22-12-30-05.m4a");
+    expect(nameOf("audio/webm", new Date("2026-11-22T12:30:05Z"))).toBe("voice-2026-11-22-12-30-05.webm");
+  });
+});
