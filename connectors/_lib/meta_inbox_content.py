@@ -34,8 +34,9 @@ _SHARED: Mapping[str, str] = {
     "ig_reel": "Shared a reel",
     "reel": "Shared a reel",
     "ig_story": "Shared a story",
-    "story_mention": "Mentioned you in their story",
+    "story_mention": "Mention in a story",
 }
+_HEARTS = frozenset({"like_heart"})
 _LINKS = frozenset({"fallback", "template"})
 
 
@@ -87,6 +88,8 @@ def source_of(referral: Referral | None) -> str:
 
 def _line(attached: Attached, written: str, media_hosts: Sequence[str]) -> str:
     """Say in a line what is no file: a shared post, a link that is not `written` already, a place's name."""
+    if attached.type in _HEARTS:
+        return "❤️"
     url = attached.url or (attached.payload.url if attached.payload else "")
     title = attached.title or (attached.payload.title if attached.payload else "")
     if attached.type in _LINKS or (url and not at_meta(url, media_hosts)):

@@ -10,17 +10,15 @@ from connectors._lib.meta_errors import Meaning, Meanings, Verdict
 
 _TEMPLATE = "Look at the template in the WhatsApp Manager, load the templates again and choose another."
 
+_UNKNOWN_ID = Meaning(
+    Verdict.stop,
+    "WhatsApp does not know this phone number ID or business account ID, or the access token may not use it. Compare "
+    "both in the app's dashboard: WhatsApp → API Setup.",
+)
+
 MEANINGS: Meanings = {
-    33: Meaning(
-        Verdict.stop,
-        "WhatsApp does not know this phone number ID, or the access token may not use it. Compare it in the app's "
-        "dashboard: WhatsApp → API Setup.",
-    ),
-    (100, 33): Meaning(
-        Verdict.stop,
-        "WhatsApp does not know this phone number ID, or the access token may not use it. Compare it in the app's "
-        "dashboard: WhatsApp → API Setup.",
-    ),
+    33: _UNKNOWN_ID,
+    (100, 33): _UNKNOWN_ID,
     130429: Meaning(Verdict.slow_down, "WhatsApp asks to send more slowly; it will be tried again."),
     130472: Meaning(
         Verdict.rejected,

@@ -1,6 +1,6 @@
 """Builders: a number of ours against a fake Graph API, with short time-outs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from connectors.whatsapp.connector import WhatsAppConnector
 from connectors.whatsapp.settings import WhatsAppSettings
-from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, SHORT, TOKEN, VERIFY_TOKEN, FakeGraph
+from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, SHORT, TOKEN, VERIFY_TOKEN, Call, FakeGraph
 from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, tools_for
 
 NUMBER_ID = "106540352242922"
@@ -50,16 +50,23 @@ def stock(graph: FakeGraph) -> None:
     sent = iter(range(1, 1000))
     uploaded = iter(range(1, 1000))
     graph.answer("GET", NUMBER_ID, node())
-    graph.answer("POST", NUMBER_ID, {"success": True})
+    graph.answer("POST", NUMBER_ID, lambda call: _overridden(graph, call))
     graph.answer("POST", f"{NUMBER_ID}/messages", lambda _call: {"messages": [{"id": f"wamid.OUT{next(sent)}"}]})
     graph.answer("POST", f"{NUMBER_ID}/media", lambda _call: {"id": f"up-{next(uploaded)}"})
     graph.answer("POST", f"{ACCOUNT_ID}/subscribed_apps", {"success": True})
     subscribed = {"whatsapp_business_api_data": {"id": APP_ID, "name": "Hub"}}
     graph.answer("GET", f"{ACCOUNT_ID}/subscribed_apps", {"data": [subscribed]})
+    graph.answer("GET", f"{ACCOUNT_ID}/message_templates", {"data": []})
     graph.answer("GET", f"{APP_ID}/subscriptions", {"data": [subscription("https://other.example.com")]})
     graph.answer("POST", f"{APP_ID}/subscriptions", {"success": True})
     scopes = ["whatsapp_business_management", "whatsapp_business_messaging"]
     graph.answer("GET", "debug_token", {"data": {"is_valid": True, "app_id": APP_ID, "scopes": scopes}})
+
+
+def _overridden(graph: FakeGraph, call: Call) -> Mapping[str, object]:
+    """Remember where the number's events go from now on."""
+    graph.answer("GET", NUMBER_ID, node(webhook=call.json["webhook_configuration"]["override_callback_uri"]))
+    return {"success": True}
 
 
 def node(status: str = "CONNECTED", *, webhook: str = WEBHOOK_URL) -> dict[str, object]:
