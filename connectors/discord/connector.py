@@ -108,6 +108,8 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
         if dispatch.name not in NEEDED or not is_id(channel):
             return None
         headers = {ME: dispatch.session.me}
+        if guild and not self._rules.channels:
+            return None
         if guild:
             place = await self._servers.place(channel)
             if not self._rules.listens_to(place):

@@ -17,9 +17,10 @@ _HIDDEN = {"script", "style", "head", "title"}
 _SCHEMES = ("http://", "https://", "mailto:", "tel:")
 _VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
 _DEEPEST_LIST = 6
+_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?)\]}'\"])")
 
 
-def rich_text_block(html: str) -> Mapping[str, object] | None:
+def rich_text_block(html: str) -> Mapping[str, Any] | None:
     """Return the block, or None if nothing in the text is formatted: then the plain text says it all."""
     writer = _Writer()
     writer.feed(html)
@@ -99,7 +100,16 @@ class _Writer(HTMLParser):
     def _write(self, shown: str) -> None:
         style = {_STYLES[tag]: True for tag in self._open if tag in _STYLES and "pre" not in self._open}
         url = next((link for link in reversed(self._links) if link), "")
-        self.formatted = self.formatted or bool(style or url)
+        if url or "code" in style or "pre" in self._open:
+            self._put(shown, style, url)
+            return
+        # in a block Slack makes no links of addresses by itself
+        for place, piece in enumerate(_ADDRESS.split(shown)):
+            if piece:
+                self._put(piece, style, piece if place % 2 else "")
+
+    def _put(self, shown: str, style: dict[str, bool], url: str) -> None:
+        self.formatted = self.formatted or bool(style) or (bool(url) and url != shown)
         part: dict[str, Any] = {"type": "link", "url": url, "text": shown} if url else {"type": "text", "text": shown}
         last = self._inline[-1] if self._inline else None
         if last is not None and last["type"] == "text" == part["type"] and last.get("style", {}) == style:

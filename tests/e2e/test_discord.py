@@ -1,10 +1,12 @@
 """Discord through the whole hub, against a fake gateway that numbers, replays, cuts and forgets as the real one."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from hub.runtime.clock import SystemClock
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.talking import entry_where, in_state, saying, uploaded, with_file
@@ -15,7 +17,8 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
-    async with FakeDiscord() as server:
+    # the hub looks for what it missed in the last day
+    async with FakeDiscord(SystemClock().now() - timedelta(hours=1)) as server:
         yield server
 
 

@@ -49,8 +49,9 @@ class Sent:
 class FakeDiscord(FaultyServer):
     """The server, and the handle of the test."""
 
-    def __init__(self) -> None:
+    def __init__(self, begin: datetime = BEGIN) -> None:
         super().__init__()
+        self._begin = begin
         self.people: dict[str, Json] = {}
         self.guilds: dict[str, Json] = {}
         self.channels: dict[str, Json] = {}
@@ -333,7 +334,7 @@ class FakeDiscord(FaultyServer):
 
     def _id(self) -> str:
         self._number += 1
-        at = BEGIN + timedelta(seconds=self._number)
+        at = self._begin + timedelta(seconds=self._number)
         return str((int((at - _EPOCH) / timedelta(milliseconds=1)) << 22) + self._number)
 
 

@@ -29,6 +29,7 @@ def plain_of(html: str) -> str:
         ('<p><i>a</i> <a href="javascript:alert(1)">b</a></p>', "a b"),
         ("<script>bad()</script><b>good</b>", "good"),
         ("<b>never closed", "never closed"),
+        ("<p><b>See</b> https://example.com/a?b=1, or not</p>", "See https://example.com/a?b=1, or not"),
     ],
 )
 def test_formatted_text_keeps_its_words(html: str, text: str) -> None:
@@ -66,3 +67,18 @@ def test_names_of_emoji_are_shown_as_signs(name: str, sign: str) -> None:
 @pytest.mark.parametrize(("code", "sign"), [("1f44d-1f3fd", "👍🏽"), ("d800", ""), ("x", ""), ("110000", ""), ("", "")])
 def test_code_points_are_shown_as_signs(code: str, sign: str) -> None:
     assert sign_by_code(code) == sign
+
+
+def test_an_address_in_formatted_text_is_a_link() -> None:
+    block = rich_text_block("<b>See</b> https://example.com/a.")
+    assert block is not None
+    (section,) = block["elements"]
+    assert section["elements"][1:] == [
+        {"type": "text", "text": " "},
+        {"type": "link", "url": "https://example.com/a", "text": "https://example.com/a"},
+        {"type": "text", "text": "."},
+    ]
+
+
+def test_an_address_alone_is_no_formatting() -> None:
+    assert rich_text_block("<p>https://example.com/a</p>") is None
