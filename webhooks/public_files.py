@@ -20,7 +20,10 @@ _GONE = "There is no such file, or its link has ended."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicFiles:
-    """Answers `/files/<token>`. There is nothing else below `/files`: no list, no names to guess."""
+    """Answers `/files/<token>`, and `/files/<token>/<any name>` for providers that look at an address's ending.
+
+    There is nothing else below `/files`: no list, no names to guess.
+    """
 
     find: FindAttachment
     blobs: BlobStore
@@ -29,7 +32,7 @@ class PublicFiles:
 
     def routes(self) -> list[web.RouteDef]:
         """Return the door's routes; HEAD is answered, too."""
-        return [web.get("/files/{token}", self.handle)]
+        return [web.get("/files/{token}", self.handle), web.get("/files/{token}/{name}", self.handle)]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Send the file of a token, or the part of it that was asked for."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from connectors._lib.loose_json import Json, flag, inner, number, objects, text, texts, whole
 from connectors.line.ids import address_of
 from hub.contract import Address, InboundAttachment
-from hub.domain.ids import EXTERNAL_ID_LIMIT, ExternalId
+from hub.domain.ids import ExternalId
 from hub.domain.interaction import ContentKind
 
 CONTENT = "content:"
@@ -22,6 +22,7 @@ ELSEWHERE = "url:"
 QUOTE_TOKEN = "quote_token"  # noqa: S105 - the name of a field
 READ_TOKEN = "read_token"  # noqa: S105 - the name of a field
 
+_LONGEST_ADDRESS = 2000
 _MEDIA = {
     "image": ("photo.jpg", "image/jpeg"),
     "video": ("video.mp4", "video/mp4"),
@@ -89,7 +90,7 @@ def _source(message: Json, provider: Json) -> ExternalId | None:
     if text(provider, "type") != "external":
         return ExternalId(f"{CONTENT}{text(message, 'id')}")
     address = text(provider, "originalContentUrl")
-    fits = address and len(ELSEWHERE) + len(address) <= EXTERNAL_ID_LIMIT
+    fits = address and len(address) <= _LONGEST_ADDRESS
     return ExternalId(f"{ELSEWHERE}{address}") if fits else None
 
 

@@ -24,7 +24,8 @@ class OutboundAttachment:
     open: Callable[[], AsyncIterator[bytes]] = field(repr=False)
     link: Callable[[timedelta], str] | None = field(default=None, repr=False)
     """Make a public address of the file that works for so long, for providers that fetch what we send (Twilio, Viber,
-    LINE). Who has it can read the file; hand it to the provider only. None where the hub has no public address."""
+    LINE). Who has it can read the file; hand it to the provider only. `/` and a file name may be added, for those that
+    look at the ending (Viber). None where the hub has no public address."""
 
     async def read(self) -> bytes:
         """Return the whole content. Bounded by the channel's `MediaRule`, which the hub checked before."""

@@ -62,6 +62,13 @@ async def test_a_provider_fetches_a_file_without_a_session(client: Client) -> No
         assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
+async def test_a_name_may_follow_for_providers_that_look_at_the_ending(client: Client) -> None:
+    async with client.get(f"{link()}/any%20name.pdf") as response:
+        assert (response.status, await response.read()) == (200, b"0123456789")
+    async with client.get("/files/a-guess/any.pdf") as response:
+        assert response.status == 404
+
+
 async def test_a_voice_note_is_given_as_its_channel_wants_it(client: Client) -> None:
     async with client.get(link(form=Form.converted)) as response:
         assert (response.headers["Content-Type"], await response.read()) == ("audio/ogg", b"OggS sound")
