@@ -55,8 +55,6 @@ class Ways:
     text_unit: str
     late_tag: str
     """The tag of a person's late answer; empty: none is sent."""
-    returns_metadata: bool
-    """Whether echoes bring back what was passed along."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +170,7 @@ class MetaInbox(
         if part.file is not None:
             content = file_content(kind_of(part.file), await self.hand_over(part.file))
         why = tag_of(message, self._tools.now(), self._ways.late_tag)
-        metadata = str(message.delivery_id) if self._ways.returns_metadata else ""
+        metadata = str(message.delivery_id) if self._inbox.returns_metadata else ""
         body = envelope(message.thread, content, why, metadata=metadata, reply_to=reply_to or "")
         try:
             answer = await self._post(body)

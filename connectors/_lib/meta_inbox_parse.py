@@ -71,6 +71,8 @@ class Inbox:
     """Of our Page or account: the entry's id."""
     app_id: str
     """Of our app: it marks the echoes of what we sent."""
+    returns_metadata: bool
+    """Whether echoes bring back our delivery; then one without it was sent by another program of the same app."""
     media_hosts: tuple[str, ...]
     """From where files are fetched; other addresses are links."""
 
@@ -133,13 +135,14 @@ def _message(inbox: Inbox, event: Event, message: Message) -> Iterator[InboundEv
         yield MessageDeleted(external_id=bounded(message.mid), occurred_at=moment(event.timestamp))
         return
     echo = message.is_echo or event.sender.id == inbox.own_id
-    if echo and message.app_id == inbox.app_id:
+    delivery_id = our_delivery(message.metadata)
+    if echo and message.app_id == inbox.app_id and (delivery_id is not None or not inbox.returns_metadata):
         # what we sent through the API comes back: a proof that it went out, whatever became of the answer
         yield DeliveryReceipt(
             external_id=bounded(message.mid),
             state=DeliveryState.sent,
             occurred_at=moment(event.timestamp),
-            delivery_id=our_delivery(message.metadata),
+            delivery_id=delivery_id,
         )
         return
     customer = event.recipient if echo else event.sender

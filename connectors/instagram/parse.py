@@ -16,5 +16,6 @@ def inbox_of(settings: InstagramSettings) -> Inbox:
         namespace=NAMESPACE,
         own_id=settings.account_id,
         app_id=settings.app_id,
+        returns_metadata=False,
         media_hosts=settings.media_hosts,
     )

@@ -27,7 +27,6 @@ def ways_of(settings: InstagramSettings) -> Ways:
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
         late_tag=settings.late_tag,
-        returns_metadata=False,
     )
 
 

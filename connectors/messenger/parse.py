@@ -16,5 +16,6 @@ def inbox_of(settings: MessengerSettings) -> Inbox:
         namespace=NAMESPACE,
         own_id=settings.page_id,
         app_id=settings.app_id,
+        returns_metadata=True,
         media_hosts=settings.media_hosts,
     )

@@ -17,5 +17,4 @@ def ways_of(settings: MessengerSettings) -> Ways:
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
         late_tag=settings.late_tag,
-        returns_metadata=True,
     )

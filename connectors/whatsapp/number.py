@@ -18,11 +18,6 @@ from hub.contract import ConnectorError, SetupStep
 _KIND = "whatsapp_business_account"
 _FIELDS = "id,display_phone_number,verified_name,quality_rating,status,platform_type,webhook_configuration"
 _SCOPES = ("whatsapp_business_management", "whatsapp_business_messaging")
-_WANTED = (
-    "account_update", "calls", "history", "message_template_status_update", "messages", "smb_message_echoes",
-    "user_id_update", "user_preferences",
-)  # fmt: skip
-"""What an app without any subscription is subscribed to."""
 _BAD: Mapping[str, str] = {
     "BANNED": "WhatsApp has banned this number. Look into Business Support at business.facebook.com.",
     "DELETED": "This number was removed from WhatsApp. Register it again in the WhatsApp Manager.",
@@ -61,7 +56,12 @@ class Number:
         app = await app_webhook(self._graph, self._settings.app_id, _KIND)
         if not app.url and not app.problem:
             await register_app_webhook(
-                self._graph, self._settings.app_id, _KIND, url=self._url, verify_token=verify_token, fields=_WANTED
+                self._graph,
+                self._settings.app_id,
+                _KIND,
+                url=self._url,
+                verify_token=verify_token,
+                fields=self._settings.fields,
             )
         if _override(await self._node()) != self._url:
             # https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override

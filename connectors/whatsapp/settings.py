@@ -15,7 +15,14 @@ from connectors._lib.meta_settings import (
     MediaHosts,
     PreviousAppSecret,
     VerifyToken,
+    WebhookFields,
 )
+
+FIELDS = (
+    "messages", "smb_message_echoes", "history", "calls", "user_preferences", "user_id_update",
+    "message_template_status_update", "account_update",
+)  # fmt: skip
+"""https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/overview"""
 
 NAMESPACE = "whatsapp"
 """Of business-scoped user ids and groups; phone numbers are in the namespace `phone`."""
@@ -47,6 +54,7 @@ class WhatsAppSettings(BaseModel):
         description="The hub tells Meta this channel's address, for this number only. Switch it off if you have "
         "entered the address in the app's dashboard yourself.",
     )
+    fields: WebhookFields = FIELDS
     previous_app_secret: PreviousAppSecret = None
     graph_url: GraphUrl = GRAPH_URL
     api_version: ApiVersion = API_VERSION
