@@ -45,7 +45,10 @@ class CalledApp(SlackApp, ReceivesWebhooks):
 class SocketApp(SlackApp, Listens):
     """An app that holds a socket to Slack: https://docs.slack.dev/apis/events-api/using-socket-mode."""
 
-    async def listen(self, cursor: str | None) -> AsyncGenerator[tuple[RawEvent | None, str | None], None]:  # noqa: ARG002
+    async def listen(
+        self,
+        cursor: str | None,  # noqa: ARG002 - Slack keeps no place to go on from
+    ) -> AsyncGenerator[tuple[RawEvent | None, str | None], None]:
         """Yield what Slack sends. Slack keeps no place: what a cut loses is found by reconciling.
 
         An event is acknowledged when the hub asks for the next, that is, when it is stored.

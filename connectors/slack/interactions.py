@@ -4,11 +4,11 @@ Slack sends these as forms (https://docs.slack.dev/interactivity/handling-user-i
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from connectors._lib.loose_json import Json, inner, objects, text
 from connectors.slack.content import read_content
-from connectors.slack.ids import NAMESPACE, Thread, is_id, is_ts, message_id, moment
+from connectors.slack.ids import NAMESPACE, Thread, is_id, is_ts, message_id
+from connectors.slack.people import told_at
 from connectors.slack.roles import Envelope, Rules
 from connectors.slack.wire import read_json
 from hub.contract import Address, InboundEvent, InboundMessage, UnparseableEvent
@@ -57,7 +57,7 @@ def _pressed(payload: Json, action: Json, rules: Rules) -> InboundMessage:
         sender=_person(user),
         counterpart=_channel(channel),
         group=_channel(channel) is not None,
-        occurred_at=_moment(at),
+        occurred_at=told_at(at),
         content=ContentKind.button,
         text=label,
         data={"label": label, "data": text(action, "value")[:2000]},
@@ -90,7 +90,7 @@ def _handed_over(payload: Json, rules: Rules) -> Sequence[InboundEvent]:
             counterpart=_channel(channel),
             participants=(_person(by),) if text(by, "id") not in ("", user) else (),
             group=_channel(channel) is not None,
-            occurred_at=_moment(ts),
+            occurred_at=told_at(ts),
             content=content.kind,
             text=content.text,
             html=content.html,
@@ -145,10 +145,3 @@ def _channel(channel: str) -> Address | None:
     if not is_id(channel) or channel.startswith("D"):
         return None
     return Address(namespace=NAMESPACE, value=channel, stand_in="Slack channel", verified=True)
-
-
-def _moment(ts: str) -> datetime:
-    try:
-        return moment(ts)
-    except (ValueError, OverflowError):
-        raise UnparseableEvent(f"Slack sent a time that cannot be ({ts[:30]}).") from None

@@ -5,16 +5,16 @@ raises UnparseableEvent, so it is kept and read again after an update of the hub
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from connectors._lib.loose_json import Json, inner, objects, text, texts
-from connectors.slack.content import CHANGES, SILENT, Content, bot_name, file_ids, handle, read_content, words_of
+from connectors.slack.content import CHANGES, SILENT, Content, file_ids, read_content, words_of
 from connectors.slack.content import person_name as name_in
 from connectors.slack.directory import read_directory
 from connectors.slack.emoji import sign_of
-from connectors.slack.ids import NAMESPACE, Thread, is_id, is_ts, message_id, moment
+from connectors.slack.ids import Thread, is_id, is_ts, message_id
 from connectors.slack.interactions import read_interaction
+from connectors.slack.people import Place, conversation_of, group, person, place_of, sender_of, told_at, ts_in
 from connectors.slack.roles import Envelope, Rules
 from connectors.slack.wire import read_form, read_json
 from hub.contract import (
@@ -60,17 +60,6 @@ _NOT_NEEDED = frozenset(
 _AUTHORS = {"USLACKBOT"}
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a message was said: Slack's conversation, and whether it is a talk with one person."""
-
-    conversation: str
-    direct: bool
-    """The talk of one person with our app."""
-    crowd: bool
-    """A group of people without a channel (mpim): one talk, never tickets."""
-
-
 def parse_event(raw: RawEvent, rules: Rules) -> Sequence[InboundEvent]:
     """Read one event, however it arrived. Raises UnparseableEvent."""
     if not raw.body.lstrip().startswith(b"{"):
@@ -109,12 +98,12 @@ def _message(event: Json, envelope: Envelope) -> Sequence[InboundEvent]:
     subtype = text(event, "subtype")
     if subtype in SILENT or envelope.is_own(event):
         return ()
-    place, ts = _place(event), _ts(event, "ts")
+    place, ts = place_of(event), ts_in(event, "ts")
     if change := _change(event, subtype):
         # where each message is a conversation, a change of the channel belongs to none
         tickets = envelope.rules.each_message and not place.crowd
         return () if tickets else (_system(event, envelope, place, change),)
-    sender = _sender(event)
+    sender = sender_of(event)
     if sender is None:
         raise UnparseableEvent("Slack sent a message that does not say who wrote it.")
     content = read_content(event, envelope.ours)
@@ -131,7 +120,7 @@ def _change(event: Json, subtype: str) -> str:
     return ""
 
 
-def _author(event: Json, envelope: Envelope, place: _Place) -> AuthorKind:
+def _author(event: Json, envelope: Envelope, place: Place) -> AuthorKind:
     if text(event, "bot_id") or text(event, "subtype") == "bot_message" or text(event, "user") in _AUTHORS:
         return AuthorKind.auto
     if not place.direct and envelope.is_staff(event):
@@ -139,15 +128,15 @@ def _author(event: Json, envelope: Envelope, place: _Place) -> AuthorKind:
     return AuthorKind.contact
 
 
-def _system(event: Json, envelope: Envelope, place: _Place, words: str) -> InboundMessage:
-    sender = _sender(event) or _group(place)
-    return _inbound(event, envelope, place, _ts(event, "ts"), sender, Content(text=words), AuthorKind.system)
+def _system(event: Json, envelope: Envelope, place: Place, words: str) -> InboundMessage:
+    sender = sender_of(event) or group(place)
+    return _inbound(event, envelope, place, ts_in(event, "ts"), sender, Content(text=words), AuthorKind.system)
 
 
 def _inbound(
     event: Json,
     envelope: Envelope,
-    place: _Place,
+    place: Place,
     ts: str,
     sender: Address,
     content: Content,
@@ -161,10 +150,10 @@ def _inbound(
         external_id=message_id(place.conversation, ts),
         thread=thread.id,
         sender=sender,
-        counterpart=None if place.direct else _group(place),
+        counterpart=None if place.direct else group(place),
         participants=(),
         group=not place.direct,
-        occurred_at=_moment(ts),
+        occurred_at=told_at(ts),
         author=author,
         content=content.kind,
         text=content.text,
@@ -177,7 +166,7 @@ def _inbound(
     )
 
 
-def _thread(event: Json, envelope: Envelope, place: _Place, ts: str) -> Thread:
+def _thread(event: Json, envelope: Envelope, place: Place, ts: str) -> Thread:
     root = text(event, "thread_ts")
     began = root if is_ts(root) and root != ts else ""
     if place.direct:
@@ -187,7 +176,7 @@ def _thread(event: Json, envelope: Envelope, place: _Place, ts: str) -> Thread:
     return Thread(place.conversation, began)
 
 
-def _customer_of(event: Json, envelope: Envelope, place: _Place) -> str:
+def _customer_of(event: Json, envelope: Envelope, place: Place) -> str:
     """Return whom a direct talk is with; another app's message in it names nobody but the talk itself."""
     user = text(event, "user")
     return user if is_id(user) and user not in envelope.ours and user not in _AUTHORS else place.conversation
@@ -196,24 +185,24 @@ def _customer_of(event: Json, envelope: Envelope, place: _Place) -> str:
 def _changed(event: Json, envelope: Envelope) -> Sequence[InboundEvent]:
     """A new wording, or one of the many things Slack tells in the same way: a preview of a link, a reply more."""
     now, before = inner(event, "message"), inner(event, "previous_message")
-    external_id = message_id(_place(event).conversation, _ts(now, "ts"))
+    external_id = message_id(place_of(event).conversation, ts_in(now, "ts"))
     if text(now, "subtype") == "tombstone":
         # a message with replies leaves a stone behind
-        return (MessageDeleted(external_id=external_id, occurred_at=_moment(_ts(event, "event_ts", "ts"))),)
+        return (MessageDeleted(external_id=external_id, occurred_at=told_at(ts_in(event, "event_ts", "ts"))),)
     if envelope.is_own(now):
         return ()
     said = words_of(now, envelope.ours)
     if before and said == words_of(before, envelope.ours) and file_ids(now) == file_ids(before):
         return ()
-    return (_edit(now, envelope, external_id, _moment(_ts(event, "event_ts", "ts"))),)
+    return (_edit(now, envelope, external_id, told_at(ts_in(event, "event_ts", "ts"))),)
 
 
-def _edit(message: Json, envelope: Envelope, external_id: ExternalId, told_at: datetime) -> MessageEdited:
+def _edit(message: Json, envelope: Envelope, external_id: ExternalId, at_the_latest: datetime) -> MessageEdited:
     at = text(inner(message, "edited"), "ts")
     content = read_content(message, envelope.ours)
     return MessageEdited(
         external_id=external_id,
-        occurred_at=_moment(at) if is_ts(at) else told_at,
+        occurred_at=told_at(at) if is_ts(at) else at_the_latest,
         text=content.text,
         html=content.html,
         data=content.data if content.kind is not ContentKind.unsupported else {},
@@ -221,8 +210,8 @@ def _edit(message: Json, envelope: Envelope, external_id: ExternalId, told_at: d
 
 
 def _deleted(event: Json, _: Envelope) -> Sequence[InboundEvent]:
-    external_id = message_id(_place(event).conversation, _ts(event, "deleted_ts"))
-    return (MessageDeleted(external_id=external_id, occurred_at=_moment(_ts(event, "event_ts", "ts"))),)
+    external_id = message_id(place_of(event).conversation, ts_in(event, "deleted_ts"))
+    return (MessageDeleted(external_id=external_id, occurred_at=told_at(ts_in(event, "event_ts", "ts"))),)
 
 
 def _reaction(event: Json, envelope: Envelope) -> Sequence[InboundEvent]:
@@ -232,10 +221,10 @@ def _reaction(event: Json, envelope: Envelope) -> Sequence[InboundEvent]:
         return ()
     return (
         Reaction(
-            external_id=message_id(_conversation(item), _ts(item, "ts")),
-            sender=_address(user, event),
+            external_id=message_id(conversation_of(item), ts_in(item, "ts")),
+            sender=person(user, event),
             emojis=(sign_of(text(event, "reaction")),),
-            occurred_at=_moment(_ts(event, "event_ts")) if text(event, "event_ts") else None,
+            occurred_at=told_at(ts_in(event, "event_ts")) if text(event, "event_ts") else None,
             change="add" if text(event, "type") == "reaction_added" else "remove",
         ),
     )
@@ -243,21 +232,21 @@ def _reaction(event: Json, envelope: Envelope) -> Sequence[InboundEvent]:
 
 def _state_of(message: Json, envelope: Envelope) -> Sequence[InboundEvent]:
     """Return what a message found by reconciling tells beside itself: its last wording and who reacted."""
-    conversation, ts = _conversation(message), text(message, "ts")
+    conversation, ts = conversation_of(message), text(message, "ts")
     if not is_ts(ts) or text(message, "subtype") in SILENT:
         return ()
     external_id = message_id(conversation, ts)
     events: list[InboundEvent] = []
     if is_ts(text(inner(message, "edited"), "ts")) and not envelope.is_own(message):
-        events.append(_edit(message, envelope, external_id, _moment(ts)))
+        events.append(_edit(message, envelope, external_id, told_at(ts)))
     for reaction in objects(message, "reactions")[:50]:
         for user in texts(reaction, "users")[:100]:
             if is_id(user) and user not in envelope.ours:
                 sign = sign_of(text(reaction, "name"))
-                who = _address(user, {})
+                who = person(user, {})
                 events.append(
                     # Slack does not say since when; so any word with a time counts more than this
-                    Reaction(external_id=external_id, sender=who, emojis=(sign,), occurred_at=_moment(ts), change="add")
+                    Reaction(external_id=external_id, sender=who, emojis=(sign,), occurred_at=told_at(ts), change="add")
                 )
     return events
 
@@ -266,62 +255,3 @@ _SUBTYPES: Mapping[str, Callable[[Json, Envelope], Sequence[InboundEvent]]] = {
     "message_changed": _changed,
     "message_deleted": _deleted,
 }
-
-
-def _sender(event: Json) -> Address | None:
-    user, bot = text(event, "user"), text(event, "bot_id")
-    if is_id(user) and not bot:
-        return _address(user, event)
-    ident = bot or user
-    name = bot_name(event)
-    return (
-        Address(namespace=NAMESPACE, value=ident, name=name, stand_in="Slack app", verified=True)
-        if is_id(ident)
-        else None
-    )
-
-
-def _address(user: str, event: Json) -> Address:
-    """Return a person. Their name comes along only in channels shared with another organisation."""
-    profile = inner(event, "user_profile")
-    return Address(
-        namespace=NAMESPACE,
-        value=user,
-        name=name_in(profile),
-        stand_in="Slack user",
-        verified=True,
-        fields=handle(profile),
-    )
-
-
-def _group(place: _Place) -> Address:
-    stand_in = "Slack group" if place.crowd else "Slack channel"
-    return Address(namespace=NAMESPACE, value=place.conversation, stand_in=stand_in, verified=True)
-
-
-def _place(event: Json) -> _Place:
-    conversation = _conversation(event)
-    kind = text(event, "channel_type")
-    direct = kind == "im" or (not kind and conversation.startswith("D"))
-    return _Place(conversation, direct, crowd=kind == "mpim")
-
-
-def _conversation(of: Json) -> str:
-    conversation = text(of, "channel")
-    if not is_id(conversation):
-        raise UnparseableEvent("Slack sent a message that does not say where it was written.")
-    return conversation
-
-
-def _ts(of: Json, *names: str) -> str:
-    ts = text(of, *names)
-    if not is_ts(ts):
-        raise UnparseableEvent("Slack sent a message without its time, which is its name.")
-    return ts
-
-
-def _moment(ts: str) -> datetime:
-    try:
-        return moment(ts)
-    except (ValueError, OverflowError):
-        raise UnparseableEvent(f"Slack sent a time that cannot be ({ts[:30]}).") from None
