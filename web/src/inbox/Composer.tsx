@@ -64,6 +64,11 @@ export function Composer({
   const [recording, setRecording] = useState(false);
   const [picking, setPicking] = useState(false);
   const lastTyping = useRef(0);
+  const wasRecording = useRef(false);
+  useEffect(() => {
+    if (wasRecording.current && !recording) field.current?.focus();
+    wasRecording.current = recording;
+  }, [recording, field]);
 
   const { note, text, files } = writing;
   const over = useLive((now) => windowOver(detail.reply_until, capabilities, now));
@@ -202,7 +207,6 @@ export function Composer({
             )}
             {!note && <ReplyWindow until={detail.reply_until} capabilities={capabilities} />}
             {!note && <LengthMeter text={text} room={room} capabilities={capabilities} />}
-            <span className={classes.gap} />
             <ComposerSend note={note} ready={ready} go={go} />
           </div>
         </>

@@ -23,8 +23,12 @@ export function ReplyWindow({ until, capabilities }: { until: string | null; cap
   const urgent = useLive((now) => end - now < HOUR);
   if (words === "") return null;
   return (
-    <span className={classes.window} data-urgent={urgent || undefined}>
-      {t("composer.windowLeft", { left: words, time: clock(new Date(end), i18n.language) })}
+    <span
+      className={classes.window}
+      data-urgent={urgent || undefined}
+      title={t("composer.windowUntil", { time: clock(new Date(end), i18n.language) })}
+    >
+      {t("composer.windowLeft", { left: words })}
     </span>
   );
 }

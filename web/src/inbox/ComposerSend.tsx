@@ -7,7 +7,7 @@ import classes from "./composer.module.css";
 export function ComposerSend({ note, ready, go }: { note: boolean; ready: boolean; go: (resolve: boolean) => void }) {
   const { t } = useTranslation();
   return (
-    <Button.Group>
+    <Button.Group className={classes.send ?? ""}>
       <Button
         disabled={!ready}
         className={note ? (classes.noteButton ?? "") : ""}

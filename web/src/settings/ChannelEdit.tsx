@@ -19,7 +19,9 @@ import { type JsonSchema, startValues, toSend, type Values } from "./form/schema
 import { SchemaForm } from "./form/SchemaForm";
 import { PageHead } from "./PageHead";
 import { Readme } from "./Readme";
+import { Recovered } from "./Recovered";
 import classes from "./settings.module.css";
+import { SetupSteps } from "./SetupSteps";
 
 function useChannelActions(channel: Channel) {
   const { t } = useTranslation();
@@ -72,6 +74,7 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
               <p>{channel.connection.detail}</p>
             </div>
           )}
+          <Recovered channel={channel} />
           {mayWrite && (
             <Group mb="lg" gap="md">
               <Switch
@@ -92,6 +95,7 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
               )}
             </Group>
           )}
+          {mayWrite && channel.abilities.includes("ChecksSetup") && <SetupSteps channel={channel} />}
           {mayWrite && connector !== undefined ? (
             <EditForm key={channel.revision} channel={channel} schema={connector.settings_schema as JsonSchema} />
           ) : (
@@ -115,14 +119,16 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
               <p className={classes.quiet}>{t("channel.embedText")}</p>
             </>
           )}
-          {channel.webhook_url !== null &&
-            connector?.abilities.some((ability) => ability.toLowerCase().includes("webhook")) === true && (
-              <>
-                <h3 className={classes.section}>{t("channel.webhook")}</h3>
-                <CopyLine text={channel.webhook_url} label={t("channel.webhook")} />
-                <p className={classes.quiet}>{t("channel.webhookText")}</p>
-              </>
-            )}
+          {channel.webhook_url !== null && channel.abilities.includes("ReceivesWebhooks") && (
+            <>
+              <h3 className={classes.section}>{t("channel.webhook")}</h3>
+              <CopyLine text={channel.webhook_url} label={t("channel.webhook")} />
+              <p className={classes.quiet}>
+                {t("channel.webhookText")}{" "}
+                {channel.abilities.includes("RegistersWebhook") && t("channel.webhookItself")}
+              </p>
+            </>
+          )}
           {connector !== undefined && <Readme text={connector.readme} />}
         </div>
       </div>

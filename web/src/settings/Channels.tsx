@@ -4,14 +4,15 @@ import { IconPlug, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
 import { useMay } from "../api/hooks";
-import { channelsQuery, connectorsQuery } from "../api/queries";
+import { channelsQuery } from "../api/queries";
 import type { Channel } from "../api/types";
 import { useTranslation } from "../i18n";
-import { ChannelIcon, Icon } from "../ui/ChannelIcon";
+import { ChannelIcon } from "../ui/ChannelIcon";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { When } from "../ui/When";
 import { ChannelEdit } from "./ChannelEdit";
 import { ChannelNew } from "./ChannelNew";
+import { Catalogue } from "./Catalogue";
 import { PageHead } from "./PageHead";
 import classes from "./settings.module.css";
 
@@ -22,7 +23,7 @@ export default function Channels() {
   const channels = useQuery(channelsQuery);
   if (channels.isPending) return <RowSkeletons rows={4} />;
   if (channels.isError) return <Broken error={channels.error} retry={() => void channels.refetch()} />;
-  if (itemId === "new") return <PickConnector />;
+  if (itemId === "new") return <Catalogue />;
   if (itemId?.startsWith("new-") === true) return <ChannelNew key={itemId} connectorKey={itemId.slice(4)} />;
   if (itemId !== undefined) {
     const channel = channels.data.find((item) => item.id === itemId);
@@ -91,34 +92,5 @@ export function ConnectionMark({ channel }: { channel: Channel }) {
       {t(`connection.state.${state}`)}{" "}
       <small className={classes.quiet}>{state !== "disabled" && <When at={channel.connection.since} as="ago" />}</small>
     </span>
-  );
-}
-
-function PickConnector() {
-  const { t } = useTranslation();
-  const connectors = useQuery(connectorsQuery);
-  if (connectors.isPending) return <RowSkeletons rows={3} />;
-  if (connectors.isError) return <Broken error={connectors.error} retry={() => void connectors.refetch()} />;
-  return (
-    <>
-      <PageHead title={t("channel.add")} text={t("channel.addText")} back="/settings/channels" />
-      <div className={classes.content}>
-        <div className={classes.pick}>
-          {connectors.data.map((connector) => (
-            <Link
-              key={connector.key}
-              className={classes.pickOne}
-              to="/settings/$section/$itemId"
-              params={{ section: "channels", itemId: `new-${connector.key}` }}
-            >
-              <span className={classes.channelIcon}>
-                <Icon svg={connector.icon} size={20} />
-              </span>
-              {connector.title}
-            </Link>
-          ))}
-        </div>
-      </div>
-    </>
   );
 }

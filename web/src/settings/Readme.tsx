@@ -15,13 +15,22 @@ function Code(props: React.HTMLAttributes<HTMLPreElement>) {
   return <pre {...props} tabIndex={0} />;
 }
 
+const OPTIONS = { disableParsingRawHTML: true, forceBlock: true, overrides: { a: Anchor, pre: Code } };
+
+/** Markdown of ours, nothing in it read as HTML. */
+export function Prose({ text }: { text: string }) {
+  return (
+    <div className={classes.prose}>
+      <Markdown options={OPTIONS}>{text}</Markdown>
+    </div>
+  );
+}
+
 export function Readme({ text }: { text: string }) {
   if (text.trim() === "") return null;
   return (
     <aside className={classes.readme}>
-      <Markdown options={{ disableParsingRawHTML: true, forceBlock: true, overrides: { a: Anchor, pre: Code } }}>
-        {text}
-      </Markdown>
+      <Markdown options={OPTIONS}>{text}</Markdown>
     </aside>
   );
 }

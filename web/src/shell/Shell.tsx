@@ -9,6 +9,7 @@ import { isLanguage, setLanguage, useTranslation } from "../i18n";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { goLive } from "./live";
 import { Rail } from "./Rail";
+import { RecoveredBanner } from "./RecoveredBanner";
 import classes from "./shell.module.css";
 import { listenForShortcuts, useShortcut } from "./shortcuts";
 
@@ -64,6 +65,7 @@ export function Shell() {
       <Rail open={setOverlay} />
       <div className={classes.place}>
         <ConnectionBanner />
+        <RecoveredBanner />
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>

@@ -97,6 +97,7 @@ export function AudioPlayer({ src, name, peaks, length, fallback }: AudioPlayerP
       <IconButton
         className={classes.play ?? ""}
         variant="filled"
+        color="blue"
         radius="xl"
         size={34}
         label={playing ? t("player.pause") : t("player.play")}

@@ -13,7 +13,7 @@ import { toast } from "../../ui/toast";
 import { When } from "../../ui/When";
 import classes from "./template.module.css";
 import { type Chosen, TemplateForm } from "./TemplateForm";
-import { EVERYTHING, found, languageName } from "./templates";
+import { EVERYTHING, filledIn, found, languageName } from "./templates";
 
 const templatesQuery = (channelId: string) =>
   queryOptions({
@@ -151,7 +151,7 @@ function TemplateList({ view, channelId, chosen, choose }: TemplateListProps) {
               onClick={() => choose(item)}
             >
               <span className={classes.itemName}>{item.name.replaceAll("_", " ")}</span>
-              <span className={classes.itemWords}>{item.body}</span>
+              <span className={classes.itemWords}>{filledIn(item.body, {})}</span>
               <span className={classes.itemMarks}>
                 {languageName(item.language, i18n.language)}
                 {item.category !== "" && ` · ${item.category.toLocaleLowerCase().replaceAll("_", " ")}`}

@@ -64,8 +64,8 @@ describe("filling it in", () => {
     ]);
   });
 
-  it("leaves what is not filled in", () => {
-    expect(filledIn("https://x.example/{{a}}/{{b}}", { a: "1" })).toBe("https://x.example/1/{{b}}");
+  it("shows dots for what is not filled in", () => {
+    expect(filledIn("https://x.example/{{a}}/{{b}}", { a: "1" })).toBe("https://x.example/1/…");
   });
 
   it.each([

@@ -61,9 +61,9 @@ export function pieces(text: string, values: Filled, fields: readonly TemplateFi
   return parts;
 }
 
-/** The text with what is filled in so far. */
+/** The text with what is filled in so far; dots stand for what is not. */
 export function filledIn(text: string, values: Filled): string {
-  return text.replace(PLACEHOLDER, (whole, key: string) => values[key] || whole);
+  return text.replace(PLACEHOLDER, (_whole, key: string) => values[key] || "…");
 }
 
 /** Says what is wrong with a field's value, or null. Files are checked where they are chosen. */

@@ -1,25 +1,95 @@
-/** A list of small records in a form: each in its own frame, with a way to add and to remove. */
-import { Button, Fieldset, Group, Input, Stack } from "@mantine/core";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+/** A list of small records in a form: added, removed and put in order, by pointer and by keys. */
+import { Button, Input, Stack } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "../../i18n";
+import { IconButton } from "../../ui/IconButton";
+import classes from "./form.module.css";
+import { fitted, moved, noRows, without } from "./rows";
 import { defaultsOf, type JsonSchema } from "./schema";
-import { RecordFields, type SchemaFieldProps } from "./SchemaField";
+import { asRecord, RecordFields, type SchemaFieldProps } from "./SchemaField";
 
 interface RecordListProps extends SchemaFieldProps {
   label: string;
-  description: string | undefined;
+  description: ReactNode;
+  error: string | undefined;
   items: JsonSchema;
+  most: number | undefined;
 }
 
-export function RecordList({ label, description, items, root, path, value, errors, onChange }: RecordListProps) {
+/** What somebody would call a record: its label, title, name or key, if it has one. */
+function nameOf(record: unknown): string {
+  const values = asRecord(record);
+  const named = ["label", "title", "name", "key"].map((key) => values[key]);
+  return named.find((value): value is string => typeof value === "string" && value.trim() !== "") ?? "";
+}
+
+export function RecordList(props: RecordListProps) {
+  const { label, description, error, items, most, root, path, value, errors, onChange } = props;
   const { t } = useTranslation();
   const records: readonly unknown[] = Array.isArray(value) ? value : [];
+  const [known, setKnown] = useState(noRows);
+  const rows = fitted(known, records.length);
+  const list = useRef<HTMLDivElement>(null);
+  const wanted = useRef("");
+  // A row that moved, or came, takes the focus along: browsers lose it when an element changes its place.
+  useEffect(() => {
+    if (wanted.current === "") return;
+    const target = list.current?.querySelector<HTMLElement>(wanted.current);
+    wanted.current = "";
+    (target?.matches("[disabled]") === true
+      ? target.parentElement?.querySelector<HTMLElement>("button:not([disabled])")
+      : target
+    )?.focus();
+  });
+  const title = (index: number) => {
+    const name = nameOf(records[index]);
+    return `${items.title ?? label} ${index + 1}${name === "" ? "" : `: ${name}`}`;
+  };
+  const move = (index: number, by: -1 | 1) => {
+    setKnown({ ...rows, ids: moved(rows.ids, index, by) });
+    wanted.current = `[data-row="${rows.ids[index]}"] [data-move="${by}"]`;
+    onChange(moved(records, index, by));
+  };
+  const remove = (index: number) => {
+    setKnown({ ...rows, ids: without(rows.ids, index) });
+    wanted.current = "[data-add]";
+    onChange(without(records, index));
+  };
+  const add = () => {
+    wanted.current = `[data-row="${rows.next}"] :is(input, textarea)`;
+    setKnown({ ids: [...rows.ids, rows.next], next: rows.next + 1 });
+    onChange([...records, defaultsOf(items, root)]);
+  };
+  const full = most !== undefined && records.length >= most;
   return (
-    <Input.Wrapper label={label} description={description}>
-      <Stack gap="sm" mt={6}>
+    <Input.Wrapper label={label} labelElement="div" description={description} error={error}>
+      <Stack gap="sm" mt={6} ref={list} role="group" aria-label={label}>
         {records.map((record, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- the records have no ids; only their place tells them apart
-          <Fieldset key={index} legend={`${items.title ?? label} ${index + 1}`}>
+          <div
+            key={rows.ids[index]}
+            data-row={rows.ids[index]}
+            className={classes.row}
+            role="group"
+            aria-label={title(index)}
+          >
+            <div className={classes.rowHead}>
+              <strong>{title(index)}</strong>
+              <IconButton label={t("form.up")} data-move={-1} disabled={index === 0} onClick={() => move(index, -1)}>
+                <IconArrowUp size={16} stroke={1.6} />
+              </IconButton>
+              <IconButton
+                label={t("form.down")}
+                data-move={1}
+                disabled={index === records.length - 1}
+                onClick={() => move(index, 1)}
+              >
+                <IconArrowDown size={16} stroke={1.6} />
+              </IconButton>
+              <IconButton label={t("form.removeOne", { name: title(index) })} onClick={() => remove(index)}>
+                <IconTrash size={16} stroke={1.6} />
+              </IconButton>
+            </div>
             <RecordFields
               path={`${path}.${index}`}
               schema={items}
@@ -28,27 +98,14 @@ export function RecordList({ label, description, items, root, path, value, error
               errors={errors}
               onChange={(next) => onChange(records.map((item, at) => (at === index ? next : item)))}
             />
-            <Group justify="flex-end" mt="sm">
-              <Button
-                variant="subtle"
-                color="red"
-                size="compact-sm"
-                leftSection={<IconTrash size={14} />}
-                onClick={() => onChange(records.filter((_item, at) => at !== index))}
-              >
-                {t("form.remove")}
-              </Button>
-            </Group>
-          </Fieldset>
+          </div>
         ))}
-        <Button
-          variant="default"
-          style={{ alignSelf: "flex-start" }}
-          leftSection={<IconPlus size={15} />}
-          onClick={() => onChange([...records, defaultsOf(items, root)])}
-        >
-          {t("form.add")}
-        </Button>
+        <div>
+          <Button data-add variant="default" disabled={full} leftSection={<IconPlus size={15} />} onClick={add}>
+            {t("form.add")}
+          </Button>
+          {full && <Input.Description mt={4}>{t("form.most", { count: most })}</Input.Description>}
+        </div>
       </Stack>
     </Input.Wrapper>
   );

@@ -5,7 +5,7 @@ import {
   JsonInput,
   MultiSelect,
   NumberInput,
-  PasswordInput,
+  Input,
   Select,
   Stack,
   Switch,
@@ -13,11 +13,15 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
+import type { ReactNode } from "react";
 import type { FieldError } from "../../api/problem";
 import { useTranslation } from "../../i18n";
+import classes from "./form.module.css";
+import { Help } from "./Help";
 import { RecordList } from "./RecordList";
-import { defaultsOf, type JsonSchema, kindOf, resolve, variantsOf, type Values, withoutNull } from "./schema";
+import { defaultsOf, itemsOf, type JsonSchema, kindOf, unitOf, variantsOf, type Values, withoutNull } from "./schema";
 import { errorFor } from "./SchemaForm";
+import { Secret } from "./Secret";
 
 export interface SchemaFieldProps {
   name: string;
@@ -44,13 +48,13 @@ function example(schema: JsonSchema): string {
 }
 
 export function SchemaField(props: SchemaFieldProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { name, path, root, value, required, errors, onChange, secretSet = false } = props;
   const { schema, nullable } = withoutNull(props.schema, root);
   const kind = kindOf(props.schema, root);
   const common = {
     label: schema.title ?? name,
-    description: schema.description?.replaceAll("`", ""),
+    description: schema.description === undefined ? undefined : <Help text={schema.description.replaceAll("`", "")} />,
     required,
     error: errorFor(errors, path),
   };
@@ -58,13 +62,14 @@ export function SchemaField(props: SchemaFieldProps) {
   switch (kind) {
     case "secret":
       return (
-        <PasswordInput
+        <Secret
           {...common}
           required={required && !secretSet}
-          autoComplete="new-password"
-          placeholder={secretSet ? t("form.secretKept") : placeholder}
-          value={asText(value)}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          stored={secretSet}
+          removable={nullable}
+          placeholder={placeholder}
+          value={value}
+          onChange={onChange}
         />
       );
     case "choice":
@@ -72,28 +77,34 @@ export function SchemaField(props: SchemaFieldProps) {
         <Select
           {...common}
           data={(schema.enum ?? []).map((option) => ({ value: String(option), label: optionName(String(option)) }))}
-          value={value === null ? null : String(value)}
+          value={value === null || value === undefined ? null : String(value)}
           allowDeselect={nullable}
           clearable={nullable}
-          onChange={onChange}
+          onChange={(next) => onChange(schema.enum?.find((option) => String(option) === next) ?? null)}
         />
       );
     case "choices":
       return (
         <MultiSelect
           {...common}
-          data={(resolve(schema.items ?? {}, root).enum ?? []).map((option) => ({
+          data={(itemsOf(schema, root).enum ?? []).map((option) => ({
             value: String(option),
             label: optionName(String(option)),
           }))}
           value={asTexts(value)}
-          onChange={onChange}
+          onChange={(next) =>
+            onChange(itemsOf(schema, root).enum?.filter((option) => next.includes(String(option))) ?? next)
+          }
         />
       );
-    case "number":
+    case "number": {
+      const unit = unitOf(name, schema, i18n.language);
       return (
         <NumberInput
           {...common}
+          {...(unit === ""
+            ? {}
+            : { rightSection: <span className={classes.unit}>{unit}</span>, rightSectionWidth: "auto" })}
           allowDecimal={schema.type === "number"}
           {...(schema.minimum === undefined ? {} : { min: schema.minimum })}
           {...(schema.maximum === undefined ? {} : { max: schema.maximum })}
@@ -102,6 +113,7 @@ export function SchemaField(props: SchemaFieldProps) {
           thousandSeparator={false}
         />
       );
+    }
     case "switch":
       return (
         <Switch
@@ -150,9 +162,13 @@ export function SchemaField(props: SchemaFieldProps) {
           {...props}
           label={common.label}
           description={common.description}
-          items={resolve(schema.items ?? {}, root)}
+          error={common.error}
+          items={itemsOf(schema, root)}
+          most={schema.maxItems}
         />
       );
+    case "tuple":
+      return <Tuple {...props} schema={schema} label={common.label} description={common.description} />;
     case "variants":
       return <Variants {...props} schema={schema} />;
     case "longText":
@@ -236,6 +252,41 @@ export function RecordFields({
           />
         ))}
     </Stack>
+  );
+}
+
+/** A fixed row of values: from and to, key and value. */
+function Tuple({
+  schema,
+  root,
+  path,
+  value,
+  errors,
+  onChange,
+  label,
+  description,
+}: SchemaFieldProps & { label: string; description: ReactNode }) {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [];
+  const items = schema.prefixItems ?? [];
+  return (
+    <Input.Wrapper label={label} labelElement="div" description={description} error={errorFor(errors, path)}>
+      <div className={classes.tuple} role="group" aria-label={label}>
+        {items.map((item, index) => (
+          <SchemaField
+            // oxlint-disable-next-line react/no-array-index-key -- the places of a tuple are its names
+            key={index}
+            name={`${index + 1}`}
+            path={`${path}.${index}`}
+            schema={item}
+            root={root}
+            required={false}
+            value={values[index]}
+            errors={errors}
+            onChange={(next) => onChange(items.map((_item, at) => (at === index ? next : (values[at] ?? null))))}
+          />
+        ))}
+      </div>
+    </Input.Wrapper>
   );
 }
 

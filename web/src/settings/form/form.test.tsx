@@ -4,7 +4,9 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startI18n } from "../../i18n";
-import { fieldGroups, type JsonSchema, kindOf, startValues, toSend, type Values } from "./schema";
+import { beginning } from "./Help";
+import { fitted, moved, noRows, without } from "./rows";
+import { fieldGroups, type JsonSchema, kindOf, startValues, toSend, unitOf, type Values } from "./schema";
 import { SchemaForm } from "./SchemaForm";
 
 /** As pydantic writes a connector's settings. */
@@ -15,6 +17,7 @@ const MAILBOX: JsonSchema = {
     Security: { enum: ["tls", "none"], title: "Security", type: "string", description: "How it is protected." },
     Question: {
       type: "object",
+      title: "Question",
       required: ["key"],
       properties: {
         key: { type: "string", title: "Key" },
@@ -35,6 +38,14 @@ const MAILBOX: JsonSchema = {
     },
     aliases: { type: "array", items: { type: "string" }, title: "Aliases" },
     questions: { type: "array", items: { $ref: "#/$defs/Question" }, title: "Questions", default: [] },
+    hours: {
+      type: "array",
+      title: "Hours",
+      prefixItems: [
+        { type: "integer", title: "From" },
+        { enum: ["am", "pm"], type: "string", title: "Half" },
+      ],
+    },
     save: { anyOf: [{ type: "boolean" }, { type: "null" }], default: null, title: "Save" },
     marks: { type: "boolean", default: false, title: "Marks" },
     certificate: { type: "string", maxLength: 100000, default: "", title: "Certificate" },
@@ -50,6 +61,7 @@ describe("what a schema asks for", () => {
     ["old_password", "secret"],
     ["aliases", "texts"],
     ["questions", "records"],
+    ["hours", "tuple"],
     ["save", "yesNoDefault"],
     ["marks", "switch"],
     ["certificate", "longText"],
@@ -78,6 +90,24 @@ describe("what a schema asks for", () => {
     const values = { ...startValues(MAILBOX, null), address: "a@x.example" };
     expect(toSend(MAILBOX, values)).not.toHaveProperty("password");
     expect(toSend(MAILBOX, { ...values, password: "new" })).toHaveProperty("password", "new");
+  });
+
+  it("removes an optional secret only when told to", () => {
+    const values = startValues(MAILBOX, { old_password_set: true });
+    expect(toSend(MAILBOX, values)).not.toHaveProperty("old_password");
+    expect(toSend(MAILBOX, { ...values, old_password: null })).toHaveProperty("old_password", null);
+  });
+
+  it("knows in what a number counts", () => {
+    expect(unitOf("idle_minutes", {}, "en")).toBe("min");
+    expect(unitOf("idle_minutes", {}, "ko")).toBe("분");
+    expect(unitOf("timeout", { unit: "s" }, "en")).toBe("s");
+    expect(unitOf("port", {}, "en")).toBe("");
+  });
+
+  it("folds a long help after a sentence", () => {
+    expect(beginning("Short.")).toBe("Short.");
+    expect(beginning(`${"One sentence of some length that says a thing. ".repeat(8)}`)).toMatch(/thing\.$/);
   });
 
   it("puts first what a newcomer must fill in", () => {
@@ -131,12 +161,37 @@ describe("the form", () => {
     expect(screen.getByPlaceholderText(/Kept/)).toBeTruthy();
   });
 
-  it("adds and removes records", async () => {
+  it("adds, orders and removes records, the focus with them", async () => {
     const seen: Values[] = [];
     render(<Form onChange={(values) => seen.push(values)} />);
     await userEvent.click(screen.getByRole("button", { name: "Add" }));
     expect(seen.at(-1)).toMatchObject({ questions: [{ key: "", needed: false }] });
-    await userEvent.click(screen.getByRole("button", { name: "Remove" }));
+    await userEvent.keyboard("colour");
+    await userEvent.click(screen.getByRole("button", { name: "Add" }));
+    await userEvent.keyboard("size");
+    expect(seen.at(-1)).toMatchObject({ questions: [{ key: "colour" }, { key: "size" }] });
+    await userEvent.click(screen.getAllByRole("button", { name: "Move up" })[1] as HTMLElement);
+    expect(seen.at(-1)).toMatchObject({ questions: [{ key: "size" }, { key: "colour" }] });
+    await userEvent.click(screen.getByRole("button", { name: "Remove Question 1: size" }));
+    await userEvent.click(screen.getByRole("button", { name: "Remove Question 1: colour" }));
     expect(seen.at(-1)).toMatchObject({ questions: [] });
+  });
+
+  it("fills in the places of a tuple", async () => {
+    const seen: Values[] = [];
+    render(<Form onChange={(values) => seen.push(values)} />);
+    await userEvent.type(screen.getByLabelText("From"), "8");
+    expect(seen.at(-1)).toMatchObject({ hours: [8, "am"] });
+  });
+});
+
+describe("rows", () => {
+  it("keep who they are while they move", () => {
+    const three = fitted(noRows, 3);
+    expect(three.ids).toEqual([0, 1, 2]);
+    expect(moved(three.ids, 2, -1)).toEqual([0, 2, 1]);
+    expect(moved(three.ids, 0, -1)).toEqual([0, 1, 2]);
+    expect(without(three.ids, 1)).toEqual([0, 2]);
+    expect(fitted({ ...three, ids: [0, 2] }, 3).ids).toEqual([0, 2, 3]);
   });
 });

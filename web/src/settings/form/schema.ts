@@ -11,7 +11,12 @@ export interface JsonSchema {
   examples?: readonly unknown[];
   properties?: Readonly<Record<string, JsonSchema>>;
   required?: readonly string[];
-  items?: JsonSchema;
+  items?: JsonSchema | false;
+  prefixItems?: readonly JsonSchema[];
+  minItems?: number;
+  maxItems?: number;
+  /** Of a number, as a word or sign: ours, by `json_schema_extra`. */
+  unit?: string;
   anyOf?: readonly JsonSchema[];
   oneOf?: readonly JsonSchema[];
   discriminator?: { propertyName: string };
@@ -38,6 +43,7 @@ export type FieldKind =
   | "yesNoDefault"
   | "texts"
   | "records"
+  | "tuple"
   | "record"
   | "variants"
   | "json";
@@ -90,11 +96,17 @@ export function kindOf(given: JsonSchema, root: JsonSchema): FieldKind {
   }
 }
 
+/** The schema of a list's items, whatever way it is written. */
+export function itemsOf(schema: JsonSchema, root: JsonSchema): JsonSchema {
+  return schema.items === undefined || schema.items === false ? {} : withoutNull(schema.items, root).schema;
+}
+
 function listKind(schema: JsonSchema, root: JsonSchema): FieldKind {
-  const items = schema.items === undefined ? undefined : resolve(schema.items, root);
-  if (items?.enum !== undefined) return "choices";
-  if (items?.type === "string") return "texts";
-  return items?.properties === undefined ? "json" : "records";
+  if (schema.prefixItems !== undefined) return "tuple";
+  const items = itemsOf(schema, root);
+  if (items.enum !== undefined) return "choices";
+  if (items.type === "string") return "texts";
+  return items.properties === undefined ? "json" : "records";
 }
 
 /** The schema of a variant, chosen by its discriminator's value. */
@@ -120,6 +132,8 @@ export function defaultOf(given: JsonSchema, root: JsonSchema): unknown {
     case "choices":
     case "records":
       return [];
+    case "tuple":
+      return (schema.prefixItems ?? []).map((item) => defaultOf(item, root));
     case "record":
       return defaultsOf(schema, root);
     case "variants": {
@@ -151,6 +165,24 @@ export function startValues(root: JsonSchema, stored: Values | null): Record<str
     else if (stored !== null && name in stored) values[name] = stored[name];
   }
   return values;
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  seconds: "second",
+  minutes: "minute",
+  hours: "hour",
+  days: "day",
+  kb: "kilobyte",
+  mb: "megabyte",
+};
+
+/** In what a number counts: what its schema says, else the last word of its name, in the reader's language. */
+export function unitOf(name: string, schema: JsonSchema, locale: string): string {
+  if (schema.unit !== undefined) return schema.unit;
+  const unit = UNITS[name.split("_").at(-1) ?? ""];
+  if (unit === undefined || !name.includes("_")) return "";
+  const parts = new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).formatToParts(5);
+  return parts.find((part) => part.type === "unit")?.value ?? "";
 }
 
 /** What is sent: secrets nobody typed stay out, so that the stored ones (or the model's own) remain. */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import type { Connector } from "../api/types";
+import { capabilities } from "../test/builders";
+import { catalogue } from "./catalogue";
+
+const connector = (title: string, more: Partial<Connector> = {}): Connector => ({
+  key: title.toLowerCase(),
+  title,
+  kind: title.toLowerCase(),
+  icon: "",
+  capabilities: capabilities(),
+  abilities: [],
+  readme: `# ${title}`,
+  settings_schema: {},
+  ...more,
+});
+const all = [
+  connector("Zeta", { capabilities: capabilities({ groups: true }) }),
+  connector("Beta"),
+  connector("Alpha", { readme: "# Alpha\n\nTalks to phones." }),
+  connector("Texts", { capabilities: capabilities({ segments: true }) }),
+  connector("Post", { capabilities: capabilities({ subject: true }) }),
+  connector("Site chat", { abilities: ["HostsVisitors"] }),
+];
+const shown = (search: string) =>
+  catalogue(all, search).map(({ group, items }) => `${group}: ${items.map((item) => item.title).join(", ")}`);
+
+describe("the kinds of channels", () => {
+  it("stand in groups by what they can do", () => {
+    expect(shown("")).toEqual([
+      "mail: Post",
+      "site: Site chat",
+      "numbers: Texts",
+      "messengers: Alpha, Beta",
+      "rooms: Zeta",
+    ]);
+  });
+
+  it("are found by name and by what their guide says", () => {
+    expect(shown("zet")).toEqual(["rooms: Zeta"]);
+    expect(shown("PHONES")).toEqual(["messengers: Alpha"]);
+    expect(shown("nothing like it")).toEqual([]);
+  });
+});

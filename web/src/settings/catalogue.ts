@@ -1,0 +1,29 @@
+/** The kinds of channels in groups a newcomer understands, by what they can do and never by their names. Pure. */
+import type { Connector } from "../api/types";
+
+export const GROUPS = ["mail", "site", "numbers", "messengers", "rooms"] as const;
+export type Group = (typeof GROUPS)[number];
+
+/** Says where somebody would look for a connector. */
+export function groupOf({ capabilities, abilities }: Connector): Group {
+  if (capabilities.subject) return "mail";
+  if (abilities.includes("HostsVisitors")) return "site";
+  if (capabilities.segments) return "numbers";
+  if (capabilities.groups) return "rooms";
+  return "messengers";
+}
+
+/** Returns the groups that hold something found, each in the order of titles. */
+export function catalogue(connectors: readonly Connector[], search: string): { group: Group; items: Connector[] }[] {
+  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const shown = connectors
+    .filter((connector) => {
+      // The first lines of its guide say what it is for.
+      const text = `${connector.title} ${connector.kind} ${connector.readme.slice(0, 400)}`.toLocaleLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .toSorted((a, b) => a.title.localeCompare(b.title));
+  return GROUPS.map((group) => ({ group, items: shown.filter((connector) => groupOf(connector) === group) })).filter(
+    ({ items }) => items.length > 0,
+  );
+}
