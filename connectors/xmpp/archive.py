@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from connectors.xmpp import xml
+from connectors.xmpp.errors import reason_of
 from connectors.xmpp.outcomes import Refused
 from connectors.xmpp.xml import Element, add, attribute, child, make, text_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _PAGE = 100
 _OVERLAP = timedelta(days=1)
 _DATA = "jabber:x:data"
+_NO_ARCHIVE = frozenset({"feature-not-implemented", "service-unavailable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,22 @@ async def newest(stream: "Stream") -> str | None:
 
 
 async def since(stream: "Stream", last: str, at: datetime | None) -> AsyncIterator[tuple[Element, str]]:
-    """Yield what came after a message, each with its id; by time with a day more if the archive forgot that id."""
+    """Yield what came after a message, each with its id; by time with a day more if the archive forgot that id.
+
+    A server that has no archive any more gives nothing. Raises Refused for what may pass, Gone.
+    """
     # the archive's beginning has no message to come after
     after: str | None = last or None
     start: datetime | None = None
     while True:
         try:
             page = await _page(stream, after=after, start=start)
-        except Refused:
-            if after is None or at is None or start is not None:
+        except Refused as error:
+            code, _, _ = reason_of(error.stanza)
+            if code in _NO_ARCHIVE:
                 return
+            if code != "item-not-found" or after is None or at is None:
+                raise
             after, start = None, at - _OVERLAP
             continue
         for message in page.messages:

@@ -95,7 +95,7 @@ class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping
             async for message, position in self._begin(stream, start):
                 yield self._raw(message) if message is not None else None, position.write()
             while True:
-                message = await self._next(stream)
+                message = await self._next(stream, position)
                 if message is None or is_passing_sign(message):
                     continue
                 if message is _ANEW:
@@ -119,25 +119,24 @@ class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping
 
     async def _begin(self, stream: "Stream", position: Position) -> AsyncIterator[tuple[Element | None, Position]]:
         """Go online and yield what was said since the position; then messages may be sent."""
-        now = self._tools.now()
         stream.online()
         # without copies what another client of ours says is read from the archive at the next login
         with suppress(Refused):
             await stream.ask(xml.make(xml.CARBONS, "enable"), kind="set")
         self._stream, self._problem = stream, None
         self._up.set()
+        rooms_since = position.rooms_since
         if position.last is None:
-            position = Position(await archive.newest(stream), position.at or now)
+            position = Position(await archive.newest(stream), position.at or self._tools.now())
         else:
             async for message, archive_id in archive.since(stream, position.last, position.at):
-                position = position.heard(archive_id, now)
+                position = position.heard(archive_id)
                 yield message, position
         for room in self._settings.room_list:
-            stream.join(room, self._settings.room_nick, position.stamp)
-        position = Position(position.last, now)
+            stream.join(room, self._settings.room_nick, rooms_since)
         yield None, position
 
-    async def _next(self, stream: "Stream") -> Element | None:
+    async def _next(self, stream: "Stream", position: Position) -> Element | None:
         """Return the next message; None after a quiet while, `_ANEW` if the stream had to begin anew."""
         try:
             message = await stream.next()
@@ -145,7 +144,7 @@ class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping
                 await stream.alive()
                 for room, problem in stream.rooms.items():
                     if problem:
-                        stream.join(room, self._settings.room_nick, "")
+                        stream.join(room, self._settings.room_nick, position.rooms_since)
             return message
         except Gone:
             resumed = await stream.open()
@@ -202,7 +201,7 @@ class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping
                     await self._stream.up()
         except TimeoutError:
             if self._problem is not None:
-                raise self._problem from None
+                raise CredentialsRefused(str(self._problem)) from None
             raise send_error(NotUp()) from None
         if self._stream is None:
             raise send_error(NotUp())

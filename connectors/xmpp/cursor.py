@@ -2,7 +2,9 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+_OVERLAP = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +20,14 @@ class Position:
         """The time as rooms want it (XEP-0082); "" if nothing was heard yet."""
         return self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if self.at else ""
 
-    def heard(self, archive_id: str, now: datetime) -> "Position":
+    @property
+    def rooms_since(self) -> str:
+        """Since when rooms shall repeat their history: an hour more, since it comes after the messages of people."""
+        return replace(self, at=self.at - _OVERLAP).stamp if self.at else ""
+
+    def heard(self, archive_id: str, now: datetime | None = None) -> "Position":
         """Return the position after one more message; one without an archive's id moves only the time."""
-        return replace(self, last=archive_id or self.last, at=now)
+        return replace(self, last=archive_id or self.last, at=now or self.at)
 
     def write(self) -> str:
         """Return it as the hub keeps it."""

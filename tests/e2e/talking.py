@@ -12,10 +12,17 @@ from tests.e2e.waiting import until
 async def entry_where(api: HubApi, fits: Callable[[Json], object], what: str, *, within: float = 20.0) -> Json:
     """Wait for a message on the timeline."""
 
-    async def look() -> Json | None:
-        return next((entry for entry in await api.messages() if fits(entry)), None)
+    seen: list[Json] = []
 
-    return await until(look, what=what, within=within)
+    async def look() -> Json | None:
+        seen[:] = await api.messages()
+        return next((entry for entry in seen if fits(entry)), None)
+
+    try:
+        return await until(look, what=what, within=within)
+    except AssertionError as error:
+        error.add_note("\n".join(f"{entry['text']!r}: {entry['delivery']}" for entry in seen))
+        raise
 
 
 def saying(text: str) -> Callable[[Json], bool]:

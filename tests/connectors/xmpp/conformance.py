@@ -19,7 +19,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 US = "support@halden.example"
 ANNA = "anna@other.example"
 NICK = "support"
-SHORT = Patience(login=3, answer=1, ack=0.4, idle=5, ready=2, goodbye=0.1)
+SHORT = Patience(login=3, answer=1, ack=0.4, idle=5, ready=0.4, goodbye=0.1)
 
 
 def settings_for(port: int = 9, *, password: str = PASSWORD, **more: object) -> XmppSettings:

@@ -5,8 +5,9 @@ Small on purpose: TLS, SCRAM, carbons, rooms and uploads are tested against Pros
 
 import asyncio
 from base64 import b64decode
+from collections.abc import Iterator
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 from xml.etree import ElementTree as ET
 
 PASSWORD = "password-of-the-fake-account"
@@ -102,11 +103,11 @@ class _Session:
         self._logged_in = False
 
     async def run(self) -> None:
-        parser = ET.XMLPullParser(("start", "end"))
+        parser: ET.XMLPullParser[ET.Element] = ET.XMLPullParser(("start", "end"))
         depth = 0
         while data := await self._reader.read(65536):
             parser.feed(data)
-            for event, element in parser.read_events():
+            for event, element in cast("Iterator[tuple[str, ET.Element]]", parser.read_events()):
                 depth += 1 if event == "start" else -1
                 if event == "start" and depth == 1:
                     self._features()
