@@ -53,6 +53,8 @@ class Ways:
     """In the list of conversations: messenger, instagram."""
     text_limit: int
     text_unit: str
+    answers: Mapping[str, object]
+    """What says that a message is an ordinary answer."""
     late_tag: str
     """The tag of a person's late answer; empty: none is sent."""
 
@@ -169,7 +171,7 @@ class MetaInbox(
         content: Mapping[str, object] = {"text": part.text}
         if part.file is not None:
             content = file_content(kind_of(part.file), await self.hand_over(part.file))
-        why = tag_of(message, self._tools.now(), self._ways.late_tag)
+        why = tag_of(message, self._tools.now(), self._ways.late_tag) or self._ways.answers
         metadata = str(message.delivery_id) if self._inbox.returns_metadata else ""
         body = envelope(message.thread, content, why, metadata=metadata, reply_to=reply_to or "")
         try:

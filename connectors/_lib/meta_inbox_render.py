@@ -47,14 +47,14 @@ def kind_of(file: OutboundAttachment) -> str:
 
 
 def tag_of(message: OutboundMessage, now: datetime, late_tag: str) -> dict[str, object]:
-    """Say why we may write: an answer, or a person's late one, which needs a tag.
+    """Say why a person's late answer may go; empty for an ordinary one.
 
     https://developers.facebook.com/docs/messenger-platform/policy/policy-overview#human_agent
     """
     late = message.last_heard_at is not None and now - message.last_heard_at > FREE
     if late and late_tag and not message.auto:
         return {"messaging_type": "MESSAGE_TAG", "tag": late_tag}
-    return {"messaging_type": "RESPONSE"}
+    return {}
 
 
 def envelope(

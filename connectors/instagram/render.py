@@ -26,6 +26,7 @@ def ways_of(settings: InstagramSettings) -> Ways:
         platform="instagram",
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
+        answers={},  # its documentation knows a type only with a tag
         late_tag=settings.late_tag,
     )
 

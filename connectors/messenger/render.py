@@ -16,5 +16,6 @@ def ways_of(settings: MessengerSettings) -> Ways:
         platform="messenger",
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
+        answers={"messaging_type": "RESPONSE"},
         late_tag=settings.late_tag,
     )

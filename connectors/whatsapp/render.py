@@ -47,7 +47,7 @@ class Part:
             media["caption"] = self.text
         if self.kind == "document":
             media["filename"] = self.file.name
-        if self.kind == "audio" and self.file.voice:
+        if self.kind == "audio" and self.file.voice and self.file.media_type.startswith("audio/ogg"):
             media["voice"] = True
         return {"type": self.kind, self.kind: media}
 

@@ -67,7 +67,7 @@ MEANINGS: Meanings = {
         "The customer last wrote more than 24 hours ago, so WhatsApp carries templates only. Send one.",
     ),
     131048: Meaning(
-        Verdict.rejected,
+        Verdict.later,
         "WhatsApp limits this number because too many customers blocked or reported it. Look at its quality in the "
         "WhatsApp Manager.",
     ),

@@ -132,6 +132,7 @@ async def test_a_long_text_goes_out_in_parts_and_answers_with_the_first(
         (132015, Rejected, "paused"),
         (131009, Rejected, "not valid"),
         (131056, RetryLater, "short time"),
+        (131048, RetryLater, "blocked or reported"),
         (131000, RetryLater, "failed for a moment"),
         (135000, RetryLater, "failed for a moment"),
         (130429, RetryLater, "more slowly"),
