@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from connectors.discord.connector import DiscordBot
-from connectors.discord.render import FILE_LIMIT, FILES_AT_ONCE, MOST_PARTS, TEXT_LIMIT
+from connectors.discord.limits import FILE_LIMIT, FILES_AT_ONCE, MOST_PARTS, TEXT_LIMIT
 from connectors.discord.settings import DiscordSettings
 from connectors.discord.simulate import SIMULATION
 from hub.contract import Manifest

@@ -4,7 +4,7 @@ https://docs.discord.com/developers/reference · …/topics/rate-limits
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,9 @@ import aiohttp
 from connectors._lib.http import in_words, never_left, read_at_most
 from connectors._lib.loose_json import Json, inner, number, text, whole
 from hub.contract import OutboundAttachment
+
+Pause = Callable[[float], Awaitable[object]]
+"""Waits so many seconds."""
 
 _ANSWER_LIMIT = 16 * 1024 * 1024
 _UPLOAD_SPEED = 100 * 1024

@@ -4,18 +4,13 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from connectors._lib.loose_json import inner, objects, text
-from connectors.discord.client import Client, DiscordError, Patience
-from connectors.discord.gateway import Dispatch, Gateway, Session
-from connectors.discord.history import History, Talkers
+from connectors.discord.client import Client, DiscordError, Patience, Pause
 from connectors.discord.ids import is_id
-from connectors.discord.parse import ME, NEEDED, parse_event
-from connectors.discord.places import Rules
-from connectors.discord.sending import Pause, Talks, deliver, place_of
-from connectors.discord.servers import Servers
+from connectors.discord.places import ME, NEEDED, Rules
 from connectors.discord.settings import DiscordSettings
-from connectors.discord.setup import steps
 from connectors.discord.words import account_error, fetch_error, send_error
 from hub.contract import (
     ChecksSetup,
@@ -39,6 +34,10 @@ _MOST_BYTES = 512 * 1024 * 1024
 """The largest file Discord takes from anybody: https://support.discord.com/hc/en-us/articles/25444343291031"""
 
 
+if TYPE_CHECKING:
+    from connectors.discord.gateway import Dispatch
+
+
 class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping, ChecksSetup):
     """One bot. The cursor is the gateway's session: its id, the number of its last event, where to resume."""
 
@@ -50,6 +49,16 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
         patience: Patience | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
+        # loaded with the first account, so that a hub without one starts without them
+        from connectors.discord.gateway import Gateway, Session
+        from connectors.discord.history import History, Talkers
+        from connectors.discord.parse import parse_event
+        from connectors.discord.sending import Talks, deliver, place_of
+        from connectors.discord.servers import Servers
+        from connectors.discord.setup import steps
+
+        self._read, self._deliver, self._place_of, self._steps = parse_event, deliver, place_of, steps
+        self._session_of = Session.of
         self._tools = tools
         self._pause = pause
         self._settings = settings
@@ -81,11 +90,11 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
 
     def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
         """Read one event of the gateway."""
-        return parse_event(raw, self._rules)
+        return self._read(raw, self._rules)
 
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Send one message, in as few requests as Discord allows."""
-        return await deliver(self._client, self._talks, message, self._pause)
+        return await self._deliver(self._client, self._talks, message, self._pause)
 
     async def listen(self, cursor: str | None) -> AsyncGenerator[tuple[RawEvent | None, str | None], None]:
         """Listen to the gateway from where the cursor stands.
@@ -94,14 +103,14 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
         said meanwhile is found by `missed`.
         """
         try:
-            async for dispatch in self._gateway.listen(Session.of(cursor)):
+            async for dispatch in self._gateway.listen(self._session_of(cursor)):
                 event = await self._event(dispatch)
                 if event is not None or dispatch.name in {"", "READY", "RESUMED"}:
                     yield event, dispatch.session.as_cursor()
         except DiscordError as error:
             raise account_error(error) from None
 
-    async def _event(self, dispatch: Dispatch) -> RawEvent | None:
+    async def _event(self, dispatch: "Dispatch") -> RawEvent | None:
         """Return what is worth storing: what was said where the hub listens."""
         self._servers.learn(dispatch.name, dispatch.data)
         channel, guild = text(dispatch.data, "channel_id"), text(dispatch.data, "guild_id")
@@ -120,7 +129,7 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
         body = json.dumps(dispatch.data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         return RawEvent(kind=dispatch.name, body=body, headers=headers, received_at=self._tools.now())
 
-    def _note_talk(self, dispatch: Dispatch, channel: str) -> None:
+    def _note_talk(self, dispatch: "Dispatch", channel: str) -> None:
         self._talkers.seen(channel)
         person = text(inner(dispatch.data, "author"), "id")
         if is_id(person) and person != dispatch.session.me:
@@ -165,13 +174,13 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
     async def show_typing(self, thread: ExternalId) -> None:
         """Show "typing" for ten seconds: https://docs.discord.com/developers/resources/channel#trigger-typing-indicator."""
         try:
-            await self._client.post(f"/channels/{await self._talks.channel(place_of(thread))}/typing")
+            await self._client.post(f"/channels/{await self._talks.channel(self._place_of(thread))}/typing")
         except DiscordError as error:
             raise send_error(error) from None
 
     async def setup(self) -> Sequence[SetupStep]:
         """Look at the intent, the servers, and the channels."""
         try:
-            return await steps(self._client, self._rules)
+            return await self._steps(self._client, self._rules)
         except DiscordError as error:
             raise account_error(error) from None

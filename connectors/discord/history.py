@@ -14,8 +14,7 @@ from typing import Any
 from connectors._lib.loose_json import Json, inner, objects, text, whole
 from connectors.discord.client import Client, Refused
 from connectors.discord.ids import is_id, snowflake_at
-from connectors.discord.parse import ME
-from connectors.discord.places import TALKING, Place, Rules
+from connectors.discord.places import ME, TALKING, Place, Rules
 from connectors.discord.servers import Members, Servers
 from hub.contract import RawEvent
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from connectors._lib.loose_json import Json, flag, inner, objects, text, texts, whole
 from connectors.discord.content import CHANGES, SILENT, Content, is_machine, name_of, read_content, words_of
 from connectors.discord.ids import NAMESPACE, Thread, is_id, moment
-from connectors.discord.places import Place, Rules
+from connectors.discord.places import ME, PLACE, Place, Rules
 from hub.contract import (
     Address,
     InboundEvent,
@@ -24,17 +24,6 @@ from hub.contract import (
 )
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import AuthorKind
-
-ME = "discord-me"
-PLACE = "discord-place"
-
-NEEDED = frozenset(
-    {
-        "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "MESSAGE_REACTION_ADD",
-        "MESSAGE_REACTION_REMOVE",
-    }
-)  # fmt: skip
-"""Events that say something; the gateway's many others are not even stored."""
 
 
 class _Around:

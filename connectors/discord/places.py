@@ -11,6 +11,19 @@ from connectors._lib.loose_json import Json, text, whole
 from connectors.discord.ids import is_id
 from connectors.discord.settings import EVERYWHERE, DiscordSettings
 
+ME = "discord-me"
+"""Header of a raw event: our bot's id."""
+PLACE = "discord-place"
+"""Header of a raw event: where in a server it happened."""
+
+NEEDED = frozenset(
+    {
+        "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "MESSAGE_REACTION_ADD",
+        "MESSAGE_REACTION_REMOVE",
+    }
+)  # fmt: skip
+"""Events that say something; the gateway's many others are not even stored."""
+
 TALKING = frozenset({0, 2, 5, 10, 11, 12, 13})
 """Kinds of channels that hold messages: text, voice, announcements, threads, stages."""
 THREADS = frozenset({10, 11, 12})
@@ -42,7 +55,7 @@ class Place:
     def as_header(self) -> Mapping[str, str]:
         """Return the place as the headers of a raw event, so that `parse` knows it."""
         known = {"id": self.id, "name": self.name, "type": self.kind, "parent_id": self.parent, "above": self.above}
-        return {"discord-place": json.dumps(known)}
+        return {PLACE: json.dumps(known)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from connectors.discord.ids import is_id, nonce
+from connectors.discord.limits import TEXT_LIMIT
 from connectors.discord.markdown import escaped, to_markdown
 from hub.contract import OutboundAttachment, OutboundMessage
 from hub.domain.sending import split_text
-
-TEXT_LIMIT = 2000
-MOST_PARTS = 10
-FILE_LIMIT = 10 * 1024 * 1024
-"""https://docs.discord.com/developers/reference#uploading-files: the default; boosted servers take more."""
-FILES_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,17 +5,15 @@ part is out, any failure is OutcomeUnknown, which the hub never resends, and its
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from connectors._lib.loose_json import text
-from connectors.discord.client import Client, DiscordError, Refused, Unclear
+from connectors.discord.client import Client, DiscordError, Pause, Refused, Unclear
 from connectors.discord.ids import Thread, is_id, read_thread
 from connectors.discord.render import Part, render
 from connectors.discord.words import send_error
 from hub.contract import OutboundMessage, OutcomeUnknown, Rejected, RetryLater, SendReceipt
 from hub.domain.ids import ExternalId
-
-Pause = Callable[[float], Awaitable[object]]
 
 _LONGEST_PAUSE = 30
 """Seconds we wait inside one send when Discord asks to slow down between two parts."""

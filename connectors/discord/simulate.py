@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 from connectors.discord.ids import snowflake_at
-from connectors.discord.parse import ME
-from connectors.discord.places import Place
+from connectors.discord.places import ME, Place
 from hub.contract import RawEvent, SimulatedFile, SimulatedKind, SimulatedMessage, Simulation
 
 _BOT, _SERVER = "100000000000000001", "100000000000000002"

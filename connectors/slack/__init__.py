@@ -3,7 +3,7 @@
 from importlib.resources import files
 
 from connectors.slack.connector import create
-from connectors.slack.render import FILE_LIMIT, MOST_PARTS, TEXT_LIMIT
+from connectors.slack.limits import FILE_LIMIT, MOST_PARTS, TEXT_LIMIT
 from connectors.slack.settings import SlackSettings
 from connectors.slack.simulate import SIMULATION
 from hub.contract import Manifest

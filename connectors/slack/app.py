@@ -5,11 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime, timedelta
 
 from connectors._lib.loose_json import inner, text
-from connectors.slack.client import Client, Patience, Refused, SlackError
-from connectors.slack.history import History
-from connectors.slack.parse import parse_event
-from connectors.slack.roles import Rules
-from connectors.slack.sending import Pause, deliver
+from connectors.slack.client import Client, Patience, Pause, Refused, SlackError
 from connectors.slack.settings import SlackSettings
 from connectors.slack.setup import missing_scopes, steps
 from connectors.slack.words import account_error, fetch_error
@@ -45,8 +41,15 @@ class SlackApp(Connector, FetchesAttachments, Reconciles, ChecksSetup):
         patience: Patience | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
+        # loaded with the first account, so that a hub without one starts without them
+        from connectors.slack.history import History
+        from connectors.slack.parse import parse_event
+        from connectors.slack.roles import Rules
+        from connectors.slack.sending import deliver
+
         self._settings = settings
         self._tools = tools
+        self._read, self._deliver = parse_event, deliver
         self._patience = patience or Patience()
         self._pause = pause
         self._rules = Rules.of(settings)
@@ -86,11 +89,11 @@ class SlackApp(Connector, FetchesAttachments, Reconciles, ChecksSetup):
 
     def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
         """Read one event, however it arrived."""
-        return parse_event(raw, self._rules)
+        return self._read(raw, self._rules)
 
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Send one message, in as few calls as Slack allows."""
-        return await deliver(self._client, message, self._pause)
+        return await self._deliver(self._client, message, self._pause)
 
     async def fetch(self, source: ExternalId) -> AsyncIterator[bytes]:
         """Stream a file. Its address is asked for anew: what an event names may have changed."""

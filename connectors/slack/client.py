@@ -4,7 +4,7 @@ https://docs.slack.dev/apis/web-api
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,6 +14,9 @@ import aiohttp
 
 from connectors._lib.http import in_words, never_left, read_at_most
 from connectors._lib.loose_json import Json, text
+
+Pause = Callable[[float], Awaitable[object]]
+"""Waits so many seconds."""
 
 _ANSWER_LIMIT = 16 * 1024 * 1024
 _UPLOAD_SPEED = 100 * 1024

@@ -1,20 +1,13 @@
-"""What to ask of Slack for one message: as few calls as its rules allow. Pure.
-
-https://docs.slack.dev/reference/methods/chat.postMessage (text: 4,000 characters advised, cut at 40,000)
-"""
+"""What to ask of Slack for one message: as few calls as its rules allow. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 
 from connectors.slack.blocks import rich_text_block
+from connectors.slack.limits import TEXT_LIMIT
 from hub.contract import OutboundAttachment, OutboundMessage
 from hub.domain.sending import split_text
-
-TEXT_LIMIT = 4000
-MOST_PARTS = 10
-FILE_LIMIT = 1024 * 1024 * 1024
-"""https://slack.com/help/articles/201330736-Add-files-to-Slack"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,10 @@ its words say what is out and what is not.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from connectors._lib.loose_json import Json, inner, objects, text
-from connectors.slack.client import Client, Refused, SlackError, Unclear
+from connectors.slack.client import Client, Pause, Refused, SlackError, Unclear
 from connectors.slack.ids import Thread, is_id, is_ts, message_id, message_ts, read_thread
 from connectors.slack.render import Part, render
 from connectors.slack.words import send_error
@@ -22,8 +22,6 @@ from hub.contract import (
     SendReceipt,
 )
 from hub.domain.ids import ExternalId
-
-Pause = Callable[[float], Awaitable[object]]
 
 _LONGEST_PAUSE = 30
 """Seconds we wait inside one send when Slack asks to slow down between two parts."""

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from connectors.discord.client import Patience
 from connectors.discord.connector import DiscordBot
-from connectors.discord.parse import ME as ME_HEADER
+from connectors.discord.places import ME as ME_HEADER
 from connectors.discord.places import Place
 from connectors.discord.settings import DiscordSettings
 from hub.contract import RawEvent

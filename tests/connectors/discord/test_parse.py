@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.discord.parse import NEEDED, parse_event
-from connectors.discord.places import Place, Rules
+from connectors.discord.parse import parse_event
+from connectors.discord.places import NEEDED, Place, Rules
 from hub.contract import InboundEvent, InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.interaction import AuthorKind
 from tests.connectors._lib.snapshots import summary
