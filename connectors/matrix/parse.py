@@ -6,14 +6,14 @@ https://spec.matrix.org/latest/client-server-api/#room-events
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
 from connectors.matrix import content as read
 from connectors.matrix.content import Content
 from connectors.matrix.ids import read_transaction
 from connectors.matrix.settings import NAMESPACE
+from connectors.matrix.told import Told, time_of
 from connectors.matrix.wire import number, text, texts, under, without_surrogates
 from hub.contract import (
     Address,
@@ -32,9 +32,6 @@ from hub.domain.delivery import DeliveryState
 from hub.domain.ids import bounded
 from hub.domain.interaction import AuthorKind, ContentKind
 
-_YEAR_9999 = 253_402_300_799_000
-"""Milliseconds; later times cannot be told."""
-
 _NOT_NEEDED = frozenset(
     {
         "m.call.answer", "m.call.candidates", "m.call.hangup", "m.call.negotiate", "m.call.reject",
@@ -44,49 +41,6 @@ _NOT_NEEDED = frozenset(
     }
 )  # fmt: skip
 """Known kinds that say nothing to a support team, beside all of state that is not told below."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One event of a room."""
-
-    us: str
-    room: Mapping[str, Any]
-    event: Mapping[str, Any]
-    id: str
-    kind: str
-    sender: str
-    content: Mapping[str, Any]
-    echo: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "echo", self.sender == self.us)
-
-    @property
-    def room_id(self) -> str:
-        """The room, which is the thread."""
-        return text(self.room, "id")
-
-    @property
-    def at(self) -> datetime | None:
-        """The sending homeserver's time."""
-        return _time(number(self.event, "origin_server_ts", -1))
-
-    def person(self, user: str) -> Address:
-        """Return a user with the name they show here. The homeservers vouch for user ids."""
-        name = text(under(self.room, "people"), user)[:200]
-        return Address(namespace=NAMESPACE, value=bounded(user), name=name, verified=True)
-
-    def place(self) -> Address:
-        """Return the room as the counterpart of a group's conversation."""
-        name = text(self.room, "name")[:200]
-        return Address(namespace=NAMESPACE, value=bounded(self.room_id), name=name, verified=True)
-
-    @property
-    def other(self) -> Address | None:
-        """Whom a direct chat is with; None in a group."""
-        user = text(self.room, "with")
-        return self.person(user) if user else None
 
 
 def parse_event(raw: RawEvent, ignored: Callable[[str], bool]) -> Sequence[InboundEvent]:
@@ -127,7 +81,7 @@ def _event(told: Told) -> Sequence[InboundEvent]:
 def _message_content(told: Told) -> Content | None:
     match told.kind:
         case "m.room.message":
-            if told.content.get("msgtype") is None and _redaction(told) is not None:
+            if told.content.get("msgtype") is None and told.redacted_at is not None:
                 return Content()
             return read.read_content(told.content, sender=told.person(told.sender).name or told.sender)
         case "m.sticker":
@@ -162,7 +116,7 @@ def _shown(told: Told, content: Content | None) -> Sequence[InboundEvent]:
     machine = told.content.get("msgtype") in ("m.notice", "m.server_notice")
     author = AuthorKind.auto if machine else AuthorKind.contact
     shown = _inbound(told, content, author=AuthorKind.agent if told.echo else author)
-    redacted = _redaction(told)
+    redacted = told.redacted_at
     return (shown,) if redacted is None else (shown, MessageDeleted(external_id=bounded(told.id), occurred_at=redacted))
 
 
@@ -218,7 +172,7 @@ def _edited(told: Told, target: str) -> Sequence[InboundEvent]:
 def _reaction(told: Told) -> Sequence[InboundEvent]:
     relation = under(told.content, "m.relates_to")
     target, emoji = text(relation, "event_id"), text(relation, "key")[:64].strip()
-    if _redaction(told) is not None or told.echo:
+    if told.redacted_at is not None or told.echo:
         return ()
     if relation.get("rel_type") != "m.annotation" or not target or not emoji:
         raise UnparseableEvent("A reaction does not say to what, or which.")
@@ -319,7 +273,7 @@ def _receipts(us: str, event: Mapping[str, Any], ignored: Callable[[str], bool])
         for user, told in under(kinds, "m.read").items():
             if user == us or ignored(user) or not event_id.startswith("$"):
                 continue
-            at = _time(number(told, "ts", -1))
+            at = time_of(number(told, "ts", -1))
             read_up_to = bounded(event_id)
             found.append(
                 DeliveryReceipt(
@@ -331,15 +285,3 @@ def _receipts(us: str, event: Mapping[str, Any], ignored: Callable[[str], bool])
 
 def _content(event: Mapping[str, Any]) -> Mapping[str, Any]:
     return under(event, "content")
-
-
-def _redaction(told: Told) -> datetime | None:
-    """Return when a message was taken back, if that happened before we heard of it."""
-    because = under(under(told.event, "unsigned"), "redacted_because")
-    return (_time(number(because, "origin_server_ts", -1)) or told.at) if because else None
-
-
-def _time(milliseconds: int) -> datetime | None:
-    if not 0 <= milliseconds <= _YEAR_9999:
-        return None
-    return datetime.fromtimestamp(milliseconds // 1000, UTC).replace(microsecond=milliseconds % 1000 * 1000)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from connectors.xmpp import archive, upload, xml
 from connectors.xmpp.cursor import Position, read_position
+from connectors.xmpp.envelope import archive_id_of, is_passing_sign
 from connectors.xmpp.ids import author_of, of_ours, of_sender, stanza_id_of
 from connectors.xmpp.outcomes import (
     Gone,
@@ -18,7 +19,7 @@ from connectors.xmpp.outcomes import (
     account_error,
     send_error,
 )
-from connectors.xmpp.parse import archive_id_of, is_passing_sign, parse_stanza
+from connectors.xmpp.parse import parse_stanza
 from connectors.xmpp.render import displayed, received, render, typing
 from connectors.xmpp.settings import XmppSettings
 from connectors.xmpp.xml import Element
