@@ -7,6 +7,7 @@ with is waited out: nobody is in a hurry here.
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from connectors._lib.loose_json import Json, flag, inner, objects, text, whole
@@ -21,9 +22,24 @@ DIRECTORY = "directory"
 _KINDS = "public_channel,private_channel,mpim,im"
 _LONGEST_WAIT = 120.0
 _MOST_PAGES = 200
+_SWEEP_EVERY = timedelta(minutes=30)
+"""How often threads that began before the time asked for are looked into, too: that reads days of every channel."""
+_OVERLAP = timedelta(minutes=10)
 _FORGET_AFTER = timedelta(hours=24)
 _NOT_OURS = frozenset({"not_in_channel", "channel_not_found", "is_archived", "access_denied", "thread_not_found"})
 """Meanwhile we were put out of the channel, or it is gone: there is nothing to find."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Window:
+    """How far one look reaches back, as Slack writes times."""
+
+    oldest: str
+    """For messages."""
+    roots: str
+    """For the messages that threads hang on."""
+    answers: str
+    """For answers in those threads."""
 
 
 class Directory:
@@ -65,6 +81,7 @@ class History:
         self._threads = threads
         self._pause = pause
         self._directory = Directory()
+        self._swept_at: datetime | None = None
 
     async def since(self, at: datetime) -> AsyncIterator[RawEvent]:
         """Yield every message since then, each as the Events API would have told it, and who wrote them.
@@ -79,12 +96,18 @@ class History:
             "api_app_id": text(me, "app_id"),
             "authorizations": [{**installed, "user_id": text(me, "user_id"), "is_bot": True}],
         }
-        oldest, roots = ts_of(at), ts_of(min(at, self._now() - self._threads))
+        now, swept = self._now(), self._swept_at
+        sweeps = swept is None or now - swept >= _SWEEP_EVERY
+        window = _Window(
+            oldest=ts_of(at),
+            roots=ts_of(min(at, now - self._threads) if sweeps else at),
+            answers=ts_of(min(at, swept - _OVERLAP) if sweeps and swept is not None else at),
+        )
         async for channel in self._channels():
             shared = flag(channel, "is_ext_shared")
             known = {**around, "is_ext_shared_channel": shared}
             named = False
-            async for message in self._messages(text(channel, "id"), oldest, roots):
+            async for message in self._messages(text(channel, "id"), window):
                 event = {**message, "channel": text(channel, "id"), "channel_type": _type_of(channel)}
                 yield self._raw(HISTORY, {**known, "event": event})
                 if not named:
@@ -93,6 +116,8 @@ class History:
                         yield note
                 async for note in self._people_notes(event, known, text(me, "team_id")):
                     yield note
+        if sweeps:
+            self._swept_at = now
 
     async def _channels(self) -> AsyncIterator[Json]:
         asked = {"types": _KINDS, "exclude_archived": True, "limit": 200}
@@ -101,16 +126,16 @@ class History:
                 if is_id(text(channel, "id")):
                     yield channel
 
-    async def _messages(self, channel: str, oldest: str, roots: str) -> AsyncIterator[Json]:
-        """Yield a conversation's messages, and the answers in threads begun since `roots`."""
-        asked = {"channel": channel, "oldest": roots, "limit": self._page}
+    async def _messages(self, channel: str, window: "_Window") -> AsyncIterator[Json]:
+        """Yield a conversation's messages, and the answers in its threads."""
+        asked = {"channel": channel, "oldest": window.roots, "inclusive": True, "limit": self._page}
         try:
             async for body in self._pages("conversations.history", asked):
                 for message in objects(body, "messages"):
-                    if _is_since(message, "ts", oldest):
+                    if _is_since(message, "ts", window.oldest):
                         yield message
-                    if whole(message, "reply_count") and _is_since(message, "latest_reply", oldest):
-                        async for answer in self._answers(channel, text(message, "ts"), oldest):
+                    if whole(message, "reply_count") and _is_since(message, "latest_reply", window.answers):
+                        async for answer in self._answers(channel, text(message, "ts"), window.answers):
                             yield answer
         except Refused as error:
             if error.code not in _NOT_OURS:

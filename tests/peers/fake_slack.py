@@ -194,7 +194,7 @@ class FakeSlack(FaultyServer):
 
     def _conversations_history(self, form: Json) -> Json:
         said = self.messages[form["channel"]]
-        roots = [m for m in said if m.get("thread_ts", m["ts"]) == m["ts"] and float(m["ts"]) > float(form["oldest"])]
+        roots = [m for m in said if m.get("thread_ts", m["ts"]) == m["ts"] and float(m["ts"]) >= float(form["oldest"])]
         return self._page(form, "messages", [self._with_replies(m, said) for m in reversed(roots)])
 
     def _conversations_replies(self, form: Json) -> Json:

@@ -1,6 +1,7 @@
 """How events come: by Slack's call, over a socket, and from the history."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from hub.contract import (
 from tests.connectors.conformance.kit import tools_for
 from tests.connectors.slack.apps import (
     OTHER_SECRET,
+    SHORT,
     Pauses,
     called_app,
     envelope,
@@ -189,6 +191,27 @@ async def test_what_was_missed_is_found_in_channels_talks_and_threads(
     texts = [event.text for event in read(app, events) if isinstance(event, InboundMessage)]
     assert sorted(texts) == sorted(["in an old thread", "directly", *(f"new {number}" for number in range(20))])
     assert {event.recovered for event in events if event.kind == "history"} == {True}
+
+
+async def test_old_threads_are_looked_into_every_half_hour_and_nothing_in_them_is_passed_over(
+    slack: FakeSlack, http: aiohttp.ClientSession
+) -> None:
+    anna, channel = slack.person("Anna Example"), slack.channel("help")
+    old = slack.says(anna, channel, "old")
+    now = the_time(old) + timedelta(hours=1)
+    clock = [now]
+    tools = replace(tools_for(http, Path("unused")), now=lambda: clock[0])
+    app = CalledApp(settings_for(slack.url), tools, patience=SHORT, pause=Pauses())
+
+    async def looked(minutes: int) -> list[str]:
+        clock[0] = now + timedelta(minutes=minutes)
+        events = await found_since(app, clock[0] - timedelta(minutes=14))
+        return [event.text for event in read(app, events) if isinstance(event, InboundMessage)]
+
+    assert await looked(0) == []
+    at = (now + timedelta(minutes=1)).timestamp()
+    slack.says(anna, channel, "in an old thread", thread_ts=old["ts"], ts=f"{at:.6f}")
+    assert [await looked(minutes) for minutes in (4, 20, 31, 35)] == [[], [], ["in an old thread"], []]
 
 
 async def test_a_found_message_is_the_one_the_webhook_would_have_told(
