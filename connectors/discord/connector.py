@@ -113,6 +113,8 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
     async def _event(self, dispatch: "Dispatch") -> RawEvent | None:
         """Return what is worth storing: what was said where the hub listens."""
         self._servers.learn(dispatch.name, dispatch.data)
+        if dispatch.name == "READY":
+            self._history.broke()
         channel, guild = text(dispatch.data, "channel_id"), text(dispatch.data, "guild_id")
         if dispatch.name not in NEEDED or not is_id(channel):
             return None

@@ -78,12 +78,20 @@ class History:
         self._talkers = talkers
         self._now = now
         self._pause = pause
+        self._gaps, self._covered = 1, 0
+
+    def broke(self) -> None:
+        """Note that a session began anew: what was said before it may have been told to nobody."""
+        self._gaps += 1
 
     async def since(self, at: datetime) -> AsyncIterator[RawEvent]:
-        """Yield every message since then as the gateway would have told it. Raises DiscordError."""
+        """Yield every message since then as the gateway would have told it. Raises DiscordError.
+
+        Talks are many and each is a request: they are looked into after a gap only.
+        """
         me = text(await self._get("/users/@me"), "id")
-        oldest = snowflake_at(at)
-        for channel in self._talkers.all():
+        oldest, gaps = snowflake_at(at), self._gaps
+        for channel in self._talkers.all() if gaps != self._covered else ():
             async for message in self._messages(channel, oldest):
                 yield self._raw(message, {ME: me})
         for server in await self._list("/users/@me/guilds"):
@@ -93,6 +101,7 @@ class History:
                     if self._rules.staff_roles and not text(message, "webhook_id"):
                         told["member"] = await self._member(guild, text(inner(message, "author"), "id"))
                     yield self._raw(told, {ME: me, **place.as_header()})
+        self._covered = gaps
 
     async def _places(self, guild: str, oldest: str) -> AsyncIterator[tuple[Place, str]]:
         """Yield the places of a server we listen to in which somebody wrote since then."""

@@ -115,6 +115,27 @@ async def test_what_was_missed_is_found_in_channels_threads_and_talks_we_know(
     assert {event.thread for event in found} == {f"c{help_}", f"c{thread}", anna["id"]}
 
 
+async def test_talks_are_looked_into_after_a_gap_only(
+    discord: FakeDiscord, http: aiohttp.ClientSession, tmp_path: Path
+) -> None:
+    anna = discord.person("Anna Example")
+    bot = bot_for(discord, http, tmp_path)
+    events = bot.listen(None)
+    await anext(events)
+    said = await discord.says(anna, discord.talk(anna), "heard")
+    await anext(events)
+    asked = ("GET", f"channels/{discord.talk(anna)}/messages")
+    looks = []
+    for _ in range(2):
+        await found_since(bot, said)
+        looks.append(discord.calls.count(asked))
+    await discord.cut(forget=True)
+    await anext(events)
+    await found_since(bot, said)
+    assert [*looks, discord.calls.count(asked)] == [1, 1, 2]
+    await events.aclose()
+
+
 async def test_our_own_people_are_told_apart_in_the_history_too(
     discord: FakeDiscord, http: aiohttp.ClientSession, tmp_path: Path
 ) -> None:
