@@ -1,8 +1,8 @@
-"""The channel `email`: one mailbox, received over IMAP, answered over SMTP."""
+"""The channel `email`: one mailbox, received over IMAP or from a provider that posts mail, answered over SMTP."""
 
 from importlib.resources import files
 
-from connectors.email.connector import EmailConnector
+from connectors.email.making import create
 from connectors.email.settings import EmailSettings
 from connectors.email.simulate import SIMULATION
 from hub.contract import Manifest
@@ -27,7 +27,7 @@ MANIFEST = Manifest(
         "exchange-online-service-description/exchange-online-limits#sending-limits",
     ),
     settings=EmailSettings,
-    create=EmailConnector,
+    create=create,
     icon=files("connectors.email").joinpath("icon.svg").read_text(encoding="utf-8"),
     simulation=SIMULATION,
 )

@@ -13,6 +13,16 @@ class Login(StrEnum):
     oauth = "oauth"
 
 
+class Arrival(StrEnum):
+    """How mail arrives."""
+
+    imap = "imap"
+    mailgun = "mailgun"
+    postmark = "postmark"
+    sendgrid = "sendgrid"
+    ses = "ses"
+
+
 class ImapSecurity(StrEnum):
     """How the connection for receiving is protected."""
 

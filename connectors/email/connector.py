@@ -37,8 +37,8 @@ _CHECK_TIMEOUT = 19.0
 _SAVE_TIMEOUT = 60.0
 
 
-class EmailConnector(Connector, Listens):
-    """One mailbox."""
+class Mailbox(Connector):
+    """One mailbox, however its mail arrives: reading, sending, checking."""
 
     def __init__(self, settings: EmailSettings, tools: Tools, *, answer_within: timedelta | None = None) -> None:
         """`answer_within` bounds how long a server may take for one answer; None is what the RFCs ask for."""
@@ -58,6 +58,53 @@ class EmailConnector(Connector, Listens):
         self._answer_within = answer_within
         if answer_within is not None:
             self._smtp.timeout = self._smtp.data_timeout = answer_within.total_seconds()
+
+    async def check(self) -> str:
+        """Log in where mail is sent; send nothing."""
+        try:
+            async with asyncio.timeout(_CHECK_TIMEOUT):
+                await self._smtp.check()
+        except TimeoutError as error:
+            raise ConnectorError("The mail server did not answer within 20 seconds. Check name and port.") from error
+        return self._settings.address
+
+    def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
+        """Say what a mail means."""
+        return parse_mail(raw, self._own)
+
+    def new_message_id(self, delivery_id: DeliveryId) -> ExternalId:
+        """Return the Message-ID of a delivery."""
+        return self._own.message_id(delivery_id)
+
+    async def send(self, message: OutboundMessage) -> SendReceipt:
+        """Send one mail."""
+        settings = self._settings
+        sending = Sending(
+            own=self._own,
+            display_name=settings.display_name,
+            plus_addressing=settings.plus_addressing,
+            bounce_addressing=settings.bounce_addressing,
+        )
+        files = [(file, await file.read()) for file in message.attachments]
+        envelope = await asyncio.to_thread(render, message, files, sending, self._tools.now())
+        try:
+            await self._smtp.send(envelope)
+        except (CredentialsRefused, SendError):
+            raise
+        except ConnectorError as error:  # the login service could not be reached
+            raise RetryLater(str(error)) from error
+        self.after_sending(envelope.data)
+        return SendReceipt(external_id=envelope.message_id)
+
+    def after_sending(self, mail: bytes) -> None:
+        """Do what a kind of mailbox does with a mail that went out."""
+
+
+class EmailConnector(Mailbox, Listens):
+    """A mailbox the hub reads over IMAP."""
+
+    def __init__(self, settings: EmailSettings, tools: Tools, *, answer_within: timedelta | None = None) -> None:
+        super().__init__(settings, tools, answer_within=answer_within)
         self._saving: set[asyncio.Task[None]] = set()
         self._save_lock = asyncio.Lock()
 
@@ -80,36 +127,12 @@ class EmailConnector(Connector, Listens):
             raise ConnectorError("The mail servers did not answer within 20 seconds. Check names and ports.") from error
         return self._settings.address
 
-    def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
-        """Say what a mail means."""
-        return parse_mail(raw, self._own)
-
-    def new_message_id(self, delivery_id: DeliveryId) -> ExternalId:
-        """Return the Message-ID of a delivery."""
-        return self._own.message_id(delivery_id)
-
-    async def send(self, message: OutboundMessage) -> SendReceipt:
-        """Send one mail, and put a copy into the folder of sent mail if the server does not do so itself."""
-        settings = self._settings
-        sending = Sending(
-            own=self._own,
-            display_name=settings.display_name,
-            plus_addressing=settings.plus_addressing,
-            bounce_addressing=settings.bounce_addressing,
-        )
-        files = [(file, await file.read()) for file in message.attachments]
-        envelope = await asyncio.to_thread(render, message, files, sending, self._tools.now())
-        try:
-            await self._smtp.send(envelope)
-        except (CredentialsRefused, SendError):
-            raise
-        except ConnectorError as error:  # the login service could not be reached
-            raise RetryLater(str(error)) from error
-        if settings.saves_sent:
-            task = asyncio.create_task(self._save(envelope.data))
+    def after_sending(self, mail: bytes) -> None:
+        """Put a copy into the folder of sent mail if the server does not do so itself."""
+        if self._settings.saves_sent:
+            task = asyncio.create_task(self._save(mail))
             self._saving.add(task)
             task.add_done_callback(self._saving.discard)
-        return SendReceipt(external_id=envelope.message_id)
 
     async def listen(self, cursor: str | None) -> AsyncGenerator[tuple[RawEvent | None, str | None], None]:
         """Yield every mail that arrives in, or is sent from, the mailbox."""

@@ -75,14 +75,24 @@ def read_content(mail: Mail) -> Content:
 
 def too_large(mail: Mail, *, size: str, limit: str, folder: str) -> Content:
     """Say, in place of a mail that was too large to fetch, that it was and where to find it."""
-    subject = mail.headers.text("subject")[:1000]
     larger = size.isdigit() and limit.isdigit() and int(size) > int(limit)
     why = (
         f"This mail is {_megabytes(size)} large; this channel fetches mails up to {_megabytes(limit)}."
         if larger
         else "The mail server did not hand out the content of this mail."
     )
-    text = f"{why} Only its header was fetched. Read it in your mail program, folder {folder}."
+    return _only_header(
+        mail, f"{why} Only its header was fetched. Read it in your mail program, folder {folder}.", size
+    )
+
+
+def elsewhere(mail: Mail, place: str) -> Content:
+    """Say, in place of a mail of which a provider told the header only, where the rest is."""
+    return _only_header(mail, f"Amazon SES told the header of this mail only. {place}", "")
+
+
+def _only_header(mail: Mail, text: str, size: str) -> Content:
+    subject = mail.headers.text("subject")[:1000]
     return Content(
         subject=subject,
         text=text,

@@ -25,8 +25,9 @@ from connectors._lib.mail_headers import (
 )
 from connectors._lib.mail_mime import Mail, read_mail
 from connectors._lib.mail_threads import base_subject, looks_like_reply, references
-from connectors.email.content import Content, read_content, too_large
+from connectors.email.content import Content, elsewhere, read_content, too_large
 from connectors.email.ids import OwnAddresses
+from connectors.email.inbound import unwrapped
 from hub.contract import (
     Address,
     DeliveryReceipt,
@@ -46,11 +47,14 @@ _SENT = "mail/Sent"
 
 
 def parse_mail(raw: RawEvent, own: OwnAddresses) -> Sequence[InboundEvent]:
-    """Say what a raw event of kind `mail/<folder>` means.
+    """Say what a raw event of kind `mail/<folder>` means, or of kind `webhook`: a mail a provider posted.
 
     Headers used: `internaldate` (RFC 3339), `x-oversized` (bytes of a mail of which only the header was fetched),
     `x-limit` (bytes). Raises UnparseableEvent for any other kind and for an empty body.
     """
+    if raw.kind == "webhook":
+        posted = unwrapped(raw)
+        return parse_mail(posted, own) if posted is not None else ()
     if not raw.kind.startswith("mail/"):
         raise UnparseableEvent(f"The mail channel does not know events of the kind {raw.kind!r}.")
     if not raw.body.strip():
@@ -222,6 +226,9 @@ def _reply_addresses(headers: Headers) -> list[str]:
 
 
 def _content(raw: RawEvent, mail: Mail) -> Content:
+    place = raw.headers.get("x-elsewhere", "")
+    if place:
+        return elsewhere(mail, place)
     size = raw.headers.get("x-oversized", "")
     if size:
         folder = raw.kind.partition("/")[2]

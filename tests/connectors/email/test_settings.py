@@ -55,7 +55,10 @@ def test_secrets_are_secret() -> None:
     values = settings(login="oauth", client_id="c", client_secret="s3", refresh_token="r3", token_url="https://x/t")
     assert all(word not in repr(values) + str(values) for word in ("mailbox-secret", "s3", "r3"))
     secret = {name for name, field in EmailSettings.model_fields.items() if field.annotation is SecretStr}
-    assert secret == {"password", "client_secret", "refresh_token", "smtp_password"}
+    assert secret == {
+        *("password", "client_secret", "refresh_token", "smtp_password"),
+        *("webhook_password", "mailgun_signing_key"),
+    }
 
 
 def test_every_field_of_the_form_has_a_title_and_a_word_of_help() -> None:
