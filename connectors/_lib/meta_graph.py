@@ -7,10 +7,11 @@ alone is worth nothing (https://developers.facebook.com/docs/graph-api/securing-
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
@@ -20,6 +21,7 @@ _ANSWER_LIMIT = 16 * 1024 * 1024
 _UPLOAD_SPEED = 100 * 1024
 """Bytes per second we allow the slowest up-link before an upload is given up."""
 _PAGES = 100
+_REDIRECTS = 4
 _LONGEST_WAIT = timedelta(hours=24)
 
 
@@ -134,23 +136,30 @@ class Graph:
             if not after:
                 return
 
-    async def stream(self, url: str) -> AsyncIterator[bytes]:
-        """Stream a file from an address that the caller has found to be Meta's. Raises GraphError."""
+    async def stream(self, url: str, trusted: Callable[[str], bool]) -> AsyncIterator[bytes]:
+        """Stream a file; `trusted` tells whether an address is Meta's. Raises GraphError.
+
+        A redirect is followed to Meta's hosts only, and our token is shown to none but the first.
+        """
         timeout = aiohttp.ClientTimeout(total=None, connect=self._patience.connect, sock_read=self._patience.answer)
         failure: GraphError | None = None
+        headers = self._bearer(self._access.token)
         try:
-            async with self._http.get(
-                url, headers=self._bearer(self._access.token), timeout=timeout, allow_redirects=False
-            ) as response:
-                if response.status == 200:
-                    async for chunk in response.content.iter_chunked(64 * 1024):
-                        yield chunk
-                else:
-                    failure = self._failure(response, await read_at_most(response, _ANSWER_LIMIT))
+            for _ in range(_REDIRECTS):
+                async with self._http.get(url, headers=headers, timeout=timeout, allow_redirects=False) as response:
+                    if response.status == 200:
+                        async for chunk in response.content.iter_chunked(64 * 1024):
+                            yield chunk
+                        return
+                    target = urljoin(url, response.headers.get("Location", ""))
+                    if not 300 <= response.status < 400 or not trusted(target):
+                        failure = self._failure(response, await read_at_most(response, _ANSWER_LIMIT))
+                        break
+                    headers = headers if urlsplit(target).netloc == urlsplit(url).netloc else {}
+                    url = target
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             failure = Unclear(f"The file could not be fetched from Meta: {in_words(error)}.")
-        if failure is not None:
-            raise failure
+        raise failure or Unclear("The file's address leads from one to the next without end.")
 
     async def _call(
         self,

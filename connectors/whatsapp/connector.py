@@ -147,12 +147,12 @@ class WhatsAppConnector(
         try:
             node = await self._graph.get(quote(source, safe=""), phone_number_id=self._settings.phone_number_id)
             url = node.get("url")
-            if not isinstance(url, str) or not at_meta_or(url, self._settings.media_hosts, self._settings.graph_url):
+            if not isinstance(url, str) or not self._is_metas(url):
                 raise FetchFailed(
                     "WhatsApp names an address for the file that is none of Meta's known hosts, so the hub does not "
                     "show its token there. If Meta has a new host, add it to “Hosts of files” in the settings."
                 )
-            async for chunk in self._graph.stream(url):
+            async for chunk in self._graph.stream(url, self._is_metas):
                 yield chunk
         except GraphError as error:
             if isinstance(error, Refused):
@@ -175,6 +175,9 @@ class WhatsAppConnector(
         message = self._seen.get(thread)
         if message is not None:
             await self._status(message, typing_indicator={"type": "text"})
+
+    def _is_metas(self, url: str) -> bool:
+        return at_meta_or(url, self._settings.media_hosts, self._settings.graph_url)
 
     async def _status(self, message: ExternalId, **more: object) -> None:
         body = {"messaging_product": "whatsapp", "status": "read", "message_id": message, **more}

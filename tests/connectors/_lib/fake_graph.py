@@ -58,6 +58,8 @@ class FakeGraph:
         self.calls: list[Call] = []
         self.files: dict[str, bytes] = {}
         """Served at /files/<name>, to who shows the token."""
+        self.redirects: dict[str, str] = {}
+        """Files that are elsewhere."""
         self.answers: dict[tuple[str, str], Answer] = {}
         self.faults: deque[Fault] = deque()
         self.access = Access(base_url="", version=VERSION, token=token, app_id=APP_ID, app_secret=APP_SECRET)
@@ -134,7 +136,10 @@ class FakeGraph:
     async def _file(self, request: web.Request) -> web.StreamResponse:
         if request.headers.get("Authorization") != f"Bearer {self.access.token}":
             return web.Response(status=401)
-        content = self.files.get(request.match_info["name"])
+        name = request.match_info["name"]
+        if name in self.redirects:
+            return web.Response(status=302, headers={"Location": self.redirects[name]})
+        content = self.files.get(name)
         return web.Response(body=content) if content is not None else web.Response(status=404)
 
 

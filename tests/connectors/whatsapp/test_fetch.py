@@ -31,6 +31,19 @@ async def test_a_file_is_fetched_whole(graph: FakeGraph, http: aiohttp.ClientSes
     assert graph.made("GET", "1403930000000001")[0].query == {"phone_number_id": NUMBER_ID}
 
 
+async def test_a_redirect_is_followed_within_meta_only(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
+    holding(graph, None).files = {"moved.jpg": b"moved"}
+    graph.redirects = {"leg.jpg": "/files/moved.jpg"}
+    assert await fetched(whatsapp(graph, http)) == b"moved"
+    async with FakeGraph() as elsewhere:
+        graph.redirects = {"leg.jpg": f"{elsewhere.url}/files/leg.jpg"}
+        with pytest.raises(FetchFailed):
+            await fetched(whatsapp(graph, http))
+    graph.redirects = {"leg.jpg": "/files/leg.jpg"}
+    with pytest.raises(FetchFailed, match="without end"):
+        await fetched(whatsapp(graph, http))
+
+
 async def test_an_id_cannot_lead_to_another_place_of_the_api(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
     with pytest.raises(FetchFailed):
         await fetched(whatsapp(graph, http), "../me?fields=x")
