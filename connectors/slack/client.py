@@ -14,6 +14,7 @@ import aiohttp
 
 from connectors._lib.http import in_words, never_left, read_at_most
 from connectors._lib.loose_json import Json, text
+from hub.contract import OutboundAttachment
 
 Pause = Callable[[float], Awaitable[object]]
 """Waits so many seconds."""
@@ -108,14 +109,13 @@ class Client:
             raise Unclear("Slack's answer could not be read.")
         raise Refused(code or f"HTTP {status}", needed=text(answer, "needed"))
 
-    async def upload(self, url: str, content: bytes, name: str) -> None:
-        """Put a file's bytes where Slack said. Raises Refused, NotSent, Unclear. The token does not go along."""
+    async def upload(self, url: str, file: OutboundAttachment) -> None:
+        """Stream a file to where Slack said. Raises Refused, NotSent, Unclear. The token does not go along."""
         if not self._is_safe(url):
             raise Refused("the address for the upload is not https")
-        form = aiohttp.FormData(quote_fields=False)
-        form.add_field("file", content, filename=name, content_type="application/octet-stream")
-        extra = len(content) / _UPLOAD_SPEED
-        status, _, _ = await self._request("POST", url, data=form, extra=extra)
+        headers = {"Content-Type": "application/octet-stream", "Content-Length": str(file.size)}
+        extra = file.size / _UPLOAD_SPEED
+        status, _, _ = await self._request("POST", url, data=file.open(), headers=headers, extra=extra)
         if status >= 500:
             raise Unclear(f"Slack did not take the file (HTTP {status}).")
         if status >= 300:

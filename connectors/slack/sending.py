@@ -134,12 +134,11 @@ async def _conversation(client: Client, thread: Thread) -> str:
 
 
 async def _upload(client: Client, file: OutboundAttachment) -> str:
-    content = await file.read()
-    answer = await client.call("files.getUploadURLExternal", {"filename": file.name, "length": len(content)})
+    answer = await client.call("files.getUploadURLExternal", {"filename": file.name, "length": file.size})
     url, file_id = text(answer.body, "upload_url"), text(answer.body, "file_id")
     if not url or not is_id(file_id):
         raise Unclear("Slack's answer does not say where the file goes.")
-    await client.upload(url, content, _header_safe(file.name))
+    await client.upload(url, file)
     return file_id
 
 
@@ -152,11 +151,6 @@ def _shared_as(files: Sequence[Json], channel: str) -> str:
                 if is_ts(text(share, "ts")):
                     return text(share, "ts")
     return ""
-
-
-def _header_safe(name: str) -> str:
-    """A file name that cannot end its header line or its quotation."""
-    return "".join(c for c in name if c.isprintable()).replace('"', "'").replace("\\", "_") or "file"
 
 
 def _half_sent(parts: Sequence[Part], index: int, reason: Exception) -> str:

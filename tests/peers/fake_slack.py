@@ -216,12 +216,10 @@ class FakeSlack(FaultyServer):
         return {"ok": True, name: items[start : start + limit], "response_metadata": {"next_cursor": following}}
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        form = await request.post()
+        content = await request.read()
         if (failed := await self.faulted(request, "upload")) is not None:
             return failed
-        file = form["file"]
-        assert isinstance(file, web.FileField)
-        self.contents[request.match_info["file"]] = file.file.read()
+        self.contents[request.match_info["file"]] = content
         self.file_headers.append(request.headers.copy())
         return web.Response(text="OK")
 
