@@ -1,0 +1,31 @@
+"""Who somebody is, as VK's API told us, read from notes the connector makes. Pure.
+
+VK's events name people by number alone. The connector asks who they are and notes the answer as a raw event, so that it
+is read here like everything else.
+"""
+
+from collections.abc import Sequence
+
+from connectors._lib.loose_json import Json, text
+from connectors.vk.ids import NAMESPACE, address_of, integer
+from hub.contract import Address, ContactPointLearned, InboundEvent, UnparseableEvent
+
+
+def note_of(profile: Json) -> dict[str, object]:
+    """Return what to note of a person's profile; empty if it names nobody."""
+    name = " ".join(part for part in (text(profile, "first_name"), text(profile, "last_name")) if part)[:200]
+    return {"id": integer(profile, "id"), "name": name} if name and integer(profile, "id") > 0 else {}
+
+
+def chat_note_of(peer: int, title: str) -> dict[str, object]:
+    """Return what to note of a chat of many; empty without a title."""
+    return {"id": peer, "name": title[:200]} if title else {}
+
+
+def read_note(note: Json) -> Sequence[InboundEvent]:
+    """Read a note. Raises UnparseableEvent."""
+    ident, name = integer(note, "id"), text(note, "name")
+    if not ident or not name:
+        raise UnparseableEvent("A note about somebody on VK does not say who they are.")
+    # the event needs something learned: it fills a field of the contact
+    return (ContactPointLearned(known=address_of(ident, name), learned=Address(namespace=NAMESPACE, value=name)),)
