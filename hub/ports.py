@@ -71,13 +71,19 @@ class Journal(Protocol):
     """The durable table of raw events. `append` is the moment after which nothing is lost."""
 
     async def append(
-        self, channel_id: ChannelId, events: Sequence[RawEvent], *, cursor: str | None = None
+        self,
+        channel_id: ChannelId,
+        events: Sequence[RawEvent],
+        *,
+        cursor: str | None = None,
+        within: float | None = None,
     ) -> Sequence[JournalSeq]:
         """Store raw events, in order, and the listener's cursor with them; return when they are durable.
 
         All callers waiting at the same moment share one transaction (group commit). Counts `received` and
         `stored` in the ledger. Raises the storage's error if the commit failed: then nothing was stored.
-        `events` may be empty: then only the cursor moves.
+        `events` may be empty: then only the cursor moves. `within` bounds the wait, in seconds, to about a second: then
+        an error is raised, and whether they are stored is open.
         """
         ...
 

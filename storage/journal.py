@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,6 +18,9 @@ from storage.errors import StorageBusy, StorageFull, StorageUnreachable
 from storage.journal_group import Group, Writer
 from storage.journal_sqlite import SqliteWriter
 
+LOOK_EVERY = 1.0
+"""Seconds between two looks for callers that waited long enough. One timer for all: one each costs more than all else
+that the journal does for a request."""
 GROUP_LIMIT = 2_000
 """Events in one transaction: bounds how long the first caller waits for the others' bodies."""
 
@@ -28,6 +32,8 @@ class _Waiting:
     channel_id: ChannelId
     events: Sequence[RawEvent]
     cursor: str | None
+    until: float
+    """By the loop's clock."""
     done: "asyncio.Future[Sequence[JournalSeq]]"
 
 
@@ -39,18 +45,29 @@ class SqlJournal:
         self._clock = clock
         self._writer = _writer(database)
         self._waiting: list[_Waiting] = []
+        self._writing: Sequence[_Waiting] = ()
+        self._look: asyncio.TimerHandle | None = None
         self._flusher: asyncio.Task[None] | None = None
         self._new = asyncio.Event()
         self._missed: dict[UUID, int] = {}
         """Events received whose commit failed: counted with the next that succeeds, so that the ledger shows them."""
 
     async def append(
-        self, channel_id: ChannelId, events: Sequence[RawEvent], *, cursor: str | None = None
+        self,
+        channel_id: ChannelId,
+        events: Sequence[RawEvent],
+        *,
+        cursor: str | None = None,
+        within: float | None = None,
     ) -> Sequence[JournalSeq]:
         if not events and cursor is None:
             return ()
-        done: asyncio.Future[Sequence[JournalSeq]] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(channel_id, events, cursor, done))
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Sequence[JournalSeq]] = loop.create_future()
+        until = inf if within is None else loop.time() + within
+        self._waiting.append(_Waiting(channel_id, events, cursor, until, done))
+        if self._look is None:
+            self._look = loop.call_later(LOOK_EVERY, self._give_up_late_ones)
         if self._flusher is None or self._flusher.done():
             self._flusher = asyncio.create_task(self._flush(), name="journal flush")
         return await done
@@ -70,17 +87,32 @@ class SqlJournal:
         """Store what is still waiting and close the writer."""
         if self._flusher is not None:
             await self._flusher
+        if self._look is not None:
+            self._look.cancel()
         await self._writer.close()
+
+    def _give_up_late_ones(self) -> None:
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        for waiting in (*self._writing, *self._waiting):
+            if waiting.until <= now and not waiting.done.done():
+                waiting.done.set_exception(
+                    StorageBusy("The database takes too long to store. Look at its disk and locks.")
+                )
+        busy = bool(self._writing or self._waiting)
+        self._look = loop.call_later(LOOK_EVERY, self._give_up_late_ones) if busy else None
 
     async def _flush(self) -> None:
         while self._waiting:
-            batch = self._take()
+            batch = self._writing = self._take()
             try:
                 await self._settle(batch)
             except asyncio.CancelledError:
                 for waiting in batch:
                     waiting.done.cancel()
                 raise
+            finally:
+                self._writing = ()
 
     def _take(self) -> Sequence[_Waiting]:
         count = size = 0

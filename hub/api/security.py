@@ -32,12 +32,16 @@ _HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 def add_security_headers(app: web.Application, *, secure: bool) -> None:
     """Give every answer of the application and its parts these headers, unless a handler set stricter ones.
 
+    Who sets `Server` has set all that the answer needs: the webhook door, whose answers no browser shows.
+
     `secure`: people reach the hub by TLS, and browsers shall never again try without.
     """
     for_all = _FOR_ALL | _HSTS if secure else _FOR_ALL
 
     async def prepare(_request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
+        if hdrs.SERVER in headers:
+            return
         for name, value in for_all.items():
             headers.setdefault(name, value)
         headers[hdrs.SERVER] = "hub"  # aiohttp's own tells the versions of everything

@@ -1,14 +1,17 @@
 """The journal: durable on return, one transaction for all who wait, nobody pays for another's error."""
 
 import asyncio
+import sqlite3
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import make_url
 from uuid_utils.compat import uuid7
 
 from hub.domain.ids import ChannelId, ExternalId
 from hub.domain.journal import RawState, Tally
 from storage.database import SqlStorage, open_storage
+from storage.errors import StorageBusy
 from tests.storage.builders import NOW, StandingClock, begin_thread, channel, later, message, raw
 
 
@@ -169,3 +172,18 @@ async def test_numbers_are_never_given_twice(storage: SqlStorage, account: Chann
         await uow.journal.settle(seqs, RawState.done, at=NOW)
         await uow.journal.prune(NOW, 10)
     assert (await storage.journal.append(account, [raw()]))[0] > seqs[0]
+
+
+async def test_a_caller_that_waited_long_enough_is_told_and_may_come_again(
+    sqlite_url: str, account: ChannelId, clock: StandingClock, secrets: object
+) -> None:
+    storage = await open_storage(sqlite_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]  # a box of this test
+    somebody = sqlite3.connect(make_url(sqlite_url).database or "", isolation_level=None)
+    somebody.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StorageBusy, match="too long"):
+        await storage.journal.append(account, [raw(b"first")], within=0.1)
+    somebody.execute("ROLLBACK")
+    somebody.close()
+    await storage.journal.append(account, [raw(b"again")], within=10)
+    assert b"again" in [event.body for event in await storage.queries.unread_events(10)]
+    await storage.close()

@@ -64,13 +64,18 @@ class GuardedJournal:
         self.knocked = asyncio.Event()
 
     async def append(
-        self, channel_id: ChannelId, events: Sequence[RawEvent], *, cursor: str | None = None
+        self,
+        channel_id: ChannelId,
+        events: Sequence[RawEvent],
+        *,
+        cursor: str | None = None,
+        within: float | None = None,
     ) -> Sequence[JournalSeq]:
         self.knocked.set()
         await self.gate.wait()
         if self.faults:
             raise self.faults.pop()
-        return await self._journal.append(channel_id, events, cursor=cursor)
+        return await self._journal.append(channel_id, events, cursor=cursor, within=within)
 
     async def cursor(self, channel_id: ChannelId) -> str | None:
         return await self._journal.cursor(channel_id)
