@@ -74,10 +74,11 @@ def learned(batch: Batch, channel: Channel, event: ContactPointLearned) -> None:
 
     A proven one belongs to the contact at once; if somebody else has it, the two are one person by
     construction and are merged, undoably. An unproven one is only a field: it must not capture the address of
-    a stranger, who may write from it one day.
+    a stranger, who may write from it one day. Nobody wrote by this: no contact is kept and no address opened by it.
     """
-    known = sender(batch, channel, event.known)
-    owner = batch.contact(known.contact_id)
+    known = _refresh_point(batch, bystander(batch, channel, event.known), event.known)
+    owner = _described(batch.contact(known.contact_id), known, event.known)
+    batch.put_contact(owner)
     if not event.learned.verified:
         batch.put_contact(_with_fields(owner, {event.learned.namespace: event.learned.value}))
         return
@@ -161,6 +162,11 @@ def _refresh_contact(batch: Batch, channel: Channel, point: ContactPoint, addres
         contact = replace(contact, state=ContactState.kept, expires_at=None)
     elif contact.state is ContactState.anonymous and channel.sender_rule is not SenderRule.none:
         contact = replace(contact, state=_STATE[channel.sender_rule], expires_at=_expiry(batch, channel))
+    batch.put_contact(_described(contact, point, address, source))
+
+
+def _described(contact: Contact, point: ContactPoint, address: Address, source: str = "") -> Contact:
+    """Return the contact with what the provider tells beside an address of theirs."""
     # A name nobody edited here follows the provider's; a stand-in gives way to it and never comes back.
     name = address.name or ("" if point.name else address.stand_in)
     replaceable = ("", point.received, point.address, point.name, address.stand_in)
@@ -168,7 +174,7 @@ def _refresh_contact(batch: Batch, channel: Channel, point: ContactPoint, addres
         contact = replace(contact, name=name)
     if (address.language and not contact.language) or (source and not contact.source):
         contact = replace(contact, language=contact.language or address.language, source=contact.source or source)
-    batch.put_contact(_with_fields(contact, address.fields))
+    return _with_fields(contact, address.fields)
 
 
 def _expiry(batch: Batch, channel: Channel) -> datetime | None:

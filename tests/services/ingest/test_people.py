@@ -47,6 +47,21 @@ async def test_a_provisional_contact_who_writes_again_is_kept(sqlite_url: str, t
         assert (contact.state, contact.expires_at) == (ContactState.kept, None)
 
 
+async def test_a_second_address_told_with_each_message_is_no_second_writing(sqlite_url: str, tmp_path: Path) -> None:
+    ann = Address(namespace="scripted", value="ann", name="Ann", verified=True)
+    pair = ContactPointLearned(known=phone("+48601234567"), learned=ann)
+    states = []
+    async with small_hub(sqlite_url, tmp_path, sender_rule=SenderRule.provisional) as hub:
+        for text in ("one", "one", "two"):
+            await hub.hears(pair, says(text, sender=ann))
+            (row,) = await hub.conversations()
+            contact = await hub.storage.queries.contact(row.contact_id)
+            assert contact is not None
+            assert {point.namespace for point in contact.points} == {"phone", "scripted"}
+            states.append(contact.state)
+    assert states == [ContactState.provisional, ContactState.provisional, ContactState.kept]
+
+
 async def test_two_first_messages_of_one_person_in_one_batch_make_one_contact(hub: SmallHub) -> None:
     await hub.journal(says("one"))
     await hub.journal(says("two", at=T0 + timedelta(seconds=1)))
