@@ -19,7 +19,8 @@ from hub.contract import RawEvent
 HISTORY = "history"
 DIRECTORY = "directory"
 
-_KINDS = "public_channel,private_channel,mpim,im"
+_KINDS = {"public_channel": "channels", "private_channel": "groups", "mpim": "mpim", "im": "im"}
+"""Kinds of conversations, and how the scopes to list and read them begin."""
 _LONGEST_WAIT = 120.0
 _MOST_PAGES = 200
 _SWEEP_EVERY = timedelta(minutes=30)
@@ -88,7 +89,8 @@ class History:
 
         Raises SlackError.
         """
-        me = (await self._call("auth.test", {})).body
+        answer = await self._call("auth.test", {})
+        me, kinds = answer.body, _readable(answer.scopes)
         installed = {"team_id": text(me, "team_id"), "enterprise_id": text(me, "enterprise_id") or None}
         around: dict[str, object] = {
             "type": "event_callback",
@@ -103,7 +105,7 @@ class History:
             roots=ts_of(min(at, now - self._threads) if sweeps else at),
             answers=ts_of(min(at, swept - _OVERLAP) if sweeps and swept is not None else at),
         )
-        async for channel in self._channels():
+        async for channel in self._channels(kinds):
             shared = flag(channel, "is_ext_shared")
             known = {**around, "is_ext_shared_channel": shared}
             named = False
@@ -119,8 +121,10 @@ class History:
         if sweeps:
             self._swept_at = now
 
-    async def _channels(self) -> AsyncIterator[Json]:
-        asked = {"types": _KINDS, "exclude_archived": True, "limit": 200}
+    async def _channels(self, kinds: str) -> AsyncIterator[Json]:
+        if not kinds:
+            return
+        asked = {"types": kinds, "exclude_archived": True, "limit": 200}
         async for body in self._pages("users.conversations", asked):
             for channel in objects(body, "channels"):
                 if is_id(text(channel, "id")):
@@ -198,6 +202,13 @@ class History:
     def _raw(self, kind: str, body: Mapping[str, object]) -> RawEvent:
         written = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         return RawEvent(kind=kind, body=written, received_at=self._now(), recovered=kind == HISTORY)
+
+
+def _readable(scopes: frozenset[str] | None) -> str:
+    """Return the kinds of conversations the token may list and read; all if the server does not say what it may."""
+    return ",".join(
+        kind for kind, scope in _KINDS.items() if scopes is None or scopes >= {f"{scope}:read", f"{scope}:history"}
+    )
 
 
 def _is_since(message: Json, name: str, oldest: str) -> bool:

@@ -23,6 +23,10 @@ Json = dict[str, Any]
 TOKEN = "xoxb-1000000001-fakeFAKEfakeFAKEfake"
 APP_TOKEN = "xapp-1-A0FAKE-fakeFAKEfakeFAKE"
 TEAM, APP, BOT = "T0FAKE0001", "A0FAKE0001", "U0FAKEBOT1"
+SCOPES = (
+    *("chat:write", "im:write", "files:read", "files:write", "reactions:read", "users:read"),
+    *(f"{kind}:{right}" for kind in ("channels", "groups", "im", "mpim") for right in ("read", "history")),
+)
 BEGIN = 1_790_000_000
 """The first message's second; each message comes a second later."""
 
@@ -42,7 +46,7 @@ class FakeSlack(FaultyServer):
     def __init__(self) -> None:
         super().__init__()
         self.calls: list[Call] = []
-        self.scopes = "chat:write,channels:history,users:read,files:read"
+        self.scopes = ",".join(SCOPES)
         self.people: dict[str, Json] = {}
         self.channels: dict[str, Json] = {}
         self.messages: dict[str, list[Json]] = {}
@@ -190,7 +194,9 @@ class FakeSlack(FaultyServer):
         return {"ok": True, "user": person} if person else {"ok": False, "error": "user_not_found"}
 
     def _users_conversations(self, form: Json) -> Json:
-        return self._page(form, "channels", list(self.channels.values()))
+        asked = form["types"].split(",")
+        kinds = {ident: "im" if one.get("is_im") else "public_channel" for ident, one in self.channels.items()}
+        return self._page(form, "channels", [one for ident, one in self.channels.items() if kinds[ident] in asked])
 
     def _conversations_history(self, form: Json) -> Json:
         said = self.messages[form["channel"]]

@@ -68,6 +68,7 @@ async def test_a_server_that_is_not_slack_is_told_apart(
 async def test_the_steps_say_which_scope_is_missing_and_where_slack_shall_call(
     slack: FakeSlack, http: aiohttp.ClientSession
 ) -> None:
+    slack.scopes = "chat:write,channels:history"
     scopes, called, places = await called_app(slack, http).setup()
     assert (scopes.done, called.done, places.done) == (False, None, False)
     assert "groups:history" in scopes.help
@@ -79,10 +80,6 @@ async def test_an_app_with_all_scopes_in_a_channel_has_done_what_can_be_told(
     slack: FakeSlack, http: aiohttp.ClientSession
 ) -> None:
     slack.channel("help")
-    slack.scopes = (
-        "chat:write,channels:history,groups:history,im:history,mpim:history,channels:read,groups:read,im:read,"
-        "mpim:read,im:write,files:read,files:write,reactions:read,users:read"
-    )
     assert [step.done for step in await called_app(slack, http).setup()] == [True, None, True]
 
 

@@ -226,6 +226,26 @@ async def test_a_found_message_is_the_one_the_webhook_would_have_told(
     assert [event for event in by_look if isinstance(event, InboundMessage)] == list(by_call)
 
 
+@pytest.mark.parametrize(
+    ("scopes", "texts"),
+    [
+        ("chat:write,im:read,im:history,users:read", ["directly"]),
+        ("chat:write,channels:read,channels:history", ["in a channel"]),
+        ("chat:write,channels:read", []),
+    ],
+)
+async def test_only_what_the_app_may_read_is_looked_at(
+    slack: FakeSlack, http: aiohttp.ClientSession, scopes: str, texts: list[str]
+) -> None:
+    anna = slack.person("Anna Example")
+    said = slack.says(anna, slack.channel("help"), "in a channel")
+    slack.says(anna, slack.channel(user=anna), "directly")
+    slack.scopes = scopes
+    app = called_app(slack, http, now=the_time(said))
+    found = read(app, await found_since(app, the_time(said)))
+    assert [event.text for event in found if isinstance(event, InboundMessage)] == texts
+
+
 async def test_people_and_channels_are_named_once_a_day(slack: FakeSlack, http: aiohttp.ClientSession) -> None:
     anna, channel = slack.person("Anna Example"), slack.channel("help")
     said = slack.says(anna, channel, "Hello")
