@@ -5,13 +5,14 @@ sends is refused, so that a hostile body costs no more than one pass over it.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import unquote_to_bytes
 
 from connectors._lib.mail_parameters import parameters
 
 _PARTS = 200
 _HEADER_BYTES = 8 * 1024
+_NAME_BYTES = 200
 _BOUNDARY = re.compile(r"[\x20-\x7e]{1,200}")
 
 
@@ -19,36 +20,43 @@ class NotAForm(Exception):
     """The body is no form, or one beyond the bounds; the message says which."""
 
 
-def read_form(body: bytes, content_type: str) -> Mapping[str, bytes]:
-    """Return the fields of a form; of a repeated one the first. Raises NotAForm."""
+def read_form(body: bytes, content_type: str, only: Collection[str] = ()) -> Mapping[str, bytes]:
+    """Return the fields of a form; of a repeated one the first. Raises NotAForm.
+
+    With `only` the others are passed over undecoded: what a stranger posts shall cost little before it is proven.
+    """
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "application/x-www-form-urlencoded":
-        return _first(_url_encoded(body))
+        return _first(_url_encoded(body, only))
     if kind == "multipart/form-data":
         boundary = parameters(content_type).get("boundary", "")
         if not _BOUNDARY.fullmatch(boundary):
             raise NotAForm("the form has no boundary")
-        return _first(_multipart(body, boundary.encode()))
+        return _first(_multipart(body, boundary.encode()), only)
     raise NotAForm("the body is not a form")
 
 
-def _first(fields: Iterable[tuple[str, bytes]]) -> Mapping[str, bytes]:
+def _first(fields: Iterable[tuple[str, bytes]], only: Collection[str] = ()) -> Mapping[str, bytes]:
     found: dict[str, bytes] = {}
     for name, value in fields:
-        found.setdefault(name, value)
+        if not only or name in only:
+            found.setdefault(name, value)
     return found
 
 
-def _url_encoded(body: bytes) -> Iterable[tuple[str, bytes]]:
+def _url_encoded(body: bytes, only: Collection[str]) -> Iterable[tuple[str, bytes]]:
     pairs = body.split(b"&", _PARTS)
     if len(pairs) > _PARTS:
         raise NotAForm(f"the form has more than {_PARTS} fields")
     for pair in pairs:
-        name, _, value = pair.partition(b"=")
-        yield (
-            unquote_to_bytes(name.replace(b"+", b" ")).decode("utf-8", "replace"),
-            unquote_to_bytes(value.replace(b"+", b" ")),
-        )
+        coded, _, value = pair.partition(b"=")
+        name = _unquoted(coded).decode("utf-8", "replace") if len(coded) <= _NAME_BYTES else ""
+        if name and (not only or name in only):
+            yield name, _unquoted(value)
+
+
+def _unquoted(coded: bytes) -> bytes:
+    return unquote_to_bytes(coded.replace(b"+", b" "))
 
 
 def _multipart(body: bytes, boundary: bytes) -> Iterable[tuple[str, bytes]]:

@@ -93,7 +93,7 @@ class SesMailbox(PostedMailbox, RegistersWebhook):
             return WebhookResponse(status=503, body=words.encode(), headers={"Retry-After": "20"}, store=False)
         match envelope.kind:
             case "Notification":
-                self._problem = ""
+                self._problem = self._certificates.problem = ""
                 return WebhookResponse()
             case "SubscriptionConfirmation":
                 self._start_confirming(envelope)

@@ -25,6 +25,8 @@ SENDGRID_WINDOW = timedelta(days=4)
 _AHEAD = timedelta(minutes=5)
 _SECONDS = re.compile(r"[0-9]{9,11}", re.ASCII)
 _TOKENS_KEPT = 20_000
+_PROOF = frozenset({"timestamp", "token", "signature"})
+_PROOF_BYTES = 500
 
 
 class MailgunSeal:
@@ -39,10 +41,13 @@ class MailgunSeal:
 
     def check(self, request: WebhookRequest, now: datetime) -> None:
         """Raises WebhookRejected."""
+        content_type = request.headers.get("content-type", "")
         try:
-            form = read_form(request.body, request.headers.get("content-type", ""))
+            form = read_form(request.body, content_type, only=_PROOF)
         except NotAForm as error:
             raise WebhookRejected(f"This is not what Mailgun posts: {error}.") from None
+        if any(len(value) > _PROOF_BYTES for value in form.values()):
+            raise WebhookRejected("The signature of this request is longer than any of Mailgun's.")
         time, token = form.get("timestamp", b""), form.get("token", b"")
         right = hmac.new(self._key, time + token, sha256).hexdigest().encode()
         if not token or not hmac.compare_digest(form.get("signature", b""), right):
@@ -50,7 +55,7 @@ class MailgunSeal:
                 "The request does not carry Mailgun's signature made with this channel's signing key."
             )
         _check_time(time.decode("ascii", "replace"), now, MAILGUN_WINDOW)
-        mail = sha256(form.get("body-mime") or request.body).digest()
+        mail = sha256(read_form(request.body, content_type).get("body-mime") or request.body).digest()
         if self._seen.setdefault(token, mail) != mail:
             raise WebhookRejected("Mailgun's token of this request came with another mail before: it was replayed.")
         self._seen.move_to_end(token)

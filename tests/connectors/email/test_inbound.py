@@ -193,6 +193,17 @@ def test_a_form_within_a_form_is_not_opened() -> None:
     assert found["email"].endswith(inner)
 
 
+@pytest.mark.parametrize("asked", [mailgun(mail()), mailgun(mail(), multipart=False)])
+def test_only_what_is_asked_for_is_read(asked: WebhookRequest) -> None:
+    found = read_form(asked.body, asked.headers["content-type"], only={"token", "colour"})
+    assert found == {"token": b"t" * 50}
+
+
+def test_a_name_longer_than_any_is_passed_over() -> None:
+    body = b"%41" * 1000 + b"=x&email=y"
+    assert read_form(body, "application/x-www-form-urlencoded") == {"email": b"y"}
+
+
 def test_of_a_repeated_field_the_first_counts() -> None:
     body, kind = form({"email": "first"})
     again = body[: -len(b"--xYzZY--\r\n")] + form({"email": "second"})[0]

@@ -72,6 +72,7 @@ def test_what_mailgun_signed_is_taken(http: aiohttp.ClientSession, tmp_path: Pat
         (mailgun(MAIL, key="another-accounts-key"), "does not carry Mailgun's signature"),
         (request(*form({"body-mime": MAIL})), "does not carry Mailgun's signature"),
         (request(*form({"body-mime": MAIL, "signature": "ü"})), "does not carry Mailgun's signature"),
+        (mailgun(MAIL, token="t" * 501), "longer than any"),
         (mailgun(MAIL, at=NOW - timedelta(hours=10)), "too long ago"),
         (mailgun(MAIL, at=NOW + timedelta(minutes=6)), "too long ago"),
         (request(b"{}", "application/json"), "the body is not a form"),
