@@ -56,12 +56,12 @@ ifneq ($(wildcard web/widget/package.json),)
 endif
 
 e2e: $(VENV)/.dev $(VENV)/.hub $(SCREENS)
-	@missing=; for program in chromium dovecot postfix; do \
+	@missing=; for program in chromium dovecot postfix prosody; do \
 	  PATH="$$PATH:/usr/sbin:/usr/local/sbin" command -v $$program >/dev/null || missing="$$missing $$program"; \
 	done; \
 	if [ -n "$$missing" ]; then \
 	  echo "make e2e shows the hub with real peers, and these are missing here:$$missing."; \
-	  echo "On Debian: apt-get install chromium dovecot-imapd dovecot-lmtpd postfix fonts-noto-cjk (as root, .ci/run does it)."; \
+	  echo "On Debian: apt-get install chromium dovecot-imapd dovecot-lmtpd postfix prosody fonts-noto-cjk (as root, .ci/run does it)."; \
 	  exit 1; \
 	fi
 	@$(BIN)/pytest -q -m e2e $(ARGS)
