@@ -208,7 +208,7 @@ async def test_a_file_that_is_not_the_one_that_was_sent_is_refused_in_words(
     checksum: str, state: AttachmentState, inside: bool, bench: Bench
 ) -> None:
     where = {"content": b"hello"} if inside else {"source": ExternalId("file-2")}
-    file = InboundAttachment(name="b.txt", media_type="text/plain", sha256=checksum, **where)  # type: ignore[arg-type]  # one of the two
+    file = InboundAttachment(name="b.txt", media_type="text/plain", sha256=checksum, **where)
     await bench.hub.hears(says("look", by="bob", at=bench.hub.clock.now(), attachments=(file,)))
     await bench.fetch()
     rows = {row.address: row.id for row in await bench.hub.conversations()}

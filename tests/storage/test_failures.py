@@ -26,7 +26,9 @@ async def test_a_full_disk_is_said_in_words_and_room_makes_it_work_again(
     storage = await open_storage(sqlite_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]  # a box of this test
     account = ChannelId(uuid7())
     await storage.journal.append(account, [make.raw()])
-    writer = storage._journal._writer._connection  # type: ignore[union-attr]  # it is open
+    journal = storage._journal._writer
+    assert isinstance(journal, SqliteWriter)
+    writer = journal._connection
     assert writer is not None
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count={pages + 5}")
