@@ -67,7 +67,8 @@ def _message(said: SimulatedMessage) -> dict[str, Any]:
         "user": _user(said),
         "team": _TEAM,
         "text": words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
-        "ts": ts_of(said.at),
+        # a `ts` is the message's name: two of one moment must differ
+        "ts": f"{int(said.at.timestamp())}.{said.number % 1_000_000:06d}",
         "user_profile": {"real_name": said.name, "display_name": said.name.partition(" ")[0].lower()},
         **shown,
     }

@@ -6,35 +6,19 @@ async with FakeDiscord() as discord:
     assert discord.texts(discord.talk(anna)) == ["Hello"]
 """
 
-import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from aiohttp import WSCloseCode, web
+from aiohttp import web
 
-from tests.peers.faulty_server import Fault, FaultyServer
+from tests.peers.fake_gateway import ME, MESSAGE_CONTENT, TOKEN, FakeGateway, Json
+from tests.peers.faulty_server import Fault
 
-Json = dict[str, Any]
-
-TOKEN = "MTAwMDAwMDAwMDAwMDAwMDAx.GfAkE0.fakeFAKEfakeFAKEfakeFAKEfakeFAKE"
-ME = "100000000000000001"
 BEGIN = datetime(2026, 11, 20, 8, tzinfo=UTC)
 """When the first message is said; each comes a second later."""
 _EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
-MESSAGE_CONTENT = 1 << 15
-
-
-@dataclass
-class Session:
-    """One session of the gateway: what it told, and who listens now."""
-
-    id: str
-    intents: int
-    told: list[Json] = field(default_factory=list)
-    socket: web.WebSocketResponse | None = None
 
 
 @dataclass
@@ -46,7 +30,7 @@ class Sent:
     files: dict[str, tuple[str, bytes]]
 
 
-class FakeDiscord(FaultyServer):
+class FakeDiscord(FakeGateway):
     """The server, and the handle of the test."""
 
     def __init__(self, begin: datetime = BEGIN) -> None:
@@ -61,22 +45,9 @@ class FakeDiscord(FaultyServer):
         self.calls: list[tuple[str, str]] = []
         self.sent: list[Sent] = []
         self.typing: list[str] = []
-        self.sessions: dict[str, Session] = {}
-        self.greetings: list[tuple[str, Json]] = []
-        """Every IDENTIFY and RESUME."""
-        self.closings: list[int] = []
-        """Codes with which the bot closed."""
-        self.beats = 0
-        self.interval = 41.25
-        """Seconds between heartbeats."""
-        self.deaf = False
-        """Answer no heartbeat."""
-        self.allowed = (1 << 16) - 1
-        """Intents the bot may have."""
         self.flags = 1 << 19
         self.starts_left = 1000
         self._number = 0
-        self._changed = asyncio.Condition()
 
     @property
     def url(self) -> str:
@@ -126,35 +97,6 @@ class FakeDiscord(FaultyServer):
     def writes_unheard(self, person: Json, channel: str, content: str, **more: Any) -> Json:
         """Let a person write without the gateway telling it."""
         return self._message(person, channel, content, **more)
-
-    async def tells(self, name: str, data: Json) -> None:
-        """Let the gateway tell an event to every session, now or when it resumes."""
-        for session in self.sessions.values():
-            given = data
-            if name == "MESSAGE_CREATE" and not session.intents & MESSAGE_CONTENT:
-                given = {**data, "content": ""}
-            session.told.append({"op": 0, "t": name, "s": len(session.told) + 1, "d": given})
-            if session.socket is not None:
-                await session.socket.send_json(session.told[-1])
-
-    async def send(self, message: Json) -> None:
-        """Say something out of turn on every open connection."""
-        for session in self.sessions.values():
-            if session.socket is not None:
-                await session.socket.send_json(message)
-
-    async def cut(self, code: int = WSCloseCode.GOING_AWAY, *, forget: bool = False) -> None:
-        """Close every connection; perhaps forget the sessions."""
-        open_ones = [session.socket for session in self.sessions.values() if session.socket is not None]
-        if forget:
-            self.sessions.clear()
-        for socket in open_ones:
-            await socket.close(code=code)
-
-    async def until(self, fits: Callable[[], object]) -> None:
-        """Wait until the bot did something."""
-        async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(fits), 10)
 
     def texts(self, channel: str) -> list[str]:
         """Return the texts in a channel."""
@@ -241,6 +183,13 @@ class FakeDiscord(FaultyServer):
             case _:
                 return None
 
+    def guild_creates(self) -> list[Json]:
+        """Return what the gateway tells of each server at the beginning of a session."""
+        return [
+            {"id": guild, "channels": self._of(guild, threads=False), "threads": self._of(guild, threads=True)}
+            for guild in self.guilds
+        ]
+
     def _of(self, guild: str, *, threads: bool) -> list[Json]:
         found = [one for one in self.channels.values() if one.get("guild_id") == guild]
         return [
@@ -274,64 +223,6 @@ class FakeDiscord(FaultyServer):
             return web.Response(status=404)
         return web.Response(body=content)
 
-    async def _gateway(self, request: web.Request) -> web.StreamResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": int(self.interval * 1000)}})
-        session: Session | None = None
-        async for message in socket:
-            said = json.loads(message.data)
-            match said["op"]:
-                case 1:
-                    self.beats += 1
-                    if not self.deaf:
-                        await socket.send_json({"op": 11})
-                case 2:
-                    session = await self._identify(socket, said["d"])
-                case 6:
-                    session = await self._resume(socket, said["d"])
-            async with self._changed:
-                self._changed.notify_all()
-        if session is not None and session.socket is socket:
-            session.socket = None
-        self.closings.append(socket.close_code or 0)
-        async with self._changed:
-            self._changed.notify_all()
-        return socket
-
-    async def _identify(self, socket: web.WebSocketResponse, given: Json) -> Session | None:
-        self.greetings.append(("identify", given))
-        if given["token"] != TOKEN:
-            await socket.close(code=4004, message=b"Authentication failed.")
-            return None
-        if given["intents"] & ~self.allowed:
-            await socket.close(code=4014, message=b"Disallowed intent(s).")
-            return None
-        session = Session(f"session-{len(self.greetings)}", given["intents"], socket=socket)
-        self.sessions = {session.id: session}
-        ready = {
-            "v": 10, "user": {"id": ME}, "session_id": session.id,
-            "resume_gateway_url": self.origin.replace("http", "ws") + "/gateway",
-            "guilds": [{"id": guild, "unavailable": True} for guild in self.guilds],
-        }  # fmt: skip
-        await self.tells("READY", ready)
-        for guild in self.guilds:
-            channels, threads = self._of(guild, threads=False), self._of(guild, threads=True)
-            await self.tells("GUILD_CREATE", {"id": guild, "channels": channels, "threads": threads})
-        return session
-
-    async def _resume(self, socket: web.WebSocketResponse, given: Json) -> Session | None:
-        self.greetings.append(("resume", given))
-        session = self.sessions.get(given["session_id"])
-        if session is None or given["token"] != TOKEN:
-            await socket.send_json({"op": 9, "d": False})
-            return None
-        for event in session.told[given["seq"] :]:
-            await socket.send_json(event)
-        session.socket = socket
-        await self.tells("RESUMED", {})
-        return session
-
     def _id(self) -> str:
         self._number += 1
         at = self._begin + timedelta(seconds=self._number)
@@ -350,3 +241,6 @@ async def _read(request: web.Request) -> tuple[Json, dict[str, tuple[str, bytes]
         return json.loads(payload), files
     raw = await request.read()
     return (json.loads(raw) if raw else {}), {}
+
+
+__all__ = ["BEGIN", "ME", "MESSAGE_CONTENT", "TOKEN", "FakeDiscord", "Sent"]

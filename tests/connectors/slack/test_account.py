@@ -247,5 +247,17 @@ def test_a_made_up_customer_edits_and_reacts(kind: SimulatedKind, event: type[Me
     assert found.external_id == "D0DEMO000007:1790000001.000100"
 
 
+def test_two_messages_of_one_moment_are_two() -> None:
+    raws = [simulate(said(number=number)) for number in (1_795_338_000_123, 1_795_338_000_124)]
+    ids = {
+        event.external_id
+        for raw in raws
+        if raw
+        for event in parse_event(raw, Rules())
+        if isinstance(event, InboundMessage)
+    }
+    assert len(ids) == 2
+
+
 def test_of_what_slack_never_tells_the_demo_tells_nothing() -> None:
     assert simulate(said(kind=SimulatedKind.read, about=ExternalId("D0X:1.1"))) is None
