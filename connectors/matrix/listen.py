@@ -8,18 +8,23 @@ https://spec.matrix.org/latest/client-server-api/#syncing
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.matrix.client import Client, Patience, Refused, Silent
 from connectors.matrix.invites import Guests
 from connectors.matrix.rooms import Room, Rooms
-from connectors.matrix.wire import objects, text, under
+from connectors.matrix.wire import number, objects, text, under
 from connectors.matrix.words import account_error
-from hub.contract import ConnectorError, RawEvent, Tools
+from hub.contract import RawEvent, Tools
+
+_log = logging.getLogger(__name__)
 
 _AT_ONCE = 50
+_FORGOTTEN = timedelta(days=7)
+"""How far back rooms are read when the homeserver does not know our cursor any more."""
 _STATE = [
     *("m.room.name", "m.room.canonical_alias", "m.room.encryption", "m.room.member", "m.room.create"),
     *("m.room.tombstone",),
@@ -73,7 +78,17 @@ class Listener:
             yield None, since
             hold = 0.0
             while True:
-                answer = await self._sync(since, hold)
+                try:
+                    answer = await self._sync(since, hold)
+                except Refused as error:
+                    if error.status != 400 or since != cursor:
+                        raise
+                    # the server has forgotten where we were (it was restored, or is another program now)
+                    _log.warning("matrix: the homeserver does not know the last position; reading a week of history")
+                    async for raw in self._week(look):
+                        yield raw, None
+                    since = text(look, "next_batch")
+                    continue
                 hold = self._patience.hold
                 self._learn(answer)
                 async for raw in self._events(answer, since):
@@ -111,8 +126,13 @@ class Listener:
             for event in objects(under(told, "ephemeral").get("events")):
                 yield self._raw("receipt", room, event)
 
-    async def _earlier(self, room: Room, before: str, since: str, *, joined: bool) -> AsyncIterator[Mapping[str, Any]]:
-        """Yield what a sync left out, page by page from the newest, each page in the order it was said."""
+    async def _earlier(
+        self, room: Room, before: str, since: str, *, joined: bool, begin: float = 0
+    ) -> AsyncIterator[Mapping[str, Any]]:
+        """Yield what a sync left out, page by page from the newest, each page in the order it was said.
+
+        It ends at `since`, or if we joined meanwhile at our invitation; nothing said before `begin` (milliseconds).
+        """
         reached = False
         while before and not reached:
             until = None if joined else since
@@ -128,9 +148,21 @@ class Listener:
             events, reached, joined_here = _since_invited(newest_first[::-1], self._us)
             joined = joined or joined_here
             for event in events:
-                yield event
+                if number(event, "origin_server_ts") >= begin:
+                    yield event
+            reached = reached or bool(events and number(events[0], "origin_server_ts") < begin)
             end = text(page, "end")
             before = "" if end == before else end
+
+    async def _week(self, look: Mapping[str, Any]) -> AsyncIterator[RawEvent]:
+        """Yield what every room said in the last week; the hub knows what it has."""
+        begin = (self._tools.now() - _FORGOTTEN).timestamp() * 1000
+        for room_id, told in under(under(look, "rooms"), "join").items():
+            room, timeline = self._rooms.room(room_id), under(told, "timeline")
+            for newest in objects(timeline.get("events")):
+                yield self._raw("event", room, newest)
+            async for event in self._earlier(room, text(timeline, "prev_batch"), "", joined=True, begin=begin):
+                yield self._raw("event", room, event)
 
     def _raw(self, kind: str, room: Room, event: Mapping[str, Any]) -> RawEvent:
         """An event with its room; many come in one answer, so each is written out again."""
@@ -142,9 +174,6 @@ async def look_around(client: Client, now: datetime) -> tuple[Rooms, Mapping[str
     answer = await client.sync(None, settings=_look(now))
     rooms = Rooms()
     rooms.take(answer)
-    joined = under(under(answer, "rooms"), "join")
-    if not isinstance(joined, dict):
-        raise ConnectorError("The homeserver's list of rooms could not be read.")
     return rooms, under(under(answer, "rooms"), "invite")
 
 

@@ -32,6 +32,8 @@ class FakeHomeserver:
         self.joined: list[str] = []
         self.fault: Json | None = None
         """How the next request to send an event fails."""
+        self.forgotten: set[str] = set()
+        """Positions it does not know any more."""
         self.polled = asyncio.Event()
         """Somebody waits for news."""
         self.only_old_media = False
@@ -92,6 +94,8 @@ class FakeHomeserver:
         if "since" not in request.query:
             return web.json_response({"next_batch": "s0", "rooms": self.look})
         self.polled.set()
+        if request.query["since"] in self.forgotten:
+            return web.json_response({"errcode": "M_UNKNOWN", "error": "Invalid stream token"}, status=400)
         if not self.syncs:
             await self._released.wait()
         return web.json_response(self.syncs.pop(0) if self.syncs else {"next_batch": "end"})

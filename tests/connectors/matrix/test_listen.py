@@ -106,6 +106,22 @@ async def test_a_history_that_is_not_ours_to_read_stops_nothing(
     assert words(bot, await heard(bot, "s3", cursor="s2")) == ["bye"]
 
 
+async def test_a_homeserver_that_forgot_where_we_were_costs_no_message_of_the_last_week(
+    server: FakeHomeserver, http: aiohttp.ClientSession
+) -> None:
+    old = {**said(1, "a year ago"), "origin_server_ts": 1_763_800_000_000}
+    server.forgotten = {"from another server"}
+    server.look = {"join": {ROOM: room_told(said(9, "newest"), prev="p1")}}
+    server.pages = {
+        "p1": {"chunk": [said(8, "newer")], "end": "p0"},
+        "p0": {"chunk": [said(7, "new"), old], "end": "p"},
+    }
+    server.syncs = [synced(1)]
+    bot = account(server, http)
+    found = await heard(bot, "s1", cursor="from another server")
+    assert sorted(words(bot, found)) == ["new", "newer", "newest"]
+
+
 async def test_receipts_are_heard(server: FakeHomeserver, http: aiohttp.ClientSession) -> None:
     receipt = {"type": "m.receipt", "content": {"$out1": {"m.read": {ANNA: {"ts": 1_795_338_000_000}}}}}
     server.syncs = [synced(3, join={ROOM: room_told(ephemeral={"events": [receipt]})})]

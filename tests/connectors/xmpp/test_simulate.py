@@ -90,7 +90,9 @@ def test_a_place_is_a_place() -> None:
         (SimulatedKind.read, DeliveryReceipt),
     ],
 )
-def test_what_is_said_about_a_message_names_it(kind: SimulatedKind, event: type) -> None:
+def test_what_is_said_about_a_message_names_it(
+    kind: SimulatedKind, event: type[MessageEdited | Reaction | DeliveryReceipt]
+) -> None:
     (told,) = read(SIMULATION.write(replace(HELLO, kind=kind, about=ABOUT)))
     assert isinstance(told, event)
     assert ABOUT in told.external_id
