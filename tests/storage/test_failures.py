@@ -12,6 +12,7 @@ from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
 from storage import StorageBusy, StorageFull, StorageUnreachable, migrate, open_storage
 from storage.database import SqlStorage
+from storage.journal_sqlite import SqliteWriter
 from tests.storage import builders as make
 from tests.storage.builders import StandingClock
 
