@@ -7,7 +7,7 @@ from connectors.api_channel.limits import FILES, MEGABYTES, TEXT
 from connectors.api_channel.settings import ApiSettings
 from connectors.api_channel.simulate import SIMULATION
 from hub.contract import Manifest
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+from hub.domain.channel import Capabilities, ChannelKind, MediaRule, VoiceFormat
 
 MANIFEST = Manifest(
     key="api_channel",
@@ -18,6 +18,7 @@ MANIFEST = Manifest(
         subject=True,
         rich_text=True,
         media=MediaRule(types=("*/*",), max_bytes=MEGABYTES * 1024 * 1024, max_count=FILES),
+        voice=VoiceFormat.m4a,
         receipts=frozenset({"sent", "delivered", "read"}),
         replies_to=True,
         edits=True,
