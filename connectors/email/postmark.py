@@ -11,6 +11,7 @@ from email.header import Header
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
+from email.utils import formataddr
 
 from connectors._lib.loose_json import Json, objects, text
 
@@ -18,7 +19,7 @@ _FILES = 200
 _NAME = re.compile(r"[!-9;-~]{1,100}")
 _OURS = frozenset({"content-type", "content-transfer-encoding", "mime-version"})
 """Headers of a mail's structure, which is made anew."""
-_FIELDS = (("From", "From"), ("To", "To"), ("Cc", "Cc"), ("Subject", "Subject"), ("Date", "Date"))
+_FIELDS = ("To", "Cc", "Subject", "Date")
 
 
 def is_postmarks(told: Json) -> bool:
@@ -42,9 +43,12 @@ def _put_together(told: Json) -> bytes:
         if _NAME.fullmatch(name) and name.lower() not in _OURS:
             mail[name] = _value(value)
             names.add(name.lower())
-    for field, name in _FIELDS:
-        if name.lower() not in names and text(told, field):
-            mail[name] = _value(text(told, field))
+    if "from" not in names:
+        # `From` is the address alone.
+        mail["From"] = formataddr((_one_line(text(told, "FromName")), _value(text(told, "From"))))
+    for name in _FIELDS:
+        if name.lower() not in names and text(told, name):
+            mail[name] = _value(text(told, name))
     if recipient := text(told, "OriginalRecipient"):
         mail["X-Original-To"] = _value(recipient)
     if "message-id" not in names:

@@ -99,7 +99,8 @@ def test_a_mail_postmark_took_apart_is_put_together_again() -> None:
     }
     found = posted(postmark(told))
     assert (found.external_id, found.subject) == ("two@klient.example", "Zamówienie 17")
-    assert (found.sender.value, found.text.strip()) == ("anna@klient.example", "Gdzie jest paczka?")
+    assert (found.sender.value, found.sender.name) == ("anna@klient.example", "Anna Żółć")
+    assert found.text.strip() == "Gdzie jest paczka?"
     assert "<b>paczka</b>" in found.html
     assert found.reference is not None
     assert (found.reference.message_ids, found.reference.reply_token) == ((OUR_ID,), "tok3n")
