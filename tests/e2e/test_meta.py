@@ -1,4 +1,4 @@
-"""WhatsApp and Messenger through the whole hub: a Graph API on loopback on one side, signed webhooks on the other."""
+"""WhatsApp, Messenger and Instagram through the whole hub: a Graph API on loopback, and signed webhooks."""
 
 import json
 from collections.abc import AsyncIterator
@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from connectors._lib.meta_verify import HEADER, signature
 from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
+from tests.connectors.instagram import accounts
 from tests.connectors.messenger import pages
 from tests.connectors.whatsapp import numbers
 from tests.e2e.hub_api import HubApi, Json
@@ -195,3 +196,32 @@ async def test_a_customer_and_an_agent_talk_on_messenger(api: HubApi, graph: Fak
     await meta.tells(page_event(3, read={"watermark": (AT + 1200) * 1000}))
     await entry_where(api, in_state("read", "Good morning!"), "the read mark")
     assert [entry["id"] for entry in await api.messages() if entry["text"] == "Good morning!"] == [sent["id"]]
+
+
+# -- Instagram
+
+
+async def test_a_customer_and_an_agent_talk_on_instagram(api: HubApi, graph: FakeGraph) -> None:
+    accounts.stock(graph)
+    graph.answer("GET", "me/conversations", {"data": []})
+    graph.answer("GET", "refresh_access_token", {"access_token": TOKEN, "expires_in": 5_184_000})
+    channel = await connected(api, "instagram", {"account_id": accounts.ACCOUNT, "graph_url": graph.url})
+    meta = Meta(channel["webhook_url"])
+    assert channel["address"] == "@halden.shop"
+
+    def told(number: int, **what: Any) -> Json:
+        who = {"sender": {"id": PSID}, "recipient": {"id": accounts.ACCOUNT}, "timestamp": (AT + number) * 1000}
+        return {"object": "instagram", "entry": [{"id": accounts.ACCOUNT, "messaging": [{**who, **what}]}]}
+
+    await meta.tells(told(1, message={"mid": "ig_1", "text": "Is it in blue, too?"}))
+    await meta.tells(told(2, message={"mid": "ig_2", "text": "Oh, wrong shop"}))
+    asked = await entry_where(api, saying("Is it in blue, too?"), "the question")
+    await meta.tells(told(3, message={"mid": "ig_2", "is_deleted": True}))
+    await entry_where(api, lambda entry: entry["deleted_at"], "the unsent message")
+    long = "안녕하세요, 파란색도 있습니다. " * 30
+    await api.reply(asked["conversation_id"], long)
+    await entry_where(api, in_state("sent", long.strip()), "the answer in two messages")
+    await meta.tells(told(4, read={"mid": "m_OUT2"}))
+    await entry_where(api, in_state("read", long.strip()), "the read mark")
+    texts = [call.json["message"]["text"] for call in graph.made("POST", "me/messages") if "message" in call.json]
+    assert [len(text.encode()) <= 1000 for text in texts] == [True, True]
