@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import nh3
-
 from hub.contract import OutboundAttachment, OutboundMessage
 
 HTML_LIMIT = 36_000
@@ -47,10 +45,19 @@ def render(message: OutboundMessage) -> Sequence[Part]:
 def _text(message: OutboundMessage) -> dict[str, Any]:
     # a notice is what no machine answers: https://spec.matrix.org/latest/client-server-api/#mnotice
     content: dict[str, Any] = {"msgtype": "m.notice" if message.auto else "m.text", "body": message.text}
-    html = nh3.clean(message.html, tags=_TAGS, link_rel=None) if message.html else ""
+    html = _marked_up(message.html)
     if html and len(html.encode()) <= HTML_LIMIT:
         content |= {"format": "org.matrix.custom.html", "formatted_body": html}
     return content
+
+
+def _marked_up(html: str) -> str:
+    """Return the markup clients of Matrix know; "" without any."""
+    if not html:
+        return ""
+    import nh3  # not before the first markup goes
+
+    return nh3.clean(html, tags=_TAGS, link_rel=None)
 
 
 def _file(file: OutboundAttachment) -> dict[str, Any]:

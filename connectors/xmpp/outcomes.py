@@ -18,7 +18,7 @@ from hub.contract import (
 class Patience:
     """Seconds we wait for the server."""
 
-    login: float = 30
+    login: float = 15
     answer: float = 30
     ack: float = 30
     idle: float = 60
