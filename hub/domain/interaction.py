@@ -37,6 +37,10 @@ class AuthorKind(StrEnum):
     system = "system"
 
 
+OURS = frozenset({AuthorKind.agent, AuthorKind.bot, AuthorKind.campaign})
+"""Authors on our side: what they write goes to the customer, also as an echo of the provider's own app."""
+
+
 class InteractionKind(StrEnum):
     """What sort of entry it is."""
 

@@ -10,6 +10,7 @@ from hub.domain.contact import ContactPoint
 from hub.domain.conversation import Conversation, Participant, ParticipantRole
 from hub.domain.ids import ExternalId, InteractionId, JournalSeq
 from hub.domain.interaction import (
+    OURS,
     AuthorKind,
     ContentKind,
     Direction,
@@ -28,7 +29,6 @@ from hub.services.ingest.reading import digested
 CLOCK_SLACK = timedelta(minutes=10)
 TOLD_IN_TIME = timedelta(minutes=2)
 """What reconciling lists sooner than this was not lost: its webhook may still be on the way."""
-_OURS = frozenset({AuthorKind.agent, AuthorKind.bot, AuthorKind.campaign})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def _identify(batch: Batch, source: Source, event: InboundMessage) -> tuple[Exte
     if known is None:
         return event.external_id, True
     digest = str(event.data.get("digest", ""))
-    outbound = event.author in _OURS
+    outbound = event.author in OURS
     if outbound and known.interaction.direction is Direction.outbound:
         # Our own mail's copy, whatever a relay added to it.
         return event.external_id, False
@@ -160,7 +160,7 @@ def _understood_now(batch: Batch, source: Source, event: InboundMessage, externa
 
 def _people(batch: Batch, channel: Channel, event: InboundMessage) -> tuple[ContactPoint, ContactPoint]:
     """Return (author's point, the point the conversation is with). For an echo both are the customer's."""
-    if event.author is AuthorKind.agent:
+    if event.author in OURS:
         counterpart = people.bystander(batch, channel, event.counterpart or event.sender)
         return counterpart, counterpart
     author = people.sender(batch, channel, event.sender, source=event.source)
@@ -178,7 +178,7 @@ def _entry(
     author: ContactPoint,
     at: datetime,
 ) -> Interaction:
-    outbound = event.author in _OURS
+    outbound = event.author in OURS
     answered = batch.message(source.channel.id, event.reply_to) if event.reply_to else None
     data: Mapping[str, object] = {key: value for key, value in event.data.items() if key != "digest"}
     return Interaction(

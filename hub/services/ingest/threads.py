@@ -9,7 +9,7 @@ from hub.domain.channel import Channel
 from hub.domain.contact import ContactPoint
 from hub.domain.conversation import Conversation, ConversationState, Participant, ParticipantRole
 from hub.domain.ids import ConversationId
-from hub.domain.interaction import AuthorKind
+from hub.domain.interaction import OURS, AuthorKind
 from hub.services.ingest.batch import Batch
 
 
@@ -65,7 +65,7 @@ def _lapsed(conversation: Conversation, channel: Channel, at: datetime) -> bool:
 
 def _find(batch: Batch, channel: Channel, event: InboundMessage, author: ContactPoint) -> Match | None:
     """Look in the order of trust of docs/architecture.md: token, references, the provider's thread, subject."""
-    ours = event.author is AuthorKind.agent
+    ours = event.author in OURS
     hint: Match | None = None
     for match in _candidates(batch, channel, event):
         # A Message-ID or a token can be known to strangers (Cc, a forwarded mail): only who takes part may join.
@@ -124,7 +124,7 @@ def _start(
         subject=event.subject,
         team_id=channel.team_id,
         group=event.group,
-        initiated_by_us=event.author is AuthorKind.agent,
+        initiated_by_us=event.author in OURS,
         related_id=related.conversation.id if related else None,
         related_reason=related.reason if related else "",
         created_at=at,
