@@ -22,7 +22,7 @@ from hub.domain.journal import Recovery
 from hub.domain.template import Template
 from hub.domain.user import Action
 from hub.ports import UnitOfWork
-from hub.runtime.registry import AnyManifest
+from hub.runtime.registry import AnyManifest, abilities_of
 from hub.runtime.wizard import Wizard
 from hub.services import channels
 from hub.services.unset import UNSET, Unset
@@ -352,12 +352,20 @@ def _view(
         embed=_embed(deps, channel) if may_write else None,
         connection=channel.connection,
         capabilities=deps.registry.capabilities(channel.connector),
-        abilities=tuple(deps.registry.abilities(channel.connector)),
+        abilities=_abilities(deps, channel),
         recovered=recovered.get(channel.id),
         settings=channels.masked(manifest, stored.values) if manifest and stored else None,
         created_at=channel.created_at,
         revision=channel.revision,
     )
+
+
+def _abilities(deps: ApiDeps, channel: Channel) -> tuple[str, ...]:
+    """Return what this channel's connector can: a mailbox that is read over IMAP receives no webhooks."""
+    account = None if channel.demo else deps.accounts.get(channel.id)
+    made = account.connector if account is not None else None
+    told = deps.registry.abilities(channel.connector)
+    return tuple(told if made is None else [name for name in told if name in abilities_of(made)])
 
 
 def _embed(deps: ApiDeps, channel: Channel) -> str | None:

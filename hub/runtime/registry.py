@@ -49,6 +49,11 @@ ABILITIES: tuple[type, ...] = (
 )
 
 
+def abilities_of(connector: Connector) -> Sequence[str]:
+    """Return the names of the optional abilities one connector has; its manifest's other connectors may have more."""
+    return [ability.__name__ for ability in ABILITIES if isinstance(connector, ability)]
+
+
 class Registry:
     """The manifests of all connectors, by key."""
 

@@ -54,6 +54,8 @@ async def test_a_mail_mailgun_posts_is_answered_over_smtp(
     hub: HubProcess, api: HubApi, smtp: FakeSmtp, http: aiohttp.ClientSession
 ) -> None:
     made = await mailbox(hub, api, smtp, "mailgun", mailgun_signing_key=SIGNING_KEY)
+    # Of the three kinds of mailbox this is the one that neither reads a folder nor registers its address.
+    assert made["abilities"] == ["ReceivesWebhooks", "ChecksSetup"]
     now = SystemClock().now()
     asked = mailgun(mail("Gdzie jest moja paczka?\n"), at=now)
     assert await post(http, made["webhook_url"] + "?mime", asked) == (200, "")
