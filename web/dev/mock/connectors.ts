@@ -22,6 +22,7 @@ const base: Capabilities = {
   can_start: false,
   reply_window: null,
   human_window: null,
+  receive_only: "",
   rate_per_second: null,
   limits_source: "",
 };

@@ -19,9 +19,12 @@ export class Refused extends Error {
   }
 }
 
+const NOTHING = { interactions: [], conversations: [], contacts: [], channels: [], users: false, ledger: false };
+
 export function tell(frame: object): void {
   progress.seq += 1;
-  for (const socket of sockets) socket.send(JSON.stringify({ type: "changes", seq: progress.seq, ...frame }));
+  for (const socket of sockets)
+    socket.send(JSON.stringify({ type: "changes", seq: progress.seq, ...NOTHING, ...frame }));
 }
 
 export const row = (conversation: string): ConversationRow => {

@@ -1249,6 +1249,7 @@ export interface components {
             rate_per_second: number | null;
             reactions: boolean;
             receipts: string[];
+            receive_only: string;
             replies_to: boolean;
             reply_window: number | null;
             rich_text: boolean;

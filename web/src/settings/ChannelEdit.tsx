@@ -22,6 +22,7 @@ import { Readme } from "./Readme";
 import { Recovered } from "./Recovered";
 import classes from "./settings.module.css";
 import { SetupSteps } from "./SetupSteps";
+import { WebhookAddress } from "./WebhookAddress";
 
 function useChannelActions(channel: Channel) {
   const { t } = useTranslation();
@@ -56,6 +57,7 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const mayWrite = useMay("channels_write");
   const connector = useQuery(connectorsQuery).data?.find((item) => item.key === channel.connector);
+  const checksSetup = mayWrite && channel.abilities.includes("ChecksSetup");
   const { enable, restart, remove } = useChannelActions(channel);
   const [removing, setRemoving] = useState(false);
   const troubled = channel.enabled && channel.connection.detail !== "" && channel.connection.state !== "connected";
@@ -95,7 +97,7 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
               )}
             </Group>
           )}
-          {mayWrite && channel.abilities.includes("ChecksSetup") && <SetupSteps channel={channel} />}
+          {checksSetup && <SetupSteps channel={channel} />}
           {mayWrite && connector !== undefined ? (
             <EditForm key={channel.revision} channel={channel} schema={connector.settings_schema as JsonSchema} />
           ) : (
@@ -111,7 +113,7 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
             </>
           )}
         </div>
-        <div>
+        <div className={classes.beside}>
           {channel.embed !== null && (
             <>
               <h3 className={classes.section}>{t("channel.embed")}</h3>
@@ -119,16 +121,7 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
               <p className={classes.quiet}>{t("channel.embedText")}</p>
             </>
           )}
-          {channel.webhook_url !== null && channel.abilities.includes("ReceivesWebhooks") && (
-            <>
-              <h3 className={classes.section}>{t("channel.webhook")}</h3>
-              <CopyLine text={channel.webhook_url} label={t("channel.webhook")} />
-              <p className={classes.quiet}>
-                {t("channel.webhookText")}{" "}
-                {channel.abilities.includes("RegistersWebhook") && t("channel.webhookItself")}
-              </p>
-            </>
-          )}
+          {!checksSetup && <WebhookAddress channel={channel} />}
           {connector !== undefined && <Readme text={connector.readme} />}
         </div>
       </div>

@@ -96,7 +96,9 @@ function NewForm({ connector }: { connector: Connector }) {
             </Group>
           </Stack>
         </form>
-        <Readme text={connector.readme} />
+        <div className={classes.beside}>
+          <Readme text={connector.readme} />
+        </div>
       </div>
     </>
   );

@@ -1,5 +1,7 @@
 /** A connector's own page on how to set it up. */
+import { useMediaQuery } from "@mantine/hooks";
 import { Markdown } from "markdown-to-jsx/react";
+import { useTranslation } from "../i18n";
 import classes from "./settings.module.css";
 
 function Anchor(props: React.AnchorHTMLAttributes<HTMLAnchorElement>) {
@@ -26,11 +28,17 @@ export function Prose({ text }: { text: string }) {
   );
 }
 
+/** Beside a form on a wide screen; above it, to be opened, on a narrow one. */
 export function Readme({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const narrow = useMediaQuery("(max-width: 900px)", false, { getInitialValueInEffect: false }) === true;
   if (text.trim() === "") return null;
   return (
     <aside className={classes.readme}>
-      <Markdown options={OPTIONS}>{text}</Markdown>
+      <details open={!narrow} key={String(narrow)}>
+        <summary>{t("channel.guide")}</summary>
+        <Markdown options={OPTIONS}>{text}</Markdown>
+      </details>
     </aside>
   );
 }

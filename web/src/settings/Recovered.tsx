@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconZoomCheck } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useParams } from "@tanstack/react-router";
 import { body, client } from "../api/client";
 import { useMay } from "../api/hooks";
 import { inWords } from "../api/problem";
@@ -29,7 +29,7 @@ export function Recovered({ channel, link = false }: { channel: Channel; link?: 
   });
   if (recovered === null) return null;
   return (
-    <div className={classes.recovered} role="status">
+    <div className={classes.recovered} data-page={!link || undefined} role="status">
       <IconZoomCheck size={18} stroke={1.6} aria-hidden />
       <p>
         <strong>{t("recovered.text", { count: recovered.count, channel: channel.name })}</strong> {t("recovered.since")}{" "}
@@ -39,7 +39,7 @@ export function Recovered({ channel, link = false }: { channel: Channel; link?: 
             , {t("recovered.last")} <When at={recovered.last_at} as="ago" />
           </>
         )}
-        . {t("recovered.hint")}
+        . {!link && t("recovered.hint")}
       </p>
       <span className={classes.acts}>
         {link && (
@@ -63,7 +63,10 @@ export function Recovered({ channel, link = false }: { channel: Channel; link?: 
   );
 }
 
-/** One for each channel that has something to tell, for those who look after channels. */
+/** One for each channel that has something to tell, for those who look after channels; its own page says more. */
 export default function RecoveredBanners({ channels }: { channels: readonly Channel[] }) {
-  return channels.map((channel) => <Recovered key={channel.id} channel={channel} link />);
+  const { itemId } = useParams({ strict: false });
+  return channels
+    .filter((channel) => channel.id !== itemId)
+    .map((channel) => <Recovered key={channel.id} channel={channel} link />);
 }

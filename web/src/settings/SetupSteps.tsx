@@ -9,6 +9,7 @@ import { Broken } from "../ui/States";
 import { When } from "../ui/When";
 import { Prose } from "./Readme";
 import classes from "./setup.module.css";
+import { WebhookAddress } from "./WebhookAddress";
 
 const AGAIN_AFTER = 10_000;
 
@@ -48,6 +49,7 @@ export function SetupSteps({ channel }: { channel: Channel }) {
           </Button>
         )}
       </header>
+      <WebhookAddress channel={channel} />
       {!channel.enabled && <p className={classes.quiet}>{t("setup.off")}</p>}
       {channel.enabled && setup.isPending && <p className={classes.quiet}>{t("setup.looking")}</p>}
       {setup.isError && setup.data === undefined && <Broken error={setup.error} retry={() => void setup.refetch()} />}

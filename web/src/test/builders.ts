@@ -101,6 +101,7 @@ export function capabilities(change: Partial<Capabilities> = {}): Capabilities {
     can_start: false,
     reply_window: null,
     human_window: null,
+    receive_only: "",
     rate_per_second: null,
     limits_source: "",
     ...change,

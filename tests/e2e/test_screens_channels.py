@@ -1,0 +1,228 @@
+"""An agent on a channel with templates, a reply window and voice notes, in a real browser with a made-up microphone."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from hub.runtime.clock import SystemClock
+from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
+from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, messages, stock, subscription
+from tests.e2e import screens
+from tests.e2e.hub_api import HubApi, Json
+from tests.e2e.hub_process import HubProcess
+from tests.e2e.screens import PATIENCE_MS, Agent
+from tests.e2e.waiting import until
+
+pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
+
+DAY = 24 * 3600
+CHANNEL = "Shop number"
+FAKE_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+PARCEL: Mapping[str, object] = {
+    "name": "parcel_arrives",
+    "language": "en_US",
+    "status": "APPROVED",
+    "category": "UTILITY",
+    "components": [
+        {"type": "HEADER", "format": "TEXT", "text": "Your parcel"},
+        {"type": "BODY", "text": "Hi {{1}}, it comes {{2}}.", "example": {"body_text": [["Anna", "tomorrow"]]}},
+        {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Thank you"}]},
+    ],
+}
+
+
+@pytest.fixture
+async def graph() -> AsyncIterator[FakeGraph]:
+    async with FakeGraph() as server:
+        stock(server)
+        server.answer("GET", f"{ACCOUNT_ID}/message_templates", {"data": [PARCEL]})
+        yield server
+
+
+@pytest.fixture
+async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
+    allowed = {"HUB_ALLOW_PRIVATE_FETCH": graph.url.removeprefix("http://")}
+    async with HubProcess(tmp_path / "hub", allowed, secrets=[TOKEN, APP_SECRET]) as running:
+        yield running
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with screens.chromium(*FAKE_MICROPHONE) as running:
+        yield running
+
+
+@pytest.fixture
+async def channel(api: HubApi, graph: FakeGraph) -> Json:
+    """A connected number of ours."""
+    return await api.channel("whatsapp", CHANNEL, settings(graph))
+
+
+def settings(graph: FakeGraph) -> dict[str, object]:
+    return {
+        "phone_number_id": NUMBER_ID,
+        "account_id": ACCOUNT_ID,
+        "token": TOKEN,
+        "app_id": APP_ID,
+        "app_secret": APP_SECRET,
+        "verify_token": VERIFY_TOKEN,
+        "graph_url": graph.url,
+    }
+
+
+async def writes(hub: HubProcess, channel: Json, text: str, *, ago: int = 0) -> None:
+    """Anna wrote so many seconds ago; the provider tells it now, signed."""
+    message = {
+        "from": "48500100200",
+        "id": f"wamid.{hashlib.sha256(text.encode()).hexdigest()[:12]}",
+        "type": "text",
+        "text": {"body": text},
+    }
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": "15550100200", "phone_number_id": NUMBER_ID},
+        "contacts": [{"profile": {"name": "Anna Example"}, "wa_id": "48500100200"}],
+        "messages": [{**message, "timestamp": str(int(SystemClock().now().timestamp()) - ago)}],
+    }
+    entry = {"id": ACCOUNT_ID, "changes": [{"field": "messages", "value": value}]}
+    body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
+    signature = hmac.new(APP_SECRET.encode(), body, hashlib.sha256).hexdigest()
+    path = channel["webhook_url"].partition("/webhooks/")[2]
+    headers = {"X-Hub-Signature-256": f"sha256={signature}", "Content-Type": "application/json"}
+    async with (
+        aiohttp.ClientSession() as http,
+        http.post(f"{hub.url}/webhooks/{path}", data=body, headers=headers) as answer,
+    ):
+        assert answer.status == 200, await answer.text()
+
+
+async def sent(graph: FakeGraph, kind: str) -> dict[str, Any]:
+    """Wait until the provider took a message of this kind."""
+
+    async def look() -> dict[str, Any] | None:
+        return next((message for message in messages(graph) if message["type"] == kind), None)
+
+    return await until(look, what=f"a message of the kind {kind}")
+
+
+async def opened(browser: Browser, hub: HubProcess, text: str) -> Agent:
+    """An agent with the conversation open in which this was said."""
+    agent = await Agent.sign_in(browser, hub)
+    await agent.row(text).click(timeout=PATIENCE_MS)
+    return agent
+
+
+async def test_once_the_time_is_over_a_template_is_the_way_back(
+    browser: Browser, hub: HubProcess, graph: FakeGraph, channel: Json
+) -> None:
+    await writes(hub, channel, "Where is my parcel?", ago=DAY + 60)
+    agent = await opened(browser, hub, "Where is my parcel?")
+    page = agent.page
+    await expect(page.get_by_text("The time to reply is over")).to_be_visible()
+    await expect(agent.answer_to("Anna Example")).to_have_count(0)
+
+    await page.get_by_role("button", name="Choose a template").click()
+    dialog = page.get_by_role("dialog", name="Send a template")
+    await dialog.get_by_role("button", name="Load the templates anew").click()
+    await dialog.get_by_role("button", name="parcel arrives").click()
+    await page.keyboard.type("Anna")  # the first field has the focus
+    await dialog.get_by_role("button", name="Send template").click()
+    await expect(dialog.get_by_text("This is needed.")).to_be_visible()
+    await dialog.get_by_label("Text 2").fill("on Monday")
+    preview = dialog.get_by_role("region", name="As the customer will read it")
+    await expect(preview).to_contain_text("Hi Anna, it comes on Monday.")
+    await expect(preview).to_contain_text("Thank you")
+    await dialog.get_by_role("button", name="Send template").press("Enter")
+
+    await expect(agent.message("Hi Anna, it comes on Monday.")).to_contain_text("Template: parcel arrives")
+    told = (await sent(graph, "template"))["template"]
+    texts = [parameter["text"] for part in told["components"] for parameter in part.get("parameters", [])]
+    assert (told["name"], texts) == ("parcel_arrives", ["Anna", "on Monday"])
+    await agent.check()
+
+
+async def test_a_voice_note_is_recorded_heard_and_sent(
+    browser: Browser, hub: HubProcess, graph: FakeGraph, channel: Json
+) -> None:
+    await writes(hub, channel, "Please call me", ago=60)
+    agent = await opened(browser, hub, "Please call me")
+    page = agent.page
+    await agent.context.grant_permissions(["microphone"], origin=hub.url)
+    await expect(page.get_by_text("left to answer")).to_be_visible()
+    await agent.answer_to("Anna Example").fill("I will")
+
+    await page.get_by_role("button", name="Record a voice note").click()
+    recorder = page.get_by_role("group", name="Voice note", exact=True)
+    await expect(recorder.get_by_role("timer")).to_have_text("0:02")
+    await recorder.get_by_role("button", name="Pause").click()
+    await expect(recorder.get_by_role("button", name="Go on")).to_be_visible()
+    await recorder.get_by_role("button", name="Stop").press("Enter")
+    await plays(page, recorder.get_by_role("button", name="Play"))
+    await recorder.get_by_role("button", name="Send recording").press("Enter")
+
+    _name, media_type, _content = await uploaded(graph)
+    assert media_type.startswith("audio/ogg")
+    await sent(graph, "audio")
+    # what was begun is still there, with the focus
+    await expect(agent.answer_to("Anna Example")).to_have_value("I will")
+    await expect(agent.answer_to("Anna Example")).to_be_focused()
+    in_thread = page.get_by_role("log").get_by_role("group", name="Voice message")
+    await plays(page, in_thread.get_by_role("button", name="Play"))
+    await in_thread.get_by_role("slider", name="Position").press("Home")
+    await agent.check()
+
+
+async def plays(page: Page, button: Locator) -> None:
+    """Press a play button and wait until sound runs."""
+    await button.click()
+    await page.wait_for_function("[...document.querySelectorAll('audio')].some((sound) => sound.currentTime > 0.2)")
+
+
+async def uploaded(graph: FakeGraph) -> tuple[str, str, bytes]:
+    """Wait for a file the hub hands to the provider: name, type, content."""
+
+    async def look() -> tuple[str, str, bytes] | None:
+        calls = graph.made("POST", f"{NUMBER_ID}/media")
+        return calls[0].form["file"] if calls else None
+
+    return await until(look, what="the uploaded recording")
+
+
+@pytest.mark.usefixtures("api")
+async def test_a_channel_is_connected_and_says_which_step_is_missing(
+    browser: Browser, hub: HubProcess, graph: FakeGraph
+) -> None:
+    graph.answer("GET", f"{ACCOUNT_ID}/subscribed_apps", {"data": []})
+    graph.answer("GET", f"{APP_ID}/subscriptions", {"data": [subscription("https://other.example.com", "flows")]})
+    agent = await Agent.sign_in(browser, hub)
+    page = agent.page
+    await page.goto(f"{hub.url}/settings/channels/new")
+    await page.evaluate("window.loadedOnce = true")
+    await page.get_by_role("searchbox", name="Search kinds of channels").fill("whatsapp")
+    await page.get_by_role("link", name="WhatsApp", exact=True).click()
+    await page.get_by_label("Phone number ID").fill(NUMBER_ID)
+    await page.get_by_label("WhatsApp Business Account ID").fill(ACCOUNT_ID)
+    await page.get_by_label("Access token").first.fill(TOKEN)
+    await page.get_by_label("App ID").fill(APP_ID)
+    await page.get_by_label("App secret").first.fill(APP_SECRET)
+    await page.get_by_label("Verify token").first.fill(VERIFY_TOKEN)
+    await page.get_by_role("button", name="more settings").click()
+    await page.get_by_label("Graph API").first.fill(graph.url)
+    await page.get_by_role("button", name="Check and add").click()
+
+    steps = page.get_by_role("region", name="Is it connected?")
+    missing = steps.get_by_role("listitem").filter(has_text="The app is subscribed to “messages”")
+    await expect(missing).to_contain_text("missing")
+    await expect(missing).to_contain_text("switch on “messages”")
+    graph.answer("GET", f"{ACCOUNT_ID}/subscribed_apps", {"data": [{"whatsapp_business_api_data": {"id": APP_ID}}]})
+    graph.answer("GET", f"{APP_ID}/subscriptions", {"data": [subscription("https://other.example.com")]})
+    # no click: the list looks again by itself
+    await expect(missing).to_contain_text("done", timeout=PATIENCE_MS)
+    await agent.check()
