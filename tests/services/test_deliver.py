@@ -110,6 +110,16 @@ async def test_the_message_carries_what_the_provider_needs(place: Workplace) -> 
     assert [(a.name, a.size, await a.read()) for a in message.attachments] == [("hello.txt", 5, b"hello")]
 
 
+async def test_an_answer_carries_the_data_of_the_message_it_answers(place: Workplace) -> None:
+    row = await place.customer_writes(data={"quote_token": "q1"})
+    (asked,) = await place.hub.thread(row.id)
+    await place.reply(row.id, reply_to_id=asked.id)
+    await place.reply(row.id, "And this answers nothing.")
+    await send(place)
+    await send(place)
+    assert [message.reply_data for message in place.hub.script.sent] == [{"quote_token": "q1"}, {}]
+
+
 async def test_a_mail_refers_to_its_thread_from_the_first_mail_on(place: Workplace) -> None:
     row = await place.customer_writes()
     mail = replace(CAPABILITIES, subject=True)
