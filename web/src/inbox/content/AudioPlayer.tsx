@@ -29,10 +29,10 @@ export function AudioPlayer({ src, name, peaks, length, fallback }: AudioPlayerP
   const audio = useRef<HTMLAudioElement>(null);
   const [state, setState] = useState<"still" | "loading" | "playing" | "broken">("still");
   const [at, setAt] = useState(0);
-  const [known, setKnown] = useState(length);
+  const [told, setTold] = useState<number | null>(null);
   const speed = usePrefs((prefs) => prefs.speed);
   const set = usePrefs((prefs) => prefs.set);
-  const total = known ?? 0;
+  const total = length ?? told ?? 0;
   const bars = useMemo(() => barsOf(peaks, BARS), [peaks]);
   useEffect(() => {
     // Loading the sound takes the rate from its default.
@@ -90,7 +90,7 @@ export function AudioPlayer({ src, name, peaks, length, fallback }: AudioPlayerP
         onEnded={() => setAt(0)}
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
         onDurationChange={(event) => {
-          if (length === null && Number.isFinite(event.currentTarget.duration)) setKnown(event.currentTarget.duration);
+          if (Number.isFinite(event.currentTarget.duration)) setTold(event.currentTarget.duration);
         }}
         onError={() => setState("broken")}
       />
@@ -132,7 +132,7 @@ export function AudioPlayer({ src, name, peaks, length, fallback }: AudioPlayerP
           onKeyDown={onKeyDown}
         />
       </div>
-      <span className={classes.time}>{duration(at > 0 || playing ? at : total)}</span>
+      <span className={classes.time}>{at > 0 || playing ? duration(at) : total > 0 && duration(total)}</span>
       <button
         type="button"
         className={classes.speed}
