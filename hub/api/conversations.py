@@ -158,7 +158,7 @@ async def _standing(deps: ApiDeps, caller: Caller, row: ConversationRow, capabil
     heard = conversation.last_inbound_at if conversation is not None else None
     return _Standing(
         reply_until=heard + window if heard is not None and window is not None else None,
-        refused=refusal(point) if point is not None else "",
+        refused=capabilities.receive_only or (refusal(point) if point is not None else ""),
     )
 
 

@@ -117,6 +117,8 @@ def _receipts(c: Capabilities) -> str:
 
 
 def _window(c: Capabilities) -> str:
+    if c.receive_only:
+        return "–, it only receives"
     if c.reply_window is None:
         return "always"
     people = f", people for {_span(c.human_window)}" if c.human_window is not None else ""

@@ -102,6 +102,8 @@ class Capabilities:
     `reply_window`."""
     rate_per_second: float | None = None
     """The provider's documented limit of sends per second for one account."""
+    receive_only: str = ""
+    """Why nothing can be sent here and how to answer instead, in words; empty wherever we can answer."""
     limits_source: str = ""
     """The provider's page these limits come from."""
 

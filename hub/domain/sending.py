@@ -97,6 +97,8 @@ def check_fits(
     by_person: bool = True,
 ) -> None:
     """Raise CannotSend, in words, if the channel cannot carry the message now. Templates have rules of their own."""
+    if capabilities.receive_only:
+        raise CannotSend(capabilities.receive_only)
     if not text.strip() and not enclosures:
         raise CannotSend("The message is empty. Write something or attach a file.")
     if starts and not capabilities.can_start:

@@ -41,6 +41,10 @@ CASES = folders.cases()
 KEYS = sorted(CASES)
 each_connector = pytest.mark.parametrize("key", KEYS)
 
+MUTE = [key for key in KEYS if folders.manifest_of(key).capabilities.receive_only]
+"""Those that only receive, such as forms: nothing goes out on them."""
+each_answering = pytest.mark.parametrize("key", [key for key in KEYS if key not in MUTE])
+
 OUTCOMES: dict[Failure, tuple[type[Exception], ...]] = {
     Failure.credentials_refused: (CredentialsRefused,),
     Failure.rejected: (Rejected,),
@@ -193,7 +197,7 @@ def test_who_receives_webhooks_brings_signed_requests(key: str, tools: Tools) ->
 # -- sending
 
 
-@each_connector
+@each_answering
 async def test_a_message_goes_out_once_and_the_receipt_names_it(key: str, tools: Tools) -> None:
     async with CASES[key].connect(tools) as peer:
         first = await peer.connector.send(peer.message())
@@ -204,6 +208,17 @@ async def test_a_message_goes_out_once_and_the_receipt_names_it(key: str, tools:
     assert 0 < len(first.external_id) <= EXTERNAL_ID_LIMIT
     assert handed_on == 2 or "failures" in CASES[key].exempt
     assert first.external_id != second.external_id
+
+
+@pytest.mark.parametrize("key", MUTE)
+async def test_who_only_receives_refuses_to_send_in_words(key: str, tools: Tools) -> None:
+    async with CASES[key].connect(tools) as peer:
+        with pytest.raises(Rejected) as refused:
+            await peer.connector.send(peer.message())
+        handed_on = peer.delivered()
+        await peer.connector.close()
+    assert str(refused.value) == folders.manifest_of(key).capabilities.receive_only
+    assert handed_on == 0
 
 
 @each_connector

@@ -46,3 +46,9 @@ def test_a_text_may_fill_as_many_messages_as_the_channel_allows() -> None:
     check_fits(capabilities, text="one two three four", enclosures=(), last_inbound_at=None, now=NOW)
     with pytest.raises(CannotSend, match="2 messages of 10"):
         check_fits(capabilities, text="one two three four five six", enclosures=(), last_inbound_at=None, now=NOW)
+
+
+def test_a_channel_that_only_receives_says_how_to_answer_instead() -> None:
+    form = Capabilities(receive_only="Nothing goes out on a form. Write to the e-mail address the person gave.")
+    with pytest.raises(CannotSend, match="Write to the e-mail address"):
+        check_fits(form, text="Hello", enclosures=(), last_inbound_at=NOW, now=NOW)
