@@ -18,21 +18,24 @@ class Receiving(Account):
         description="`imap`: the hub reads the mailbox. `mailgun`, `postmark`, `sendgrid`, `ses`: that provider takes "
         "the mail and posts it to this channel's webhook address (see this connector's README).",
     )
-    webhook_password: SecretStr = Field(
-        default=SecretStr(""),
+    webhook_password: SecretStr | None = Field(
+        default=None,
+        validate_default=True,
         max_length=200,
         title="Password in the webhook address",
         description="For Postmark and SendGrid. Make one (openssl rand -hex 24) and enter the address there as "
         "https://hub:<password>@… Letters and digits only.",
     )
-    mailgun_signing_key: SecretStr = Field(
-        default=SecretStr(""),
+    mailgun_signing_key: SecretStr | None = Field(
+        default=None,
+        validate_default=True,
         max_length=200,
         title="Mailgun signing key",
         description="Mailgun → Settings → API security → “HTTP webhook signing key”.",
     )
     sendgrid_verification: str = Field(
         default="",
+        validate_default=True,
         max_length=1000,
         title="SendGrid verification key",
         description="Only if a security policy with signatures is attached to your Inbound Parse setting: the public "
@@ -40,6 +43,7 @@ class Receiving(Account):
     )
     sns_topic: str = Field(
         default="",
+        validate_default=True,
         max_length=400,
         title="SNS topic",
         description="For Amazon SES: the ARN of the topic to which its receipt rule publishes.",
@@ -54,6 +58,7 @@ class Receiving(Account):
         examples=["imap.example.com"],
         max_length=253,
         validate_default=True,
+        json_schema_extra={"first": True},
     )
     imap_port: int = Field(default=993, title="IMAP port", description="993 with TLS.", ge=1, le=65535)
     imap_security: ImapSecurity = Field(
@@ -129,36 +134,45 @@ class Receiving(Account):
 
     @field_validator("webhook_password")
     @classmethod
-    def _goes_into_an_address(cls, value: SecretStr) -> SecretStr:
-        text = value.get_secret_value()
+    def _goes_into_an_address(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        text = value.get_secret_value() if value else ""
+        if not text and info.data.get("receive") is Arrival.postmark:
+            raise ValueError("Enter the password that stands in the webhook address you give to Postmark.")
         if text and not re.fullmatch(r"[A-Za-z0-9_-]{16,}", text):
             raise ValueError("The password needs at least 16 letters and digits, and nothing else.")
-        return value
+        return value if text else None
+
+    @field_validator("mailgun_signing_key")
+    @classmethod
+    def _proves_mailgun(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value and value.get_secret_value():
+            return value
+        if info.data.get("receive") is Arrival.mailgun:
+            raise ValueError("Enter Mailgun's signing key: it tells Mailgun's calls from a stranger's.")
+        return None
 
     @field_validator("sendgrid_verification")
     @classmethod
-    def _is_a_key(cls, value: str) -> str:
+    def _proves_sendgrid(cls, value: str, info: ValidationInfo) -> str:
         if value:
             from connectors.email.verify import sendgrid_key  # needs cryptography, which is large
 
             sendgrid_key(value)
+        elif info.data.get("receive") is Arrival.sendgrid and info.data.get("webhook_password") is None:
+            raise ValueError("Enter the password in the webhook address, or SendGrid's verification key.")
+        return value
+
+    @field_validator("sns_topic")
+    @classmethod
+    def _names_the_topic(cls, value: str, info: ValidationInfo) -> str:
+        if not value and info.data.get("receive") is Arrival.ses:
+            raise ValueError("Enter the ARN of the SNS topic to which SES publishes the mail.")
         return value
 
     @model_validator(mode="after")
     def _can_receive(self) -> Self:
-        match self.receive:
-            case Arrival.imap:
-                self._check_imap()
-            case Arrival.mailgun if not self.mailgun_signing_key.get_secret_value():
-                raise ValueError("Enter Mailgun's signing key: it tells Mailgun's calls from a stranger's.")
-            case Arrival.postmark if not self.webhook_password.get_secret_value():
-                raise ValueError("Enter the password that stands in the webhook address you give to Postmark.")
-            case Arrival.sendgrid if not (self.webhook_password.get_secret_value() or self.sendgrid_verification):
-                raise ValueError("Enter the password in the webhook address, or SendGrid's verification key.")
-            case Arrival.ses if not self.sns_topic:
-                raise ValueError("Enter the ARN of the SNS topic to which SES publishes the mail.")
-            case _:
-                pass
+        if self.receive is Arrival.imap:
+            self._check_imap()
         return self
 
     def _check_imap(self) -> None:

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import ClassVar
 
+from pydantic import SecretStr
+
 from connectors.email.certificates import Certificates
 from connectors.email.choices import Arrival
 from connectors.email.connector import Mailbox
@@ -32,8 +34,8 @@ class PostedMailbox(Mailbox, ReceivesWebhooks, ChecksSetup):
 
     def __init__(self, settings: EmailSettings, tools: Tools) -> None:
         super().__init__(settings, tools)
-        self._password = settings.webhook_password.get_secret_value()
-        self._mailgun = MailgunSeal(settings.mailgun_signing_key.get_secret_value())
+        self._password = _plain(settings.webhook_password)
+        self._mailgun = MailgunSeal(_plain(settings.mailgun_signing_key))
         self._sendgrid = sendgrid_key(settings.sendgrid_verification) if settings.sendgrid_verification else None
 
     def verify(self, request: WebhookRequest) -> None:
@@ -140,6 +142,10 @@ class SesMailbox(PostedMailbox, RegistersWebhook):
             self._problem = f"The SNS subscription could not be confirmed: {error}"
         else:
             self._problem = ""
+
+
+def _plain(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret else ""
 
 
 _PLACES = {

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from connectors.email import MANIFEST
 from connectors.email.choices import is_loopback
@@ -54,7 +54,7 @@ def test_a_right_entry_is_taken(changes: dict[str, Any]) -> None:
 def test_secrets_are_secret() -> None:
     values = settings(login="oauth", client_id="c", client_secret="s3", refresh_token="r3", token_url="https://x/t")
     assert all(word not in repr(values) + str(values) for word in ("mailbox-secret", "s3", "r3"))
-    secret = {name for name, field in EmailSettings.model_fields.items() if field.annotation is SecretStr}
+    secret = {name for name, field in EmailSettings.model_fields.items() if "SecretStr" in repr(field.annotation)}
     assert secret == {
         *("password", "client_secret", "refresh_token", "smtp_password"),
         *("webhook_password", "mailgun_signing_key"),

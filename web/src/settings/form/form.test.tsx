@@ -118,6 +118,12 @@ describe("what a schema asks for", () => {
     expect(fieldGroups(MAILBOX, { ...startValues(MAILBOX, null), port: 143 }).first).toContain("port");
   });
 
+  it("puts first what a connector asks to be first", () => {
+    const port = { ...MAILBOX.properties?.port, first: true };
+    const schema = { ...MAILBOX, properties: { ...MAILBOX.properties, port } };
+    expect(fieldGroups(schema, startValues(schema, null)).first).toContain("port");
+  });
+
   it("shows everything when nothing is required", () => {
     expect(fieldGroups({ ...MAILBOX, required: [] }, {}).more).toEqual([]);
   });

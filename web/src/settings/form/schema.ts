@@ -17,6 +17,8 @@ export interface JsonSchema {
   maxItems?: number;
   /** Of a number, as a word or sign: ours, by `json_schema_extra`. */
   unit?: string;
+  /** Of a setting that is not always required, yet wanted by most: ours, by `json_schema_extra`. */
+  first?: boolean;
   anyOf?: readonly JsonSchema[];
   oneOf?: readonly JsonSchema[];
   discriminator?: { propertyName: string };
@@ -210,7 +212,12 @@ export function fieldGroups(root: JsonSchema, values: Values): { first: string[]
     const changed = JSON.stringify(values[name] ?? null) !== JSON.stringify(defaultOf(field, root) ?? null);
     const plainSecret = kind === "secret" && !withoutNull(field, root).nullable;
     return (
-      required.has(name) || plainSecret || kind === "choice" || kind === "variants" || (kind !== "secret" && changed)
+      required.has(name) ||
+      field.first === true ||
+      plainSecret ||
+      kind === "choice" ||
+      kind === "variants" ||
+      (kind !== "secret" && changed)
     );
   };
   return { first: names.filter(isFirst), more: names.filter((name) => !isFirst(name)) };
