@@ -725,8 +725,12 @@ class Storage(Protocol):
     @property
     def queries(self) -> Queries: ...
 
-    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        """Open a unit of work that may write."""
+    def begin(self, *, durable: bool = True) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a unit of work that may write.
+
+        Not `durable`: a power cut may undo it, whole and with all that came after it. For reading the journal, whose
+        raw events are then `new` again.
+        """
         ...
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:

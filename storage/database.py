@@ -34,8 +34,8 @@ class SqlStorage:
         self.journal = self._journal
         self.queries = SqlQueries(database)
 
-    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        return unit_of_work(self._database, self._clock, self._secrets, self._doorbell)
+    def begin(self, *, durable: bool = True) -> AbstractAsyncContextManager[UnitOfWork]:
+        return unit_of_work(self._database, self._clock, self._secrets, self._doorbell, durable=durable)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:

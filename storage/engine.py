@@ -65,7 +65,7 @@ def check_sqlite() -> None:
         connection.close()
 
 
-def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool) -> AsyncEngine:
+def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool = True) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
         return create_async_engine(
             url,
@@ -92,7 +92,13 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool) -> AsyncEngin
     if read_only:
         pragmas += ["query_only=ON", "cache_size=-8000"]
     else:
-        pragmas += ["journal_mode=WAL", "synchronous=FULL", "cache_size=-64000", "journal_size_limit=67108864"]
+        synchronous = "FULL" if durable else "NORMAL"
+        pragmas += [
+            "journal_mode=WAL",
+            f"synchronous={synchronous}",
+            "cache_size=-64000",
+            "journal_size_limit=67108864",
+        ]
         pragmas += [f"wal_autocheckpoint={CHECKPOINT_PAGES}"]
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -109,6 +115,9 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool) -> AsyncEngin
         connection.exec_driver_sql(start)
 
     return engine
+
+
+_NO_WAIT = sa.text("SET LOCAL synchronous_commit TO OFF")
 
 
 class Database:
@@ -128,16 +137,23 @@ class Database:
             self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         else:
             self.reader = _engine(self.url, pool=READERS, busy_ms=busy_ms, read_only=True)
+            self.repeatable = _engine(self.url, pool=1, busy_ms=busy_ms, read_only=False, durable=False)
         self.write_lock = asyncio.Lock()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Session]:
-        """Open a transaction that may write; commits at the end, rolls back on an exception."""
+    async def write(self, *, durable: bool = True) -> AsyncIterator[Session]:
+        """Open a transaction that may write; commits at the end, rolls back on an exception.
+
+        Not `durable`: the commit does not wait for the disk. A power cut may undo it, never in part and never without
+        all that was committed after it; the next durable commit makes it durable, too.
+        """
         if self.postgres:
             async with self._transaction(self.writer) as session:
+                if not durable:
+                    await session.run(_NO_WAIT)
                 yield session
             return
-        async with self.write_lock, self._transaction(self.writer) as session:
+        async with self.write_lock, self._transaction(self.writer if durable else self.repeatable) as session:
             yield session
 
     @asynccontextmanager
@@ -156,7 +172,7 @@ class Database:
             with translated():
                 transaction = await connection.begin()
             try:
-                yield Session(connection, writes=engine is self.writer)
+                yield Session(connection, writes=engine is not self.reader)
             except BaseException:
                 await asyncio.shield(transaction.rollback())
                 raise
@@ -169,6 +185,7 @@ class Database:
         """Close every connection."""
         await self.writer.dispose()
         if not self.postgres:
+            await self.repeatable.dispose()
             await self.reader.dispose()
 
 

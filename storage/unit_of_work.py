@@ -68,11 +68,11 @@ class SqlUnitOfWork:
 
 @asynccontextmanager
 async def unit_of_work(
-    database: Database, clock: Clock, secrets: Secrets, doorbell: Doorbell | None
+    database: Database, clock: Clock, secrets: Secrets, doorbell: Doorbell | None, *, durable: bool = True
 ) -> AsyncIterator[SqlUnitOfWork]:
     """Open one; commits and rings at the end, rolls back on an exception."""
     effects = Effects()
-    async with database.write() as session:
+    async with database.write(durable=durable) as session:
         yield SqlUnitOfWork(session, effects, database, clock, secrets)
         await effects.store(session, clock)
     if doorbell is not None and effects.changes:
