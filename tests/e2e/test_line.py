@@ -89,3 +89,13 @@ async def test_the_channel_registers_itself_and_the_wizard_sees_it(
     assert done["This channel's webhook address is registered"] is True
     assert done["“Use webhook” is on"] is True
     assert done["LINE reaches the hub"] is True
+
+
+async def test_the_still_of_films_is_served_at_the_channels_address(hub: HubProcess, channel: Json) -> None:
+    url = f"{hub.url}/webhooks/{channel['webhook_url'].rpartition('/')[2]}"
+    async with aiohttp.ClientSession() as http:
+        async with http.get(f"{url}?still=1") as answer:
+            assert (answer.status, answer.content_type) == (200, "image/png")
+            assert (await answer.read()).startswith(b"\x89PNG")
+        async with http.get(url) as answer:
+            assert answer.status == 403
