@@ -164,6 +164,7 @@ async def test_a_first_frame_that_is_none_ends_the_line(small_hub: Visiting) -> 
 
 
 async def test_who_writes_too_fast_is_asked_to_wait_and_loses_nothing(small_hub: Visiting) -> None:
+    small_hub.clock.stopped = small_hub.clock.monotonic()
     async with small_hub.browser() as visitor:
         await visitor.hello()
         frames = [message(str(number), f"{number:08}") for number in range(35)]
@@ -175,6 +176,7 @@ async def test_who_writes_too_fast_is_asked_to_wait_and_loses_nothing(small_hub:
 
 
 async def test_one_address_cannot_make_visitors_without_end(small_hub: Visiting) -> None:
+    small_hub.clock.stopped = small_hub.clock.monotonic()
     async with small_hub.browser() as visitor:
         statuses = []
         for _ in range(121):

@@ -48,9 +48,14 @@ class ShiftedClock(SystemClock):
     """The machine's clock, moved by a test."""
 
     shift = timedelta(0)
+    stopped: float | None = None
+    """Where durations stand still; None lets them pass."""
 
     def now(self) -> datetime:
         return super().now() + self.shift
+
+    def monotonic(self) -> float:
+        return super().monotonic() if self.stopped is None else self.stopped
 
 
 class GuardedJournal:
