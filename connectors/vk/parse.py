@@ -14,7 +14,7 @@ from connectors._lib.loose_json import Json, inner, text
 from connectors.vk.content import Content, read_content
 from connectors.vk.directory import read_note
 from connectors.vk.ids import address_of, integer, is_chat, message_id
-from connectors.vk.render import MARK
+from connectors.vk.render import MARK, PART
 from hub.contract import (
     ContactPointBlocked,
     DeliveryReceipt,
@@ -86,7 +86,10 @@ def _new(thing: Json) -> Sequence[InboundEvent] | None:
 def _ours(message: Json) -> Sequence[InboundEvent] | None:
     """A message of the community: one we sent, an admin's in VK itself, or another program's."""
     peer, number = integer(message, "peer_id"), integer(message, "conversation_message_id")
-    if (delivery := _delivery_of(message)) is not None and peer and number:
+    delivery, part = _delivery_of(message)
+    if delivery is not None and part > 0:
+        return ()
+    if delivery is not None and peer and number:
         return (
             DeliveryReceipt(
                 external_id=message_id(peer, number),
@@ -227,16 +230,16 @@ def _group_change(message: Json) -> str | None:
             return f"{kind.replace('_', ' ').capitalize()[:60]}."
 
 
-def _delivery_of(message: Json) -> DeliveryId | None:
-    """Return our own delivery, if the message's payload is one of ours."""
+def _delivery_of(message: Json) -> tuple[DeliveryId | None, int]:
+    """Return our own delivery and which part of it this is, if the message's payload is one of ours."""
     payload = text(message, "payload")
     if MARK not in payload or len(payload) > 200:
-        return None
+        return None, 0
     try:
         told = json.loads(payload)
-        return DeliveryId(UUID(told[MARK]))
+        return DeliveryId(UUID(told[MARK])), integer(told, PART)
     except (ValueError, TypeError, KeyError, AttributeError):
-        return None
+        return None, 0
 
 
 def _time(of: Json, name: str) -> datetime | None:

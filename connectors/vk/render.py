@@ -20,6 +20,8 @@ FILE_LIMIT = 200 * 1024 * 1024
 """https://dev.vk.com/en/api/upload/document-in-profile"""
 MARK = "hub_delivery"
 """Name in the payload under which our own delivery comes back."""
+PART = "part"
+"""Name in the payload under which the part comes back: the first one's id is the message's."""
 
 _PHOTO_LIMIT = 50 * 1024 * 1024
 _PHOTOS = frozenset({"image/jpeg", "image/png", "image/gif"})
@@ -57,7 +59,7 @@ def values(message: OutboundMessage, part: Part, index: int, attachments: str) -
         "message": part.text,
         "attachment": attachments,
         "forward": json.dumps(quoted) if answered else "",
-        "payload": json.dumps({MARK: str(message.delivery_id)}) if index == 0 else "",
+        "payload": json.dumps({MARK: str(message.delivery_id), PART: index}),
     }
 
 

@@ -74,6 +74,12 @@ def test_what_we_sent_comes_back_as_a_receipt_of_our_delivery() -> None:
     assert str(receipt.delivery_id) == "01930000-0000-7000-8000-000000000d00"
 
 
+def test_further_parts_of_what_we_sent_say_nothing_new() -> None:
+    payload = '{"hub_delivery": "01930000-0000-7000-8000-000000000d00", "part": 1}'
+    further = {"peer_id": ANNA, "from_id": -GROUP, "conversation_message_id": 6, "payload": payload}
+    assert parse_event(raw("message_reply", further), GROUP) == ()
+
+
 @pytest.mark.parametrize(
     "payload", ['{"hub_delivery": 1}', '{"hub_delivery": "x"}', "hub_delivery", '["hub_delivery"]']
 )

@@ -23,7 +23,7 @@ async def test_a_text_goes_out_with_our_delivery_as_payload(server: FakeVk, http
     receipt = await called(server, http).send(message)
     (sent,) = server.sent
     assert (sent["peer_ids"], sent["message"]) == (str(ANNA), "Добрый день 😀")
-    assert json.loads(sent["payload"]) == {"hub_delivery": str(message.delivery_id)}
+    assert json.loads(sent["payload"]) == {"hub_delivery": str(message.delivery_id), "part": 0}
     quoted = {"peer_id": ANNA, "conversation_message_ids": [41], "is_reply": 1}
     assert json.loads(sent["forward"]) == quoted
     assert receipt.external_id == f"{ANNA}:301"
