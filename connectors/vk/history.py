@@ -4,11 +4,12 @@ https://dev.vk.com/en/method/messages.getConversations, https://dev.vk.com/en/me
 """
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from asyncio import sleep
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import datetime
 
 from connectors._lib.loose_json import Json, inner, objects, text
-from connectors.vk.client import Client
+from connectors.vk.client import Client, Refused
 from connectors.vk.directory import chat_note_of
 from connectors.vk.ids import integer, is_chat
 from connectors.vk.parse import DIRECTORY
@@ -19,13 +20,19 @@ HISTORY = "history"
 """Kind of the raw events that reconciling found."""
 _PAGE = 200
 _MOST_PAGES = 50
+_TOO_FAST = 6
+_PAUSES = (1.0, 2.0, 4.0)
+"""Seconds to wait when VK asks to call more slowly; it says no times."""
 
 
 class History:
     """The chats of one community. Every method raises ApiError."""
 
-    def __init__(self, client: Client, people: People, group_id: int) -> None:
+    def __init__(
+        self, client: Client, people: People, group_id: int, pause: Callable[[float], Awaitable[None]] = sleep
+    ) -> None:
         self._client = client
+        self._pause = pause
         self._people = people
         self._group_id = group_id
 
@@ -49,7 +56,7 @@ class History:
     async def _chats(self, oldest: int) -> AsyncIterator[Json]:
         for page in range(_MOST_PAGES):
             asked = {"count": _PAGE, "offset": page * _PAGE, "group_id": self._group_id}
-            chats = objects(await self._client.one("messages.getConversations", **asked), "items")
+            chats = objects(await self._one("messages.getConversations", asked), "items")
             for chat in chats:
                 if integer(inner(chat, "last_message"), "date") < oldest:
                     return
@@ -60,13 +67,23 @@ class History:
     async def _messages(self, peer: int, oldest: int) -> AsyncIterator[Json]:
         for page in range(_MOST_PAGES):
             asked = {"peer_id": peer, "count": _PAGE, "offset": page * _PAGE, "group_id": self._group_id}
-            messages = objects(await self._client.one("messages.getHistory", **asked), "items")
+            messages = objects(await self._one("messages.getHistory", asked), "items")
             for message in messages:
                 if integer(message, "date") < oldest:
                     return
                 yield message
             if len(messages) < _PAGE:
                 return
+
+    async def _one(self, method: str, asked: Mapping[str, object]) -> Json:
+        for seconds in _PAUSES:
+            try:
+                return await self._client.one(method, **asked)
+            except Refused as error:
+                if error.code != _TOO_FAST:
+                    raise
+            await self._pause(seconds)
+        return await self._client.one(method, **asked)
 
 
 def raw_note(note: Mapping[str, object], now: datetime) -> RawEvent:

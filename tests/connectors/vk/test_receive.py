@@ -9,8 +9,12 @@ from typing import Any
 import aiohttp
 import pytest
 
+from connectors._lib.json_api import JsonApi
+from connectors.vk.client import Client, Refused
 from connectors.vk.connector import PollingCommunity
+from connectors.vk.history import History
 from connectors.vk.parse import DIRECTORY
+from connectors.vk.people import People
 from connectors.vk.servers import EVENTS
 from hub.contract import (
     ConnectorError,
@@ -21,7 +25,7 @@ from hub.contract import (
     RawEvent,
 )
 from tests.connectors.conformance.kit import CHANNEL, NOW, WEBHOOK_URL
-from tests.connectors.vk.communities import ANNA, CHAT, called, polling
+from tests.connectors.vk.communities import ANNA, CHAT, SHORT, called, polling, settings_for
 from tests.connectors.vk.conformance import CASE, request
 from tests.connectors.vk.fake_vk import CONFIRMATION, GROUP, SECRET, TOKEN, FakeVk, server_of
 from tests.peers.faulty_server import Fault
@@ -242,6 +246,24 @@ async def test_long_histories_are_read_page_by_page(server: FakeVk, http: aiohtt
     server.answers = Paged(server.answers)
     assert len(await missed(server, http)) == 200
     assert [call["offset"] for call in server.made("messages.getHistory")] == ["0", "200"]
+
+
+async def test_a_look_waits_when_vk_asks_to_call_more_slowly(server: FakeVk, http: aiohttp.ClientSession) -> None:
+    server.answers["messages.getConversations"] = {"items": []}
+    waited: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        waited.append(seconds)
+
+    client = Client(JsonApi(http, "VK", SHORT), settings_for(server.url))
+    history = History(client, People(client), GROUP, pause)
+    server.refuse("messages.getConversations", 6)
+    server.refuse("messages.getConversations", 6)
+    assert [event async for event in history.since(SINCE, NOW)] == []
+    assert waited == [1.0, 2.0]
+    server.refuse("messages.getConversations", 5)
+    with pytest.raises(Refused):
+        assert [event async for event in history.since(SINCE, NOW)] == []
 
 
 async def test_the_title_of_a_chat_is_told_once(server: FakeVk, http: aiohttp.ClientSession) -> None:
