@@ -123,6 +123,15 @@ def test_forwarded_messages_nest_no_deeper_than_a_reader_follows() -> None:
     assert text == "see\n> more\n> > more\n> > > more"
 
 
+@pytest.mark.parametrize("name", FIXTURES)
+def test_fields_nobody_knows_change_nothing(name: str) -> None:
+    told = FIXTURES[name]
+    richer = json.loads(told.body, object_hook=lambda found: {**found, "brand_new": {"x": [1, None]}})
+    more = RawEvent(kind=told.kind, body=json.dumps(richer).encode(), received_at=NOW)
+    plain, rich = ([type(event) for event in parse_event(one, GROUP)] for one in (told, more))
+    assert plain == rich
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats() | st.integers() | st.text(),
     lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
