@@ -26,13 +26,14 @@ _FOR_ALL = {
     "Permissions-Policy": "camera=(), geolocation=(), payment=(), usb=()",
     "Content-Security-Policy": SCREENS_CSP,
 }
+_OURS = "hub"
 _HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def add_security_headers(app: web.Application, *, secure: bool) -> None:
     """Give every answer of the application and its parts these headers, unless a handler set stricter ones.
 
-    Who sets `Server` has set all that the answer needs: the webhook door, whose answers no browser shows.
+    Who names us in `Server` has set all that the answer needs: the webhook door, whose answers no browser shows.
 
     `secure`: people reach the hub by TLS, and browsers shall never again try without.
     """
@@ -40,11 +41,11 @@ def add_security_headers(app: web.Application, *, secure: bool) -> None:
 
     async def prepare(_request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
-        if hdrs.SERVER in headers:
+        if headers.get(hdrs.SERVER) == _OURS:
             return
         for name, value in for_all.items():
             headers.setdefault(name, value)
-        headers[hdrs.SERVER] = "hub"  # aiohttp's own tells the versions of everything
+        headers[hdrs.SERVER] = _OURS  # aiohttp's own tells the versions of everything
         kind = response.content_type
         if kind == "application/json" or kind.endswith("+json"):
             headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
