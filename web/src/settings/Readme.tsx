@@ -19,11 +19,14 @@ function Code(props: React.HTMLAttributes<HTMLPreElement>) {
 
 const OPTIONS = { disableParsingRawHTML: true, forceBlock: true, overrides: { a: Anchor, pre: Code } };
 
+/** Addresses in a sentence are mostly our own: nobody has to open them. */
+const PLAIN = { ...OPTIONS, disableAutoLink: true };
+
 /** Markdown of ours, nothing in it read as HTML. */
 export function Prose({ text }: { text: string }) {
   return (
     <div className={classes.prose}>
-      <Markdown options={OPTIONS}>{text}</Markdown>
+      <Markdown options={PLAIN}>{text}</Markdown>
     </div>
   );
 }

@@ -22,7 +22,8 @@ const setupQuery = (channel: Channel) =>
     refetchInterval: (query) => (query.state.data === undefined || missing(query.state.data) > 0 ? AGAIN_AFTER : false),
   });
 
-const missing = (setup: Setup): number => setup.steps.filter((step) => step.done !== true).length;
+/** What is not known depends on what is missing, or cannot be looked at: it does not count. */
+const missing = (setup: Setup): number => setup.steps.filter((step) => step.done === false).length;
 const mark = (step: SetupStep) => (step.done === null ? "unknown" : step.done ? "done" : "missing");
 const MARKS = {
   done: <IconCircleCheckFilled size={19} aria-hidden />,
@@ -61,10 +62,11 @@ export function SetupSteps({ channel }: { channel: Channel }) {
 function Steps({ setup }: { setup: Setup }) {
   const { t } = useTranslation();
   const left = missing(setup);
+  const sure = setup.steps.every((step) => step.done !== null);
   return (
     <>
-      <p className={classes.sum} data-done={left === 0 || undefined} role="status">
-        {left === 0 ? t("setup.allDone") : t("setup.left", { count: left })}
+      <p className={classes.sum} data-done={(left === 0 && sure) || undefined} role="status">
+        {left > 0 ? t("setup.left", { count: left }) : sure ? t("setup.allDone") : t("setup.unsure")}
       </p>
       <ol className={classes.steps}>
         {setup.steps.map((step) => (

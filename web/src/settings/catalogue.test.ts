@@ -20,6 +20,7 @@ const all = [
   connector("Alpha", { readme: "# Alpha\n\nTalks to phones." }),
   connector("Texts", { capabilities: capabilities({ segments: true }) }),
   connector("Post", { capabilities: capabilities({ subject: true }) }),
+  connector("Own system", { capabilities: capabilities({ subject: true, reactions: true }) }),
   connector("Site chat", { abilities: ["HostsVisitors"] }),
 ];
 const shown = (search: string) =>
@@ -31,13 +32,13 @@ describe("the kinds of channels", () => {
       "mail: Post",
       "site: Site chat",
       "numbers: Texts",
-      "messengers: Alpha, Beta",
-      "rooms: Zeta",
+      "messengers: Alpha, Beta, Zeta",
+      "own: Own system",
     ]);
   });
 
   it("are found by name and by what their guide says", () => {
-    expect(shown("zet")).toEqual(["rooms: Zeta"]);
+    expect(shown("zet")).toEqual(["messengers: Zeta"]);
     expect(shown("PHONES")).toEqual(["messengers: Alpha"]);
     expect(shown("nothing like it")).toEqual([]);
   });

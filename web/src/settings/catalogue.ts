@@ -1,15 +1,15 @@
 /** The kinds of channels in groups a newcomer understands, by what they can do and never by their names. Pure. */
 import type { Connector } from "../api/types";
 
-export const GROUPS = ["mail", "site", "numbers", "messengers", "rooms"] as const;
+export const GROUPS = ["mail", "site", "numbers", "messengers", "own"] as const;
 export type Group = (typeof GROUPS)[number];
 
 /** Says where somebody would look for a connector. */
 export function groupOf({ capabilities, abilities }: Connector): Group {
-  if (capabilities.subject) return "mail";
   if (abilities.includes("HostsVisitors")) return "site";
   if (capabilities.segments) return "numbers";
-  if (capabilities.groups) return "rooms";
+  // Only what is made for anything carries a subject like mail, and typing and reactions like a chat.
+  if (capabilities.subject) return capabilities.reactions || capabilities.typing_out ? "own" : "mail";
   return "messengers";
 }
 

@@ -5,6 +5,8 @@ import { pieces } from "../../inbox/content/Words";
 import classes from "./form.module.css";
 
 const LONG = 240;
+/** Examples are to be read, not opened. */
+const EXAMPLE = /^https?:\/\/[^/]*(?:\*|\bexample\b|\blocalhost\b|\b127\.)/;
 
 /** Cuts after the last sentence that fits, or after a word. */
 export function beginning(text: string): string {
@@ -22,7 +24,7 @@ export function Help({ text }: { text: string }) {
   return (
     <>
       {pieces(open ? text : head).map((piece, index) =>
-        piece.link ? (
+        piece.link && !EXAMPLE.test(piece.text) ? (
           // oxlint-disable-next-line react/no-array-index-key -- pieces of one text have no other name
           <a key={index} className={classes.link} href={piece.text} target="_blank" rel="noopener noreferrer">
             {piece.text}

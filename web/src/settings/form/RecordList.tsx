@@ -64,7 +64,7 @@ export function RecordList(props: RecordListProps) {
   const full = most !== undefined && records.length >= most;
   return (
     <Input.Wrapper label={label} labelElement="div" description={description} error={error}>
-      <Stack gap="sm" mt={6} ref={list} role="group" aria-label={label}>
+      <Stack gap="sm" my={6} ref={list} role="group" aria-label={label}>
         {records.map((record, index) => (
           <div
             key={rows.ids[index]}
