@@ -28,7 +28,7 @@ def test_who_opens_the_page_sends_from_it_and_is_thanked() -> None:
     opened = asked(connector, look(query={"utm_source": "ads"}, referer="https://search.example/"))
     carried = hidden(opened.body)
     assert (opened.status, opened.store) == (200, False)
-    sent = asked(form(after=timedelta(seconds=20)), post(body(page=carried.pop("_token"), **carried)))
+    sent = asked(form(after=timedelta(seconds=20)), post(body(FILLED_IN | carried, page=carried.pop("_token"))))
     assert (sent.status, sent.store) == (200, True)
     assert "Thank you" in sent.body.decode()
     assert carried["_utm_source"] == "ads"

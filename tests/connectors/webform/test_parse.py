@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from connectors.webform.settings import WebformSettings
 from hub.contract import InboundMessage
-from tests.connectors.webform.browser import CONSENT, FIXTURES, asks_more, body, fixture, form, raw, token
+from tests.connectors.webform.browser import CONSENT, FILLED_IN, FIXTURES, asks_more, body, fixture, form, raw, token
 
 WORDS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True), st.text(max_size=60), max_size=6)
 
@@ -73,7 +73,7 @@ def test_the_words_of_the_consent_are_kept_as_they_were_read_whatever_they_are_t
     ],
 )
 def test_the_source_is_the_campaign_else_who_linked_here_else_the_page(told: dict[str, str], source: str) -> None:
-    assert read(body(**told)).source == source
+    assert read(body(FILLED_IN | told)).source == source
 
 
 def test_long_texts_and_the_address_itself_are_no_contact_fields() -> None:
