@@ -32,7 +32,8 @@ def put_back(message: Message, runs: dict[str, str]) -> None:
     if not runs:
         return
     for part in message.walk():
-        payload = part.get_payload()
+        # Not get_payload: it decodes an 8-bit text, which then can be decoded no more.
+        payload = part._payload  # type: ignore[attr-defined]  # what set_payload sets
         if isinstance(payload, str):
             part.set_payload(_whole(payload, runs))
         part.preamble = _whole(part.preamble, runs) if part.preamble else part.preamble

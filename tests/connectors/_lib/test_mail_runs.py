@@ -36,6 +36,13 @@ def test_the_file_of_a_long_mail_is_whole() -> None:
     assert [part.content for part in read_mail(mail_with(file)).attachments] == [file]
 
 
+def test_an_eight_bit_text_beside_a_file_is_read_as_it_was_written() -> None:
+    mail = EmailMessage(policy=policy.SMTP)
+    mail.set_content("Zażółć 😅\n", cte="8bit")
+    mail.add_attachment(b"\x04" * 9_000, maintype="image", subtype="jpeg", filename="boots.jpg")
+    assert read_mail(mail.as_bytes()).text == "Zażółć 😅\n"
+
+
 def test_a_forwarded_mail_keeps_its_file() -> None:
     outer = EmailMessage()
     outer["Subject"] = "Fwd"
