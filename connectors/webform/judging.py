@@ -73,12 +73,24 @@ def _wrong(question: FormField, posted: Posted, words: Words) -> str:
 
 
 def _unreachable(posted: Posted, settings: WebformSettings, words: Words) -> dict[str, str]:
-    if settings.reach == "email" and not posted.get("email"):
-        return {"email": words["need_email"]}
+    for key in needed(settings):
+        if not posted.get(key):
+            return {key: words["need_email"] if key == "email" else words["missing"]}
     if settings.reach == "email or phone" and not (posted.get("email") or posted.get("phone")):
-        keys = {question.key for question in settings.fields}
-        return {"email" if "email" in keys else "phone": words["need_either"]}
+        return {"email": words["need_either"]}
     return {}
+
+
+def needed(settings: WebformSettings) -> frozenset[str]:
+    """Return the addresses without which nothing is taken: where both are asked and one will do, neither."""
+    asked = {question.key for question in settings.fields} & {"email", "phone"}
+    match settings.reach:
+        case "email":
+            return frozenset({"email"})
+        case "email or phone" if len(asked) == 1:
+            return frozenset(asked)
+        case _:
+            return frozenset()
 
 
 def _agrees(posted: Posted, settings: WebformSettings) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from connectors.webform.body import CONSENT, EMBED, LANGUAGE, PAGE, REFERRER, THEME, TOKEN, TRAP, UTM
-from connectors.webform.judging import Verdict
+from connectors.webform.judging import Verdict, needed
 from connectors.webform.settings import FormField, WebformSettings
 from connectors.webform.style import RESIZE, style_of
 from connectors.webform.words import Words
@@ -81,7 +81,8 @@ def _alert(page: Page) -> str:
         return ""
     labels = {question.key: words.label(question) for question in page.settings.fields}
     named = "".join(
-        f'<li><a href="#{escape(key)}">{escape(labels.get(key) or words.consent[:80])}</a>: {escape(said)}</li>'
+        f'<li><a href="#{escape(key)}">{escape((labels.get(key) or words.consent[:80]).rstrip(".:?"))}</a>: '
+        f"{escape(said)}</li>"
         for key, said in verdict.wrong.items()
     )
     said = verdict.general or words["not_sent"]
@@ -90,8 +91,8 @@ def _alert(page: Page) -> str:
 
 def _question(page: Page, question: FormField) -> str:
     words, key = page.words, question.key
-    required = question.required or (page.settings.reach == "email" and key == "email")
-    rest = "" if required else f' <span class="soft">({escape(words["optional"])})</span>'
+    required = question.required or key in needed(page.settings)
+    rest = "" if required else f' <span class="soft">({escape(words[_hint(page.settings, key)])})</span>'
     label = f'<label for="{key}">{escape(words.label(question))}{rest}</label>'
     common = f'id="{key}" name="{key}"{" required" if required else ""}{_invalid(page, key)}'
     value = page.values.get(key, "")
@@ -110,6 +111,11 @@ def _question(page: Page, question: FormField) -> str:
             completes = f' autocomplete="{_COMPLETES[key]}"' if key in _COMPLETES else ""
             entry = f'<input type="{kind}" {common}{completes} maxlength="{question.limit}" value="{escape(value)}">'
     return f'<div class="q">{label}{entry}{_said(page, key)}</div>'
+
+
+def _hint(settings: WebformSettings, key: str) -> str:
+    """Return the word for a question that may stay empty: of two addresses one may not."""
+    return "either" if settings.reach == "email or phone" and key in {"email", "phone"} else "optional"
 
 
 def _option(value: str, shown: str, chosen: str) -> str:

@@ -13,6 +13,7 @@ STYLE = """
 :root[data-theme=dark]{color-scheme:dark;--bg:#16181d;--ink:#e9ebf0;--soft:#a5adbb;--line:#6c7585;--field:#1f2229;
 --bad:#ffb4ab;--badbg:#3a1d1b}
 *{box-sizing:border-box}
+:lang(ko){word-break:keep-all}
 body{margin:0;background:var(--bg);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI","Noto Sans",
 "Noto Sans KR",sans-serif;overflow-wrap:anywhere}
 main{max-width:36rem;margin:0 auto;padding:2rem 1.25rem}

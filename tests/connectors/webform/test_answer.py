@@ -82,6 +82,14 @@ def test_what_is_wrong_is_said_and_nothing_written_is_lost(changed: dict[str, st
     assert tree.get_element_by_id("message").text.strip() == FILLED_IN["message"]
 
 
+def test_the_page_says_which_address_is_needed() -> None:
+    either = asked(form(asks_more()), look()).body.decode()
+    phone = asked(form(settings(reach="email or phone", fields=[{"key": "phone"}])), look()).body.decode()
+    assert either.count("(one of the two)") == 2
+    assert "(optional)" not in phone
+    assert not asked(form(settings(reach="email or phone", fields=[{"key": "phone"}])), post(body({}))).store
+
+
 @pytest.mark.parametrize("agreed", [CONSENT, "Zgadzam się."])
 def test_consent_in_any_of_the_forms_languages_counts(agreed: str) -> None:
     assert asked(form(asks_more()), post(body({**FILLED_IN, "_consent": agreed}))).store
