@@ -102,7 +102,13 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         )
         stack.push_async_callback(storage.close)
         http = await stack.enter_async_context(
-            aiohttp.ClientSession(timeout=PROVIDER_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar())
+            aiohttp.ClientSession(
+                timeout=PROVIDER_TIMEOUT,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                # Named, since aiohttp takes another resolver as soon as some package brings aiodns: one with a thread
+                # of its own that does not read the system's name service configuration.
+                connector=aiohttp.TCPConnector(resolver=aiohttp.ThreadedResolver()),
+            )
         )
         guarded = GuardedHttp(allowed=settings.allow_private_fetch)
         stack.push_async_callback(guarded.close)
