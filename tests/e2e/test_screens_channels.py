@@ -3,13 +3,14 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, expect
 
 from hub.runtime.clock import SystemClock
 from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
@@ -140,6 +141,7 @@ async def test_once_the_time_is_over_a_template_is_the_way_back(
     await expect(preview).to_contain_text("Hi Anna, it comes on Monday.")
     await expect(preview).to_contain_text("Thank you")
     await dialog.get_by_role("button", name="Send template").press("Enter")
+    await expect(page.get_by_role("button", name="Choose a template")).to_be_focused()
 
     await expect(agent.message("Hi Anna, it comes on Monday.")).to_contain_text("Template: parcel arrives")
     told = (await sent(graph, "template"))["template"]
@@ -160,11 +162,11 @@ async def test_a_voice_note_is_recorded_heard_and_sent(
 
     await page.get_by_role("button", name="Record a voice note").click()
     recorder = page.get_by_role("group", name="Voice note", exact=True)
-    await expect(recorder.get_by_role("timer")).to_have_text("0:02")
+    await expect(recorder.get_by_role("timer")).to_have_text("0:04")
     await recorder.get_by_role("button", name="Pause").click()
     await expect(recorder.get_by_role("button", name="Go on")).to_be_visible()
     await recorder.get_by_role("button", name="Stop").press("Enter")
-    await plays(page, recorder.get_by_role("button", name="Play"))
+    await plays(recorder)
     await recorder.get_by_role("button", name="Send recording").press("Enter")
 
     _name, media_type, _content = await uploaded(graph)
@@ -174,15 +176,20 @@ async def test_a_voice_note_is_recorded_heard_and_sent(
     await expect(agent.answer_to("Anna Example")).to_have_value("I will")
     await expect(agent.answer_to("Anna Example")).to_be_focused()
     in_thread = page.get_by_role("log").get_by_role("group", name="Voice message")
-    await plays(page, in_thread.get_by_role("button", name="Play"))
-    await in_thread.get_by_role("slider", name="Position").press("Home")
+    await plays(in_thread)
+    await in_thread.get_by_role("button", name="Pause").click()
+    position = in_thread.get_by_role("slider", name="Position")
+    await position.press("Home")
+    await position.press("ArrowRight")
+    await expect(position).to_have_attribute("aria-valuetext", re.compile("^0:01 of 0:0[4-9]$"))
     await agent.check()
 
 
-async def plays(page: Page, button: Locator) -> None:
-    """Press a play button and wait until sound runs."""
-    await button.click()
-    await page.wait_for_function("[...document.querySelectorAll('audio')].some((sound) => sound.currentTime > 0.2)")
+async def plays(player: Locator) -> None:
+    """Press play and wait until sound runs."""
+    await player.get_by_role("button", name="Play").click()
+    position = player.get_by_role("slider", name="Position")
+    await expect(position).to_have_attribute("aria-valuetext", re.compile("^0:0[1-9] of"), timeout=PATIENCE_MS)
 
 
 async def uploaded(graph: FakeGraph) -> tuple[str, str, bytes]:

@@ -35,7 +35,15 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
   const path = url.pathname.slice("/api/v1".length);
   const bytes = await readBody(request);
   if (/^\/attachments\/[^/]+\/playable$/.test(path)) {
-    response.writeHead(200, { "Content-Type": "audio/wav", "Accept-Ranges": "bytes" }).end(SOUND);
+    const from = Number(/^bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    response
+      .writeHead(request.headers.range === undefined ? 200 : 206, {
+        "Content-Type": "audio/wav",
+        "Accept-Ranges": "bytes",
+        "Content-Range": `bytes ${from}-${SOUND.length - 1}/${SOUND.length}`,
+        "Content-Length": SOUND.length - from,
+      })
+      .end(SOUND.subarray(from));
     return undefined;
   }
   if (/^\/attachments\/[^/]+/.test(path)) {

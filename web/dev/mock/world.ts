@@ -77,8 +77,8 @@ export function build(): World {
         verified: false,
         blocked: false,
         blocked_reason: "",
-        opted_out: false,
-        opted_at: null,
+        opted_out: true,
+        opted_at: ago(3000),
         channel_ids: [],
       });
       contact.points.push({

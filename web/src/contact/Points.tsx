@@ -87,8 +87,14 @@ export function Points({ contact }: { contact: Contact }) {
               </small>
               {point.opted_out && (
                 <small className={classes.blocked}>
-                  <IconHandStop size={13} aria-hidden />
-                  {t("contact.optedOut")} {point.opted_at !== null && <When at={point.opted_at} as="ago" />}
+                  <IconHandStop size={13} aria-hidden /> {t("contact.optedOut")}
+                  {point.opted_at !== null && (
+                    <>
+                      {" "}
+                      (<When at={point.opted_at} as="ago" />)
+                    </>
+                  )}
+                  . {t("contact.optedOutText")}
                 </small>
               )}
               {point.blocked && (

@@ -64,11 +64,15 @@ export function Composer({
   const [recording, setRecording] = useState(false);
   const [picking, setPicking] = useState(false);
   const lastTyping = useRef(0);
-  const wasRecording = useRef(false);
+  const root = useRef<HTMLDivElement>(null);
+  const wasAway = useRef(false);
+  const away = recording || picking;
   useEffect(() => {
-    if (wasRecording.current && !recording) field.current?.focus();
-    wasRecording.current = recording;
-  }, [recording, field]);
+    // Back from the recorder or the templates: to the field, or to what stands in its place.
+    if (wasAway.current && !away)
+      (field.current ?? root.current?.querySelector<HTMLElement>("[data-template]"))?.focus();
+    wasAway.current = away;
+  }, [away, field]);
 
   const { note, text, files } = writing;
   const over = useLive((now) => windowOver(detail.reply_until, capabilities, now));
@@ -129,6 +133,7 @@ export function Composer({
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- dropping files is an extra way; the button is the first
     <div
+      ref={root}
       className={classes.composer}
       data-note={note || undefined}
       onDragOver={(event) => {
@@ -201,7 +206,7 @@ export function Composer({
               </IconButton>
             )}
             {!note && pickTemplate !== null && (
-              <IconButton label={t("template.choose")} onClick={pickTemplate}>
+              <IconButton label={t("template.choose")} data-template onClick={pickTemplate}>
                 <IconTemplate size={18} stroke={1.6} />
               </IconButton>
             )}

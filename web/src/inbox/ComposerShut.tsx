@@ -22,7 +22,7 @@ export function ComposerShut({ refused, neverWrote, pickTemplate }: ComposerShut
         {t(pickTemplate === null ? "composer.noteStill" : "composer.templateStill")}
       </p>
       {pickTemplate !== null && (
-        <Button leftSection={<IconTemplate size={16} />} onClick={pickTemplate}>
+        <Button data-template leftSection={<IconTemplate size={16} />} onClick={pickTemplate}>
           {t("template.choose")}
         </Button>
       )}

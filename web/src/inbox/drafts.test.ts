@@ -1,11 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type DraftBody, DraftKeeper } from "./drafts";
+import { NOTHING } from "./composerStore";
+import { type DraftBody, DraftKeeper, draftOf } from "./drafts";
 
 const draft = (text: string): DraftBody => ({ text, note: false, attachment_ids: [], reply_to_id: null, cc: [] });
 
 describe("a draft", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
+
+  it("keeps who gets a copy, however the addresses are separated", () => {
+    expect(draftOf({ ...NOTHING, text: "Hello", cc: "ann@x.example; bob@x.example," })).toEqual({
+      ...draft("Hello"),
+      cc: ["ann@x.example", "bob@x.example"],
+    });
+  });
 
   it("is saved once, a moment after the last key", async () => {
     const save = vi.fn(() => Promise.resolve());

@@ -30,9 +30,12 @@ interface TemplatePickerProps {
   submit: (chosen: Chosen) => Promise<unknown>;
   /** Something else is still missing: to whom it goes. */
   blocked?: boolean;
+  /** Nothing else comes first: the search has the focus. */
+  first?: boolean;
 }
 
-export function TemplatePicker({ channelId, capabilities, submit, blocked = false }: TemplatePickerProps) {
+export function TemplatePicker(props: TemplatePickerProps) {
+  const { channelId, capabilities, submit, blocked = false, first = false } = props;
   const { t } = useTranslation();
   const templates = useQuery(templatesQuery(channelId));
   const [chosen, setChosen] = useState<Template | null>(null);
@@ -40,7 +43,7 @@ export function TemplatePicker({ channelId, capabilities, submit, blocked = fals
   if (templates.isError) return <Broken error={templates.error} retry={() => void templates.refetch()} />;
   return (
     <div className={classes.picker} data-chosen={chosen !== null || undefined}>
-      <TemplateList view={templates.data} channelId={channelId} chosen={chosen} choose={setChosen} />
+      <TemplateList view={templates.data} channelId={channelId} chosen={chosen} choose={setChosen} first={first} />
       <div className={classes.chosen}>
         {chosen === null ? (
           <Empty
@@ -79,9 +82,10 @@ interface TemplateListProps {
   channelId: string;
   chosen: Template | null;
   choose: (template: Template) => void;
+  first: boolean;
 }
 
-function TemplateList({ view, channelId, chosen, choose }: TemplateListProps) {
+function TemplateList({ view, channelId, chosen, choose, first }: TemplateListProps) {
   const { t, i18n } = useTranslation();
   const [filter, setFilter] = useState(EVERYTHING);
   const { items } = view;
@@ -93,7 +97,7 @@ function TemplateList({ view, channelId, chosen, choose }: TemplateListProps) {
     <div className={classes.side}>
       <div className={classes.filters}>
         <TextInput
-          data-autofocus
+          autoFocus={first}
           aria-label={t("template.search")}
           placeholder={t("template.search")}
           leftSection={<IconSearch size={15} />}

@@ -40,7 +40,7 @@ export default function TemplateReply({ detail, close }: { detail: ConversationD
   };
   return (
     <Modal opened onClose={close} title={t("template.title")} size={960}>
-      <TemplatePicker channelId={row.channel_id} capabilities={capabilities} submit={submit} />
+      <TemplatePicker channelId={row.channel_id} capabilities={capabilities} submit={submit} first />
     </Modal>
   );
 }
