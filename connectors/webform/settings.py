@@ -129,7 +129,10 @@ class WebformSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, title="Web form", hide_input_in_errors=True)
 
     name: Line = Field(
-        min_length=1, max_length=80, title="Name", description="For your team, another for each form: “Contact”."
+        min_length=1,
+        max_length=80,
+        title="Form",
+        description="What your team calls it; another name for each form: Contact.",
     )
     title: Line = Field(default="", max_length=120, title="Heading", description="Empty: ours, in the page's language.")
     intro: Line = Field(default="", max_length=2000, title="Text above the form")
