@@ -14,13 +14,16 @@ const connector = (title: string, more: Partial<Connector> = {}): Connector => (
   settings_schema: {},
   ...more,
 });
+const files = { types: ["*/*"], max_bytes: 1, max_count: 1 };
+const chat = (more = {}) => ({ capabilities: capabilities({ media: files, ...more }) });
 const all = [
-  connector("Zeta", { capabilities: capabilities({ groups: true }) }),
-  connector("Beta"),
-  connector("Alpha", { readme: "# Alpha\n\nTalks to phones." }),
+  connector("Zeta", chat({ groups: true })),
+  connector("Beta", chat()),
+  connector("Form"),
+  connector("Alpha", { ...chat(), readme: "# Alpha\n\nTalks to phones." }),
   connector("Texts", { capabilities: capabilities({ segments: true }) }),
-  connector("Post", { capabilities: capabilities({ subject: true }) }),
-  connector("Own system", { capabilities: capabilities({ subject: true, reactions: true }) }),
+  connector("Post", chat({ subject: true })),
+  connector("Own system", chat({ subject: true, reactions: true })),
   connector("Site chat", { abilities: ["HostsVisitors"] }),
 ];
 const shown = (search: string) =>
@@ -30,7 +33,7 @@ describe("the kinds of channels", () => {
   it("stand in groups by what they can do", () => {
     expect(shown("")).toEqual([
       "mail: Post",
-      "site: Site chat",
+      "site: Form, Site chat",
       "numbers: Texts",
       "messengers: Alpha, Beta, Zeta",
       "own: Own system",

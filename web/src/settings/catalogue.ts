@@ -8,6 +8,8 @@ export type Group = (typeof GROUPS)[number];
 export function groupOf({ capabilities, abilities }: Connector): Group {
   if (abilities.includes("HostsVisitors")) return "site";
   if (capabilities.segments) return "numbers";
+  // It only takes in, and no files: a form on a page.
+  if (capabilities.media === null && !capabilities.can_start) return "site";
   // Only what is made for anything carries a subject like mail, and typing and reactions like a chat.
   if (capabilities.subject) return capabilities.reactions || capabilities.typing_out ? "own" : "mail";
   return "messengers";
