@@ -40,5 +40,7 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
+    // A form typed letter by letter takes seconds where the tests of the server run at the same time.
+    testTimeout: 30_000,
   },
 });

@@ -26,11 +26,11 @@ class Ask(Protocol):
 @asynccontextmanager
 async def ask_nobody(
     method: str,  # noqa: ARG001 - the shape of `Ask`
-    url: str,  # noqa: ARG001
+    url: str,  # noqa: ARG001 - the same
     *,
-    body: bytes,  # noqa: ARG001
-    headers: Mapping[str, str],  # noqa: ARG001
-    timeout: aiohttp.ClientTimeout,  # noqa: ARG001, ASYNC109
+    body: bytes,  # noqa: ARG001 - the same
+    headers: Mapping[str, str],  # noqa: ARG001 - the same
+    timeout: aiohttp.ClientTimeout,  # noqa: ARG001, ASYNC109 - the same; aiohttp's own word
 ) -> AsyncIterator[aiohttp.ClientResponse]:
     """Refuse: what a connector has where nobody lent it a way out."""
     raise FetchFailed("There is no way out to other systems here.")

@@ -17,8 +17,8 @@ from connectors.api_channel.parse import parse
 from connectors.api_channel.people import People
 from connectors.api_channel.reading import Unreadable, read_events
 from hub.contract import ContactPointLearned, InboundMessage, UnparseableEvent
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.api_channel.system import message, raw, settings_for
+from tests.connectors.conformance.snapshots import summary
 
 FIXTURES = sorted(p for p in (Path(__file__).parent / "fixtures").glob("*.json") if ".expected" not in p.name)
 PEOPLE = People(settings_for())

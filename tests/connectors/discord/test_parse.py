@@ -16,7 +16,7 @@ from connectors.discord.parse import parse_event
 from connectors.discord.places import NEEDED, Place, Rules
 from hub.contract import InboundEvent, InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.interaction import AuthorKind
-from tests.connectors._lib.snapshots import summary
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.discord.bots import raw
 from tests.connectors.discord.conformance import CASE, HELP
 

@@ -23,8 +23,8 @@ from hub.contract import (
     UnparseableEvent,
 )
 from hub.domain.interaction import AuthorKind
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.corpora import CORPORA, needs_corpora
 from tests.connectors.instagram.accounts import settings_for
 

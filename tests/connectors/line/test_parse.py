@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from connectors.line.parse import parse_webhook
 from hub.contract import ContactPointBlocked, InboundEvent, InboundMessage, RawEvent, UnparseableEvent
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.line.accounts import ANNA, GROUP
 from tests.connectors.line.conformance import CASE
 from tests.connectors.line.fake_line import BOT

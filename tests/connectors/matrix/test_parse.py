@@ -22,8 +22,8 @@ from connectors.matrix.parse import parse_event
 from hub.contract import DeliveryReceipt, InboundEvent, InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import DeliveryId, ExternalId
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.corpora import CORPORA, needs_corpora
 from tests.connectors.matrix.accounts import ANNA, ROOM, said
 from tests.connectors.matrix.conformance import FIXTURES, fixture

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from connectors.messenger.parse import inbox_of, parse_inbox
 from hub.contract import DeliveryReceipt, InboundEvent, InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.interaction import AuthorKind
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.corpora import CORPORA, needs_corpora
 from tests.connectors.messenger.pages import PAGE, settings_for
 

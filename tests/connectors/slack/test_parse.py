@@ -18,7 +18,7 @@ from connectors.slack.roles import Rules
 from connectors.slack.settings import Staff
 from hub.contract import InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.interaction import AuthorKind
-from tests.connectors._lib.snapshots import summary
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.corpora import CORPORA, needs_corpora
 from tests.connectors.slack.apps import envelope, message, raw
 from tests.connectors.slack.conformance import CASE

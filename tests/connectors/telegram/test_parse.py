@@ -6,9 +6,6 @@ commit it.
 
 import json
 from collections.abc import Sequence
-from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +17,7 @@ from connectors.telegram.content import SILENT
 from connectors.telegram.parse import parse_update
 from hub.contract import InboundEvent, RawEvent, UnparseableEvent
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.peers.telegram_spec import BotApiSpec
 
 FIXTURES = sorted(p for p in (Path(__file__).parent / "fixtures").glob("*.json") if ".expected" not in p.name)
@@ -42,24 +40,6 @@ def raw(body: bytes) -> RawEvent:
 
 def expected_of(path: Path) -> Path:
     return path.with_name(f"{path.stem}.expected.json")
-
-
-def summary(value: Any) -> Any:
-    """An event as JSON: its type, and every field that is not at its default."""
-    if is_dataclass(value) and not isinstance(value, type):
-        shown = {f.name: getattr(value, f.name) for f in fields(value) if getattr(value, f.name) != _default(f)}
-        return {"is": type(value).__name__} | {name: summary(part) for name, part in shown.items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: summary(part) for key, part in value.items()}
-    return [summary(part) for part in value] if isinstance(value, tuple | list) else value
-
-
-def _default(field: Any) -> Any:
-    return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)

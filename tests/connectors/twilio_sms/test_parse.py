@@ -7,11 +7,7 @@ commit it.
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
-from enum import Enum
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -23,6 +19,7 @@ from connectors.twilio_sms.keywords import HELP, START, STOP, Keywords, words_of
 from connectors.twilio_sms.parse import Reader
 from hub.contract import ContactPointLearned, InboundEvent, InboundMessage, OptedOut, RawEvent, UnparseableEvent
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.twilio_sms.accounts import inbound, webhook
 from tests.connectors.twilio_sms.conformance import CASE
 from tests.connectors.twilio_sms.provider import OURS, SERVICE, WHATSAPP
@@ -31,24 +28,6 @@ FIXTURES = dict(CASE.fixtures())
 EXPECTED = Path(__file__).parent / "expected"
 KEYWORDS = Keywords(stop=frozenset(words_of(STOP)), start=frozenset(words_of(START)), help=frozenset(words_of(HELP)))
 READER = Reader(keywords=KEYWORDS, sender=sender_of(OURS))
-
-
-def summary(value: Any) -> Any:
-    """An event as JSON: its type, and every field that is not at its default."""
-    if is_dataclass(value) and not isinstance(value, type):
-        shown = {f.name: getattr(value, f.name) for f in fields(value) if getattr(value, f.name) != _default(f)}
-        return {"is": type(value).__name__} | {name: summary(part) for name, part in shown.items()}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {key: summary(part) for key, part in value.items()}
-    return [summary(part) for part in value] if isinstance(value, tuple | list) else value
-
-
-def _default(field: Any) -> Any:
-    return field.default_factory() if field.default_factory is not MISSING else field.default
 
 
 def events_of(raw: RawEvent) -> Sequence[InboundEvent]:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from connectors.viber.parse import parse_callback
 from hub.contract import DeliveryReceipt, InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.interaction import ContentKind
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.viber.conformance import CASE
 
 FIXTURES = dict(CASE.fixtures())

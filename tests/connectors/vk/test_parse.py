@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from connectors.vk.parse import parse_event
 from hub.contract import DeliveryReceipt, InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.interaction import AuthorKind, ContentKind
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.vk.communities import ANNA, CHAT
 from tests.connectors.vk.conformance import CASE
 from tests.connectors.vk.fake_vk import GROUP

@@ -19,8 +19,8 @@ from connectors.whatsapp.content import hex_of
 from connectors.whatsapp.parse import parse_update
 from hub.contract import InboundMessage, RawEvent, UnparseableEvent
 from hub.domain.interaction import ContentKind
-from tests.connectors._lib.snapshots import summary
 from tests.connectors.conformance.kit import NOW
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.corpora import CORPORA, needs_corpora
 from tests.connectors.whatsapp.numbers import NUMBER_ID
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from connectors.xmpp.parse import parse_stanza
 from connectors.xmpp.xml import DEPTH_LIMIT, STANZA_LIMIT, Forbidden, Guard
 from hub.contract import InboundEvent, InboundMessage, RawEvent, UnparseableEvent
-from tests.connectors._lib.snapshots import summary
+from tests.connectors.conformance.snapshots import summary
 from tests.connectors.xmpp.conformance import ANNA, FIXTURES, US, fixture, raw
 
 FILES = sorted(FIXTURES.glob("*.xml"))

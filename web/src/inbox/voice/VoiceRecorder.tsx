@@ -142,7 +142,7 @@ function Running({ recording, stop, close }: { recording: Recording; stop: () =>
       if (recording.elapsed() >= LONGEST) end();
     }, 200);
     return () => clearInterval(timer);
-    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- `end` acts once, whichever drawing it is of
+    // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- the end acts once, whichever drawing it is of
   }, [recording]);
   const toggle = () => {
     if (paused) recording.resume();
