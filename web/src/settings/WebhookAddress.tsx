@@ -12,7 +12,8 @@ export function WebhookAddress({ channel }: { channel: Channel }) {
       <h4>{t("channel.webhook")}</h4>
       <CopyLine text={channel.webhook_url} label={t("channel.webhook")} />
       <p className={classes.quiet}>
-        {t("channel.webhookText")} {channel.abilities.includes("RegistersWebhook") && t("channel.webhookItself")}
+        {t(channel.capabilities.receive_only ? "channel.publicText" : "channel.webhookText")}{" "}
+        {channel.abilities.includes("RegistersWebhook") && t("channel.webhookItself")}
       </p>
     </div>
   );
