@@ -1,31 +1,14 @@
 """Settings of a web chat: what the site's owner chooses; becomes the form in the screens."""
 
-import re
 import secrets
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
+from connectors._lib.origins import web_origin
+
 Language = Literal["en", "ko", "pl"]
-
-
-def _origin(value: str) -> str:
-    """Return an origin as browsers send it; raise ValueError in words for anything else."""
-    text = value.strip().rstrip("/").lower()
-    parts = urlsplit(text)
-    host = parts.netloc.removeprefix("*.")
-    if (
-        parts.scheme not in {"http", "https"}
-        or not re.fullmatch(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?", host)
-        or (parts.netloc.startswith("*.") and "." not in host)
-        or text != f"{parts.scheme}://{parts.netloc}"
-    ):
-        raise ValueError(
-            f"{value!r} is not an origin. Write the scheme and host only, such as https://shop.example.com, "
-            "or https://*.example.com for all its subdomains (non-Latin names in their xn-- form)."
-        )
-    return text
 
 
 def _link(value: str) -> str:
@@ -99,7 +82,7 @@ class WebchatSettings(BaseModel):
         description="always: the chat looks open at all times; agents: while somebody is logged in; "
         "never: visitors leave a message in the offline form.",
     )
-    allowed_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = Field(
+    allowed_origins: tuple[Annotated[str, AfterValidator(web_origin)], ...] = Field(
         default=(),
         max_length=100,
         title="Websites that may embed the chat",

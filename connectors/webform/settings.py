@@ -3,9 +3,10 @@
 import re
 import secrets
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
+
+from connectors._lib.origins import web_origin
 
 Language = Literal["en", "ko", "pl"]
 Kind = Literal["text", "textarea", "email", "phone", "select", "checkbox"]
@@ -16,24 +17,6 @@ OWN_LABELS = frozenset({"name", "email", "phone", "message"})
 """Keys we have words for in every language."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True)]
-
-
-def _origin(value: str) -> str:
-    """Return an origin as browsers send it. Raises ValueError in words."""
-    text = value.strip().rstrip("/").lower()
-    parts = urlsplit(text)
-    host = parts.netloc.removeprefix("*.")
-    if (
-        parts.scheme not in {"http", "https"}
-        or not re.fullmatch(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,5})?", host)
-        or (parts.netloc.startswith("*.") and "." not in host)
-        or text != f"{parts.scheme}://{parts.netloc}"
-    ):
-        raise ValueError(
-            f"{value!r} is not an origin. Write the scheme and host only, such as https://shop.example.com, "
-            "or https://*.example.com for all its subdomains (non-Latin names in their xn-- form)."
-        )
-    return text
 
 
 def _https(value: str) -> str:
@@ -170,7 +153,7 @@ class WebformSettings(BaseModel):
     accent: str = Field(
         default="#2456c7", pattern=r"^#[0-9a-fA-F]{6}$", title="Accent colour", json_schema_extra={"format": "color"}
     )
-    allowed_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = Field(
+    allowed_origins: tuple[Annotated[str, AfterValidator(web_origin)], ...] = Field(
         default=(),
         max_length=100,
         title="Websites that may embed the form",
