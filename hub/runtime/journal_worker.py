@@ -28,6 +28,9 @@ LOOK = 4 * BATCH
 """Events read from the journal at once."""
 BREATH = 0.005
 """Seconds of parsing after which others may use the event loop."""
+GATHER = 0.04
+"""Seconds between two looks at the least. What comes meanwhile shares one transaction: a few messages cost as much as
+one, and where many come the screens wait less."""
 LOOK_EVERY = 2.0
 CONFLICT_TRIES = 5
 
@@ -55,10 +58,15 @@ class JournalWorker:
     async def run(self) -> None:
         """Read until cancelled: at once when something is appended here, and now and then for other nodes' events."""
         backoff = Backoff(first=0.5, most=30.0)
+        clock = asyncio.get_running_loop().time
         while True:
             try:
-                while await self.drain():
+                while True:
+                    began = clock()
+                    if not await self.drain():
+                        break
                     backoff.reset()
+                    await asyncio.sleep(began + GATHER - clock())
             except Exception:
                 # The database is away or full: nothing is lost, the journal waits.
                 log.exception("the journal could not be read; trying again")
