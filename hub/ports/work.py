@@ -1,0 +1,91 @@
+"""Conversations and what is said in them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from hub.domain.conversation import Conversation, Participant
+from hub.domain.delivery import Delivery
+from hub.domain.ids import (
+    AttachmentId,
+    ChannelId,
+    ConversationId,
+    ExternalId,
+    InteractionId,
+    UserId,
+)
+from hub.domain.interaction import Attachment, Interaction
+from hub.domain.views import (
+    Draft,
+)
+from hub.domain.waiting import Wait
+
+
+class Conversations(Protocol):
+    """Conversations, their participants and the drafts in them."""
+
+    async def get(self, conversation_id: ConversationId) -> Conversation | None:
+        """Return it, locked until the unit of work ends."""
+        ...
+
+    async def add(self, conversation: Conversation, participants: Sequence[Participant]) -> None: ...
+    async def update(self, conversation: Conversation) -> None: ...
+    async def latest(self, channel_id: ChannelId, thread: ExternalId) -> Conversation | None: ...
+    async def due_snoozes(self, now: datetime, limit: int) -> Sequence[Conversation]: ...
+    async def save_draft(self, draft: Draft) -> None: ...
+    async def delete_draft(self, conversation_id: ConversationId, user_id: UserId) -> None: ...
+    async def mark_read(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None: ...
+
+
+class Timeline(Protocol):
+    """Interactions with their attachments, and the waits derived from them."""
+
+    async def get(self, interaction_id: InteractionId) -> Interaction | None: ...
+    async def add(self, interaction: Interaction) -> None:
+        """Raises Conflict if the id exists: a client's repeated create."""
+        ...
+
+    async def update(self, interaction: Interaction) -> None: ...
+    async def items(self, conversation_id: ConversationId) -> Sequence[tuple[Interaction, Delivery | None]]:
+        """Return all entries that may matter to waits, in order, with the delivery of outbound ones."""
+        ...
+
+    async def thread_ids(self, conversation_id: ConversationId, limit: int) -> Sequence[ExternalId]:
+        """Return the external ids of the conversation's newest messages, oldest first (mail's References)."""
+        ...
+
+    async def save_waits(self, conversation_id: ConversationId, waits: Sequence[Wait], *, replace: bool) -> None:
+        """Write waits by id; with `replace`, those not given are deleted."""
+        ...
+
+    async def add_attachment(self, attachment: Attachment) -> None: ...
+    async def attachment(self, attachment_id: AttachmentId) -> Attachment | None: ...
+    async def attachments(self, interaction_id: InteractionId) -> Sequence[Attachment]: ...
+    async def update_attachment(self, attachment: Attachment, *, look_at: datetime | None = None) -> None:
+        """Save a file's record; with `look_at` it is due then to be looked into."""
+        ...
+
+    async def keep_variant(
+        self, attachment_id: AttachmentId, *, playable: str | None = None, converted: str | None = None
+    ) -> None:
+        """Remember where a variant of a file's sound is kept."""
+        ...
+
+    async def unseen_attachments(self, limit: int) -> Sequence[Attachment]:
+        """Return stored files that are due to be looked into."""
+        ...
+
+    async def attach(self, attachment_ids: Sequence[AttachmentId], interaction_id: InteractionId) -> None:
+        """Give uploaded files to a message, in this order. Raises Conflict if one belongs to another already."""
+        ...
+
+    async def pending_attachments(self, limit: int) -> Sequence[tuple[Attachment, ChannelId]]:
+        """Return files still at the provider whose next try is due."""
+        ...
+
+    async def retry_attachment(self, attachment_id: AttachmentId, *, attempts: int, next_at: datetime) -> None: ...
+    async def forgotten_uploads(self, before: datetime, limit: int) -> Sequence[Attachment]:
+        """Return uploads that no message and no draft took."""
+        ...
+
+    async def delete_attachment(self, attachment_id: AttachmentId) -> None: ...

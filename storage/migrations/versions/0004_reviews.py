@@ -1,0 +1,10 @@
+"""Reviews of calls: comments, scorecards, transcripts, plays."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go forward."""
