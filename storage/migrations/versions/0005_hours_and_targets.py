@@ -1,4 +1,4 @@
-"""Business hours, targets, roll-ups, saved reports."""
+"""Business hours, episodes, targets."""
 
 revision = "0005"
 down_revision = "0004"

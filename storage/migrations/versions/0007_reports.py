@@ -1,0 +1,10 @@
+"""Roll-ups, saved reports, exports."""
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go forward."""
