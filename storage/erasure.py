@@ -64,7 +64,7 @@ async def _unused(session: Session, keys: Collection[str]) -> Sequence[str]:
 
 async def _empty_raw_events(session: Session, seqs: Collection[int]) -> None:
     for chunk in chunked(seqs, 5_000):
-        await session.run(sa.update(raw).where(raw.c.seq.in_(chunk)).values(body=b"", headers="{}"))
+        await session.run(sa.update(raw).where(raw.c.seq.in_(chunk)).values(body=b"", headers="{}", query="{}"))
 
 
 async def expired(session: Session, now: datetime, limit: int) -> Sequence[ContactId]:

@@ -41,6 +41,6 @@ class Writer(Protocol):
         ...
 
 
-def header_text(headers: Mapping[str, str]) -> str:
-    """Return headers as the journal keeps them."""
-    return dump_json(dict(headers)) if headers else "{}"
+def text_of(pairs: Mapping[str, str]) -> str:
+    """Return headers, or a query, as the journal keeps them."""
+    return dump_json(dict(pairs)) if pairs else "{}"

@@ -10,28 +10,28 @@ from hub.domain.ids import JournalSeq
 from hub.domain.journal import RawState
 from storage.engine import Database
 from storage.errors import in_words, translated
-from storage.journal_group import Group, header_text
+from storage.journal_group import Group, text_of
 from storage.types import aware, clean
 
 # The rows get their numbers in the order of the arrays. Channels come sorted, so that two nodes never wait for
 # each other's rows in a ring.
 _STORE = f"""
 WITH stored AS (
-    INSERT INTO raw_events (channel_id, kind, headers, body, received_at, recovered, state, attempts)
-    SELECT channel_id, kind, headers, body, received_at, recovered, '{RawState.new.value}', 0
-    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::bytea[], $5::timestamptz[], $6::boolean[]) WITH ORDINALITY
-        AS given (channel_id, kind, headers, body, received_at, recovered, place)
+    INSERT INTO raw_events (channel_id, kind, headers, query, body, received_at, recovered, state, attempts)
+    SELECT channel_id, kind, headers, query, body, received_at, recovered, '{RawState.new.value}', 0
+    FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::timestamptz[], $7::boolean[])
+        WITH ORDINALITY AS given (channel_id, kind, headers, query, body, received_at, recovered, place)
     ORDER BY place
     RETURNING seq
 ), counted AS (
     INSERT INTO arrivals (channel_id, day, received, stored, last_received_at)
-    SELECT channel_id, $7::date, received, stored, $8::timestamptz
-    FROM unnest($9::uuid[], $10::integer[], $11::integer[]) AS given (channel_id, received, stored)
+    SELECT channel_id, $8::date, received, stored, $9::timestamptz
+    FROM unnest($10::uuid[], $11::integer[], $12::integer[]) AS given (channel_id, received, stored)
     ON CONFLICT (channel_id, day) DO UPDATE SET received = arrivals.received + excluded.received,
         stored = arrivals.stored + excluded.stored, last_received_at = excluded.last_received_at
 ), moved AS (
     INSERT INTO listener_cursors (channel_id, cursor)
-    SELECT channel_id, cursor FROM unnest($12::uuid[], $13::text[]) AS given (channel_id, cursor)
+    SELECT channel_id, cursor FROM unnest($13::uuid[], $14::text[]) AS given (channel_id, cursor)
     ON CONFLICT (channel_id) DO UPDATE SET cursor = excluded.cursor
 )
 SELECT seq FROM stored ORDER BY seq
@@ -79,7 +79,8 @@ def _values(group: Group) -> Sequence[object]:
     return (
         channels,
         [clean(event.kind) for event in events],
-        [header_text(event.headers) for event in events],
+        [text_of(event.headers) for event in events],
+        [text_of(event.query) for event in events],
         [event.body for event in events],
         [aware(event.received_at) for event in events],
         [event.recovered for event in events],

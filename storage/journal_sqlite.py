@@ -14,7 +14,7 @@ from hub.domain.ids import JournalSeq
 from hub.domain.journal import RawState
 from storage.engine import Database, chunked
 from storage.errors import StorageError, in_words
-from storage.journal_group import Group, header_text
+from storage.journal_group import Group, text_of
 from storage.types import clean, to_microseconds
 
 ROWS = 64
@@ -107,9 +107,9 @@ class SqliteWriter:
 
 @cache
 def _insert_of(rows: int) -> str:
-    row = f"(?, ?, ?, ?, ?, ?, '{RawState.new.value}', 0)"
-    head = "INSERT INTO raw_events (channel_id, kind, headers, body, received_at, recovered, state, attempts) VALUES "
-    return head + ", ".join([row] * rows)
+    row = f"(?, ?, ?, ?, ?, ?, ?, '{RawState.new.value}', 0)"
+    columns = "channel_id, kind, headers, query, body, received_at, recovered, state, attempts"
+    return f"INSERT INTO raw_events ({columns}) VALUES " + ", ".join([row] * rows)  # noqa: S608 - our own words
 
 
 def _values(rows: Sequence[tuple[UUID, RawEvent]]) -> list[object]:
@@ -118,7 +118,8 @@ def _values(rows: Sequence[tuple[UUID, RawEvent]]) -> list[object]:
         values += (
             channel_id.bytes,
             clean(event.kind),
-            header_text(event.headers),
+            text_of(event.headers),
+            text_of(event.query),
             event.body,
             to_microseconds(event.received_at),
             event.recovered,

@@ -42,6 +42,8 @@ class RawEventView(RawEventRow):
     """A raw event, byte for byte."""
 
     headers: Mapping[str, str]
+    query: Mapping[str, str]
+    """Parameters of the address it came to, as far as they are kept."""
     body_text: str | None
     """The body if it is UTF-8 text."""
     body_base64: str | None
@@ -108,6 +110,7 @@ async def raw_event_view(deps: ApiDeps, seq: JournalSeq) -> RawEventView:
     return RawEventView(
         **_row(event),
         headers=event.headers,
+        query=event.query,
         body_text=text,
         body_base64=encoded,
         size=len(event.body),

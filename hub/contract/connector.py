@@ -99,6 +99,9 @@ class ReceivesWebhooks(ABC):
 
     keep_headers: ClassVar[frozenset[str]] = frozenset()
     """Lower-case names of the headers `parse` needs; only these are stored, since secrets travel in headers."""
+    keep_query: ClassVar[frozenset[str]] = frozenset()
+    """Names of the query's parameters `parse` needs: what we passed along in an address and the provider returns. Only
+    these are stored, each cut to 500 characters."""
 
     @abstractmethod
     def verify(self, request: WebhookRequest) -> None:

@@ -19,6 +19,8 @@ class RawEvent:
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     """Lower-case names. For webhooks only those in `keep_headers`; pollers put what `parse` needs."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    """Parameters of the address a webhook came to: only those in `keep_query`."""
     received_at: datetime
     """When the hub accepted it, UTC."""
     seq: JournalSeq | None = None

@@ -28,6 +28,7 @@ class StoredEvent:
     channel_id: ChannelId
     kind: str
     headers: Mapping[str, str]
+    query: Mapping[str, str]
     body: bytes
     received_at: datetime
     state: RawState

@@ -161,6 +161,7 @@ class JournalWorker:
             kind=raw.kind,
             body=raw.body,
             headers=raw.headers,
+            query=raw.query,
             received_at=raw.received_at,
             seq=raw.seq,
             recovered=raw.recovered,

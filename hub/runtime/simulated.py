@@ -131,6 +131,7 @@ class SimulatedByWebhook(Simulated, ReceivesWebhooks):
         super().__init__(real, address, heard)
         self._door = real
         self.keep_headers = real.keep_headers  # type: ignore[misc]  # of the class there, of this account here
+        self.keep_query = real.keep_query  # type: ignore[misc]  # the same
 
     def verify(self, request: WebhookRequest) -> None:
         """Verify a made-up provider's call as a real one. Raises WebhookRejected."""

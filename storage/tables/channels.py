@@ -41,6 +41,7 @@ raw_events = Table(
     loose_id("channel_id"),
     text("kind"),
     text("headers"),
+    Column("query", Words, nullable=False, server_default="{}"),
     Column("body", LargeBinary, nullable=False),
     time("received_at"),
     word("state", RawState),

@@ -23,12 +23,15 @@ def account() -> ChannelId:
 async def test_what_append_returned_is_there_for_another_connection(
     storage: SqlStorage, account: ChannelId, database_url: str, clock: StandingClock, secrets: object
 ) -> None:
-    seqs = await storage.journal.append(account, [raw(b"one"), raw(b"two", headers={"x-a": "1"})], cursor="c1")
+    seqs = await storage.journal.append(
+        account, [raw(b"one"), raw(b"two", headers={"x-a": "1"}, query={"sent": "7"})], cursor="c1"
+    )
     other = await open_storage(database_url, secrets=secrets, doorbell=None, clock=clock)  # type: ignore[arg-type]  # a box of this test
     events = await storage.queries.unread_events(10)
     assert [e.seq for e in events] == list(seqs)
     assert [e.body for e in events] == [b"one", b"two"]
-    assert events[1].headers == {"x-a": "1"}
+    assert (events[1].headers, events[1].query) == ({"x-a": "1"}, {"sent": "7"})
+    assert (events[0].headers, events[0].query) == ({}, {})
     assert events[0].received_at == NOW
     assert await other.journal.cursor(account) == "c1"
     await other.close()

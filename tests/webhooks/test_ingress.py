@@ -39,6 +39,7 @@ class Form(Connector, ReceivesWebhooks):
     """Takes what says `word: right`, and a browser's preflight."""
 
     keep_headers = frozenset({"x-kept"})
+    keep_query = frozenset({"kept"})
 
     def __init__(self) -> None:
         self.asked: list[WebhookRequest] = []
@@ -76,8 +77,8 @@ class Site:
         return [(event.body, event.headers) for event in events]
 
 
-@pytest.fixture
-async def site(sqlite_url: str) -> AsyncIterator[Site]:
+@pytest.fixture(params=[False, True], ids=["by the routes", "before the application"])
+async def site(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Site]:
     clock, metrics, form, ours, nothing = ManualClock(), Metrics(), Form(), channel(connector="form"), cast("Any", None)
     storage = await open_storage(sqlite_url, secrets=SecretBox({"k": bytes(32)}), doorbell=None, clock=clock)
     async with storage.begin() as uow:
@@ -106,7 +107,13 @@ async def site(sqlite_url: str) -> AsyncIterator[Site]:
     )
     app = web.Application()
     app.add_routes(ingress.routes())
-    async with TestClient(TestServer(app)) as client:
+    server = TestServer(app)
+    await server.start_server()
+    assert server.runner is not None and server.runner.server is not None
+    plain = server.runner.server.request_handler
+    {True: ingress.stand_before, False: lambda _server: None}[request.param](server.runner.server)
+    assert (server.runner.server.request_handler is plain) is not request.param
+    async with TestClient(server) as client:
         yield Site(client, ingress, form, storage, ours.webhook_key)
     await accounts.close()
     await storage.close()
@@ -132,6 +139,14 @@ async def test_what_is_refused_is_not_stored(
     async with site.client.post(f"/webhooks/{site.key}{path}", data=body, headers=headers) as response:
         assert response.status == status
     assert await site.bodies() == []
+
+
+async def test_of_the_address_only_what_the_connector_names_is_stored_and_no_more_than_a_little(site: Site) -> None:
+    path = f"/webhooks/{site.key}?kept=ours&token=secret&kept2=no"
+    await site.client.post(path, data=b"hi", headers={"word": "right"})
+    await site.client.post(f"/webhooks/{site.key}?kept={'x' * 501}", data=b"hi", headers={"word": "right"})
+    events = await site.storage.queries.unread_events(100)
+    assert [event.query for event in events] == [{"kept": "ours"}, {"kept": "x" * 500}]
 
 
 @pytest.mark.parametrize(("method", "path"), [("OPTIONS", ""), ("GET", "?hello=1")])
@@ -160,3 +175,16 @@ async def test_a_made_up_provider_comes_through_the_same_door(site: Site) -> Non
     assert (await site.ingress.tell(site.key, forged)).status == 403
     assert (await site.ingress.tell("nobody", call)).status == 404
     assert [body for body, _ in await site.bodies()] == [b"hi"]
+
+
+async def test_a_body_announced_by_expect_is_asked_for_and_stored(site: Site) -> None:
+    headers = {"word": "right"}
+    async with site.client.post(f"/webhooks/{site.key}", data=b"big", headers=headers, expect100=True) as response:
+        assert (response.status, await response.text()) == (200, "thanks")
+    assert await site.bodies() == [(b"big", {})]
+
+
+@pytest.mark.parametrize("path", ["/elsewhere", "/webhooks/a/b", "/webhooks/"])
+async def test_what_is_not_a_channels_address_is_left_to_the_application(site: Site, path: str) -> None:
+    async with site.client.post(path, data=b"hi") as response:
+        assert response.status == 404
