@@ -1,0 +1,1 @@
+"""Bots' flows: a graph of steps, what may be wrong with it, and the interpreter that walks through it. Pure."""

@@ -1,0 +1,60 @@
+"""What moves a flow on: the customer's words, a result that was asked for, the time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """The customer wrote, pressed a button or sent files. Several messages before an answer are one happening."""
+
+    text: str
+    files: tuple[str, ...] = ()
+    """Names of the files that came with it."""
+    at: datetime
+    """When it was said, by the provider's clock."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """Another flow handed its run over, or somebody started the flow by hand: nothing was said just now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """The time the position waits for has come: a reminder, a time-out, the end of a wait or of a look-up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The knowledge base or the model answered, or (`found` is False) has nothing for this."""
+
+    ask: int
+    found: bool
+    text: str = ""
+    article_id: str = ""
+    sources: tuple[str, ...] = ()
+    """Links the answer rests on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpAnswered:
+    """The address answered with a success."""
+
+    ask: int
+    status: int
+    body: Mapping[str, object] | str = field(default="")
+    """The JSON object of the answer, else its text, bounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A look-up came to nothing; the words are for colleagues."""
+
+    ask: int
+    words: str
+
+
+Happening: TypeAlias = Said | Begun | Due | Answered | HttpAnswered | Failed
