@@ -17,6 +17,7 @@ import aiohttp
 from pydantic import BaseModel
 
 from hub.contract.asking import Ask, ask_nobody
+from hub.contract.calls import CallDirector
 from hub.contract.events import InboundEvent, RawEvent
 from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.contract.simulation import Simulation
@@ -51,6 +52,9 @@ class Tools:
     providers that replace a refresh token at each use. None before the channel is saved."""
     read_upload: Callable[[str], AsyncIterator[bytes]] | None = None
     """For `HostsVisitors`: stream a file that a visitor sent through the hub's own door. Raises NotFound."""
+    director: CallDirector | None = None
+    """The hub's call plans, for connectors that hold live calls (see hub.contract.calls). None before the channel is
+    saved."""
     tell_visitor: Callable[[ExternalId, Mapping[str, object]], None] | None = None
     """For `HostsVisitors`: show a passing sign (typing, seen) to who has the thread open. Best effort, never fails."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from hub.contract.address import Address as Address
+from hub.contract.call_events import CallUpdate, LegUpdate, RecordingReady
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import DeliveryId, ExternalId, JournalSeq
 from hub.domain.interaction import AuthorKind, ContentKind
@@ -27,24 +29,6 @@ class RawEvent:
     """Its place in the journal; None before it is stored."""
     recovered: bool = False
     """Found by reconciling, not told by the provider in time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
-    """Somebody on the other side, as the provider names them."""
-
-    namespace: str
-    """`phone`, `email`, or the provider's own space, e.g. `telegram`."""
-    value: str
-    """As the provider wrote it; the hub normalises for matching and keeps this."""
-    name: str = ""
-    stand_in: str = ""
-    """What to call somebody nobody has named yet, instead of an address that tells a reader nothing."""
-    verified: bool = False
-    """The provider vouches that the person owns the address: equal verified addresses are one contact."""
-    language: str = ""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """Contact fields learned with the address: pre-chat answers, a user name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,4 +223,7 @@ InboundEvent = (
     | ContactPointLearned
     | ContactPointBlocked
     | OptedOut
+    | CallUpdate
+    | LegUpdate
+    | RecordingReady
 )

@@ -64,6 +64,24 @@ class VoiceFormat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallCapabilities:
+    """What a channel can do with phone calls."""
+
+    inbound: bool = True
+    outbound: bool = True
+    controls: frozenset[str] = frozenset()
+    """Which commands a live call takes: of `hang_up`, `hold`, `mute`, `digits`, `transfer`, `consult`, `record`,
+    `pause_recording`, `listen`, `whisper`, `barge`."""
+    plan: bool = False
+    """The hub's call plan steers inbound calls; False where a PBX does and only tells us."""
+    browser_phone: str = ""
+    """`twilio` or `sip`: which library an agent's browser phone uses; empty: none."""
+    recording_lanes: int = 0
+    """2: agent and customer on audio channels of their own; 1: mixed; 0: no recordings."""
+    detects_machines: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a kind of channel can carry. Drives the composer, the ticks, the docs and the conformance tests."""
 
@@ -81,6 +99,8 @@ class Capabilities:
     media: MediaRule | None = None
     voice: VoiceFormat | None = None
     """The channel shows voice notes as such if they come in this format; None: a recording goes as a file."""
+    calls: CallCapabilities | None = None
+    """The channel carries phone calls."""
     templates: bool = False
     """The provider keeps approved templates, the only thing that may be sent outside the reply window."""
     receipts: frozenset[str] = frozenset()

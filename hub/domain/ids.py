@@ -14,6 +14,9 @@ WaitId = NewType("WaitId", UUID)
 UserId = NewType("UserId", UUID)
 TeamId = NewType("TeamId", UUID)
 MergeId = NewType("MergeId", UUID)
+CallId = NewType("CallId", UUID)
+RecordingId = NewType("RecordingId", UUID)
+LineId = NewType("LineId", UUID)
 
 ExternalId = NewType("ExternalId", str)
 """An id a provider made. Opaque outside its connector; at most 512 characters (see `bounded`)."""
