@@ -98,7 +98,12 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         sealed = load_keys(settings.secret_keys.get_secret_value(), settings.key_file)
         notices = Notices(NatsBus(settings.bus_url) if settings.bus_url else None)
         storage = await open_storage(
-            settings.database, secrets=SecretBox(sealed), doorbell=notices, clock=clock, owner=_owner(settings, node)
+            settings.database,
+            secrets=SecretBox(sealed),
+            doorbell=notices,
+            clock=clock,
+            owner=_owner(settings, node),
+            apart=True,
         )
         stack.push_async_callback(storage.close)
         http = await stack.enter_async_context(
@@ -274,11 +279,11 @@ def _ingest_tools(hub: Hub) -> IngestTools:
     )
 
 
-def web_application(hub: Hub) -> web.Application:
+def web_application(hub: Hub, ingress: Ingress) -> web.Application:
     """Return everything this process serves over HTTP."""
     settings = hub.settings
     app = web.Application(client_max_size=settings.webhook_max_bytes)
-    app.add_routes(Ingress(_door(hub)).routes())
+    app.add_routes(ingress.routes())
     files = PublicFiles(find=partial(_attachment, hub), blobs=hub.blobs, clock=hub.clock, keys=hub.keys)
     app.add_routes(files.routes())
     _visitors(hub).add_to(app)
@@ -411,8 +416,11 @@ def _tools(
 async def listening(hub: Hub) -> AsyncIterator[str]:
     """Answer requests while the block runs; yields the address. Raises HubError if the port is taken."""
     settings = hub.settings
-    runner = web.AppRunner(web_application(hub), access_log=None, shutdown_timeout=STOP_WITHIN)
+    ingress = Ingress(_door(hub))
+    runner = web.AppRunner(web_application(hub, ingress), access_log=None, shutdown_timeout=STOP_WITHIN)
     await runner.setup()
+    if runner.server is not None:
+        ingress.stand_before(runner.server)
     try:
         try:
             await web.TCPSite(runner, settings.host, settings.port, backlog=1024).start()

@@ -25,12 +25,14 @@ class SqlQueries(InboxQueries, ThreadQueries, ContactQueries, AuditQueries):
 class SqlStorage:
     """Implements hub.ports.Storage."""
 
-    def __init__(self, database: Database, *, secrets: Secrets, doorbell: Doorbell | None, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, *, secrets: Secrets, doorbell: Doorbell | None, clock: Clock, apart: bool = False
+    ) -> None:
         self._database = database
         self._secrets = secrets
         self._doorbell = doorbell
         self._clock = clock
-        self._journal = SqlJournal(database, clock)
+        self._journal = SqlJournal(database, clock, apart=apart)
         self.journal = self._journal
         self.queries = SqlQueries(database)
 
@@ -62,11 +64,13 @@ async def open_storage(
     clock: Clock,
     owner: str = "",
     busy_ms: int = BUSY_MS,
+    apart: bool = False,
 ) -> SqlStorage:
     """Open the database of this URL; it must be migrated.
 
     `owner` names this node in what it claims (the machine's name if empty). `busy_ms` is how long a writer waits
-    for another program that locks an SQLite file.
+    for another program that locks an SQLite file. `apart`: SQLite's journal is written by a process of its own, as a
+    hub that serves wants it.
 
     Raises StorageError, in words.
     """
@@ -79,4 +83,4 @@ async def open_storage(
     except BaseException:
         await database.close()
         raise
-    return SqlStorage(database, secrets=secrets, doorbell=doorbell, clock=clock)
+    return SqlStorage(database, secrets=secrets, doorbell=doorbell, clock=clock, apart=apart)

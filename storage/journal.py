@@ -16,6 +16,7 @@ from storage import tables
 from storage.engine import Database
 from storage.errors import StorageBusy, StorageFull, StorageUnreachable
 from storage.journal_group import Group, Writer
+from storage.journal_hands import ProcessHand, ThreadHand
 from storage.journal_sqlite import SqliteWriter
 
 LOOK_EVERY = 1.0
@@ -23,6 +24,8 @@ LOOK_EVERY = 1.0
 that the journal does for a request."""
 GROUP_LIMIT = 2_000
 """Events in one transaction: bounds how long the first caller waits for the others' bodies."""
+GROUP_BYTES = 32 * 1024 * 1024
+"""Bytes of bodies in one transaction beyond which no more callers join it: all are copied once on their way."""
 
 
 @dataclass(slots=True)
@@ -40,10 +43,11 @@ class _Waiting:
 class SqlJournal:
     """Implements hub.ports.Journal."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, *, apart: bool = False) -> None:
+        """`apart`: SQLite is written by a process of its own."""
         self._database = database
         self._clock = clock
-        self._writer = _writer(database)
+        self._writer = _writer(database, apart=apart)
         self._waiting: list[_Waiting] = []
         self._writing: Sequence[_Waiting] = ()
         self._look: asyncio.TimerHandle | None = None
@@ -115,10 +119,11 @@ class SqlJournal:
                 self._writing = ()
 
     def _take(self) -> Sequence[_Waiting]:
-        count = size = 0
+        count = events = size = 0
         for count, waiting in enumerate(self._waiting, 1):  # noqa: B007 - the count is what is wanted
-            size += len(waiting.events)
-            if size >= GROUP_LIMIT:
+            events += len(waiting.events)
+            size += sum(len(event.body) for event in waiting.events)
+            if events >= GROUP_LIMIT or size >= GROUP_BYTES:
                 break
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
         # Who gave up before the transaction began gets nothing stored: nobody would tell the provider.
@@ -169,12 +174,13 @@ class SqlJournal:
         return group
 
 
-def _writer(database: Database) -> Writer:
+def _writer(database: Database, *, apart: bool) -> Writer:
     if database.postgres:
         from storage.journal_postgres import PostgresWriter  # not at the top: asyncpg is an extra
 
         return PostgresWriter(database)
-    return SqliteWriter(database)
+    hand = ProcessHand if apart else ThreadHand
+    return SqliteWriter(database, hand(str(database.url.database), database.busy_ms))
 
 
 def _of_the_database(error: Exception) -> bool:

@@ -1,9 +1,7 @@
-"""Writes the journal's groups to SQLite: a connection and a thread of its own, few calls for each transaction."""
+"""Writes the journal's groups to SQLite: few statements for each transaction, carried out by a hand of its own."""
 
 import asyncio
-import sqlite3
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
 from typing import cast
@@ -13,8 +11,10 @@ from hub.contract.events import RawEvent
 from hub.domain.ids import JournalSeq
 from hub.domain.journal import RawState
 from storage.engine import Database, chunked
-from storage.errors import StorageError, in_words
+from storage.errors import StorageError
 from storage.journal_group import Group, text_of
+from storage.journal_hands import Hand
+from storage.journal_steps import Step
 from storage.types import clean, to_microseconds
 
 ROWS = 64
@@ -35,74 +35,39 @@ _MOVE = (
 class SqliteWriter:
     """Implements storage.journal_group.Writer."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, hand: Hand) -> None:
         self._database = database
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._connection: sqlite3.Connection | None = None
+        self._hand = hand
 
     async def write(self, group: Group) -> Sequence[JournalSeq]:
+        sizes, steps = _steps(group)
         async with self._database.write_lock:
-            work = asyncio.get_running_loop().run_in_executor(self._thread, self._store, group)
+            work = asyncio.ensure_future(self._hand.run(steps))
             try:
-                return await asyncio.shield(work)
+                ids = await asyncio.shield(work)
             except asyncio.CancelledError:
-                # The lock must not be given away while the thread is inside its transaction.
+                # The lock must not be given away while the transaction is under way.
                 with suppress(StorageError):
                     await work
                 raise
+        # Nobody else writes meanwhile, so the numbers of one statement follow each other.
+        numbers = [n for last, size in zip(ids, sizes, strict=False) for n in range(last - size + 1, last + 1)]
+        return cast(Sequence[JournalSeq], numbers)
 
     async def close(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
-        self._thread.shutdown()
+        await self._hand.close()
 
-    def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
 
-    def _open(self) -> sqlite3.Connection:
-        path = self._database.url.database
-        connection = sqlite3.connect(
-            str(path),
-            timeout=self._database.busy_ms / 1000,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=ROWS + 32,
-        )
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-8000"):
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
-
-    def _store(self, group: Group) -> Sequence[JournalSeq]:
-        try:
-            if self._connection is None:
-                self._connection = self._open()
-            run = self._connection.execute
-            run("BEGIN IMMEDIATE")
-            try:
-                numbers = self._insert(self._connection, group)
-                run("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    run("ROLLBACK")
-                raise
-        except sqlite3.Error as error:
-            raise in_words(error) from error
-        return numbers
-
-    @staticmethod
-    def _insert(connection: sqlite3.Connection, group: Group) -> Sequence[JournalSeq]:
-        numbers: list[int] = []
-        for rows in chunked(group.rows, ROWS):
-            last = connection.execute(_insert_of(len(rows)), _values(rows)).lastrowid or 0
-            # Nobody else writes meanwhile, so the numbers of one statement follow each other.
-            numbers += range(last - len(rows) + 1, last + 1)
-        day, at = group.day.isoformat(), to_microseconds(group.at)
-        for channel_id, received in group.received.items():
-            connection.execute(_COUNT, (channel_id.bytes, day, received, group.stored.get(channel_id, 0), at))
-        for channel_id, cursor in group.cursors.items():
-            connection.execute(_MOVE, (channel_id.bytes, clean(cursor)))
-        return cast(Sequence[JournalSeq], numbers)
+def _steps(group: Group) -> tuple[Sequence[int], Sequence[Step]]:
+    """Return the rows of each of the first steps, and all steps. Raises ValueError for a time without a zone."""
+    inserts = list(chunked(group.rows, ROWS))
+    steps: list[Step] = [(_insert_of(len(rows)), _values(rows)) for rows in inserts]
+    day, at = group.day.isoformat(), to_microseconds(group.at)
+    for channel_id, received in group.received.items():
+        steps.append((_COUNT, (channel_id.bytes, day, received, group.stored.get(channel_id, 0), at)))
+    for channel_id, cursor in group.cursors.items():
+        steps.append((_MOVE, (channel_id.bytes, clean(cursor))))
+    return [len(rows) for rows in inserts], steps
 
 
 @cache
