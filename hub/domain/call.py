@@ -58,6 +58,8 @@ class Fact(StrEnum):
     """The caller asked to be called back."""
     overflowed = "overflowed"
     """Sent on to the overflow line or number."""
+    gave_up = "gave_up"
+    """The plan found nobody and ends the call, or takes a message."""
     voicemail = "voicemail"
     """The caller left a message; `at` is its end."""
     held = "held"
@@ -184,8 +186,8 @@ class Mark:
 
 _RANK = {fact: rank for rank, fact in enumerate((
     Fact.began, Fact.blocked, Fact.after_hours, Fact.queued, Fact.dialled, Fact.ringing, Fact.picked_up, Fact.machine,
-    Fact.joined, Fact.held, Fact.resumed, Fact.callback, Fact.overflowed, Fact.left, Fact.leg_ended, Fact.voicemail,
-    Fact.failed, Fact.ended,
+    Fact.joined, Fact.held, Fact.resumed, Fact.callback, Fact.overflowed, Fact.gave_up, Fact.left, Fact.leg_ended,
+    Fact.voicemail, Fact.failed, Fact.ended,
 ))}  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def retold(call: Call, marks: Iterable[Mark], *, short_after: timedelta = SHORT_
         queue_at=queue_at,
         answered_at=answered_at,
         ended_at=ended.at if ended else None,
-        ended_by=ended.by if ended else None,
+        ended_by=ended.by or (Ender.hub if Fact.gave_up in first else None) if ended else None,
         after_hours=Fact.after_hours in first,
         machine=machine,
         voicemail_at=max((m.at for m in told if m.fact is Fact.voicemail), default=None),
@@ -155,7 +155,7 @@ def _outcome(call: Call, facts: frozenset[Fact], short_after: timedelta) -> Outc
         return outcome
     if call.queue_at is None:
         return Outcome.failed if Fact.failed in facts else Outcome.left_early
-    if call.ended_by is Ender.hub or Fact.failed in facts:
+    if Fact.gave_up in facts or call.ended_by is Ender.hub or Fact.failed in facts:
         return Outcome.missed
     waited = call.waited
     return Outcome.short_abandon if waited is not None and waited < short_after else Outcome.abandoned
