@@ -1,0 +1,1 @@
+"""Reviewing calls: scorecards and their scores, reviews with reply and appeal, comments, clips, queues, rules. Pure."""
