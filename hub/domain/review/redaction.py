@@ -145,10 +145,12 @@ def _in_run(text: str, start: int, end: int) -> list[Found]:
     ends = [*begins[1:], len(digits)]
     found: list[Found] = []
     after = 0
-    for first in begins:
+    longest = CARD_LENGTHS[-1]
+    for place, first in enumerate(begins):
         if first < after:
             continue
-        for last in sorted((e for e in ends if first < e <= first + CARD_LENGTHS[-1]), reverse=True):
+        # A group has a digit at least: no more than this many groups can be one number.
+        for last in sorted((e for e in ends[place : place + longest] if e <= first + longest), reverse=True):
             kind = _kind(digits[first:last])
             if kind:
                 found.append(Found(kind=kind, start=places[first], end=places[last - 1] + 1))
