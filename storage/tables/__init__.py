@@ -2,6 +2,18 @@
 
 from storage.tables.base import metadata
 from storage.tables.changes import facts, hook_deliveries, hooks, leases, notices
+from storage.tables.calls import (
+    call_ids,
+    call_marks,
+    call_waits,
+    calls,
+    debts,
+    legs,
+    line_versions,
+    lines,
+    presences,
+    recordings,
+)
 from storage.tables.channels import (
     arrivals,
     channels,
@@ -18,19 +30,26 @@ from storage.tables.contacts import contact_points, contacts, identity_changes
 from storage.tables.conversations import conversations, drafts, participants, reads, waits
 from storage.tables.outbox import deliveries, delivery_events, delivery_ids
 from storage.tables.people import login_failures, sessions, tokens, user_teams, users
+from storage.tables.reports import exports, report_days, report_dirty, report_hours, saved_reports
 from storage.tables.timeline import attachments, interaction_changes, interactions, reaction_ids, reactions, revisions
 
 __all__ = [
     "arrivals",
     "attachments",
+    "call_ids",
+    "call_marks",
+    "call_waits",
+    "calls",
     "channels",
     "contact_points",
     "contacts",
     "conversations",
+    "debts",
     "deliveries",
     "delivery_events",
     "delivery_ids",
     "drafts",
+    "exports",
     "facts",
     "hook_deliveries",
     "hooks",
@@ -38,19 +57,28 @@ __all__ = [
     "interaction_changes",
     "interactions",
     "leases",
+    "legs",
+    "line_versions",
+    "lines",
     "listener_cursors",
     "login_failures",
     "metadata",
     "notices",
     "parked",
     "participants",
+    "presences",
     "raw_events",
     "reaction_ids",
     "reactions",
     "readings",
     "reads",
+    "recordings",
     "recoveries",
+    "report_days",
+    "report_dirty",
+    "report_hours",
     "revisions",
+    "saved_reports",
     "sessions",
     "teams",
     "template_syncs",
