@@ -28,7 +28,7 @@ LOOK = 4 * BATCH
 """Events read from the journal at once."""
 BREATH = 0.005
 """Seconds of parsing after which others may use the event loop."""
-GATHER = 0.04
+GATHER = 0.025
 """Seconds between two looks at the least. What comes meanwhile shares one transaction: a few messages cost as much as
 one, and where many come the screens wait less."""
 LOOK_EVERY = 2.0
