@@ -1,0 +1,259 @@
+"""What is wrong with a flow, for the builder and before it is published: errors stop it, warnings do not."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from hub.domain.botflow.flow import (
+    AnswerKind,
+    AnyStep,
+    Condition,
+    Faq,
+    Finish,
+    Flow,
+    Hand,
+    Http,
+    Message,
+    Other,
+    Pause,
+    Question,
+    Texts,
+    exits_of,
+)
+from hub.domain.botflow.walk import fixed_host
+from hub.domain.botflow.words import fold
+from hub.domain.channel import Capabilities
+from hub.domain.sending import text_length
+
+FIELDS = frozenset({"name", "email", "phone", "company", "language", "source"})
+"""Fields every contact has; any other name is a field of its own."""
+
+
+class Level(StrEnum):
+    """Whether a flow may be published in spite of it."""
+
+    error = "error"
+    warning = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong."""
+
+    level: Level
+    code: str
+    """The same for every problem of its sort: `dead_end`, `unreachable`, `missing_text` …"""
+    step: str
+    """The step's id; empty for the flow as a whole."""
+    field: str
+    """The part of the step: an exit, a text's name."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class On:
+    """A channel a flow is to run on."""
+
+    name: str
+    capabilities: Capabilities
+    buttons: int = 0
+
+
+Say = Iterator[Problem]
+
+
+def check(
+    flow: Flow, *, channels: Iterable[On] = (), flows: Mapping[UUID, bool] | None = None, templates: "Try | None" = None
+) -> tuple[Problem, ...]:
+    """Return all problems, errors first.
+
+    `flows` says which other flows exist and whether they are published; None: that is not checked. `templates` returns
+    what is wrong with a template, empty if nothing is.
+    """
+    found = [*_graph(flow), *_each(flow, flows), *_texts(flow, templates), *_limits(flow, tuple(channels))]
+    return tuple(sorted(found, key=lambda problem: problem.level is not Level.error))
+
+
+class Try:
+    """Says what is wrong with a template."""
+
+    def __call__(self, template: str) -> str:
+        """Return the fault in words, empty if there is none."""
+        raise NotImplementedError
+
+
+def _error(code: str, step: str, field: str, words: str) -> Problem:
+    return Problem(level=Level.error, code=code, step=step, field=field, words=words)
+
+
+def _warning(code: str, step: str, field: str, words: str) -> Problem:
+    return Problem(level=Level.warning, code=code, step=step, field=field, words=words)
+
+
+def _named(step: AnyStep) -> str:
+    return step.label or step.id
+
+
+def _graph(flow: Flow) -> Say:
+    if flow.start not in flow.steps:
+        yield _error("no_start", "", "start", "The flow has no first step. Say where it begins.")
+    for step in flow.steps.values():
+        needed, may = exits_of(step, flow.languages)
+        for way in needed:
+            if not step.exits.get(way):
+                yield _error("dead_end", step.id, way, f"“{_named(step)}” leads nowhere at “{way}”. Connect it.")
+        for way, target in step.exits.items():
+            if way not in needed and way not in may and target:
+                yield _warning("no_such_exit", step.id, way, f"“{_named(step)}” has no exit “{way}”.")
+            if target and target not in flow.steps:
+                yield _error("no_such_step", step.id, way, f"“{_named(step)}” leads to a step that is not there.")
+    reached = _reached(flow)
+    for step in flow.steps.values():
+        if step.id not in reached:
+            yield _warning("unreachable", step.id, "", f"No way leads to “{_named(step)}”.")
+    yield from _rounds(flow, reached)
+
+
+def _reached(flow: Flow) -> set[str]:
+    reached: set[str] = set()
+    ahead = [flow.start]
+    while ahead:
+        step = flow.steps.get(ahead.pop())
+        if step is not None and step.id not in reached:
+            reached.add(step.id)
+            ahead += [target for target in step.exits.values() if target]
+    return reached
+
+
+def _rounds(flow: Flow, reached: set[str]) -> Say:
+    """Find steps from which the flow comes round without ever asking or waiting: it would talk to itself."""
+    clean: set[str] = set()
+    for first in sorted(reached):
+        seen: set[str] = set()
+        ahead = [first]
+        while ahead:
+            step = flow.steps.get(ahead.pop())
+            if step is None or step.id in clean or _stops(step):
+                continue
+            nexts = [target for target in step.exits.values() if target]
+            if first in nexts:
+                words = f"From “{_named(flow.steps[first])}” the flow goes round without asking anything."
+                yield _error("endless", first, "", words)
+                return
+            if step.id not in seen:
+                seen.add(step.id)
+                ahead += nexts
+        clean.add(first)
+
+
+def _stops(step: AnyStep) -> bool:
+    return (
+        isinstance(step, Question)
+        or (isinstance(step, Pause) and step.minutes > 0)
+        or (isinstance(step, Faq) and step.confirm and not step.question)
+    )
+
+
+def _each(flow: Flow, flows: Mapping[UUID, bool] | None) -> Say:
+    if not any(isinstance(step, Hand) for step in flow.steps.values()):
+        yield _warning("no_handover", "", "", "The flow never hands over; customers can still ask for a human.")
+    for step in flow.steps.values():
+        match step:
+            case Question():
+                yield from _question(step)
+            case Condition() if not step.cases or any(not case.tests for case in step.cases):
+                yield _error("empty_case", step.id, "cases", f"“{_named(step)}” has a case without a comparison.")
+            case Http() if not fixed_host(step.url) or step.method not in ("GET", "POST"):
+                words = "The address must be GET or POST and begin with https:// and the whole name of its server."
+                yield _error("bad_address", step.id, "url", words)
+            case Other() if flows is not None and not flows.get(step.flow_id, False):
+                words = "is not published yet" if step.flow_id in flows else "does not exist"
+                yield _error("no_such_flow", step.id, "flow_id", f"The flow “{_named(step)}” leads to {words}.")
+            case _:
+                pass
+
+
+def _question(step: Question) -> Say:
+    if step.answer is AnswerKind.choice:
+        if len(step.options) < 2:
+            yield _error("few_options", step.id, "options", f"“{_named(step)}” needs at least two choices.")
+        ids = [option.id for option in step.options]
+        if len(set(ids)) < len(ids) or not all(ids):
+            yield _error("same_option", step.id, "options", f"Two choices of “{_named(step)}” have one id, or none.")
+        for language in {language for option in step.options for language in option.label}:
+            names = [fold(option.label.get(language, "")) for option in step.options]
+            filled = [name for name in names if name]
+            if len(set(filled)) < len(filled):
+                words = f"Two choices of “{_named(step)}” read the same in “{language}”."
+                yield _error("same_label", step.id, "options", words)
+    if step.remind_after and not any(step.reminder.values()):
+        yield _warning("no_reminder", step.id, "reminder", f"“{_named(step)}” has a reminder without words.")
+    if step.timeout and step.remind_after >= step.timeout:
+        yield _warning("late_reminder", step.id, "remind_after", "The reminder comes after the question's time is up.")
+
+
+def texts_of(step: AnyStep) -> Iterator[tuple[str, Texts, bool]]:
+    """Return a step's texts: (name, text by language, whether it has to be there)."""
+    match step:
+        case Message():
+            yield "text", step.text, True
+        case Question():
+            yield "text", step.text, True
+            yield "retry", step.retry, False
+            yield "reminder", step.reminder, False
+            for option in step.options:
+                yield f"options.{option.id}", option.label, True
+        case Faq():
+            yield "confirm_text", step.confirm_text, False
+        case Hand() | Finish():
+            yield "text", step.text, False
+        case _:
+            return
+
+
+def _texts(flow: Flow, templates: Try | None) -> Say:
+    for step in flow.steps.values():
+        for name, texts, needed in texts_of(step):
+            filled = {language for language, text in texts.items() if text.strip()}
+            if needed and not filled:
+                yield _error("missing_text", step.id, name, f"“{_named(step)}” says nothing: its {name} is empty.")
+            elif filled:
+                for language in flow.languages:
+                    if language not in filled:
+                        words = f"The {name} of “{_named(step)}” is missing in “{language}”."
+                        yield _warning("missing_text", step.id, name, words)
+            for text in texts.values() if templates is not None else ():
+                if "{" in text and (fault := templates(text) if templates is not None else ""):
+                    yield _error("bad_template", step.id, name, fault)
+
+
+def _limits(flow: Flow, channels: tuple[On, ...]) -> Say:
+    for on in channels:
+        able = on.capabilities
+        if able.receive_only:
+            yield _error("receive_only", "", "", f"{on.name}: {able.receive_only}")
+            continue
+        for step in flow.steps.values():
+            yield from _too_long(step, on)
+            if isinstance(step, Question) and step.answer is AnswerKind.file and able.media is None:
+                words = f"“{_named(step)}” asks for a file, and customers cannot send files on {on.name}."
+                yield _warning("no_files", step.id, "answer", words)
+            if isinstance(step, Question) and able.segments and len(step.options) > 6:
+                words = f"“{_named(step)}” has {len(step.options)} choices: on {on.name} they cost several segments."
+                yield _warning("many_options", step.id, "options", words)
+
+
+def _too_long(step: AnyStep, on: On) -> Say:
+    limit = on.capabilities.text_limit
+    if limit is None:
+        return
+    options = [option.label for option in step.options] if isinstance(step, Question) else []
+    for name, texts, _ in texts_of(step):
+        for language, text in texts.items():
+            lines = [f"{n}. {label.get(language, '')}" for n, label in enumerate(options, 1)] if name == "text" else []
+            shown = text if len(options) <= on.buttons else "\n".join((text, *lines))
+            length = text_length(shown, on.capabilities.text_unit)
+            if length > limit * on.capabilities.max_parts:
+                words = f"“{_named(step)}” is too long for {on.name} in “{language}”: {length} of {limit} characters."
+                yield _error("too_long", step.id, name, words)
