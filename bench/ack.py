@@ -1,65 +1,27 @@
 """How fast a signed webhook is stored durably and acknowledged, beside a bare handler that stores nothing."""
 
 import asyncio
-import json
 from collections.abc import Sequence
 from statistics import median
 
-from bench.common import Place, arguments, engines, free_port, hub_environment, percentile, place, process, report
-from bench.load import Load, post, press
-from connectors.telegram.verify import HEADER, webhook_secret
-from hub.app import open_hub
-from hub.domain.ids import ChannelId
-from hub.services import channels
-from hub.services.ids import new_id
+from bench.common import engines, free_port, hub_environment, parser, percentile, place, process, report
+from bench.load import Load, press
+from bench.payloads import CONNECTORS, PUBLIC_URL, make_line
 
 CONNECTIONS = 64
 TURNS = 9
-TOKEN = "123456:" + "A" * 35
-BODY = json.dumps(
-    {
-        "update_id": 1,
-        "message": {
-            "message_id": 1,
-            "date": 1_770_000_000,
-            "chat": {"id": 77, "type": "private", "first_name": "Ann"},
-            "from": {"id": 77, "is_bot": False, "first_name": "Ann", "language_code": "pl"},
-            "text": "Dzień dobry, gdzie jest moja paczka? " * 5,
-        },
-    }
-).encode()
 
 
-async def make_channel(spot: Place, address: str = "@bench_bot") -> tuple[ChannelId, str]:
-    """Make a Telegram channel; returns its id and webhook key."""
-    async with open_hub(spot.settings()) as hub:
-        manifest = hub.registry.manifests["telegram"]
-        settings = channels.validated(manifest, {"token": TOKEN, "mode": "webhook"})
-        async with hub.storage.begin() as uow:
-            made = await channels.create(
-                uow,
-                manifest,
-                id=ChannelId(new_id()),
-                name="Bench",
-                settings=settings,
-                address=address,
-                now=hub.clock.now(),
-            )
-        return made.record.id, made.record.webhook_key
-
-
-async def measure(engine: str, seconds: float) -> None:
+async def measure(engine: str, connector: str, seconds: float) -> None:
     """Measure one engine and the ceiling in turns, and print the figures of the turn with the median ratio.
 
     In turns, since the speed of a shared machine changes by a third from one second to the next: what is compared is
     measured within a second of each other.
     """
     async with place(engine) as spot:
-        channel_id, key = await make_channel(spot)
-        headers = {HEADER: webhook_secret(TOKEN, channel_id), "Content-Type": "application/json"}
-        request = post(f"/webhooks/{key}", BODY, headers)
+        request = (await make_line(spot, connector)).request()
         bare, ours = free_port(), free_port()
-        environment = hub_environment(spot, ours, HUB_ONLY="api")
+        environment = hub_environment(spot, ours, HUB_ONLY="api", HUB_PUBLIC_URL=PUBLIC_URL)
         async with (
             process("bench.bare", str(bare), ready="ready"),
             process("hub", "serve", ready="ready", env=environment),
@@ -67,7 +29,7 @@ async def measure(engine: str, seconds: float) -> None:
             for port in (bare, ours):
                 await press(port, request, connections=CONNECTIONS, seconds=min(1.0, seconds))
             turns = [await _turn(bare, ours, request, seconds / TURNS) for _ in range(TURNS)]
-    _print(engine, turns)
+    _print(engine, connector, turns)
 
 
 async def _turn(bare: int, ours: int, request: bytes, seconds: float) -> tuple[Load, Load]:
@@ -75,7 +37,7 @@ async def _turn(bare: int, ours: int, request: bytes, seconds: float) -> tuple[L
     return await press(ours, request, connections=CONNECTIONS, seconds=seconds), ceiling
 
 
-def _print(engine: str, turns: Sequence[tuple[Load, Load]]) -> None:
+def _print(engine: str, connector: str, turns: Sequence[tuple[Load, Load]]) -> None:
     if refused := sum(stored.refused for stored, _ in turns):
         raise SystemExit(f"{refused} webhooks were not answered with 200")
     p99_ratios = [percentile(s.latencies, 0.99) / percentile(c.latencies, 0.99) for s, c in turns]
@@ -83,6 +45,7 @@ def _print(engine: str, turns: Sequence[tuple[Load, Load]]) -> None:
     report(
         "ack",
         engine=engine,
+        connector=connector,
         value=stored.rate,
         unit="req/s",
         ceiling=ceiling.rate,
@@ -97,9 +60,12 @@ def _print(engine: str, turns: Sequence[tuple[Load, Load]]) -> None:
 
 def main() -> None:
     """Measure the engines asked for."""
-    asked = arguments(__doc__ or "", 9.0)
+    reads = parser(__doc__ or "", 9.0)
+    reads.add_argument("--connector", choices=CONNECTORS, action="append", help="payloads of this one (telegram)")
+    asked = reads.parse_args()
     for engine in engines(asked.engine):
-        asyncio.run(measure(engine, asked.seconds))
+        for connector in asked.connector or CONNECTORS[:1]:
+            asyncio.run(measure(engine, connector, asked.seconds))
 
 
 if __name__ == "__main__":

@@ -13,9 +13,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from time import perf_counter
 from uuid import UUID
 
-from bench.ack import make_channel
 from bench.common import Place, engines, parser, percentile, place, report, tidy
 from bench.history import WORDS, fill
+from bench.payloads import make_line
 from hub.app import Hub, open_hub
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import ConversationId
@@ -45,7 +45,7 @@ async def filled(engine: str, size: int, keep: str | None) -> AsyncIterator[tupl
 async def _some(spot: Place, size: int) -> Sequence[ConversationId]:
     done = spot.folder / "history.json"
     if not done.exists():
-        channel_ids = [(await make_channel(spot, f"@shop_{number}"))[0] for number in range(CHANNELS)]
+        channel_ids = [(await make_line(spot, address=f"@shop_{number}")).channel_id for number in range(CHANNELS)]
         async with open_hub(spot.settings()) as hub:
             conversations = await fill(hub, channel_ids, size)
         await tidy(spot)

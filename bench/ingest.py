@@ -1,56 +1,36 @@
-"""How fast the journal becomes the timeline: real Telegram updates, new and known contacts mixed, one process.
+"""How fast the journal becomes the timeline: real payloads, new and known contacts mixed, one process.
 
 The ceiling is a plain executemany of rows of the same size into one table of the same database.
 """
 
 import asyncio
-import json
 from functools import partial
 from time import perf_counter
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bench.ack import make_channel
-from bench.common import Place, arguments, engines, place, report
+from bench.common import Place, engines, parser, place, report
+from bench.payloads import CONNECTORS, Line, make_line
 from hub.app import Hub, open_hub
-from hub.contract.events import RawEvent
-from hub.domain.ids import ChannelId
 from hub.runtime import memory
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.services.attachments import store_content
 
 BATCH = 1_000
-KNOWN_EVERY = 4
-"""Of so many messages one is of a new contact."""
 
 
-def update(number: int) -> bytes:
-    """Return one update: three of four by somebody who wrote before."""
-    person = number // KNOWN_EVERY if number % KNOWN_EVERY == 0 else (number * 7919) % max(1, number // KNOWN_EVERY + 1)
-    who = {"id": 1000 + person, "is_bot": False, "first_name": f"Ann {person}", "language_code": "pl"}
-    message = {
-        "message_id": number,
-        "date": 1_770_000_000 + number,
-        "chat": {"id": 1000 + person, "type": "private", "first_name": f"Ann {person}"},
-        "from": who,
-        "text": f"Message {number}: dzień dobry, gdzie jest moja paczka numer {number * 31}?",
-    }
-    return json.dumps({"update_id": number, "message": message}).encode()
-
-
-async def fill(hub: Hub, channel_id: ChannelId, first: int, count: int) -> None:
-    """Journal so many updates."""
-    now = hub.clock.now()
+async def fill(hub: Hub, line: Line, first: int, count: int) -> None:
+    """Journal so many messages."""
     for start in range(first, first + count, BATCH):
-        events = [RawEvent(kind="webhook", body=update(n), received_at=now) for n in range(start, start + BATCH)]
-        await hub.storage.journal.append(channel_id, events)
+        events = [line.message(n) for n in range(start, start + BATCH)]
+        await hub.storage.journal.append(line.channel_id, events)
 
 
-async def measure(engine: str, seconds: float) -> None:
+async def measure(engine: str, connector: str, seconds: float) -> None:
     """Measure one engine and print."""
     async with place(engine) as spot:
-        channel_id, _ = await make_channel(spot)
+        line = await make_line(spot, connector)
         async with open_hub(spot.settings()) as hub:
             await hub.accounts.refresh()
             tools = IngestTools(keep=partial(store_content, hub.blobs), read_token=lambda _token: None)
@@ -60,24 +40,27 @@ async def measure(engine: str, seconds: float) -> None:
             )
             done = spent = 0.0
             first = 0
-            await fill(hub, channel_id, first, BATCH)
+            await fill(hub, line, first, BATCH)
             while await worker.drain():
                 pass
             while spent < seconds:
                 first += BATCH
-                await fill(hub, channel_id, first, BATCH)
+                await fill(hub, line, first, BATCH)
                 start = perf_counter()
                 while count := await worker.drain():
                     done += count
                 spent += perf_counter() - start
-            shown = sum(line.shown for line in await hub.storage.queries.ledger(since=hub.started_at.replace(hour=0)))
+            shown = sum(day.shown for day in await hub.storage.queries.ledger(since=hub.started_at.replace(hour=0)))
         if shown != first + BATCH:
             raise SystemExit(f"{first + BATCH} messages were journaled, {shown} are on the timeline")
-        ceiling = await _plain(spot, min(seconds, 3.0))
-    report("ingest", engine=engine, value=done / spent, unit="msg/s", ceiling=ceiling, ratio=done / spent / ceiling)
+        ceiling = await _plain(spot, line, min(seconds, 3.0))
+    rate = done / spent
+    report(
+        "ingest", engine=engine, connector=connector, value=rate, unit="msg/s", ceiling=ceiling, ratio=rate / ceiling
+    )
 
 
-async def _plain(spot: Place, seconds: float) -> float:
+async def _plain(spot: Place, line: Line, seconds: float) -> float:
     engine = create_async_engine(spot.url)
     table = sa.Table(
         "plain", sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("body", sa.LargeBinary)
@@ -88,7 +71,7 @@ async def _plain(spot: Place, seconds: float) -> float:
         number, start = 0, perf_counter()
         while perf_counter() - start < seconds:
             async with engine.begin() as connection:
-                rows = [{"id": n, "body": update(n)} for n in range(number, number + 100)]
+                rows = [{"id": n, "body": line.message(n).body} for n in range(number, number + 100)]
                 await connection.execute(table.insert(), rows)
             number += 100
         return number / (perf_counter() - start)
@@ -98,9 +81,12 @@ async def _plain(spot: Place, seconds: float) -> float:
 
 def main() -> None:
     """Measure the engines asked for."""
-    asked = arguments(__doc__ or "", 10.0)
+    reads = parser(__doc__ or "", 10.0)
+    reads.add_argument("--connector", choices=CONNECTORS, action="append", help="payloads of this one (telegram)")
+    asked = reads.parse_args()
     for engine in engines(asked.engine):
-        asyncio.run(measure(engine, asked.seconds))
+        for connector in asked.connector or CONNECTORS[:1]:
+            asyncio.run(measure(engine, connector, asked.seconds))
 
 
 if __name__ == "__main__":

@@ -14,9 +14,8 @@ from time import perf_counter
 import aiohttp
 from aiohttp import web
 
-from bench.ack import TOKEN, make_channel
 from bench.common import Place, arguments, engines, free_port, hub_environment, percentile, place, process, report
-from connectors.telegram.verify import HEADER, webhook_secret
+from bench.payloads import make_line
 from hub.app import open_hub
 from hub.domain.ids import UserId
 from hub.domain.user import Role
@@ -73,12 +72,13 @@ async def _pace(seconds: float, group: asyncio.TaskGroup, send: Callable[[int], 
 async def measure(engine: str, seconds: float) -> None:
     """Measure one engine, then the ceiling, and print."""
     async with place(engine) as spot:
-        channel_id, key = await make_channel(spot)
+        line = await make_line(spot)
         token = await _agent(spot)
         port = free_port()
-        headers = {HEADER: webhook_secret(TOKEN, channel_id), "Content-Type": "application/json"}
         async with process("hub", "serve", ready="ready", env=hub_environment(spot, port)):
-            latencies = await _through_hub(port, f"/webhooks/{key}", headers, token, seconds)
+            latencies = await _through_hub(
+                port, f"/webhooks/{line.webhook_key}", line.telegram_headers(), token, seconds
+            )
     bare = await _bare(min(seconds, 5.0))
     report(
         "live",
