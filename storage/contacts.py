@@ -10,8 +10,10 @@ from hub.domain.contact import Contact, ContactPoint, IdentityAction, IdentityCh
 from hub.domain.errors import Conflict
 from hub.domain.ids import ContactId, ContactPointId, MergeId, UserId
 from storage import contact_search, records, tables
+from storage.effects import Effects
 from storage.engine import Session, chunked
 from storage.erasure import erase_contacts, expired
+from storage.reports import marks
 
 c, p, log = tables.contacts, tables.contact_points, tables.identity_changes
 
@@ -19,8 +21,9 @@ c, p, log = tables.contacts, tables.contact_points, tables.identity_changes
 class SqlContacts:
     """Implements hub.ports.Contacts."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, effects: Effects) -> None:
         self._session = session
+        self._effects = effects
 
     async def get(self, contact_id: ContactId) -> Contact | None:
         row = await self._session.one(records.contact.select().where(c.c.id == contact_id))
@@ -32,6 +35,9 @@ class SqlContacts:
         await contact_search.refresh(self._session, [contact.id])
 
     async def update(self, contact: Contact) -> None:
+        source = await self._session.value(sa.select(c.c.source).where(c.c.id == contact.id))
+        if source is not None and source != contact.source:
+            self._effects.counts(*await marks.hours_of_contacts(self._session, [contact.id]))
         await self._session.run(sa.update(c).where(c.c.id == contact.id).values(records.contact_row(contact)))
         await contact_search.refresh(self._session, [contact.id])
 
@@ -95,6 +101,7 @@ class SqlContacts:
 
     async def move_points(self, point_ids: Collection[ContactPointId], owner: ContactId) -> None:
         touched: set[UUID] = {owner}
+        self._effects.counts(*await marks.hours_of_points(self._session, point_ids))
         for chunk in chunked(point_ids, 5_000):
             touched.update(
                 row[0] for row in await self._session.rows(sa.select(p.c.contact_id).where(p.c.id.in_(chunk)))
@@ -130,8 +137,12 @@ class SqlContacts:
         return [records.identity_change.load(row) for row in rows]
 
     async def delete(self, contact_ids: Collection[ContactId]) -> Sequence[str]:
-        return await erase_contacts(self._session, contact_ids)
+        return await self._erase(contact_ids)
 
     async def expire(self, now: datetime, limit: int) -> tuple[int, Sequence[str]]:
         gone = await expired(self._session, now, limit)
-        return len(gone), await erase_contacts(self._session, gone)
+        return len(gone), await self._erase(gone)
+
+    async def _erase(self, contact_ids: Collection[ContactId]) -> Sequence[str]:
+        self._effects.counts(*await marks.hours_of_contacts(self._session, contact_ids))
+        return await erase_contacts(self._session, contact_ids)

@@ -9,7 +9,9 @@ from hub.domain.conversation import Conversation, ConversationState, Participant
 from hub.domain.ids import ChannelId, ConversationId, ExternalId, UserId
 from hub.domain.views import Draft
 from storage import records, tables
+from storage.effects import Effects
 from storage.engine import Session
+from storage.reports import marks
 
 c, drafts, reads = tables.conversations, tables.drafts, tables.reads
 
@@ -17,8 +19,9 @@ c, drafts, reads = tables.conversations, tables.drafts, tables.reads
 class SqlConversations:
     """Implements hub.ports.Conversations."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, effects: Effects) -> None:
         self._session = session
+        self._effects = effects
 
     async def get(self, conversation_id: ConversationId) -> Conversation | None:
         # SQLite's writer holds the whole file already.
@@ -35,6 +38,9 @@ class SqlConversations:
         )
 
     async def update(self, conversation: Conversation) -> None:
+        before = await self._session.one(sa.select(c.c.team_id, c.c.tags).where(c.c.id == conversation.id))
+        if before is not None and (before[0], tuple(before[1])) != (conversation.team_id, conversation.tags):
+            self._effects.counts(*await marks.hours_of_conversations(self._session, [conversation.id]))
         await self._session.run(
             sa.update(c).where(c.c.id == conversation.id).values(records.conversation_row(conversation))
         )

@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from hub.domain.ids import ChannelId, UserId
 from hub.ports import DemoRows
 from storage import contact_search, message_search, records, tables
+from storage.effects import Effects
 from storage.engine import Session, chunked
+from storage.reports import marks
 
 ch, v, i, a, c, p, u = (
     tables.channels,
@@ -25,8 +27,9 @@ ch, v, i, a, c, p, u = (
 class SqlDemo:
     """Implements hub.ports.Demo."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, effects: Effects) -> None:
         self._session = session
+        self._effects = effects
 
     async def remove(self, team_ids: Collection[str]) -> DemoRows:
         session = self._session
@@ -69,6 +72,8 @@ class SqlDemo:
         numbers = await session.rows(sa.select(i.c.seq).where(i.c.channel_id.in_(channels)))
         await message_search.index.remove(session, [row[0] for row in numbers])
         gone = sa.select(v.c.id).where(v.c.channel_id.in_(channels))
+        ids = [row[0] for row in await session.rows(gone)]
+        self._effects.counts(*await marks.hours_of_conversations(session, ids))
         await session.run(sa.delete(n).where(n.c.conversation_id.in_(gone)))
         # A hint at a conversation that goes would lead nowhere.
         await session.run(

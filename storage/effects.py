@@ -1,6 +1,7 @@
-"""What a transaction changed, gathered until its commit: notices and the visitors' feed get their numbers last."""
+"""What a transaction changed, gathered until its commit: notices, the visitors' feed, the hours reports count anew."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,7 @@ from hub.ports import Clock
 from storage import tables
 from storage.engine import NOTICE_LOCK, Session, chunked
 from storage.prepared import Prepared
+from storage.reports import marks
 
 
 class Effects:
@@ -21,14 +23,28 @@ class Effects:
         self.changes: list[Change] = []
         self._touched: dict[InteractionId, ConversationId | None] = {}
         self._unsure: dict[ConversationId, None] = {}
+        self._times: set[datetime] = set()
 
     def note(self, changes: Iterable[Change]) -> None:
         """Remember changes, in order."""
         self.changes += changes
 
-    def touch(self, interaction_id: InteractionId, conversation_id: ConversationId | None = None) -> None:
-        """Remember that an interaction, its files, reactions or delivery changed; its conversation if known."""
+    def touch(
+        self,
+        interaction_id: InteractionId,
+        conversation_id: ConversationId | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Remember that an interaction, its files, reactions or delivery changed; its conversation and time if known.
+
+        A conversation is given together with the time, or with none if no report counts what changed.
+        """
         self._touched[interaction_id] = conversation_id or self._touched.get(interaction_id)
+        self.counts(at)
+
+    def counts(self, *times: datetime | None) -> None:
+        """Remember that reports of these moments are to be counted anew."""
+        self._times.update(time for time in times if time is not None)
 
     def sent_or_failed(self, conversation_id: ConversationId) -> None:
         """Remember that the fate of a conversation's newest outbound message may be another."""
@@ -41,7 +57,7 @@ class Effects:
         no reader can pass one that appears later.
         """
         await self._mark_failed(session)
-        if not self.changes and not self._touched:
+        if not self.changes and not self._touched and not self._times:
             return
         if session.postgres:
             await session.run(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": NOTICE_LOCK})
@@ -49,6 +65,7 @@ class Effects:
         now = clock.now()
         async with session.together():
             await self._feed(session)
+            await marks.mark(session, self._times)
             await session.insert(
                 tables.notices,
                 [
@@ -62,8 +79,9 @@ class Effects:
         i = tables.interactions
         unknown = [key for key, conversation_id in self._touched.items() if conversation_id is None]
         for chunk in chunked(unknown, 10_000):
-            rows = await session.rows(sa.select(i.c.id, i.c.conversation_id).where(i.c.id.in_(chunk)))
+            rows = await session.rows(sa.select(i.c.id, i.c.conversation_id, i.c.occurred_at).where(i.c.id.in_(chunk)))
             self._touched.update({row[0]: row[1] for row in rows})
+            self.counts(*(row[2] for row in rows))
 
     async def _feed(self, session: Session) -> None:
         await session.many(

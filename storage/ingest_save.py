@@ -15,6 +15,7 @@ from storage.effects import Effects
 from storage.engine import Session
 from storage.ingest_reactions import save_reactions
 from storage.outbox import remember_ids
+from storage.reports import marks
 
 
 class Saving:
@@ -34,6 +35,7 @@ class Saving:
     async def run(self) -> None:
         """Write everything. Raises Conflict."""
         flush = self._flush
+        await self._cut_otherwise()
         contact_numbers, entry_numbers = await self._session.numbers_of(
             (tables.contacts, len(self._new_contacts)), (tables.interactions, len(self._new_entries))
         )
@@ -51,6 +53,28 @@ class Saving:
         await message_search.refresh(self._session, [entry.id for entry in self._changed_entries])
         await save_reactions(self._session, self._effects, self._flush)
         await self._deliveries()
+
+    async def _cut_otherwise(self) -> None:
+        """Have reports count anew what belongs to another tag, team or source now; that is rare."""
+        flush, before = self._flush, self._known
+        talks = [
+            conversation.id
+            for conversation in flush.conversations.values()
+            if (old := before.conversations.get(conversation.id)) is not None
+            and (old.tags, old.team_id) != (conversation.tags, conversation.team_id)
+        ]
+        people = [
+            contact.id
+            for contact in flush.contacts.values()
+            if (known := before.contacts.get(contact.id)) is not None and known.source != contact.source
+        ]
+        owners = {point.id: point.contact_id for point in before.points.values()}
+        moved = [p.id for p in flush.points.values() if owners.get(p.id, p.contact_id) != p.contact_id]
+        if talks or people or moved:
+            session, effects = self._session, self._effects
+            effects.counts(*await marks.hours_of_conversations(session, talks))
+            effects.counts(*await marks.hours_of_contacts(session, people))
+            effects.counts(*await marks.hours_of_points(session, moved))
 
     async def _contacts(self, numbers: Sequence[int]) -> None:
         flush, session, new = self._flush, self._session, self._new_contacts
@@ -130,7 +154,7 @@ class Saving:
         changed = self._changed_entries
         await session.update_many(tables.interactions, [records.interaction.row(entry) for entry in changed])
         for entry in (*new, *changed):
-            self._effects.touch(entry.id, entry.conversation_id)
+            self._effects.touch(entry.id, entry.conversation_id, entry.occurred_at)
             if entry.direction is Direction.outbound:
                 self._effects.sent_or_failed(entry.conversation_id)
 
@@ -160,6 +184,8 @@ class Saving:
         return names
 
     async def _waits(self) -> None:
+        for _, wait in self._flush.waits.values():
+            self._effects.counts(wait.started_at, wait.ended_at)
         channels = await self._channels({conversation_id for conversation_id, _ in self._flush.waits.values()})
         await self._session.upsert(
             tables.waits,

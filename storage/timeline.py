@@ -82,7 +82,12 @@ class SqlTimeline:
 
     async def save_waits(self, conversation_id: ConversationId, waits: Sequence[Wait], *, replace: bool) -> None:
         t, c = tables.waits, tables.conversations
+        for wait in waits:
+            self._effects.counts(wait.started_at, wait.ended_at)
         if replace:
+            before = sa.select(t.c.started_at, t.c.ended_at).where(t.c.conversation_id == conversation_id)
+            for row in await self._session.rows(before):
+                self._effects.counts(*row)
             kept = [wait.id for wait in waits]
             await self._session.run(sa.delete(t).where(t.c.conversation_id == conversation_id, t.c.id.not_in(kept)))
         channel_id = await self._session.value(sa.select(c.c.channel_id).where(c.c.id == conversation_id))

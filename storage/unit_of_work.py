@@ -36,8 +36,8 @@ class SqlUnitOfWork:
         self._effects = effects
         self._clock = clock
         self.channels = SqlChannels(session, secrets)
-        self.contacts = SqlContacts(session)
-        self.conversations = SqlConversations(session)
+        self.contacts = SqlContacts(session, effects)
+        self.conversations = SqlConversations(session, effects)
         self.timeline = SqlTimeline(session, effects, clock)
         self.outbox = SqlOutbox(session, effects, owner=database.owner, start_id=database.start_id)
         self.journal = SqlJournalReading(session)
@@ -47,7 +47,7 @@ class SqlUnitOfWork:
         self.templates = SqlTemplates(session)
         self.leases = SqlLeases(session)
         self.facts = SqlFacts(session)
-        self.demo = SqlDemo(session)
+        self.demo = SqlDemo(session, effects)
 
     def note(self, *changes: Change) -> None:
         self._effects.note(changes)

@@ -1,0 +1,282 @@
+"""The definition of every figure, as data: name, formula in words, unit, what it is made of, where it is explained."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hub.domain.reports.cells import Measure
+
+
+class Unit(StrEnum):
+    """What a figure's number is."""
+
+    number = "number"
+    seconds = "seconds"
+    share = "share"
+    """From 0 to 1; None where there is nothing to share."""
+
+
+class Cohort(StrEnum):
+    """Which waits or entries belong to a period."""
+
+    happened = "happened"
+    """Entries of the period."""
+    started = "started"
+    """Waits that started in the period."""
+    ended = "ended"
+    """Waits that ended in the period."""
+    now = "now"
+    """What is so at this moment, whatever the period."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What one figure means."""
+
+    key: str
+    name: str
+    formula: str
+    """How it is counted, in words."""
+    unit: Unit
+    cohort: Cohort
+    measures: tuple[Measure, ...] = ()
+    """What is added up; of a share: what is counted."""
+    of: tuple[Measure, ...] = ()
+    """Of a share: all it is a part of."""
+    lower_is_better: bool | None = None
+    """None where more is neither good nor bad."""
+    opens: bool = True
+    """Tell whether the list of waits behind it can be opened."""
+    business: bool = False
+    """Counted within opening hours, by the calendar each wait was stored with."""
+
+    @property
+    def link(self) -> str:
+        """Where it is explained with an example."""
+        return f"docs/metrics.md#{self.key.replace('_', '-')}"
+
+
+def _count(key: str, name: str, formula: str, *measures: Measure, cohort: Cohort, **more: bool | None) -> Figure:
+    opens = bool(more.get("opens", cohort is not Cohort.happened))
+    lower = more.get("lower")
+    return Figure(
+        key=key,
+        name=name,
+        formula=formula,
+        unit=Unit.number,
+        cohort=cohort,
+        measures=measures,
+        opens=opens,
+        lower_is_better=lower,
+    )
+
+
+def _time(key: str, name: str, formula: str, *measures: Measure, business: bool = False, cohort: Cohort) -> Figure:
+    return Figure(
+        key=key,
+        name=name,
+        formula=formula,
+        unit=Unit.seconds,
+        cohort=cohort,
+        measures=measures,
+        business=business,
+        lower_is_better=True,
+    )
+
+
+_M, _C = Measure, Cohort
+_FIGURES: Sequence[Figure] = (
+    _count(
+        "received",
+        "Messages received",
+        "Messages of customers, by the provider's time. Edits, reactions and machines' mail are not counted.",
+        _M.received,
+        cohort=_C.happened,
+    ),
+    _count(
+        "sent",
+        "Messages sent",
+        "Messages of agents, from the inbox or a provider's own app, that did not finally fail.",
+        _M.sent,
+        cohort=_C.happened,
+    ),
+    _count("sent_by_bot", "Messages of bots", "Messages a bot of ours sent.", _M.sent_by_bot, cohort=_C.happened),
+    _count(
+        "sent_automatically",
+        "Automatic messages",
+        "Automatic replies and campaigns. They end no wait.",
+        _M.sent_automatically,
+        cohort=_C.happened,
+    ),
+    _count(
+        "calls_received", "Calls received", "Calls of customers that reached us.", _M.calls_received, cohort=_C.happened
+    ),
+    _count("calls_made", "Calls made", "Calls agents made.", _M.calls_made, cohort=_C.happened),
+    _count(
+        "waits_begun",
+        "Customers who began to wait",
+        "Waits that started in the period; void ones (spam, taken back unanswered) are left out.",
+        _M.began,
+        cohort=_C.started,
+    ),
+    _count(
+        "waits_ended",
+        "Waits that ended",
+        "Waits that ended in the period by a reply or by resolving.",
+        _M.ended,
+        cohort=_C.ended,
+    ),
+    _count(
+        "returned",
+        "Came back after it was resolved",
+        "Waits that reopened what was resolved, within the channel's reopen window.",
+        _M.returned,
+        cohort=_C.started,
+        lower=True,
+    ),
+    _time(
+        "first_response",
+        "First response",
+        "From the first message of an episode the customer began to the first reply of a person, around the clock.",
+        _M.first_response,
+        cohort=_C.ended,
+    ),
+    _time(
+        "first_response_business",
+        "First response, opening hours",
+        "The part of the first response that lies within opening hours, by the calendar of the wait's start.",
+        _M.first_response_business,
+        business=True,
+        cohort=_C.ended,
+    ),
+    _time(
+        "reply",
+        "Reply",
+        "From a customer's message to the next reply of a person, first ones included, around the clock.",
+        _M.first_response,
+        _M.later_reply,
+        cohort=_C.ended,
+    ),
+    _time(
+        "later_reply",
+        "Later reply",
+        "As the reply, of every wait after the first of its episode.",
+        _M.later_reply,
+        cohort=_C.ended,
+    ),
+    _time(
+        "reply_business",
+        "Reply, opening hours",
+        "The part of the reply that lies within opening hours.",
+        _M.first_response_business,
+        _M.later_reply_business,
+        business=True,
+        cohort=_C.ended,
+    ),
+    _time(
+        "first_answer",
+        "First answer, bots included",
+        "From the first message of an episode to the first answer of a bot or a person.",
+        _M.first_answer,
+        cohort=_C.ended,
+    ),
+    _time(
+        "handover",
+        "Hand-over to a person",
+        "From the bot's hand-over to the reply of a person; where no hand-over is known, from the bot's first answer.",
+        _M.handover,
+        cohort=_C.ended,
+    ),
+    _count("bot_handed_over", "Handed over by bots", "Waits that a bot began to answer and a person ended by a reply.",
+           _M.handover, cohort=_C.ended),
+    _count(
+        "contained",
+        "Solved by bots",
+        "Waits a bot answered and that were resolved without a person's reply. They have no response time.",
+        _M.contained,
+        cohort=_C.ended,
+    ),
+    Figure(
+        key="containment",
+        name="Share solved by bots",
+        formula="Solved by bots, of all waits a bot answered that ended in the period.",
+        unit=Unit.share,
+        cohort=_C.ended,
+        measures=(_M.contained,),
+        of=(_M.contained, _M.handover),
+        lower_is_better=False,
+    ),
+    _count(
+        "closed",
+        "Resolved without a reply",
+        "Waits that ended by resolving, nobody having replied. They are no response times.",
+        _M.closed,
+        cohort=_C.ended,
+        lower=True,
+    ),
+    _count(
+        "handled",
+        "Conversations handled",
+        "Episodes in which an agent ended a wait by a reply, once per agent, in the hour of the first such reply.",
+        _M.handled,
+        cohort=_C.ended,
+    ),
+    _time(
+        "customer_reply",
+        "Customer's reply",
+        "From our last message to the customer's next one within the same episode.",
+        _M.customer_reply,
+        cohort=_C.started,
+    ),
+    _time(
+        "first_resolution",
+        "First resolution",
+        "From the start of an episode to its first resolve.",
+        _M.first_resolution,
+        cohort=_C.ended,
+    ),
+    _time(
+        "full_resolution",
+        "Full resolution",
+        "From the start of an episode to its last resolve.",
+        _M.full_resolution,
+        cohort=_C.ended,
+    ),
+    Figure(
+        key="attainment",
+        name="Targets met",
+        formula=(
+            "Of the waits that started in the period and have a target: replied to within it, divided by those and all"
+            " that were late. Open past the target is late; open within it is not counted yet."
+        ),
+        unit=Unit.share,
+        cohort=_C.started,
+        measures=(_M.in_time,),
+        of=(_M.in_time, _M.late),
+        lower_is_better=False,
+    ),
+    _count(
+        "missed", "Missed calls", "Waits that a missed call or a voicemail began.", _M.missed, cohort=_C.started,
+        lower=True,
+    ),
+    _time(
+        "callback",
+        "Callback",
+        "From the end of a missed call to our connected call or our message, on whatever channel.",
+        _M.callback,
+        cohort=_C.ended,
+    ),
+    _count(
+        "called_again",
+        "Called again",
+        "Missed calls whose caller called again and was answered: no reply of ours, and no callback time.",
+        _M.called_again,
+        cohort=_C.ended,
+    ),
+    _count(
+        "waiting", "Waiting now", "Waits that are open at this moment.", cohort=_C.now, lower=True,
+    ),
+)  # fmt: skip
+
+FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _FIGURES}
+"""Every figure by its key, in the order they are shown."""

@@ -1,0 +1,30 @@
+"""Every figure says what it is, and what is summed for it fits its unit."""
+
+import pytest
+
+from hub.domain.reports.cells import TIMED
+from hub.domain.reports.figures import FIGURES, Cohort, Figure, Unit
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=str)
+def test_a_figure_says_in_words_what_it_is(figure: Figure) -> None:
+    assert figure.name
+    assert figure.formula.endswith(".")
+    assert figure.link.startswith("docs/metrics.md#")
+
+
+@pytest.mark.parametrize("figure", [f for f in FIGURES.values() if f.unit is Unit.seconds], ids=str)
+def test_times_are_made_of_measures_that_keep_durations(figure: Figure) -> None:
+    assert figure.measures
+    assert set(figure.measures) <= TIMED
+
+
+@pytest.mark.parametrize("figure", [f for f in FIGURES.values() if f.unit is Unit.share], ids=str)
+def test_a_share_is_a_part_of_its_whole(figure: Figure) -> None:
+    assert set(figure.measures) < set(figure.of)
+
+
+def test_only_what_is_so_now_is_made_of_no_measure() -> None:
+    assert {f.key for f in FIGURES.values() if not f.measures} == {
+        f.key for f in FIGURES.values() if f.cohort is Cohort.now
+    }
