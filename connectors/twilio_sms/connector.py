@@ -1,27 +1,23 @@
 """One sender at Twilio: what the hub calls, each in a few lines over parse, render, verify and the account's API."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from connectors._lib.twilio_address import DELIVERY, NO_PUBLIC_ADDRESS, callback_address
+from connectors._lib.twilio_failures import Patience, TwilioFailure
 from connectors.twilio_sms import listing, setup
 from connectors.twilio_sms.addresses import SenderKind
 from connectors.twilio_sms.api import TwilioApi
-from connectors.twilio_sms.failures import Patience, TwilioFailure, account_error
+from connectors.twilio_sms.failures import account_error
 from connectors.twilio_sms.media import MediaStore
 from connectors.twilio_sms.parse import Reader
-from connectors.twilio_sms.registration import (
-    NO_PUBLIC_ADDRESS,
-    callback_address,
-    is_ours,
-    place_of,
-    point_to,
-)
+from connectors.twilio_sms.registration import is_ours, place_of, point_to
 from connectors.twilio_sms.render import render
 from connectors.twilio_sms.sending import deliver
 from connectors.twilio_sms.settings import TwilioSmsSettings
 from connectors.twilio_sms.templates import template_of
-from connectors.twilio_sms.verify import Secrets, verify_request
+from connectors.twilio_sms.verify import Door
 from hub.contract import (
     ChecksSetup,
     Connector,
@@ -51,7 +47,7 @@ class TwilioSms(
 ):
     """One sender: a number, a messaging service or a WhatsApp sender."""
 
-    keep_headers: ClassVar[frozenset[str]] = frozenset()
+    keep_query: ClassVar[frozenset[str]] = frozenset({DELIVERY})
 
     def __init__(self, settings: TwilioSmsSettings, tools: Tools, *, patience: Patience | None = None) -> None:
         self._settings = settings
@@ -60,13 +56,7 @@ class TwilioSms(
         self._reader = Reader(keywords=settings.keywords(), sender=self._sender)
         self._api = TwilioApi(settings, tools.http, patience or Patience())
         self._media = MediaStore(tools, settings.api_url, patience or Patience())
-        tokens = (settings.auth_token, settings.previous_auth_token)
-        self._secrets = Secrets(
-            account_sid=settings.account_sid,
-            tokens=tuple(token.get_secret_value() for token in tokens if token is not None),
-            signing_key_id=settings.signing_key_id,
-            signing_secret=settings.signing_secret.get_secret_value() if settings.signing_secret else "",
-        )
+        self._door = Door(settings)
 
     def __repr__(self) -> str:
         """Show which account, and no secret."""
@@ -96,11 +86,13 @@ class TwilioSms(
         """Send one message, in as few requests as its channel allows."""
         window = timedelta(hours=self._settings.whatsapp_window_hours)
         parts = render(message, self._sender, now=self._tools.now(), window=window)
-        return await deliver(self._api, parts, self._sender, self._callback())
+        # A part's fate is the message's own only where no part comes after it.
+        callbacks = [self._callback()] * (len(parts) - 1) + [self._callback({DELIVERY: str(message.delivery_id)})]
+        return await deliver(self._api, parts, self._sender, callbacks)
 
     def verify(self, request: WebhookRequest) -> None:
         """Check Twilio's signature."""
-        verify_request(request, self._secrets)
+        self._door.check(request)
 
     def answer(self, request: WebhookRequest) -> WebhookResponse:  # noqa: ARG002 - the same to every request
         """Answer with TwiML that does nothing: an agent answers, not this response."""
@@ -169,5 +161,5 @@ class TwilioSms(
         except TwilioFailure as error:
             raise account_error(error) from None
 
-    def _callback(self) -> str:
-        return callback_address(self._settings, self._tools.webhook_url)
+    def _callback(self, query: Mapping[str, str] | None = None) -> str:
+        return callback_address(self._settings, self._tools.webhook_url, query)

@@ -8,7 +8,7 @@ import mimetypes
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from connectors.twilio_sms.wire import Form
+from connectors._lib.twilio_wire import Form
 from hub.contract import InboundAttachment
 from hub.domain.ids import bounded
 from hub.domain.interaction import ContentKind

@@ -11,7 +11,8 @@ from urllib.parse import urljoin, urlsplit
 import aiohttp
 
 from connectors._lib.http import in_words
-from connectors.twilio_sms.failures import Patience, Refused, fetch_error, seconds_asked
+from connectors._lib.twilio_failures import Patience, Refused, seconds_asked
+from connectors.twilio_sms.failures import fetch_error
 from hub.contract import FetchFailed, Tools
 
 _MOST_BYTES = 100 * 1024 * 1024

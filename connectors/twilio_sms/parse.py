@@ -8,12 +8,13 @@ hub takes the time it came; a listed message carries Twilio's.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from connectors._lib.twilio_address import our_delivery
+from connectors._lib.twilio_wire import Form, pairs_of
 from connectors.twilio_sms.addresses import Sender, channel_of, other_threads, person
 from connectors.twilio_sms.content import read_content, referral_of
 from connectors.twilio_sms.keywords import Keywords, keyword_in, opens_wait, opt_outs
 from connectors.twilio_sms.listed import parse_listed
 from connectors.twilio_sms.receipts import receipt
-from connectors.twilio_sms.wire import Form, pairs_of
 from hub.contract import (
     Address,
     ContactPointLearned,
@@ -60,6 +61,7 @@ class Reader:
             said=form.first("ErrorMessage", "ChannelStatusMessage"),
             to=form["To"],
             occurred_at=None,
+            delivery_id=our_delivery(raw.query),
         )
 
     def _message(self, form: Form, sid: ExternalId) -> Sequence[InboundEvent]:

@@ -11,7 +11,7 @@ from connectors.twilio_sms.addresses import person
 from connectors.twilio_sms.codes import OPTED_OUT, meaning_of
 from hub.contract import DeliveryReceipt, InboundEvent, OptedOut, UnparseableEvent
 from hub.domain.delivery import DeliveryState
-from hub.domain.ids import ExternalId
+from hub.domain.ids import DeliveryId, ExternalId
 
 State = Literal[DeliveryState.sent, DeliveryState.delivered, DeliveryState.read, DeliveryState.failed]
 
@@ -31,21 +31,32 @@ _STATES: Mapping[str, State] = {
 
 
 def receipt(
-    sid: ExternalId, status: str, *, code: str, said: str, to: str, occurred_at: datetime | None
+    sid: ExternalId,
+    status: str,
+    *,
+    code: str,
+    said: str,
+    to: str,
+    occurred_at: datetime | None,
+    delivery_id: DeliveryId | None = None,
 ) -> Sequence[InboundEvent]:
-    """Return what a status means; `()` while it is on its way. Raises UnparseableEvent for one we do not know."""
+    """Return what a status means; `()` while it is on its way. Raises UnparseableEvent for one we do not know.
+
+    `delivery_id` is what Twilio returned of ours: it settles a message whose answer was lost.
+    """
     if status in ON_THE_WAY:
         return ()
     if (state := _STATES.get(status)) is None:
         raise UnparseableEvent(f"Twilio told a status of a message that this version does not know ({status[:40]}).")
     if state is not DeliveryState.failed:
-        return (DeliveryReceipt(external_id=sid, state=state, occurred_at=occurred_at),)
+        return (DeliveryReceipt(external_id=sid, state=state, occurred_at=occurred_at, delivery_id=delivery_id),)
     number = code.strip() if code.strip().isdecimal() and code.strip() != "0" else ""
     meaning = meaning_of(number)
     told = DeliveryReceipt(
         external_id=sid,
         state=state,
         occurred_at=occurred_at,
+        delivery_id=delivery_id,
         code=number,
         reason=_reason(status, number, said),
         # An opt-out is told as such, beside it: only the person can lift that.

@@ -1,18 +1,11 @@
 """Where Twilio delivers what customers write: read, compared with our address, and set, for every kind of sender."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 from connectors.twilio_sms.addresses import Sender, SenderKind
 from connectors.twilio_sms.api import TwilioApi
-from connectors.twilio_sms.settings import TwilioSmsSettings
 
-NO_PUBLIC_ADDRESS = (
-    "Twilio cannot reach the hub: it has no public address. An admin has to set HUB_PUBLIC_URL to the https address "
-    "of this hub."
-)
 _LEFT_TO_NUMBERS = (
     "The messaging service leaves incoming messages to the webhooks of its numbers. Restart this channel, or choose "
     "“Send a webhook” under Integration in the Twilio console."
@@ -34,13 +27,6 @@ class Place:
     found: bool = True
     overridden: str = ""
     """In words, what makes Twilio pass over the address."""
-
-
-def callback_address(settings: TwilioSmsSettings, webhook_url: str) -> str:
-    """Return our address as Twilio shall call it; "" where Twilio could not and would refuse to try."""
-    if settings.api_url.endswith(".twilio.com") and not _is_public(webhook_url):
-        return ""
-    return webhook_url + (f"#{settings.connection_overrides}" if settings.connection_overrides else "")
 
 
 def is_ours(place: Place, webhook_url: str) -> bool:
@@ -106,11 +92,3 @@ def _of_number(record: Any | None) -> Place:
         method=record.sms_method or "POST",
         overridden=_LEFT_TO_APPLICATION if getattr(record, "sms_application_sid", None) else "",
     )
-
-
-def _is_public(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        return "." in host and not host.endswith((".local", ".localhost", ".internal", ".invalid"))

@@ -8,9 +8,10 @@ out and what is not.
 from collections.abc import Sequence
 from typing import Any
 
+from connectors._lib.twilio_failures import TwilioFailure
 from connectors.twilio_sms.addresses import Sender, SenderKind
 from connectors.twilio_sms.api import TwilioApi
-from connectors.twilio_sms.failures import TwilioFailure, send_error
+from connectors.twilio_sms.failures import send_error
 from connectors.twilio_sms.render import LINK_LIFE, Part
 from hub.contract import ConnectorError, OutboundAttachment, OutcomeUnknown, Rejected, SendReceipt
 from hub.domain.ids import ExternalId, bounded
@@ -21,9 +22,9 @@ _NO_ADDRESS = (
 )
 
 
-async def deliver(api: TwilioApi, parts: Sequence[Part], sender: Sender, status_callback: str) -> SendReceipt:
-    """Send every part of a message. Raises CredentialsRefused or a SendError."""
-    requests = [_values(part, sender, status_callback) for part in parts]
+async def deliver(api: TwilioApi, parts: Sequence[Part], sender: Sender, callbacks: Sequence[str]) -> SendReceipt:
+    """Send every part of a message, each with its status callback. Raises CredentialsRefused or a SendError."""
+    requests = [_values(part, sender, callback) for part, callback in zip(parts, callbacks, strict=True)]
     ids: list[ExternalId] = []
     for index, values in enumerate(requests):
         try:

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel
 
+from connectors._lib.twilio_wire import FORM, pairs_of, parameters_of
 from connectors.twilio_sms.settings import TwilioSmsSettings
-from connectors.twilio_sms.wire import FORM, pairs_of, parameters_of
 from hub.contract import RawEvent, SimulatedKind, SimulatedMessage, Simulation, WebhookRequest
 
 _ACCOUNT = "AC" + "0" * 32
@@ -27,7 +27,7 @@ def simulate(said: SimulatedMessage) -> RawEvent | None:
 
 def request(settings: BaseModel, raw: RawEvent, url: str) -> WebhookRequest:
     """Return the signed request that brings the event."""
-    from connectors.twilio_sms.verify import SIGNATURE, sign
+    from connectors._lib.twilio_signature import SIGNATURE, sign
 
     if not isinstance(settings, TwilioSmsSettings):
         raise TypeError("a demo channel of Twilio has Twilio's settings")

@@ -208,7 +208,7 @@ async def test_what_came_while_the_hub_was_down_is_found(api: HubApi, hub: HubPr
     assert len(await api.messages()) == 1
 
 
-async def test_a_lost_answer_is_told_as_unknown_and_the_message_never_sent_twice(
+async def test_a_lost_answer_is_told_as_unknown_until_a_status_settles_it_and_the_message_never_sent_twice(
     api: HubApi, twilio: EmulatedTwilio
 ) -> None:
     async with losing_answers(twilio) as line:
@@ -218,7 +218,10 @@ async def test_a_lost_answer_is_told_as_unknown_and_the_message_never_sent_twice
         await api.reply(asked["conversation_id"], "Good morning.")
         unclear = await entry_where(api, in_state("unknown", "Good morning."), "the doubt")
     assert "may have gone out" in unclear["delivery"]["reason"]
-    assert [message["body"] for message in await twilio.messages(To=ANNA)] == ["Good morning."]
+    (message,) = await twilio.messages(To=ANNA)
+    assert message["body"] == "Good morning."
+    await twilio.status(message["sid"], "sent")
+    await entry_where(api, in_state("sent", "Good morning."), "the fate that the status callback told")
 
 
 async def test_only_twilio_gets_through_the_door(api: HubApi, hub: HubProcess, twilio: EmulatedTwilio) -> None:

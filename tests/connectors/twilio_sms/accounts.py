@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 import aiohttp
 
+from connectors._lib.twilio_failures import Patience
+from connectors._lib.twilio_signature import SIGNATURE, sign
+from connectors._lib.twilio_wire import FORM, pairs_of, parameters_of
 from connectors.twilio_sms.connector import TwilioSms
-from connectors.twilio_sms.failures import Patience
 from connectors.twilio_sms.settings import TwilioSmsSettings
-from connectors.twilio_sms.verify import SIGNATURE, sign
-from connectors.twilio_sms.wire import FORM, pairs_of, parameters_of
 from hub.contract import FetchFailed, RawEvent, Tools, WebhookRequest
 from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, tools_for
 from tests.connectors.twilio_sms.provider import ACCOUNT, OURS, TOKEN, FakeTwilio

@@ -6,8 +6,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from connectors._lib.twilio_failures import Patience
 from connectors.twilio_sms.connector import TwilioSms
-from connectors.twilio_sms.failures import Patience
 from connectors.twilio_sms.media import MediaStore
 from hub.contract import CredentialsRefused, FetchFailed
 from hub.domain.ids import ExternalId

@@ -7,8 +7,10 @@ commit it.
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,15 @@ from hypothesis import strategies as st
 from connectors.twilio_sms.addresses import sender_of
 from connectors.twilio_sms.keywords import HELP, START, STOP, Keywords, words_of
 from connectors.twilio_sms.parse import Reader
-from hub.contract import ContactPointLearned, InboundEvent, InboundMessage, OptedOut, RawEvent, UnparseableEvent
+from hub.contract import (
+    ContactPointLearned,
+    DeliveryReceipt,
+    InboundEvent,
+    InboundMessage,
+    OptedOut,
+    RawEvent,
+    UnparseableEvent,
+)
 from tests.connectors.conformance.kit import NOW
 from tests.connectors.conformance.snapshots import summary
 from tests.connectors.twilio_sms.accounts import inbound, webhook
@@ -141,6 +151,18 @@ def test_an_impossible_place_is_no_place(latitude: str, longitude: str) -> None:
 @pytest.mark.parametrize("count", ["-1", "x", "1e9", "999999999999999999999999"])
 def test_a_strange_number_of_files_brings_only_those_that_are_there(count: str) -> None:
     assert message_of(NumMedia=count).attachments == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [({"delivery": str(UUID(int=7))}, UUID(int=7)), ({"delivery": "7"}, None), ({}, None)],
+    ids=["ours", "not ours", "none"],
+)
+def test_a_status_names_the_delivery_twilio_returns_in_the_address(query: dict[str, str], named: UUID | None) -> None:
+    form = {"MessageSid": "SM1", "MessageStatus": "delivered", "AccountSid": "AC1", "To": "+447700900001"}
+    (told,) = READER.parse(replace(webhook(form), query=query))
+    assert isinstance(told, DeliveryReceipt)
+    assert told.delivery_id == named
 
 
 def test_the_reason_never_repeats_what_a_customer_wrote() -> None:

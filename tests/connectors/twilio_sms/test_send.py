@@ -4,6 +4,7 @@ import traceback
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -27,14 +28,15 @@ def linked(name: str, media_type: str) -> OutboundAttachment:
 async def test_a_text_reaches_the_customer_and_its_receipt_names_the_message(
     twilio: FakeTwilio, http: aiohttp.ClientSession
 ) -> None:
-    receipt = await connector_at(twilio, http).send(outbound(ANNA, "Dzień dobry 안녕 <b>&amp; 1+1=2"))
+    message = outbound(ANNA, "Dzień dobry 안녕 <b>&amp; 1+1=2")
+    receipt = await connector_at(twilio, http).send(message)
     assert receipt.external_id == f"SM{1:032x}"
     assert twilio.sent == [
         {
             "To": [ANNA],
             "From": [OURS],
             "Body": ["Dzień dobry 안녕 <b>&amp; 1+1=2"],
-            "StatusCallback": [f"{WEBHOOK_URL}#rc=3&rp=all"],
+            "StatusCallback": [f"{WEBHOOK_URL}?delivery={message.delivery_id}#rc=3&rp=all"],
         }
     ]
 
@@ -72,6 +74,13 @@ async def test_a_message_in_parts_has_an_id_for_each(twilio: FakeTwilio, http: a
     assert [receipt.external_id, *receipt.further_ids] == [f"SM{number:032x}" for number in (1, 2, 3)]
 
 
+async def test_only_the_last_part_names_the_message_as_a_whole(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
+    message = outbound(ANNA, "word " * 500)
+    await connector_at(twilio, http).send(message)
+    callbacks = [urlsplit(sent["StatusCallback"][0]).query for sent in twilio.sent]
+    assert callbacks == ["", f"delivery={message.delivery_id}"]
+
+
 async def test_a_template_goes_by_its_id(twilio: FakeTwilio, http: aiohttp.ClientSession) -> None:
     use = TemplateUse(key="HX" + "7" * 32, name="order", language="en", values={"1": "Anna"})
     message = replace(outbound(f"whatsapp:{ANNA}", "Hello Anna"), template=use)
@@ -93,9 +102,11 @@ async def test_a_hub_without_a_public_address_asks_for_no_callbacks_of_twilio_it
     async with FakeTwilio() as twilio:
         tools = tools_with(http, url="http://127.0.0.1:8080/webhooks/k")
         local = connector_at(twilio, http, tools=tools)
-        await local.send(outbound(ANNA))
+        message = outbound(ANNA)
+        await local.send(message)
         official = connector_at(twilio, http, tools=tools, api_url="https://api.twilio.com")
-    assert twilio.sent[0]["StatusCallback"] == ["http://127.0.0.1:8080/webhooks/k#rc=3&rp=all"]
+    named = f"delivery={message.delivery_id}"
+    assert twilio.sent[0]["StatusCallback"] == [f"http://127.0.0.1:8080/webhooks/k?{named}#rc=3&rp=all"]
     assert "no public address" in await official.subscription()
 
 
@@ -198,8 +209,8 @@ async def test_no_error_holds_a_secret(
 
 
 async def test_a_region_of_its_own_is_asked_for_every_service() -> None:
-    from connectors.twilio_sms.failures import Patience
-    from connectors.twilio_sms.http_client import HubHttpClient
+    from connectors._lib.twilio_failures import Patience
+    from connectors._lib.twilio_http import HubHttpClient
 
     async with aiohttp.ClientSession() as http:
         dublin = HubHttpClient(http, "https://api.dublin.ie1.twilio.com", Patience())

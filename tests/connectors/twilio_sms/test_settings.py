@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from connectors._lib.twilio_signature import Secrets, verify_request
 from connectors.twilio_sms import MANIFEST
 from connectors.twilio_sms.parse import Reader
 from connectors.twilio_sms.settings import TwilioSmsSettings
-from connectors.twilio_sms.verify import Secrets, verify_request
 from hub.contract import DeliveryReceipt, InboundMessage, SimulatedFile, SimulatedKind, SimulatedMessage
 from hub.domain.ids import ExternalId
 from tests.connectors.conformance.kit import NOW, WEBHOOK_URL

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.twilio_sms.verify import SETTINGS, SIGNATURE, Secrets, sign, verify_request
-from connectors.twilio_sms.wire import Parameters, pairs_of, parameters_of
+from connectors._lib.twilio_signature import SETTINGS, SIGNATURE, Secrets, sign, verify_request
+from connectors._lib.twilio_wire import Parameters, pairs_of, parameters_of
 from hub.contract import WebhookRejected, WebhookRequest
 from tests.connectors.conformance.kit import WEBHOOK_URL
 from tests.connectors.corpora import CORPORA, needs_corpora

@@ -16,7 +16,7 @@ from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]  # it sh
 from twilio.http.response import Response  # type: ignore[import-untyped]  # it ships no types
 
 from connectors._lib.http import in_words, never_left, read_at_most
-from connectors.twilio_sms.failures import NotSent, Patience, Refused, Unclear, seconds_asked
+from connectors._lib.twilio_failures import NotSent, Patience, Refused, Unclear, seconds_asked
 
 _ANSWER_LIMIT = 32 * 1024 * 1024
 _OFFICIAL_SUFFIX = ".twilio.com"
