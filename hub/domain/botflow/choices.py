@@ -34,7 +34,7 @@ def chosen(options: Sequence[Option], text: str) -> Option | None:
     None where it means none of them, or two equally well.
     """
     words = fold(text)
-    if not words:
+    if not words or not options:
         return None
     names = [{name for one in (*option.label.values(), *option.also) if (name := fold(one))} for option in options]
     for option, known in zip(options, names, strict=True):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from hub.domain.botflow.answers import as_number
-from hub.domain.botflow.flow import Case, Op, Test
+from hub.domain.botflow.flow import Case, Comparison, Op
 from hub.domain.botflow.words import fold
 
 
@@ -12,7 +12,7 @@ def first_case(cases: tuple[Case, ...], values: Mapping[str, object]) -> str | N
     return next((case.id for case in cases if case.tests and all(holds(test, values) for test in case.tests)), None)
 
 
-def holds(test: Test, values: Mapping[str, object]) -> bool:
+def holds(test: Comparison, values: Mapping[str, object]) -> bool:
     """Tell whether a comparison holds for these values (see `look_up` for how a field is named)."""
     found = look_up(values, test.field)
     folded, wanted = [fold(one) for one in found], fold(test.value)

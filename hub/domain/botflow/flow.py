@@ -56,7 +56,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Test:
+class Comparison:
     """One comparison. A field that does not exist counts as empty."""
 
     field: str
@@ -69,7 +69,7 @@ class Case:
     """An exit of a condition: taken if all its tests hold."""
 
     id: str
-    tests: tuple[Test, ...]
+    tests: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

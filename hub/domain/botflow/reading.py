@@ -7,7 +7,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from hub.domain.botflow.flow import KIND_OF, KINDS, SCHEMA, AnyStep, Case, Flow, Option, Step, Take, Test
+from hub.domain.botflow.flow import KIND_OF, KINDS, SCHEMA, AnyStep, Case, Comparison, Flow, Option, Step, Take
 from hub.domain.errors import Invalid
 
 STEPS_LIMIT = 200
@@ -15,7 +15,7 @@ TEXT_LIMIT = 4000
 ITEMS_LIMIT = 100
 ID_LIMIT = 60
 
-_RECORDS = (Option, Test, Case, Take)
+_RECORDS = (Option, Comparison, Case, Take)
 NAMES = {"tests": "all"}
 """Fields whose name in JSON is another."""
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -192,7 +192,7 @@ def _known(given: Mapping[str, object], names: set[str], place: str) -> None:
         raise Invalid(f"{place}: “{strange[0]}” is not known here. There are {', '.join(sorted(names))}.")
 
 
-def _written(record: Step | Option | Test | Case | Take) -> dict[str, object]:
+def _written(record: Step | Option | Comparison | Case | Take) -> dict[str, object]:
     out: dict[str, object] = {}
     for each in fields(record):
         value = getattr(record, each.name)
@@ -212,7 +212,7 @@ def _plain(value: object) -> object:
             return [_plain(one) for one in value]
         case Mapping():
             return dict(value)
-        case Option() | Test() | Case() | Take():
+        case Option() | Comparison() | Case() | Take():
             return _written(value)
         case _:
             return value
