@@ -5,7 +5,7 @@ signed and kept, and only what is needed is looked at.
 """
 
 from collections.abc import Sequence
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
 MOST_PARAMETERS = 2000
 FORM = "application/x-www-form-urlencoded"
@@ -13,8 +13,17 @@ FORM = "application/x-www-form-urlencoded"
 
 def pairs_of(body: bytes) -> list[tuple[str, str]]:
     """Return a form's parameters as they came, empty ones included. Raises ValueError for what is no form."""
-    text = body.decode("utf-8")
-    return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_PARAMETERS, encoding="utf-8", errors="replace")
+    # What urllib's parse_qsl does, without the half of its time that goes into what a form of Twilio never has: this
+    # stands at the webhook door. A test holds the two together.
+    parts = [part for part in body.decode("utf-8").split("&") if part]
+    if len(parts) > MOST_PARAMETERS:
+        raise ValueError(f"A form of more than {MOST_PARAMETERS} parameters is none of Twilio's.")
+    return [(_plain(name), _plain(value)) for name, _, value in (part.partition("=") for part in parts)]
+
+
+def _plain(quoted: str) -> str:
+    spaced = quoted.replace("+", " ")
+    return unquote(spaced, errors="replace") if "%" in spaced else spaced
 
 
 class Parameters(dict[str, list[str]]):

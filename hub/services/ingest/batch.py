@@ -79,7 +79,8 @@ class Batch:
 
     def put_contact(self, contact: Contact) -> None:
         """Change a contact."""
-        if self.known.contacts.get(contact.id) == contact:
+        before = self.known.contacts.get(contact.id)
+        if before is contact or before == contact:
             return
         self.known.contacts[contact.id] = contact
         if contact.id not in self._new:
@@ -94,7 +95,8 @@ class Batch:
 
     def put_point(self, point: ContactPoint) -> None:
         """Change an address."""
-        if self._points.get(point.id) == point:
+        before = self._points.get(point.id)
+        if before is point or before == point:
             return
         self.known.points[(point.namespace, point.address)] = point
         self._points[point.id] = point
