@@ -56,7 +56,7 @@ class SqlTimeline:
             .where(
                 i.c.conversation_id == conversation_id,
                 sa.or_(
-                    i.c.kind == InteractionKind.event,
+                    i.c.kind.in_([InteractionKind.event, InteractionKind.call]),
                     i.c.opens_wait,
                     i.c.direction == Direction.outbound,
                 ),

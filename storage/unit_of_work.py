@@ -9,9 +9,12 @@ import sqlalchemy as sa
 from hub.domain.changes import Change
 from hub.ports import Clock, Doorbell
 from storage import tables
+from storage.assistant import SqlAssistants
+from storage.calls import SqlCalls
 from storage.channels import Secrets, SqlChannels
 from storage.contacts import SqlContacts
 from storage.conversations import SqlConversations
+from storage.debts import SqlDebts
 from storage.demo import SqlDemo
 from storage.effects import Effects
 from storage.engine import Database, Session
@@ -19,9 +22,15 @@ from storage.hooks import SqlHooks
 from storage.ingest import SqlIngestStore
 from storage.installation import SqlFacts, SqlLeases
 from storage.journal_reading import SqlJournalReading
+from storage.lines import SqlLines, SqlPresences
+from storage.knowledge import SqlArticles
 from storage.outbox import SqlOutbox
+from storage.outside_bots import SqlOutsideBots
+from storage.recordings import SqlRecordings
+from storage.reviews import SqlReviews
 from storage.templates import SqlTemplates
 from storage.timeline import SqlTimeline
+from storage.transcripts import SqlTranscripts
 from storage.users import SqlUsers
 
 NOTICES_KEPT = 100_000
@@ -48,6 +57,13 @@ class SqlUnitOfWork:
         self.leases = SqlLeases(session)
         self.facts = SqlFacts(session)
         self.demo = SqlDemo(session, effects)
+        self.calls = SqlCalls(session, effects)
+        self.lines = SqlLines(session)
+        self.presences = SqlPresences(session)
+        self.debts = SqlDebts(session)
+        self.recordings = SqlRecordings(session, secrets)
+        self.transcripts = SqlTranscripts(session)
+        self.reviews = SqlReviews(session)
 
     def note(self, *changes: Change) -> None:
         self._effects.note(changes)

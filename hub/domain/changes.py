@@ -25,6 +25,14 @@ class ChangeKind(StrEnum):
     event_unparsed = "event_unparsed"
     """A raw event could not be read; a manager should look."""
     users_changed = "users_changed"
+    call_changed = "call_changed"
+    """A call began, rings, was answered, ended … The subject is the call."""
+    recording_changed = "recording_changed"
+    presence_changed = "presence_changed"
+    """The subject is the agent."""
+    debt_changed = "debt_changed"
+    """The missed-contact board changed. The subject is the contact."""
+    line_changed = "line_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from hub.domain.call_entry import time_of
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import InteractionId, UserId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
@@ -23,6 +24,8 @@ class Role(StrEnum):
     """A customer's public entry that asks for a human."""
     replies = "replies"
     """An agent's public message the provider accepted, or a connected call."""
+    called_back = "called_back"
+    """They called again and were answered: no reply of ours, yet nobody waits any more."""
     bot = "bot"
     resolves = "resolves"
     discards = "discards"
@@ -38,6 +41,8 @@ class WaitEnd(StrEnum):
     void = "void"
     """It was none: spam, or the customer took the message back before anyone answered."""
     merged = "merged"
+    customer_called_back = "customer_called_back"
+    """They called again and were answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +113,8 @@ def item_of(
     `delivery` and `accepted_at` are those of an outbound entry's delivery: a message that finally failed or
     that no provider accepted yet answers nobody.
     """
+    if entry.kind is InteractionKind.call:
+        return _call_item(entry)
     if entry.kind is InteractionKind.event:
         role = {"resolved": Role.resolves, "spam": Role.discards}.get(str(entry.data.get("event")))
         return Item(id=entry.id, at=entry.occurred_at, role=role) if role else None
@@ -126,6 +133,19 @@ def item_of(
     return Item(id=entry.id, at=accepted_at, role=role, by=entry.author_id)
 
 
+def _call_item(entry: Interaction) -> Item | None:
+    """Return what a call means for waits: see `hub.domain.call_entry` for what its entry holds."""
+    for name, role in (
+        ("asks_at", Role.asks),
+        ("reached_at", Role.replies),
+        ("called_back_at", Role.called_back),
+    ):
+        at = time_of(entry.data.get(name))
+        if at is not None:
+            return Item(id=entry.id, at=at, role=role, by=entry.author_id)
+    return None
+
+
 def in_order(clock: Clock, item: Item) -> bool:
     """Tell whether `step` may take the item; else the conversation's waits are built anew by `waits_of`."""
     return item.taken_back_at is None and (clock.last is None or item.order > clock.last)
@@ -141,6 +161,8 @@ def step(clock: Clock, item: Item, rules: Rules) -> tuple[Clock, Wait | None]:
             if clock.open is not None:
                 return _close(clock, item, WaitEnd.reply)
             return replace(clock, outreach=clock.outreach or clock.episode == 0 or clock.ended_at is not None), None
+        case Role.called_back:
+            return _close(clock, item, WaitEnd.customer_called_back) if clock.open else (clock, None)
         case Role.bot:
             if clock.open is not None and clock.open.bot_at is None:
                 seen = replace(clock.open, bot_at=item.at)

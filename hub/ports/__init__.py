@@ -5,6 +5,7 @@ temporary databases. All times are UTC and aware. Lists page by cursor; a malfor
 """
 
 from hub.ports.blobs import BlobStore, MediaLook, MediaTool, MediaUnreadable
+from hub.ports.calls import CallFlush, Calls, Debts, KnownCall, KnownCalls, Lines, Presences
 from hub.ports.channels import Channels, Hooks, Templates, TemplateSync
 from hub.ports.clock import Clock, Doorbell
 from hub.ports.ingest import Flush, IngestKeys, IngestStore, Known, KnownMessage
@@ -18,10 +19,13 @@ from hub.ports.work import Conversations, Timeline
 
 __all__ = [
     "BlobStore",
+    "CallFlush",
+    "Calls",
     "Channels",
     "Clock",
     "Contacts",
     "Conversations",
+    "Debts",
     "Demo",
     "DemoRows",
     "Doorbell",
@@ -34,12 +38,16 @@ __all__ = [
     "Journal",
     "JournalReading",
     "Known",
+    "KnownCall",
+    "KnownCalls",
     "KnownMessage",
     "Leases",
+    "Lines",
     "MediaLook",
     "MediaTool",
     "MediaUnreadable",
     "Outbox",
+    "Presences",
     "Queries",
     "Storage",
     "TemplateSync",

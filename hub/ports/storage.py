@@ -4,13 +4,18 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from hub.domain.changes import Change
+from hub.ports.calls import Calls, Debts, Lines, Presences
+from hub.ports.assistant import Assistants
 from hub.ports.channels import Channels, Hooks, Templates
 from hub.ports.ingest import IngestStore
 from hub.ports.installation import Demo, Facts, Leases
 from hub.ports.journal import Journal, JournalReading
+from hub.ports.knowledge import Articles
 from hub.ports.outbox import Outbox
+from hub.ports.outside_bots import OutsideBots
 from hub.ports.people import Contacts, Users
 from hub.ports.queries import Queries
+from hub.ports.reviews import Recordings, Reviews, Transcripts
 from hub.ports.work import Conversations, Timeline
 
 
@@ -42,7 +47,27 @@ class UnitOfWork(Protocol):
     @property
     def facts(self) -> Facts: ...
     @property
+    def calls(self) -> Calls: ...
+    @property
+    def lines(self) -> Lines: ...
+    @property
+    def presences(self) -> Presences: ...
+    @property
+    def debts(self) -> Debts: ...
+    @property
     def demo(self) -> Demo: ...
+    @property
+    def articles(self) -> Articles: ...
+    @property
+    def assistant(self) -> Assistants: ...
+    @property
+    def outside_bots(self) -> OutsideBots: ...
+    @property
+    def recordings(self) -> Recordings: ...
+    @property
+    def transcripts(self) -> Transcripts: ...
+    @property
+    def reviews(self) -> Reviews: ...
 
     def note(self, *changes: Change) -> None:
         """Say what changed; stored with the commit as notices, in the order of commits."""

@@ -1,7 +1,15 @@
 """All tables, as one MetaData. Migrations make them; a test compares the two."""
 
 from storage.tables.base import metadata
-from storage.tables.changes import facts, hook_deliveries, hooks, leases, notices
+from storage.tables.bots import (
+    bot_counts,
+    bot_flows,
+    bot_rules,
+    bot_runs,
+    bot_versions,
+    bot_wakes,
+    speakers,
+)
 from storage.tables.calls import (
     call_ids,
     call_marks,
@@ -14,6 +22,7 @@ from storage.tables.calls import (
     presences,
     recordings,
 )
+from storage.tables.changes import facts, hook_deliveries, hooks, leases, notices
 from storage.tables.channels import (
     arrivals,
     channels,
@@ -28,23 +37,64 @@ from storage.tables.channels import (
 )
 from storage.tables.contacts import contact_points, contacts, identity_changes
 from storage.tables.conversations import conversations, drafts, participants, reads, waits
+from storage.tables.knowledge import (
+    articles,
+    asked_questions,
+    assistant_calls,
+    assistant_days,
+    bot_events,
+    outside_bots,
+)
 from storage.tables.outbox import deliveries, delivery_events, delivery_ids
 from storage.tables.people import login_failures, sessions, tokens, user_teams, users
 from storage.tables.reports import exports, report_days, report_dirty, report_hours, saved_reports
+from storage.tables.reviews import (
+    clips,
+    comments,
+    deletions,
+    playlists,
+    plays,
+    recording_contents,
+    recording_holds,
+    recording_looks,
+    recording_rules,
+    recording_work,
+    review_queues,
+    reviewables,
+    reviews,
+    scorecards,
+    transcript_lines,
+    transcript_revisions,
+    transcripts,
+)
 from storage.tables.timeline import attachments, interaction_changes, interactions, reaction_ids, reactions, revisions
 
 __all__ = [
     "arrivals",
+    "articles",
+    "asked_questions",
+    "assistant_calls",
+    "assistant_days",
     "attachments",
+    "bot_counts",
+    "bot_events",
+    "bot_flows",
+    "bot_rules",
+    "bot_runs",
+    "bot_versions",
+    "bot_wakes",
     "call_ids",
     "call_marks",
     "call_waits",
     "calls",
     "channels",
+    "clips",
+    "comments",
     "contact_points",
     "contacts",
     "conversations",
     "debts",
+    "deletions",
     "deliveries",
     "delivery_events",
     "delivery_ids",
@@ -64,26 +114,42 @@ __all__ = [
     "login_failures",
     "metadata",
     "notices",
+    "outside_bots",
     "parked",
     "participants",
+    "playlists",
+    "plays",
     "presences",
     "raw_events",
     "reaction_ids",
     "reactions",
     "readings",
     "reads",
+    "recording_contents",
+    "recording_holds",
+    "recording_looks",
+    "recording_rules",
+    "recording_work",
     "recordings",
     "recoveries",
     "report_days",
     "report_dirty",
     "report_hours",
+    "review_queues",
+    "reviewables",
+    "reviews",
     "revisions",
     "saved_reports",
+    "scorecards",
     "sessions",
+    "speakers",
     "teams",
     "template_syncs",
     "templates",
     "tokens",
+    "transcript_lines",
+    "transcript_revisions",
+    "transcripts",
     "user_teams",
     "users",
     "waits",

@@ -29,6 +29,7 @@ lines = Table(
     loose_id("team_id", null=True),
     Column("enabled", sa.Boolean, nullable=False, server_default=sa.true()),
     number("version"),
+    number("short_seconds"),
     time("created_at"),
     flag("demo"),
 )
@@ -81,7 +82,6 @@ calls = Table(
     Column("waited", Float, nullable=True),
     Column("talked", Float, nullable=False, server_default="0"),
     Column("held", Float, nullable=False, server_default="0"),
-    number("marks"),
 )
 _c = calls.c
 Index("ix_calls_began", _c.began_at, _c.id)

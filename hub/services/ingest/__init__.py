@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from hub.contract.calls import CallUpdate, LegUpdate, RecordingReady
 from hub.contract.events import (
     ContactPointBlocked,
     ContactPointLearned,
@@ -28,6 +30,9 @@ from hub.services.ingest.batch import Batch
 from hub.services.ingest.contents import Contents, keep_contents
 from hub.services.ingest.messages import Source
 from hub.services.ingest.reading import Reading, TokenReader, keys_of
+
+if TYPE_CHECKING:
+    from hub.services.calls.taking import CallBatch
 
 __all__ = ["Contents", "Reading", "ingest", "keep_contents"]
 
@@ -59,15 +64,22 @@ async def ingest(
     All or nothing: an exception leaves nothing behind, and the caller runs the events one by one, so that one
     bad event harms no other. Raises Conflict if another worker stored one of the records first.
     """
+    keys, calls = keys_of(readings, read_token), None
+    if any(isinstance(event, CallUpdate | LegUpdate | RecordingReady) for r in readings for event in r.events):
+        from hub.services.calls.taking import open_calls  # not at the top: it takes parts of this room
+
+        calls, keys = await open_calls(uow, readings, keys)
     batch = Batch(
-        known=await uow.ingest.load(keys_of(readings, read_token)),
+        known=await uow.ingest.load(keys),
         channels=channels,
         now=now,
         new_id=new_id,
         read_token=read_token,
     )
-    outcome = _apply_all(batch, readings, contents)
+    outcome = _apply_all(batch, readings, contents, calls)
     await uow.ingest.save(batch.finish())
+    if calls is not None:
+        await uow.calls.save(calls.flush)
     for conversation_id in batch.stale:
         conversation = batch.known.conversations.get(conversation_id) or await uow.conversations.get(conversation_id)
         if conversation is not None:
@@ -77,7 +89,7 @@ async def ingest(
     await _settle(uow, batch, outcome, readings, now)
 
 
-def _apply_all(batch: Batch, readings: Iterable[Reading], contents: Contents) -> _Outcome:
+def _apply_all(batch: Batch, readings: Iterable[Reading], contents: Contents, calls: "CallBatch | None") -> _Outcome:
     outcome = _Outcome()
     for reading in readings:
         if reading.error:
@@ -87,16 +99,18 @@ def _apply_all(batch: Batch, readings: Iterable[Reading], contents: Contents) ->
         if not reading.events:
             _add(outcome.unneeded, source)
         for event in reading.events:
-            _take(batch, outcome, source, event)
+            _take(batch, outcome, source, event, calls)
     # What spoke of a message that came later in the same batch is clear now.
     again, outcome.unclear = outcome.unclear, []
     for source, event, _ in again:
-        _take(batch, outcome, source, event)
+        _take(batch, outcome, source, event, calls)
     return outcome
 
 
-def _take(batch: Batch, outcome: _Outcome, source: Source, event: InboundEvent) -> None:
-    if isinstance(event, MessageEdited) and messages.by_another(batch, source, event):
+def _take(batch: Batch, outcome: _Outcome, source: Source, event: InboundEvent, calls: "CallBatch | None") -> None:
+    if calls is not None and isinstance(event, CallUpdate | LegUpdate | RecordingReady):
+        _count(outcome, source, event, calls.take(batch, source, event))
+    elif isinstance(event, MessageEdited) and messages.by_another(batch, source, event):
         _add(outcome.unneeded, source)
     else:
         _count(outcome, source, event, _apply(batch, source, event))
@@ -128,11 +142,14 @@ def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
 
 def _count(outcome: _Outcome, source: Source, event: InboundEvent, news: bool | None) -> None:
     if news is None:
-        if isinstance(event, MessageEdited | MessageDeleted | Reaction | ReactionWithdrawn | DeliveryReceipt):
+        if isinstance(event, CallUpdate | LegUpdate | RecordingReady):
+            call = event.external_id if isinstance(event, CallUpdate) else event.call
+            outcome.unclear.append((source, event, call))
+        elif isinstance(event, MessageEdited | MessageDeleted | Reaction | ReactionWithdrawn | DeliveryReceipt):
             outcome.unclear.append((source, event, event.external_id))
     elif not news:
         _add(outcome.known, source)
-    elif isinstance(event, InboundMessage):
+    elif isinstance(event, InboundMessage | CallUpdate):
         _add(outcome.shown, source)
         if source.recovers(event.occurred_at):
             _add(outcome.recovered, source)

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("team_id", Id(), nullable=True),
         sa.Column("enabled", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("short_seconds", sa.Integer(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("demo", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name="fk_lines_channel_id", ondelete="CASCADE"),
@@ -74,7 +75,6 @@ def upgrade() -> None:
         sa.Column("waited", sa.Float(), nullable=True),
         sa.Column("talked", sa.Float(), server_default="0", nullable=False),
         sa.Column("held", sa.Float(), server_default="0", nullable=False),
-        sa.Column("marks", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["channel_id"], ["channels.id"], name="fk_calls_channel_id", ondelete="RESTRICT"),
         sa.ForeignKeyConstraint(
             ["contact_point_id"], ["contact_points.id"], name="fk_calls_contact_point_id", ondelete="CASCADE"
