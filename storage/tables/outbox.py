@@ -25,6 +25,7 @@ deliveries = Table(
     time("state_at"),
     text("owner", null=True),
     loose_id("start_id", null=True),
+    number("bot_turn", null=True),
 )
 _d = deliveries.c
 Index(
