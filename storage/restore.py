@@ -20,7 +20,7 @@ from hub.domain.delivery import DeliveryState
 from hub.domain.errors import Conflict
 from hub.domain.ids import DeliveryId
 from hub.ports import BlobStore
-from storage import contact_search, message_search, tables
+from storage import contact_search, message_search, tables, transcripts
 from storage.archive import ArchiveReader, BadArchive, BlobPart, Manifest, TablePart
 from storage.engine import Database, Session, database_url
 from storage.errors import StorageBusy, StorageFull, translated
@@ -282,6 +282,7 @@ async def _rebuild_search(session: Session) -> None:
         ):
             await index.refresh(session, [row[1] for row in rows])
             last = rows[-1][0]
+    await transcripts.rebuild(session)
 
 
 async def _open_deliveries(session: Session) -> Sequence[DeliveryId]:

@@ -18,7 +18,7 @@ from storage.types import Direct, Id, Json, JsonType, UtcDateTime
 
 PASSING = frozenset({"sessions", "leases", "login_failures"})
 """What is not kept: everybody logs in anew after a restore, and nobody holds a lease of another life."""
-DERIVED = frozenset({"search_messages", "search_contacts"})
+DERIVED = frozenset({"search_messages", "search_contacts", "search_transcripts"})
 """Built anew from the others."""
 VERSION_TABLE = "alembic_version"
 BATCH_ROWS = 500

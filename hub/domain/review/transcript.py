@@ -64,8 +64,6 @@ class Transcript:
     """What made it: `openai:whisper-1`, `sherpa-onnx:folder`."""
     language: str = ""
     error: str = ""
-    attempts: int = 0
-    next_at: datetime | None = None
     created_at: datetime
     made_at: datetime | None = None
     redactions: int = 0

@@ -1,0 +1,376 @@
+"""Recordings with their contents and log of plays, transcripts, and the reviews of calls."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from hub.domain.call import Lane, Recording
+from hub.domain.errors import HubError
+from hub.domain.ids import CallId, ChannelId, ConversationId, InteractionId, RecordingId, UserId
+from hub.domain.review.comment import Clip, Comment, Playlist
+from hub.domain.review.content import Content, Deletion, Look, Play, Work, WorkKind
+from hub.domain.review.ids import ClipId, CommentId, PlayId, PlaylistId, QueueId, ReviewId, ScorecardId
+from hub.domain.review.queue import Queue, QueueRule
+from hub.domain.review.review import Review
+from hub.domain.review.rules import Hold, RecordingRules
+from hub.domain.review.scorecard import Scorecard
+from hub.domain.review.transcript import Heard, Line, LineRevision, Transcript
+from hub.domain.review.views import CallScore, ReviewableRow, ScorePoint, TranscriptHit
+from hub.domain.views import Page
+
+
+class RecordingBlobs(Protocol):
+    """The bytes of recordings: chunks in the blob store, sealed where the hub is configured so."""
+
+    def new_key(self) -> bytes | None:
+        """Return a key for a new content; None where recordings are stored as they are."""
+        ...
+
+    async def write(
+        self, content: Content, source: AsyncIterator[bytes], *, told: Callable[[int], Awaitable[None]], most: int
+    ) -> Content:
+        """Store a stream chunk by chunk and return the content complete, with its hash.
+
+        `told` is called after each chunk with the bytes that can be read by then. Raises RecordingTooLarge beyond
+        `most` bytes, what the source raises, and the blob store's errors; what was stored stays readable.
+        """
+        ...
+
+    def read(self, content: Content, *, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
+        """Stream bytes `start` to `end` (exclusive) of what is stored. Raises RecordingDamaged, NotFound."""
+        ...
+
+    async def delete(self, content: Content) -> None:
+        """Delete every chunk of a content, also of one that was never completed."""
+        ...
+
+    async def delete_all(self, recording_id: RecordingId) -> int:
+        """Delete whatever is kept of a recording; returns how many chunks there were."""
+        ...
+
+    def kept(self) -> AsyncIterator[RecordingId]:
+        """Yield recordings of which something is kept, each once."""
+        ...
+
+
+class RecordingTooLarge(HubError):
+    """A recording is larger than the hub takes."""
+
+
+class RecordingDamaged(HubError):
+    """What is stored of a recording does not open: it was changed, or its key is another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sound:
+    """What the media process made of a recording."""
+
+    seconds: float
+    codec: str
+    rate: int
+    channels: int
+    peaks: tuple[bytes, ...]
+    talk: Mapping[str, object]
+    broken: str = ""
+    """Why the sound ends before its file says, in words; empty if it does not."""
+    playable: AsyncIterator[bytes] | None = field(default=None, repr=False)
+    """A variant for browsers, if the content is not one already; FLAC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A recording to fetch now."""
+
+    recording: Recording
+    attempts: int
+    """Tries before this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A recording with what its call says of it."""
+
+    recording: Recording
+    agents: tuple[UserId, ...]
+    conversation_id: ConversationId
+    interaction_id: InteractionId
+    call_ended: bool
+
+
+class Recordings(Protocol):
+    """Recordings: their rules, contents, looks and work, the log of plays, the proofs of deletions."""
+
+    async def get(self, recording_id: RecordingId) -> Recording | None:
+        """Return it, locked until the unit of work ends."""
+        ...
+
+    async def of_call(self, call_id: CallId) -> Sequence[Recording]:
+        """Return them in the order they began."""
+        ...
+
+    async def placed(self, recording_id: RecordingId) -> Placed | None: ...
+    async def agents_of(self, call_id: CallId) -> tuple[UserId, ...] | None:
+        """Return who spoke; None if there is no such call."""
+        ...
+
+    async def update(self, recording: Recording) -> None: ...
+    async def claim(self, now: datetime, *, until: datetime, limit: int) -> Sequence[Claimed]:
+        """Return recordings whose fetch is due, and keep them from others until then."""
+        ...
+
+    async def retry(self, recording_id: RecordingId, *, at: datetime, words: str) -> None:
+        """Fetch it again then; `words` say what went wrong."""
+        ...
+
+    async def rules(self, channel_id: ChannelId) -> RecordingRules:
+        """Return the line's rules, the defaults where nobody set any."""
+        ...
+
+    async def all_rules(self) -> Sequence[RecordingRules]: ...
+    async def save_rules(self, rules: RecordingRules) -> None: ...
+    async def hold(self, recording_id: RecordingId) -> Hold | None: ...
+    async def save_hold(self, hold: Hold) -> None: ...
+    async def end_hold(self, recording_id: RecordingId) -> None: ...
+    async def contents(self, recording_id: RecordingId) -> Sequence[Content]:
+        """Return its contents, oldest first, keys opened."""
+        ...
+
+    async def add_content(self, content: Content) -> None: ...
+    async def update_content(self, content: Content) -> None:
+        """Save what is stored of it, whether it is complete, its hash and media type; never its key."""
+        ...
+
+    async def forget_content(self, recording_id: RecordingId, number: int | None = None) -> None:
+        """Delete one content's record, or all of a recording's, with their keys."""
+        ...
+
+    async def look(self, recording_id: RecordingId) -> Look | None: ...
+    async def save_look(self, look: Look) -> None: ...
+    async def forget_look(self, recording_id: RecordingId) -> None: ...
+    async def add_work(self, work: Work) -> None:
+        """Add it, or make it due anew if it is there."""
+        ...
+
+    async def claim_work(
+        self, kinds: Collection[WorkKind], now: datetime, *, until: datetime, limit: int
+    ) -> Sequence[Work]: ...
+    async def retry_work(self, work: Work, *, at: datetime, words: str) -> None: ...
+    async def end_work(self, recording_id: RecordingId, kind: WorkKind | None = None) -> None: ...
+    async def work(self, recording_id: RecordingId) -> Sequence[Work]: ...
+    async def add_play(self, play: Play) -> None: ...
+    async def play(self, play_id: PlayId) -> Play | None: ...
+    async def update_play(self, play: Play) -> None:
+        """Save when and what was heard and sent; who, what and why never change."""
+        ...
+
+    async def plays(
+        self, *, call_id: CallId | None, user_id: UserId | None, cursor: str | None, limit: int
+    ) -> Page[Play]:
+        """Return the log, newest first."""
+        ...
+
+    async def expired(self, rules: RecordingRules, now: datetime, limit: int) -> Sequence[RecordingId]:
+        """Return recordings of this line that are kept longer than the rules say and not under hold."""
+        ...
+
+    async def last_deletion(self) -> Deletion | None:
+        """Return the newest record of the chain, locked until the unit of work ends."""
+        ...
+
+    async def add_deletion(self, deletion: Deletion) -> None:
+        """Raises Conflict if another record was added meanwhile."""
+        ...
+
+    async def deletions(self, *, after: int, limit: int) -> Sequence[Deletion]: ...
+    async def deletion_of(self, recording_id: RecordingId) -> Deletion | None: ...
+    async def known(self, ids: Collection[RecordingId]) -> frozenset[RecordingId]:
+        """Return which of these there are."""
+        ...
+
+    async def reseal(self) -> int:
+        """Seal every content's key with the newest of the hub's keys; returns how many."""
+        ...
+
+
+class Transcripts(Protocol):
+    """What was said."""
+
+    async def get(self, recording_id: RecordingId) -> Transcript | None: ...
+    async def save(self, transcript: Transcript) -> None: ...
+    async def lines(self, recording_id: RecordingId) -> Sequence[Line]: ...
+    async def replace_lines(self, transcript: Transcript, lines: Sequence[Line]) -> None:
+        """Keep these lines and no others; they are found by search from now on."""
+        ...
+
+    async def update_line(self, recording_id: RecordingId, line: Line) -> None: ...
+    async def add_revision(self, recording_id: RecordingId, revision: LineRevision) -> None: ...
+    async def revisions(self, recording_id: RecordingId) -> Sequence[LineRevision]: ...
+    async def replace_revisions(self, recording_id: RecordingId, revisions: Sequence[LineRevision]) -> None: ...
+    async def delete(self, recording_id: RecordingId) -> None:
+        """Delete its lines and revisions; that there was one stays."""
+        ...
+
+    async def expired(self, rules: RecordingRules, now: datetime, limit: int) -> Sequence[RecordingId]:
+        """Return transcripts that outlived their recording longer than the rules say."""
+        ...
+
+    async def search(self, text: str, *, agent: UserId | None, cursor: str | None, limit: int) -> Page[TranscriptHit]:
+        """Find lines by their words, newest first; with `agent` only in calls they took part in."""
+        ...
+
+
+class Reviews(Protocol):
+    """Scorecards, reviews, comments, playlists and queues."""
+
+    async def scorecards(self, *, all_of_them: bool) -> Sequence[Scorecard]:
+        """Return the newest version of each, by name; those no longer in use only if asked for."""
+        ...
+
+    async def scorecard(self, scorecard_id: ScorecardId, version: int | None = None) -> Scorecard | None:
+        """Return a version, the newest if none is named."""
+        ...
+
+    async def scorecard_versions(self, scorecard_id: ScorecardId) -> Sequence[Scorecard]: ...
+    async def save_scorecard(self, card: Scorecard) -> None:
+        """Add a version. Raises Conflict if somebody saved one meanwhile."""
+        ...
+
+    async def retire_scorecard(self, scorecard_id: ScorecardId, *, active: bool) -> None: ...
+    async def get(self, review_id: ReviewId) -> Review | None:
+        """Return it, locked until the unit of work ends."""
+        ...
+
+    async def by_reviewer(self, call_id: CallId, reviewer_id: UserId) -> Review | None: ...
+    async def of_call(self, call_id: CallId) -> Sequence[Review]: ...
+    async def about(self, agent_id: UserId, *, cursor: str | None, limit: int) -> Page[Review]:
+        """Return submitted reviews of an agent's calls, newest first, calibrations left out."""
+        ...
+
+    async def add(self, review: Review) -> None:
+        """Raises Conflict if this reviewer has one of this call."""
+        ...
+
+    async def update(self, review: Review, points: Mapping[str, int]) -> None: ...
+    async def delete(self, review_id: ReviewId) -> None: ...
+    async def comments(self, call_id: CallId) -> Sequence[Comment]: ...
+    async def comment(self, comment_id: CommentId) -> Comment | None: ...
+    async def save_comment(self, comment: Comment) -> None: ...
+    async def delete_comment(self, comment_id: CommentId) -> None:
+        """Delete it with its answers."""
+        ...
+
+    async def playlists(self, *, shared_only: bool) -> Sequence[Playlist]:
+        """Return them by name."""
+        ...
+
+    async def playlist(self, playlist_id: PlaylistId) -> Playlist | None: ...
+    async def save_playlist(self, playlist: Playlist) -> None:
+        """Add it, or replace all but its clips."""
+        ...
+
+    async def save_clips(self, playlist_id: PlaylistId, clips: Sequence[Clip]) -> None:
+        """Keep these clips in this order and no others."""
+        ...
+
+    async def delete_playlist(self, playlist_id: PlaylistId) -> None: ...
+    async def clip_calls(self, ids: Collection[ClipId]) -> Mapping[ClipId, CallId]: ...
+    async def queues(self, viewer: UserId) -> Sequence[Queue]:
+        """Return a person's own queues and the shared ones."""
+        ...
+
+    async def queue(self, queue_id: QueueId) -> Queue | None: ...
+    async def save_queue(self, queue: Queue) -> None: ...
+    async def delete_queue(self, queue_id: QueueId) -> None: ...
+    async def refresh(self, call_id: CallId) -> None:
+        """Write anew what the review list knows of a call: its facts, recording, scores, open comments."""
+        ...
+
+    async def in_queue(
+        self, rule: QueueRule, *, now: datetime, only_agent: UserId | None, cursor: str | None, limit: int
+    ) -> Page[ReviewableRow]:
+        """Return the calls a rule takes; with `only_agent` that agent's own."""
+        ...
+
+    async def count(self, rule: QueueRule, *, now: datetime, most: int) -> int:
+        """Return how many calls a rule takes, counted up to `most`."""
+        ...
+
+    async def call_scores(self, ids: Collection[CallId]) -> Mapping[CallId, CallScore]:
+        """Return what the call list shows of reviews, for calls that have any."""
+        ...
+
+    async def points(
+        self,
+        *,
+        since: datetime,
+        until: datetime,
+        agent_ids: Collection[UserId],
+        reviewer_ids: Collection[UserId],
+        scorecard_id: ScorecardId | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[ScorePoint]:
+        """Return reviews that count, by time of submitting, with their points: what scores over time are made of."""
+        ...
+
+
+class TranscriptEngine(Protocol):
+    """Makes words of speech, one channel at a time."""
+
+    @property
+    def name(self) -> str:
+        """What made a transcript, as it is shown: `openai:whisper-1`."""
+        ...
+
+    async def hear(self, sound: bytes, *, language: str) -> Sequence[Heard]:
+        """Return what is said in 16 kHz mono sound (a WAV file), with seconds from its beginning.
+
+        Raises TranscriptLater (busy, time-out: try again) or TranscriptFailed (never will be), in words.
+        """
+        ...
+
+
+class TranscriptLater(HubError):
+    """The engine cannot do it now; `after` seconds if it says how long."""
+
+    def __init__(self, message: str, *, after: float | None = None) -> None:
+        super().__init__(message)
+        self.after = after
+
+
+class TranscriptFailed(HubError):
+    """The engine cannot do it at all."""
+
+
+class RecordingMedia(Protocol):
+    """Looks into recordings in a process of its own; what a damaged or hostile file does harms nobody."""
+
+    async def look(self, content: Content, lanes: tuple[Lane, ...]) -> "LookedInto":
+        """Raises MediaUnreadable, in words."""
+        ...
+
+
+class LookedInto(Protocol):
+    """An open look: use it inside `async with`, its files go at the end."""
+
+    async def __aenter__(self) -> Sound: ...
+    async def __aexit__(self, *_: object) -> None: ...
+
+
+__all__ = [
+    "Claimed",
+    "LookedInto",
+    "Placed",
+    "RecordingBlobs",
+    "RecordingDamaged",
+    "RecordingMedia",
+    "RecordingTooLarge",
+    "Recordings",
+    "Reviews",
+    "Sound",
+    "TranscriptEngine",
+    "TranscriptFailed",
+    "TranscriptLater",
+    "Transcripts",
+]
