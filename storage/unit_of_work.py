@@ -10,6 +10,8 @@ from hub.domain.changes import Change
 from hub.ports import Clock, Doorbell
 from storage import tables
 from storage.assistant import SqlAssistants
+from storage.bots import SqlBots
+from storage.bots_lock import SqlSpeakers
 from storage.calls import SqlCalls
 from storage.channels import Secrets, SqlChannels
 from storage.contacts import SqlContacts
@@ -28,6 +30,7 @@ from storage.outbox import SqlOutbox
 from storage.outside_bots import SqlOutsideBots
 from storage.recordings import SqlRecordings
 from storage.reviews import SqlReviews
+from storage.reports.saved import SqlSavedReports
 from storage.templates import SqlTemplates
 from storage.timeline import SqlTimeline
 from storage.transcripts import SqlTranscripts
@@ -56,7 +59,10 @@ class SqlUnitOfWork:
         self.templates = SqlTemplates(session)
         self.leases = SqlLeases(session)
         self.facts = SqlFacts(session)
+        self.speakers = SqlSpeakers(session, effects)
+        self.bots = SqlBots(session)
         self.demo = SqlDemo(session, effects)
+        self.saved_reports = SqlSavedReports(session)
         self.articles = SqlArticles(session)
         self.assistant = SqlAssistants(session, secrets)
         self.outside_bots = SqlOutsideBots(session, secrets)

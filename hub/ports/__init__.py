@@ -14,6 +14,7 @@ from hub.ports.journal import Journal, JournalReading
 from hub.ports.outbox import DueDelivery, Outbox
 from hub.ports.people import Contacts, Users
 from hub.ports.queries import Queries
+from hub.ports.reports import Reports, RollUps, SavedReports
 from hub.ports.storage import Storage, UnitOfWork
 from hub.ports.work import Conversations, Timeline
 
@@ -49,6 +50,9 @@ __all__ = [
     "Outbox",
     "Presences",
     "Queries",
+    "Reports",
+    "RollUps",
+    "SavedReports",
     "Storage",
     "TemplateSync",
     "Templates",

@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from hub.domain.changes import Change
+from hub.ports.bots import Bots, Speakers
 from hub.ports.calls import Calls, Debts, Lines, Presences
 from hub.ports.assistant import Assistants
 from hub.ports.channels import Channels, Hooks, Templates
@@ -15,6 +16,7 @@ from hub.ports.outbox import Outbox
 from hub.ports.outside_bots import OutsideBots
 from hub.ports.people import Contacts, Users
 from hub.ports.queries import Queries
+from hub.ports.reports import Reports, RollUps, SavedReports
 from hub.ports.reviews import Recordings, Reviews, Transcripts
 from hub.ports.work import Conversations, Timeline
 
@@ -55,7 +57,13 @@ class UnitOfWork(Protocol):
     @property
     def debts(self) -> Debts: ...
     @property
+    def speakers(self) -> Speakers: ...
+    @property
+    def bots(self) -> Bots: ...
+    @property
     def demo(self) -> Demo: ...
+    @property
+    def saved_reports(self) -> SavedReports: ...
     @property
     def articles(self) -> Articles: ...
     @property
@@ -85,6 +93,10 @@ class Storage(Protocol):
     def journal(self) -> Journal: ...
     @property
     def queries(self) -> Queries: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def rollups(self) -> RollUps: ...
 
     def begin(self, *, durable: bool = True) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that may write.

@@ -64,6 +64,24 @@ class Measure(StrEnum):
     """Missed calls whose caller called again and was answered: no reply of ours."""
 
 
+BY_AGENT = frozenset(
+    {
+        Measure.sent,
+        Measure.calls_made,
+        Measure.writing,
+        Measure.first_response,
+        Measure.first_response_business,
+        Measure.later_reply,
+        Measure.later_reply_business,
+        Measure.handover,
+        Measure.handled,
+        Measure.in_time,
+        Measure.late,
+        Measure.callback,
+    }
+)
+"""What belongs to the agent who did it; the others belong to nobody."""
+
 TIMED = frozenset(
     {
         Measure.first_response,
@@ -174,7 +192,7 @@ class WaitFact:
     bot_at: datetime | None = None
     handed_at: datetime | None = None
     by_call: bool = False
-    """A missed call or a voicemail opened it."""
+    """A missed call or a voicemail opened it: its callback time is never averaged with answers to messages."""
     business_seconds: float | None = None
     """Seconds within opening hours; None while it is open, or where no calendar was known."""
     due_at: datetime | None = None
@@ -188,6 +206,18 @@ class WaitFact:
     def seconds(self) -> float | None:
         """Calendar seconds; None while it is open."""
         return None if self.ended_at is None else (self.ended_at - self.started_at).total_seconds()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedCall:
+    """A missed call or a voicemail that asks for a callback."""
+
+    at: Place
+    started_at: datetime
+    ended_at: datetime | None
+    called_again: bool
+    """It ended since the customer called again and was answered: no reply of ours."""
+    answered_by: UserId | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +241,8 @@ class HourFacts:
     entries: Sequence[Entries] = ()
     waits: Sequence[WaitFact] = ()
     """Those that started or ended within the hour."""
+    missed_calls: Sequence[MissedCall] = ()
+    """Those that were missed, or answered, within the hour."""
     resolutions: Sequence[Resolution] = ()
 
 
@@ -262,6 +294,11 @@ def cells_of(facts: HourFacts) -> Mapping[Key, Amount]:
             _begin(sheet, wait)
         if wait.ended_at is not None and hour_of(wait.ended_at) == facts.hour:
             _end(sheet, wait, wait.ended_at)
+    for call in facts.missed_calls:
+        if hour_of(call.started_at) == facts.hour:
+            sheet.add(call.at, Measure.missed)
+        if call.ended_at is not None and hour_of(call.ended_at) == facts.hour:
+            _called_back(sheet, call, call.ended_at)
     for resolution in facts.resolutions:
         for measure, counts in (
             (Measure.first_resolution, resolution.first),
@@ -298,9 +335,7 @@ def _begin(sheet: _Sheet, wait: WaitFact) -> None:
     sheet.add(wait.at, Measure.began)
     if wait.reopened:
         sheet.add(wait.at, Measure.returned)
-    if wait.by_call:
-        sheet.add(wait.at, Measure.missed)
-    if wait.after_reply is not None:
+    if wait.after_reply is not None and not wait.by_call:
         sheet.add(wait.at, Measure.customer_reply, seconds=wait.after_reply)
     met = in_time(wait)
     if met is not None:
@@ -324,26 +359,33 @@ def _end(sheet: _Sheet, wait: WaitFact, ended_at: datetime) -> None:
         if wait.bot_at is not None:
             sheet.add(wait.at, Measure.contained)
     answered = [at for at in (wait.bot_at, ended_at if wait.ended_by is WaitEnd.reply else None) if at is not None]
-    if answered and wait.first:
+    if answered and wait.first and not wait.by_call:
         sheet.add(wait.at, Measure.first_answer, seconds=(min(answered) - wait.started_at).total_seconds())
     if wait.ended_by is not WaitEnd.reply:
         return
+    if wait.first_of_agent and agent is not None:
+        sheet.add(wait.at, Measure.handled, agent=agent)
     if wait.by_call:
-        sheet.add(wait.at, Measure.callback, agent=agent, seconds=seconds)
-    else:
-        clock, business = (
-            (Measure.first_response, Measure.first_response_business)
-            if wait.first
-            else (Measure.later_reply, Measure.later_reply_business)
-        )
-        sheet.add(wait.at, clock, agent=agent, seconds=seconds)
-        if wait.business_seconds is not None:
-            sheet.add(wait.at, business, agent=agent, seconds=wait.business_seconds)
+        return
+    clock, business = (
+        (Measure.first_response, Measure.first_response_business)
+        if wait.first
+        else (Measure.later_reply, Measure.later_reply_business)
+    )
+    sheet.add(wait.at, clock, agent=agent, seconds=seconds)
+    if wait.business_seconds is not None:
+        sheet.add(wait.at, business, agent=agent, seconds=wait.business_seconds)
     handed_at = wait.handed_at or wait.bot_at
     if handed_at is not None:
         sheet.add(wait.at, Measure.handover, agent=agent, seconds=max(0.0, (ended_at - handed_at).total_seconds()))
-    if wait.first_of_agent and agent is not None:
-        sheet.add(wait.at, Measure.handled, agent=agent)
+
+
+def _called_back(sheet: _Sheet, call: MissedCall, ended_at: datetime) -> None:
+    if call.called_again:
+        sheet.add(call.at, Measure.called_again)
+        return
+    seconds = (ended_at - call.started_at).total_seconds()
+    sheet.add(call.at, Measure.callback, agent=call.answered_by, seconds=seconds)
 
 
 def merged(sheets: Iterable[Mapping[Key, Amount]]) -> Mapping[Key, Amount]:

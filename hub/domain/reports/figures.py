@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.domain.reports.cells import Measure
+from hub.domain.reports.cells import BY_AGENT, Measure
 
 
 class Unit(StrEnum):
@@ -49,6 +49,11 @@ class Figure:
     """Tell whether the list of waits behind it can be opened."""
     business: bool = False
     """Counted within opening hours, by the calendar each wait was stored with."""
+
+    @property
+    def by_agent(self) -> bool:
+        """Tell whether it can be told apart by agent."""
+        return self.cohort is Cohort.now or (bool(self.measures) and set(self.measures) <= BY_AGENT)
 
     @property
     def link(self) -> str:

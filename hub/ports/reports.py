@@ -1,0 +1,117 @@
+"""What reports need of storage: sums of cells, the lists behind figures, the hours to count anew, saved reports."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from hub.domain.ids import ContactId, UserId
+from hub.domain.reports.answers import By, OpenWaits, Selection, Sum
+from hub.domain.reports.cells import Amount, Facet, HourFacts, Key, Measure
+from hub.domain.reports.lists import AgentLoad, ChannelUse, ContactUse, ReportWait, WaitList
+from hub.domain.reports.period import Spans
+from hub.domain.reports.saved import Export, ExportId, ReportId, SavedReport
+from hub.domain.views import Page
+
+
+class Reports(Protocol):
+    """Questions of reports. Those of cells cost the same however long the history is."""
+
+    async def sums(
+        self, spans: Spans, selection: Selection, *, by: By = By.nothing, measures: Collection[Measure] = ()
+    ) -> Sequence[Sum]:
+        """Add up the cells of a stretch of time, told apart by something."""
+        ...
+
+    async def sums_over_time(
+        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], buckets: bool
+    ) -> Sequence[Sum]:
+        """Add up cells hour by hour (and day by day, where `spans` has days); the group is the start of each.
+
+        Without `buckets` only counts are told apart, and each sum stands in bucket 0.
+        """
+        ...
+
+    async def open_waits(self, selection: Selection, now: datetime) -> OpenWaits: ...
+    async def open_by(self, selection: Selection, by: By) -> Mapping[object, tuple[int, datetime]]:
+        """Return how many wait now and since when the longest, by channel, team or agent (assignee)."""
+        ...
+
+    async def waits(self, asked: WaitList, *, cursor: str | None, limit: int) -> Page[ReportWait]:
+        """Return a page of the waits behind a figure, the newest first."""
+        ...
+
+    async def count_waits(self, asked: WaitList) -> int: ...
+    async def agent_loads(self) -> Sequence[AgentLoad]:
+        """Return what every active agent has open now."""
+        ...
+
+    async def contact_use(self, contact_id: ContactId, since: datetime) -> ContactUse | None:
+        """Return how a contact, with all merged into it, and we have written to each other. None if there is none."""
+        ...
+
+    async def preferred_channels(self, since: datetime, until: datetime, selection: Selection) -> Sequence[ChannelUse]:
+        """Return on which channel customers write most, and answer, by channel."""
+        ...
+
+
+class RollUps(Protocol):
+    """The cells' keeper."""
+
+    async def dirty(self, limit: int) -> Sequence[tuple[datetime, UUID]]:
+        """Return hours to count anew with their marks, the newest first."""
+        ...
+
+    async def dirty_count(self) -> int: ...
+    async def facts(self, hours: Sequence[datetime]) -> Sequence[HourFacts]:
+        """Read what happened within these hours; nothing is locked."""
+        ...
+
+    async def replace(self, counted: Sequence[tuple[datetime, UUID, Mapping[Key, Amount]]]) -> int:
+        """Put hours' cells in place of what is there and cross them off, each unless somebody else did so already.
+
+        Returns how many were put. An hour that changed since it was read stays to be counted anew.
+        """
+        ...
+
+    async def mark_everything(self) -> int:
+        """Have every hour with entries, waits or cells counted anew; returns how many."""
+        ...
+
+    async def cells(self, hour: datetime) -> Mapping[Key, Amount] | None:
+        """Return an hour's cells as they are stored; None if it is to be counted anew."""
+        ...
+
+    async def some_hours(self, count: int, *, draw: float) -> Sequence[datetime]:
+        """Return hours to check: some that have cells, spread over all of them. `draw` is a random number in [0, 1)."""
+        ...
+
+    async def day_differs(self, day: datetime) -> bool:
+        """Tell whether a UTC day's cells are not the sum of its hours'; False while an hour of it is to be counted."""
+        ...
+
+
+class SavedReports(Protocol):
+    """Reports people keep, and exports. Part of a unit of work."""
+
+    async def get(self, report_id: ReportId) -> SavedReport | None: ...
+    async def of(self, user_id: UserId | None) -> Sequence[SavedReport]:
+        """Return a person's own reports and the shared ones, by name; all of them for None."""
+        ...
+
+    async def save(self, report: SavedReport) -> None: ...
+    async def delete(self, report_id: ReportId) -> None: ...
+    async def due(self, now: datetime, limit: int) -> Sequence[SavedReport]: ...
+    async def add_export(self, export: Export) -> None: ...
+    async def export(self, export_id: ExportId) -> Export | None: ...
+    async def exports(self, user_id: UserId | None, limit: int) -> Sequence[Export]:
+        """Return a person's exports, the newest first; those of programs for None."""
+        ...
+
+    async def update_export(self, export: Export) -> None: ...
+    async def waiting_exports(self, limit: int) -> Sequence[Export]:
+        """Return exports to be made, the oldest first, those a stopped process left half made among them."""
+        ...
+
+    async def old_exports(self, before: datetime, limit: int) -> Sequence[Export]: ...
+    async def delete_export(self, export_id: ExportId) -> None: ...

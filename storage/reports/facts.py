@@ -1,0 +1,205 @@
+"""Reads what happened within an hour from the entries and waits themselves: what cells are counted from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hub.domain.debts import CallWaitEnd
+from hub.domain.delivery import DeliveryState
+from hub.domain.ids import ConversationId, WaitId
+from hub.domain.interaction import AuthorKind, Direction, InteractionKind
+from hub.domain.reports.cells import HOUR, Entries, HourFacts, MissedCall, Place, WaitFact
+from hub.domain.waiting import WaitEnd
+from storage import tables
+from storage.prepared import Prepared
+from storage.session import Session
+from storage.types import load_json
+
+i, v, w, d, p, c, cw = (
+    tables.interactions,
+    tables.conversations,
+    tables.waits,
+    tables.deliveries,
+    tables.contact_points,
+    tables.contacts,
+    tables.call_waits,
+)
+
+
+async def facts_of(session: Session, hour: datetime) -> HourFacts:
+    """Return what happened within the hour."""
+    within = {"lo": hour, "hi": hour + HOUR}
+    entries, waits, calls = await session.fetch_all([(_ENTRIES, within), (_WAITS, within), (_CALLS, within)])
+    return HourFacts(
+        hour=hour,
+        entries=[_entries(row) for row in entries],
+        waits=[_wait(row) for row in waits],
+        missed_calls=[_missed(row) for row in calls],
+    )
+
+
+def _within(column: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        column >= sa.bindparam("lo", type_=column.type),
+        column < sa.bindparam("hi", type_=column.type),
+    )
+
+
+def _select_entries(_postgres: bool) -> sa.Select[Any]:
+    tags = sa.cast(v.c.tags, sa.Text)
+    cut = (i.c.channel_id, v.c.team_id, tags, c.c.source, i.c.direction, i.c.author_kind, i.c.kind, i.c.author_id)
+    failed: Any = sa.literal_column(f"'{DeliveryState.failed.value}'")
+    # A message that was taken back was sent all the same; one that finally failed was not.
+    return (
+        sa.select(*cut, sa.func.count(), sa.func.count(sa.distinct(i.c.conversation_id)))
+        .select_from(
+            i.join(v, v.c.id == i.c.conversation_id)
+            .join(p, p.c.id == v.c.contact_point_id)
+            .join(c, c.c.id == p.c.contact_id)
+            .outerjoin(d, d.c.interaction_id == i.c.id)
+        )
+        .where(
+            _within(i.c.occurred_at),
+            sa.type_coerce(i.c.kind, sa.String).in_(_words(InteractionKind.message, InteractionKind.call)),
+            sa.type_coerce(i.c.direction, sa.String).in_(_words(Direction.inbound, Direction.outbound)),
+            sa.or_(d.c.state.is_(None), sa.type_coerce(d.c.state, sa.String) != failed),
+        )
+        .group_by(*cut)
+    )
+
+
+def _words(*words: Any) -> list[sa.ColumnElement[str]]:
+    return [sa.literal_column(f"'{word.value}'") for word in words]
+
+
+_ONE: Any = sa.literal_column("1")
+
+
+def before_of_agent(wait: Any) -> sa.ColumnElement[bool]:
+    """Return "the same agent ended an earlier wait of the episode by a reply"."""
+    before = w.alias("before")
+    replied: Any = sa.literal_column(f"'{WaitEnd.reply.value}'")
+    return (
+        sa.exists()
+        .where(
+            before.c.conversation_id == wait.c.conversation_id,
+            before.c.episode == wait.c.episode,
+            before.c.answered_by == wait.c.answered_by,
+            sa.type_coerce(before.c.ended_by, sa.String) == replied,
+            before.c.ended_at < wait.c.ended_at,
+        )
+        .correlate(wait)
+    )
+
+
+def reply_before(wait: Any) -> sa.ScalarSelect[Any]:
+    """Return when an agent of ours last wrote before the wait began; NULL if nobody did."""
+    reply = i.alias("reply")
+    return (
+        sa.select(reply.c.occurred_at)
+        .where(
+            reply.c.conversation_id == wait.c.conversation_id,
+            reply.c.occurred_at < wait.c.started_at,
+            sa.type_coerce(reply.c.direction, sa.String) == _words(Direction.outbound)[0],
+            sa.type_coerce(reply.c.author_kind, sa.String) == _words(AuthorKind.agent)[0],
+        )
+        .order_by(reply.c.occurred_at.desc())
+        .limit(_ONE)
+        .correlate(wait)
+        .scalar_subquery()
+    )
+
+
+def _select_waits(_postgres: bool) -> sa.Select[Any]:
+    asked = i.alias("asked")
+    return (
+        sa.select(
+            w.c.id,
+            w.c.conversation_id,
+            w.c.channel_id,
+            v.c.team_id,
+            sa.cast(v.c.tags, sa.Text),
+            c.c.source,
+            w.c.started_at,
+            w.c.ended_at,
+            w.c.ended_by,
+            w.c.first,
+            w.c.reopened,
+            w.c.bot_at,
+            w.c.answered_by,
+            sa.not_(before_of_agent(w)),
+            reply_before(w),
+            asked.c.kind,
+        )
+        .select_from(
+            w.join(v, v.c.id == w.c.conversation_id)
+            .join(p, p.c.id == v.c.contact_point_id)
+            .join(c, c.c.id == p.c.contact_id)
+            .outerjoin(asked, asked.c.id == w.c.id)
+        )
+        .where(sa.or_(_within(w.c.started_at), _within(w.c.ended_at)))
+    )
+
+
+def _select_calls(_postgres: bool) -> sa.Select[Any]:
+    return sa.select(
+        cw.c.channel_id, cw.c.team_id, cw.c.started_at, cw.c.ended_at, cw.c.ended_by, cw.c.answered_by, c.c.source
+    ).where(cw.c.contact_id == c.c.id, sa.or_(_within(cw.c.started_at), _within(cw.c.ended_at)))
+
+
+_ENTRIES = Prepared(_select_entries)
+_WAITS = Prepared(_select_waits)
+_CALLS = Prepared(_select_calls)
+
+
+def _tags(text: str | None) -> Sequence[str]:
+    return () if not text or text == "[]" else tuple(str(tag) for tag in load_json(text))
+
+
+def _entries(row: Sequence[Any]) -> Entries:
+    channel_id, team_id, tags, source, direction, author_kind, kind, author_id, count, conversations = row
+    return Entries(
+        at=Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source),
+        direction=direction,
+        author_kind=author_kind,
+        kind=kind,
+        agent_id=author_id,
+        count=count,
+        conversations=conversations,
+    )
+
+
+def _wait(row: Sequence[Any]) -> WaitFact:
+    (
+        wait_id, conversation_id, channel_id, team_id, tags, source, started_at, ended_at, ended_by, first, reopened,
+        bot_at, answered_by, first_of_agent, ours, kind,
+    ) = row  # fmt: skip
+    after = None if first or reopened or ours is None else (started_at - ours).total_seconds()
+    return WaitFact(
+        id=WaitId(wait_id),
+        conversation_id=ConversationId(conversation_id),
+        at=Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source),
+        started_at=started_at,
+        first=first,
+        reopened=reopened,
+        ended_at=ended_at,
+        ended_by=ended_by,
+        answered_by=answered_by,
+        bot_at=bot_at,
+        first_of_agent=bool(first_of_agent),
+        by_call=kind is InteractionKind.call,
+        after_reply=after,
+    )
+
+
+def _missed(row: Sequence[Any]) -> MissedCall:
+    channel_id, team_id, started_at, ended_at, ended_by, answered_by, source = row
+    return MissedCall(
+        at=Place(channel_id=channel_id, team_id=team_id, source=source),
+        started_at=started_at,
+        ended_at=ended_at,
+        called_again=ended_by is CallWaitEnd.customer_called_back,
+        answered_by=answered_by,
+    )

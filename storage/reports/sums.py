@@ -1,0 +1,153 @@
+"""Adds up cells: whole UTC days from the cells of days, the rest from those of hours."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hub.domain.reports.answers import By, OpenWaits, Selection, Sum
+from hub.domain.reports.cells import Facet, Measure
+from hub.domain.reports.period import Span, Spans
+from storage import tables
+from storage.engine import Database
+from storage.reports.rollups import known
+from storage.session import Session
+
+hours, days, v = tables.report_hours, tables.report_days, tables.conversations
+_COLUMN: Mapping[By, str] = {
+    By.channel: "channel_id",
+    By.team: "team_id",
+    By.agent: "agent_id",
+    By.tag: "value",
+    By.source: "value",
+}
+
+
+class SumQueries:
+    """The cells' sums and what is open now."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def sums(
+        self, spans: Spans, selection: Selection, *, by: By = By.nothing, measures: Collection[Measure] = ()
+    ) -> Sequence[Sum]:
+        found: list[Sum] = []
+        async with self._database.read() as session:
+            for table, parts in ((days, spans.days), (hours, spans.hours)):
+                if not parts:
+                    continue
+                group = table.c[_COLUMN[by]] if by in _COLUMN else None
+                statement = _summed(table, group, buckets=True).where(
+                    *_where(table, selection.facet(by), parts, selection, measures)
+                )
+                found += await _sums(session, statement)
+        return found
+
+    async def sums_over_time(
+        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], buckets: bool
+    ) -> Sequence[Sum]:
+        found: list[Sum] = []
+        async with self._database.read() as session:
+            for table, parts in ((days, spans.days), (hours, spans.hours)):
+                if parts:
+                    statement = _summed(table, table.c.start, buckets=buckets)
+                    found += await _sums(session, statement.where(*_where(table, facet, parts, selection, measures)))
+        return found
+
+    async def open_waits(self, selection: Selection, now: datetime) -> OpenWaits:  # noqa: ARG002 - targets need the time
+        async with self._database.read() as session:
+            row = await session.one(
+                sa.select(sa.func.count(), sa.func.min(v.c.waiting_since)).where(*_open(selection, session))
+            )
+        if row is None:
+            raise AssertionError("an aggregate has one row")
+        return OpenWaits(n=row[0], oldest=row[1])
+
+    async def open_by(self, selection: Selection, by: By) -> Mapping[object, tuple[int, datetime]]:
+        column = {By.channel: v.c.channel_id, By.team: v.c.team_id, By.agent: v.c.assignee_id}.get(by)
+        if column is None:
+            return {}
+        async with self._database.read() as session:
+            rows = await session.rows(
+                sa.select(column, sa.func.count(), sa.func.min(v.c.waiting_since))
+                .where(*_open(selection, session))
+                .group_by(column)
+            )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _summed(table: sa.Table, group: Any, *, buckets: bool) -> sa.Select[Any]:
+    cut = [table.c.measure, *([table.c.bucket] if buckets else []), *([group] if group is not None else [])]
+    return sa.select(
+        (sa.null() if group is None else group).label("cut"),
+        table.c.measure,
+        (table.c.bucket if buckets else sa.literal(0)).label("bucket"),
+        sa.func.sum(table.c.n),
+        sa.func.sum(table.c.seconds),
+        sa.func.max(table.c.longest),
+    ).group_by(*cut)
+
+
+def _where(
+    table: sa.Table, facet: Facet, parts: Sequence[Span], selection: Selection, measures: Collection[Measure]
+) -> Sequence[sa.ColumnElement[bool]]:
+    within = sa.or_(*(sa.and_(table.c.start >= part.start, table.c.start < part.end) for part in parts))
+    found = [table.c.facet == facet, within]
+    if selection.channel_ids:
+        found.append(table.c.channel_id.in_(selection.channel_ids))
+    if selection.team_ids:
+        found.append(table.c.team_id.in_(selection.team_ids))
+    if selection.agent_ids:
+        found.append(table.c.agent_id.in_(selection.agent_ids))
+    value = selection.tag if selection.tag is not None else selection.source
+    if value is not None:
+        found.append(table.c.value == value)
+    if measures:
+        found.append(table.c.measure.in_(list(measures)))
+    return found
+
+
+async def _sums(session: Session, statement: sa.Select[Any]) -> Sequence[Sum]:
+    return [
+        Sum(
+            group=known(row[0]) if hasattr(row[0], "bytes") else row[0],
+            measure=row[1],
+            bucket=row[2],
+            n=int(row[3]),
+            seconds=float(row[4]),
+            longest=float(row[5]),
+        )
+        for row in await session.rows(statement)
+    ]
+
+
+def _open(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = [v.c.waiting_since.is_not(None)]
+    if selection.channel_ids:
+        found.append(v.c.channel_id.in_(selection.channel_ids))
+    if selection.team_ids:
+        found.append(v.c.team_id.in_(selection.team_ids))
+    if selection.agent_ids:
+        found.append(v.c.assignee_id.in_(selection.agent_ids))
+    if selection.tag is not None:
+        found.append(has_tag(selection.tag, session))
+    if selection.source is not None:
+        found.append(has_source(selection.source))
+    return found
+
+
+def has_tag(tag: str, session: Session) -> sa.ColumnElement[bool]:
+    """Return "the conversation has this tag"."""
+    each = sa.func.jsonb_array_elements_text(v.c.tags) if session.postgres else sa.func.json_each(v.c.tags)
+    values = each.table_valued("value")
+    return sa.exists(sa.select(values.c.value).where(values.c.value == tag))
+
+
+def has_source(source: str) -> sa.ColumnElement[bool]:
+    """Return "the contact of the conversation came from there"."""
+    p, c = tables.contact_points, tables.contacts
+    return (
+        sa.exists().where(p.c.id == v.c.contact_point_id, c.c.id == p.c.contact_id, c.c.source == source).correlate(v)
+    )
