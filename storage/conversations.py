@@ -78,6 +78,7 @@ class SqlConversations:
                     "attachment_ids": [str(attachment_id) for attachment_id in draft.attachment_ids],
                     "reply_to_id": draft.reply_to_id,
                     "cc": list(draft.cc),
+                    "assistant_call_id": draft.assistant_call_id,
                     "updated_at": draft.updated_at,
                 }
             ],

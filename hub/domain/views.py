@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from hub.domain.assistant import AssistantCallId
 from hub.domain.channel import ConnectionState
 from hub.domain.contact import ContactState
 from hub.domain.conversation import ConversationState, ParticipantRole, Priority
@@ -248,6 +249,8 @@ class Draft:
     attachment_ids: tuple[AttachmentId, ...] = ()
     reply_to_id: InteractionId | None = None
     cc: tuple[str, ...] = ()
+    assistant_call_id: AssistantCallId | None = None
+    """The call of the assistant that wrote it: the mark of AI stays until a human sends it."""
     updated_at: datetime
 
 

@@ -94,6 +94,7 @@ drafts = Table(
     json("attachment_ids"),
     loose_id("reply_to_id", null=True),
     Column("cc", Json, nullable=False, server_default="[]"),
+    loose_id("assistant_call_id", null=True),
     time("updated_at"),
 )
 
