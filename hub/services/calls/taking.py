@@ -17,7 +17,8 @@ from hub.domain.ids import CallId, ChannelId, ConversationId, ExternalId, Intera
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.line import Line
 from hub.domain.listing import after_entry
-from hub.domain.waiting import Item, item_of
+from hub.domain.wait_items import item_of
+from hub.domain.waiting import Item
 from hub.ports import UnitOfWork
 from hub.ports.calls import CallFlush, KnownCall, KnownCalls
 from hub.ports.ingest import IngestKeys
@@ -88,7 +89,8 @@ class CallBatch:
         inbound = direction is Direction.inbound
         address = event.counterpart or _nobody(event)
         at = item_time(event.occurred_at, source.raw.received_at, trusted=True)
-        point = people.sender(batch, channel, address) if inbound else people.bystander(batch, channel, address)
+        known = inbound and event.counterpart is not None
+        point = people.sender(batch, channel, address) if known else people.bystander(batch, channel, address)
         told = InboundMessage(
             external_id=event.external_id,
             thread=thread_of(address),
