@@ -11,6 +11,7 @@ from hub.domain.delivery import Delivery, DeliveryEvent, DeliveryState
 from hub.domain.ids import ChannelId, DeliveryId, ExternalId, InteractionId
 from hub.ports import DueDelivery
 from storage import records, tables
+from storage.bots_lock import check_turn, in_turn
 from storage.effects import Effects
 from storage.engine import Session
 
@@ -33,11 +34,14 @@ class SqlOutbox:
         self._owner = owner
         self._start_id = start_id
 
-    async def add(self, delivery: Delivery, event: DeliveryEvent) -> None:
+    async def add(self, delivery: Delivery, event: DeliveryEvent, *, turn: int | None = None) -> None:
         conversation_id = await self._session.value(
             sa.select(i.c.conversation_id).where(i.c.id == delivery.interaction_id)
         )
-        await self._session.insert_once(d, {**records.delivery.row(delivery), "conversation_id": conversation_id})
+        if turn is not None:
+            await check_turn(self._session, conversation_id, turn)
+        row = {**records.delivery.row(delivery), "conversation_id": conversation_id, "bot_turn": turn}
+        await self._session.insert_once(d, row)
         await self._append(delivery.id, event)
         await self._know(delivery, ())
         self._effects.touch(delivery.interaction_id)
@@ -68,6 +72,7 @@ class SqlOutbox:
                 sa.text("deliveries.state = 'queued'"),
                 sa.or_(d.c.next_at.is_(None), d.c.next_at <= now),
                 d.c.channel_id.in_(list(channels)),
+                in_turn(),
                 ~sa.exists().where(
                     earlier.c.conversation_id == d.c.conversation_id,
                     sa.text("earlier.state IN ('queued', 'sending')"),

@@ -12,6 +12,7 @@ from hub.domain.interaction import Attachment, Direction, Interaction, Interacti
 from hub.domain.waiting import Wait
 from hub.ports import Clock
 from storage import message_search, records, tables
+from storage.bots_lock import humans_wrote
 from storage.effects import Effects
 from storage.engine import Session
 from storage.ingest_save import attachment_row
@@ -37,6 +38,7 @@ class SqlTimeline:
         await self._changed(interaction.id)
         if interaction.direction is Direction.outbound:
             self._effects.sent_or_failed(interaction.conversation_id)
+        await humans_wrote(self._session, self._effects, [interaction])
 
     async def update(self, interaction: Interaction) -> None:
         await self._session.run(

@@ -24,13 +24,13 @@ from storage.hooks import SqlHooks
 from storage.ingest import SqlIngestStore
 from storage.installation import SqlFacts, SqlLeases
 from storage.journal_reading import SqlJournalReading
-from storage.lines import SqlLines, SqlPresences
 from storage.knowledge import SqlArticles
+from storage.lines import SqlLines, SqlPresences
 from storage.outbox import SqlOutbox
 from storage.outside_bots import SqlOutsideBots
 from storage.recordings import SqlRecordings
-from storage.reviews import SqlReviews
 from storage.reports.saved import SqlSavedReports
+from storage.reviews import SqlReviews
 from storage.templates import SqlTemplates
 from storage.timeline import SqlTimeline
 from storage.transcripts import SqlTranscripts
@@ -60,7 +60,7 @@ class SqlUnitOfWork:
         self.leases = SqlLeases(session)
         self.facts = SqlFacts(session)
         self.speakers = SqlSpeakers(session, effects)
-        self.bots = SqlBots(session)
+        self.bots = SqlBots(session, effects)
         self.demo = SqlDemo(session, effects)
         self.saved_reports = SqlSavedReports(session)
         self.articles = SqlArticles(session)

@@ -1,10 +1,147 @@
-"""What bots need of other rooms: their own tables, and who answers from the knowledge base or with a model."""
+"""What bots need of other rooms: who speaks, their own tables, and who answers from knowledge or with a model."""
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from hub.domain.botflow.effects import AskKnowledge, AskModel
-from hub.domain.ids import ChannelId, ContactId, ConversationId
+from hub.domain.botflow.records import BotFlow, BotRule, BotRun, BotVersion, FlowId, RuleId, StepCount, Wake
+from hub.domain.botflow.speaking import Lock, Speaker
+from hub.domain.contact import Contact
+from hub.domain.conversation import Conversation
+from hub.domain.delivery import Delivery
+from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, InteractionId, UserId
+from hub.domain.interaction import Interaction
+
+
+class Speakers(Protocol):
+    """The lock of who speaks, one per conversation.
+
+    A message or call of one of ours takes it in the transaction that stores it, wherever it was written; nobody has to
+    ask for that. What bots queued and was not sent yet is called back then, and their run is over.
+    """
+
+    async def get(self, conversation_id: ConversationId) -> Lock:
+        """Return who speaks, locked until the unit of work ends; nobody, where it was never given."""
+        ...
+
+    async def some(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, Lock]:
+        """Return the locks of several conversations, locked; those nobody ever took are missing."""
+        ...
+
+    async def give(
+        self, conversation_id: ConversationId, speaker: Speaker, *, bot: str = "", by: UserId | None, at: datetime
+    ) -> Lock:
+        """Say who speaks from now on; the conversation must be locked (`Conversations.get`).
+
+        Given to a bot (`flow:<id>` or `outside:<id>`) a new turn begins. Taken from one, what it queued is called back.
+        """
+        ...
+
+    async def check(self, conversation_id: ConversationId, turn: int) -> None:
+        """Raise Overtaken unless a bot speaks in this very turn."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A bot's message, ready to go out in one turn of the lock."""
+
+    interaction: Interaction
+    delivery: Delivery
+    """Queued."""
+    turn: int
+
+
+class Bots(Protocol):
+    """Flows, versions, rules, runs, counts, and the messages bots have not read yet."""
+
+    async def flows(self) -> Sequence[BotFlow]: ...
+    async def flow(self, flow_id: FlowId) -> BotFlow | None:
+        """Return it, locked."""
+        ...
+
+    async def add_flow(self, flow: BotFlow) -> None: ...
+    async def update_flow(self, flow: BotFlow) -> None: ...
+    async def delete_flow(self, flow_id: FlowId) -> None: ...
+    async def add_version(self, version: BotVersion) -> None: ...
+    async def version(self, flow_id: FlowId, number: int) -> BotVersion | None: ...
+    async def versions(self, flow_id: FlowId) -> Sequence[BotVersion]:
+        """Return them, newest first."""
+        ...
+
+    async def counts(self, flow_id: FlowId, version: int) -> Sequence[StepCount]: ...
+    async def count(self, counts: Sequence[StepCount]) -> None:
+        """Add to the counts of steps."""
+        ...
+
+    async def rules(self, *, active: bool = False) -> Sequence[BotRule]:
+        """Return the rules in their order."""
+        ...
+
+    async def rule(self, rule_id: RuleId) -> BotRule | None: ...
+    async def save_rule(self, rule: BotRule) -> None: ...
+    async def delete_rule(self, rule_id: RuleId) -> None: ...
+    async def woken_by(
+        self, channels: Collection[ChannelId], conversations: Collection[ConversationId]
+    ) -> tuple[frozenset[ChannelId], frozenset[ConversationId]]:
+        """Return which of the channels have an active rule, and in which of the conversations a run goes on."""
+        ...
+
+    async def wake(self, wakes: Sequence[Wake]) -> None:
+        """Have bots read these messages; each is read once, by the constraint on its id."""
+        ...
+
+    async def due_conversations(self, now: datetime, limit: int) -> Sequence[ConversationId]:
+        """Return conversations with unread messages or a due time, the longest waiting first."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next run has something to do by time."""
+        ...
+
+    async def forgotten(self, before: datetime, limit: int) -> Sequence[ConversationId]:
+        """Return conversations whose bot has not read a message since then, or has not come to its due time."""
+        ...
+
+    async def take_wakes(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, Sequence[Wake]]:
+        """Take the unread messages of conversations, in the order of arrival; they count as read after the commit."""
+        ...
+
+    async def going(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, BotRun]:
+        """Return the runs that go on, locked."""
+        ...
+
+    async def run_of(self, conversation_id: ConversationId) -> BotRun | None:
+        """Return the newest run of a conversation, over or not."""
+        ...
+
+    async def say(
+        self, spoken: Sequence[Spoken], conversations: Mapping[ConversationId, tuple[Conversation, Conversation]]
+    ) -> frozenset[ConversationId]:
+        """Store bots' messages and queue them, many at once; returns the conversations in which a bot's turn is over.
+
+        Of those nothing is stored. `conversations` gives each as it was read (and is locked) and as it is now.
+        """
+        ...
+
+    async def save_runs(self, runs: Sequence[BotRun]) -> None: ...
+    async def owners(self, points: Collection[ContactPointId]) -> Mapping[ContactPointId, Contact]:
+        """Return the contacts these addresses are shown as."""
+        ...
+
+    async def human_wrote(self, conversation_id: ConversationId) -> bool:
+        """Tell whether one of ours ever wrote in a conversation."""
+        ...
+
+    async def known_before(self, conversation_id: ConversationId) -> bool:
+        """Tell whether the counterpart had a conversation with us before this one."""
+        ...
+
+    async def last_said(self, conversation_id: ConversationId) -> InteractionId | None:
+        """Return the customer's newest message."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from hub.domain.changes import Change
+from hub.ports.assistant import Assistants
 from hub.ports.bots import Bots, Speakers
 from hub.ports.calls import Calls, Debts, Lines, Presences
-from hub.ports.assistant import Assistants
 from hub.ports.channels import Channels, Hooks, Templates
 from hub.ports.ingest import IngestStore
 from hub.ports.installation import Demo, Facts, Leases

@@ -1,0 +1,179 @@
+"""Who speaks in a conversation: taken by a human's message in the transaction that stores it, asked by every bot's."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hub.domain.botflow.position import End
+from hub.domain.botflow.speaking import Lock, Overtaken, Speaker
+from hub.domain.changes import Change, ChangeKind
+from hub.domain.delivery import DeliveryState
+from hub.domain.ids import ConversationId, UserId
+from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
+from storage import tables
+from storage.effects import Effects
+from storage.engine import Session
+from storage.records import Mapper
+
+s, d, runs, c, i, events = (
+    tables.speakers,
+    tables.deliveries,
+    tables.bot_runs,
+    tables.conversations,
+    tables.interactions,
+    tables.delivery_events,
+)
+_lock = Mapper(Lock, s)
+
+OVERTAKEN = "overtaken"
+"""The code of a bot's message that a human's came before."""
+_WORDS = "A colleague began to write before this went out; the bot's message was not sent."
+_BY_HAND = frozenset({InteractionKind.message, InteractionKind.call})
+
+
+class SqlSpeakers:
+    """Implements hub.ports.bots.Speakers."""
+
+    def __init__(self, session: Session, effects: Effects) -> None:
+        self._session = session
+        self._effects = effects
+
+    async def get(self, conversation_id: ConversationId) -> Lock:
+        found = await self.some([conversation_id])
+        return found.get(conversation_id) or Lock(conversation_id=conversation_id)
+
+    async def some(self, conversation_ids: Collection[ConversationId]) -> dict[ConversationId, Lock]:
+        if not conversation_ids:
+            return {}
+        found = _lock.select().where(s.c.conversation_id.in_(list(conversation_ids))).order_by(s.c.conversation_id)
+        rows = await self._session.rows(self._session.locked(found))
+        return {lock.conversation_id: lock for lock in map(_lock.load, rows)}
+
+    async def give(
+        self, conversation_id: ConversationId, speaker: Speaker, *, bot: str = "", by: UserId | None, at: datetime
+    ) -> Lock:
+        await _put(self._session, {conversation_id: at}, speaker, bot=bot, by=by)
+        if speaker is not Speaker.bot:
+            await _silence(self._session, self._effects, [conversation_id], at, ended=False)
+        self._effects.note([_changed(conversation_id)])
+        return await self.get(conversation_id)
+
+    async def check(self, conversation_id: ConversationId, turn: int) -> None:
+        await check_turn(self._session, conversation_id, turn)
+
+
+async def check_turn(session: Session, conversation_id: ConversationId, turn: int) -> None:
+    """Raise Overtaken unless a bot speaks in this very turn; nobody takes it before the transaction ends."""
+    row = await session.one(
+        session.locked(sa.select(s.c.speaker, s.c.turn).where(s.c.conversation_id == conversation_id))
+    )
+    if row is None or row[0] is not Speaker.bot or row[1] != turn:
+        raise Overtaken("A human took this conversation over, or another bot has it: the bot may not write here now.")
+
+
+def in_turn() -> Any:
+    """Return the condition that a delivery is no bot's, or a bot's whose turn it still is."""
+    holds = sa.exists().where(
+        s.c.conversation_id == d.c.conversation_id, s.c.speaker == Speaker.bot, s.c.turn == d.c.bot_turn
+    )
+    return sa.or_(d.c.bot_turn.is_(None), holds)
+
+
+async def humans_wrote(session: Session, effects: Effects, entries: Iterable[Interaction]) -> None:
+    """Give conversations to humans where one of ours wrote or called; the last step of storing their entries.
+
+    What a bot queued there and nobody sent yet is called back, and its run is over: not one word of it comes after.
+    """
+    wrote: dict[ConversationId, Interaction] = {
+        entry.conversation_id: entry
+        for entry in entries
+        if entry.author_kind is AuthorKind.agent and entry.direction is Direction.outbound and entry.kind in _BY_HAND
+    }
+    if not wrote:
+        return
+    times = {conversation_id: entry.received_at for conversation_id, entry in wrote.items()}
+    await _put(session, times, Speaker.human, by=None, human=True)
+    await _silence(session, effects, list(wrote), max(times.values()), ended=True)
+
+
+async def _put(
+    session: Session,
+    times: dict[ConversationId, datetime],
+    speaker: Speaker,
+    *,
+    bot: str = "",
+    by: UserId | None,
+    human: bool = False,
+) -> None:
+    """Set who speaks. The turn rises if that is somebody else than before."""
+    reopens = {
+        row[0]: row[1] for row in await session.rows(sa.select(c.c.id, c.c.reopen_count).where(c.c.id.in_(list(times))))
+    }
+    insert = session.dialect_insert(s)
+    for conversation_id in sorted(times):
+        at = times[conversation_id]
+        values = {
+            "conversation_id": conversation_id,
+            "speaker": speaker,
+            "turn": 1,
+            "bot": bot,
+            "since": at,
+            "by": by,
+            "human_at": at if human else None,
+            "reopens": reopens.get(conversation_id, 0),
+        }
+        same = sa.and_(s.c.speaker == insert.excluded.speaker, s.c.bot == insert.excluded.bot)
+        changed = {
+            "speaker": insert.excluded.speaker,
+            # A bot that begins anew has a turn of its own: what an earlier run of it queued is void.
+            "turn": s.c.turn + 1 if speaker is Speaker.bot else sa.case((same, s.c.turn), else_=s.c.turn + 1),
+            "bot": insert.excluded.bot,
+            "since": sa.case((same, s.c.since), else_=insert.excluded.since),
+            "by": insert.excluded.by,
+            "human_at": sa.func.coalesce(insert.excluded.human_at, s.c.human_at),
+            "reopens": insert.excluded.reopens,
+        }
+        await session.run(insert.values(values).on_conflict_do_update(index_elements=["conversation_id"], set_=changed))
+
+
+async def _silence(
+    session: Session, effects: Effects, conversation_ids: list[ConversationId], at: datetime, *, ended: bool
+) -> None:
+    """Call back what bots queued in conversations and, with `ended`, end their runs."""
+    called_back = await session.rows(
+        sa.update(d)
+        .where(
+            d.c.conversation_id.in_(conversation_ids),
+            sa.text("deliveries.state IN ('queued', 'sending')"),
+            d.c.state == DeliveryState.queued,
+            d.c.bot_turn.is_not(None),
+            ~in_turn(),
+        )
+        .values(state=DeliveryState.failed, next_at=None, state_at=at, code=OVERTAKEN, reason=_WORDS)
+        .returning(d.c.id, d.c.interaction_id, d.c.conversation_id, d.c.attempt)
+    )
+    for delivery_id, interaction_id, conversation_id, attempt in called_back:
+        event = {"state": DeliveryState.failed, "at": at, "attempt": attempt, "code": OVERTAKEN, "reason": _WORDS}
+        await session.insert(events, [{"delivery_id": delivery_id, **event}])
+        effects.touch(interaction_id, conversation_id)
+        effects.note(
+            [
+                Change(kind=ChangeKind.delivery_changed, subject_id=delivery_id, conversation_id=conversation_id),
+                Change(kind=ChangeKind.interaction_changed, subject_id=interaction_id, conversation_id=conversation_id),
+            ]
+        )
+    if not ended:
+        return
+    over = await session.rows(
+        sa.update(runs)
+        .where(runs.c.conversation_id.in_(conversation_ids), sa.text("bot_runs.ended_at IS NULL"))
+        .values(ended_at=at, end=End.taken.value, due_at=None)
+        .returning(runs.c.conversation_id)
+    )
+    effects.note([_changed(row[0]) for row in over])
+
+
+def _changed(conversation_id: ConversationId) -> Change:
+    return Change(kind=ChangeKind.conversation_changed, subject_id=conversation_id, conversation_id=conversation_id)
