@@ -10,6 +10,7 @@ from hub.domain.call import Call, Leg
 from hub.domain.call_numbers import Counted
 from hub.domain.call_views import CallFilter, CallRow, CallWhole, Waiting
 from hub.domain.ids import CallId, ChannelId, ContactPointId, ExternalId, LineId, UserId
+from hub.domain.interaction import Direction
 from hub.domain.views import Page
 from hub.ports.calls import CallFlush, KnownCall, KnownCalls
 from storage import call_lists, records, tables
@@ -177,11 +178,13 @@ class SqlCalls:
 
     async def waiting(self) -> Sequence[Waiting]:
         found = await self._session.rows(
-            sa.select(c.c.line_id, c.c.channel_id, c.c.queue_at)
+            sa.select(c.c.line_id, c.c.channel_id, c.c.external_id, c.c.queue_at)
             .where(c.c.ended_at.is_(None), c.c.queue_at.is_not(None), c.c.answered_at.is_(None))
             .order_by(c.c.queue_at)
         )
-        return [Waiting(line_id=row[0], channel_id=row[1], queue_at=row[2]) for row in found]
+        return [
+            Waiting(line_id=row[0], channel_id=row[1], external_id=row[2] or "", queue_at=row[3]) for row in found
+        ]
 
     async def counted(
         self, f: CallFilter, *, by: str = "", timezone_minutes: int = 0, limit: int = 200_000
@@ -211,7 +214,7 @@ class SqlCalls:
         count = await self._session.value(
             sa.select(sa.func.count())
             .select_from(c)
-            .where(c.c.agent_id == user_id, c.c.began_at >= since, c.c.placed_by == user_id)
+            .where(c.c.agent_id == user_id, c.c.began_at >= since, c.c.direction == Direction.outbound)
         )
         return int(count or 0)
 

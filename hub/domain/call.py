@@ -256,6 +256,8 @@ class Call:
     """Outbound: who placed it."""
     legs: tuple[Leg, ...] = ()
     holds: tuple[Span, ...] = ()
+    due_minutes: int | None = None
+    """Within how many minutes the caller was promised a callback."""
     reason: str = ""
     """Why it failed, in words."""
     agent_outcome: str = ""

@@ -34,6 +34,8 @@ def entry_of(entry: Interaction, call: Call) -> Interaction:
         "our_address": call.our_address,
         "reason": call.reason,
     }
+    if asks is not None and call.due_minutes is not None:
+        data["due_minutes"] = call.due_minutes
     if asks is not None:
         data["asks_at"] = _text(asks)
     if call.direction is Direction.outbound and call.connected:

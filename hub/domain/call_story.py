@@ -20,6 +20,7 @@ from hub.domain.call import (
 from hub.domain.ids import ExternalId, UserId
 from hub.domain.interaction import Direction
 
+MINUTE_DIGITS = 6
 SHORT_AFTER = timedelta(seconds=5)
 """A caller who leaves sooner after entering the queue is a short abandon (docs/metrics.md 12); 5 to 10 s by line."""
 
@@ -62,6 +63,7 @@ def retold(call: Call, marks: Iterable[Mark], *, short_after: timedelta = SHORT_
         agents=agents,
         legs=legs,
         holds=holds,
+        due_minutes=_minutes(first.get(Fact.callback)),
         reason=first[Fact.failed].detail if Fact.failed in first else "",
     )
     outcome = _outcome(told_call, frozenset(first), short_after) if ended else None
@@ -127,6 +129,12 @@ def _holds(marks: Sequence[Mark]) -> tuple[Span, ...]:
     if since is not None:
         spans.append(Span(began_at=since))
     return tuple(spans)
+
+
+def _minutes(mark: Mark | None) -> int | None:
+    """Return the minutes of a promised callback, which the plan writes as "60 min"."""
+    number = mark.detail.partition(" ")[0] if mark is not None else ""
+    return int(number) if number.isascii() and number.isdigit() and len(number) <= MINUTE_DIGITS else None
 
 
 def _state(call: Call) -> CallState:

@@ -69,6 +69,7 @@ class Waiting:
 
     line_id: LineId | None
     channel_id: ChannelId
+    external_id: str
     queue_at: datetime
 
 

@@ -74,6 +74,7 @@ calls = Table(
     json("agents"),
     loose_id("placed_by", null=True),
     json("holds"),
+    number("due_minutes", null=True),
     text("reason"),
     text("agent_outcome"),
     flag("demo"),

@@ -45,7 +45,7 @@ from hub.domain.callflow.steps import (
     fallback,
     filled,
 )
-from hub.domain.ids import LineId
+from hub.domain.ids import LineId, UserId
 
 PAUSE = 8
 """Seconds of music between two looks for a free agent."""
@@ -71,7 +71,8 @@ class Place:
 class LinePlan:
     """The plan of a line as it stands."""
 
-    line_id: LineId
+    line_id: LineId | None
+    """None: the hub's own plan, for a channel without a line."""
     version: int
     plan: Plan
 
@@ -88,8 +89,11 @@ class World(Protocol):
         """Tell whether a calendar is open now; None is the line's own."""
         ...
 
-    def free(self, node: RingNode) -> tuple[tuple[Target, ...], ...]:
-        """Return the devices of each agent who may be rung now, agents in the order of the node's strategy."""
+    def free(self, node: RingNode, owner: UserId | None) -> tuple[tuple[Target, ...], ...]:
+        """Return the devices of each agent who may be rung now, agents in the order of the node's strategy.
+
+        `owner` is whom the contact spoke with before, for `sticky`.
+        """
         ...
 
     def staffed(self, node: RingNode) -> bool:
@@ -115,9 +119,20 @@ class Caller:
     name: str = ""
 
 
-def decide(line: LinePlan, position: Position | None, what: What, caller: Caller, world: World) -> Decision:
-    """Return what is next for an inbound call. `line` is of the version the position names."""
-    at = position or Position(line_id=line.line_id, version=line.version)
+def decide(
+    line: LinePlan,
+    position: Position | None,
+    what: What,
+    caller: Caller,
+    world: World,
+    *,
+    owner: UserId | None = None,
+) -> Decision:
+    """Return what is next for an inbound call. `line` is of the version the position names.
+
+    `owner` is whom the caller spoke with before; it is kept in the position.
+    """
+    at = position or Position(line_id=line.line_id, version=line.version, owner=owner)
     walk = _Walk(line.plan, at, caller, world)
     if isinstance(what, Arrived) or position is None:
         if blocked(line.plan.block, caller):
@@ -271,7 +286,7 @@ class _Walk:
 
     def _ring(self, node: RingNode) -> None:
         left = self._left(node)
-        free = self._world.free(node)
+        free = self._world.free(node, self._at.owner)
         ahead = self._world.place(node, self._since()).ahead if node.wait_seconds else 0
         fresh = [devices for devices in free if not {device.user_id for device in devices} & set(self._at.rung)]
         if left <= 0 or not self._world.staffed(node):

@@ -6,7 +6,6 @@ the address it shall ask next; a live connection (ARI) keeps the position in mem
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as BadBase64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,6 +37,8 @@ class Position:
     """Agents rung in vain since the node was entered."""
     consented: bool = False
     """The announcement of the recording was heard."""
+    owner: UserId | None = None
+    """Whom the contact spoke with before: rung first by `sticky`."""
     forwards: int = 0
     """How often the call went on to another line: bounded, so that two lines never send it to and fro for ever."""
 
@@ -53,6 +54,7 @@ class Position:
             "s": _seconds(self.said_at),
             "r": [user.hex for user in self.rung],
             "c": int(self.consented),
+            "o": self.owner.hex if self.owner else None,
             "f": self.forwards,
         }
         text = json.dumps({key: value for key, value in known.items() if value}, separators=(",", ":"))
@@ -73,9 +75,10 @@ class Position:
                 said_at=_time(read.get("s")),
                 rung=tuple(UserId(UUID(hex=user)) for user in read.get("r", ())),
                 consented=bool(read.get("c")),
+                owner=UserId(UUID(hex=read["o"])) if "o" in read else None,
                 forwards=int(read.get("f", 0)),
             )
-        except (BadBase64, UnicodeDecodeError, KeyError, TypeError, AttributeError, OverflowError, OSError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError) as error:
             raise ValueError("not a position of a call plan") from error
 
 

@@ -89,8 +89,8 @@ class CallBatch:
         inbound = direction is Direction.inbound
         address = event.counterpart or _nobody(event)
         at = item_time(event.occurred_at, source.raw.received_at, trusted=True)
-        known = inbound and event.counterpart is not None
-        point = people.sender(batch, channel, address) if known else people.bystander(batch, channel, address)
+        named = inbound and event.counterpart is not None
+        point = people.sender(batch, channel, address) if named else people.bystander(batch, channel, address)
         told = InboundMessage(
             external_id=event.external_id,
             thread=thread_of(address),

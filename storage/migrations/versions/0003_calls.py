@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("agents", Json, nullable=False),
         sa.Column("placed_by", Id(), nullable=True),
         sa.Column("holds", Json, nullable=False),
+        sa.Column("due_minutes", sa.Integer(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("agent_outcome", sa.Text(), nullable=False),
         sa.Column("demo", sa.Boolean(), server_default=sa.false(), nullable=False),
@@ -176,6 +177,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_recordings"),
     )
     op.create_index("ix_recordings_call_id", "recordings", ["call_id"])
+    op.create_index(
+        "ix_recordings_kept",
+        "recordings",
+        ["channel_id", "created_at"],
+        sqlite_where=sa.text("state = 'ready'"),
+        postgresql_where=sa.text("state = 'ready'"),
+    )
     op.create_index(
         "ix_recordings_pending",
         "recordings",

@@ -1,0 +1,296 @@
+"""Says what live calls do next: plans, presence and queues in memory, so that a caller never waits for the database.
+
+The same `decide` serves a provider that asks by webhook (webhooks.ingress) and a connector with a live connection
+(`Tools.director`). What a decision means for the call is a raw event of the journal (hub.services.calls.told).
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from hub.contract.address import Address
+from hub.contract.calls import CallHappening
+from hub.contract.events import RawEvent
+from hub.domain.call import Call, CallState
+from hub.domain.callflow.machine import Caller, LinePlan, decide
+from hub.domain.callflow.plan import Plan, Prompt, RingNode
+from hub.domain.callflow.steps import (
+    FINAL,
+    AgentDials,
+    Decision,
+    Dial,
+    Forward,
+    HangUp,
+    Position,
+    Ring,
+    Say,
+    TakeMessage,
+    fallback,
+)
+from hub.domain.channel import Capabilities, Channel
+from hub.domain.errors import CannotSend
+from hub.domain.ids import CallId, ChannelId, LineId, UserId
+from hub.domain.interaction import Direction
+from hub.domain.line import Line
+from hub.ports import Clock, Storage, UnitOfWork
+from hub.runtime.accounts import Accounts
+from hub.services.addresses import normalise
+from hub.services.calls import dialling
+from hub.services.calls.board import AlwaysOpen, Board, BoardWorld, Opening, Queued, Reserved, read_board
+from hub.services.calls.plans import first_plan, plan_of
+from hub.services.calls.taking import line_for, thread_of
+from hub.services.calls.told import told_by_hub
+from hub.services.ids import new_id
+
+log = structlog.get_logger(__name__)
+
+FRESH = timedelta(milliseconds=300)
+"""A snapshot older than this is read anew before the next decision."""
+STALE = timedelta(seconds=30)
+"""A snapshot this old still decides while the database is away: a caller is better served by it than by silence."""
+READ_WITHIN = 2.0
+"""Seconds for reading a snapshot."""
+RING_GRACE = timedelta(seconds=4)
+ORDER_GOOD_FOR = timedelta(minutes=2)
+"""An order to call is dialled within this time, once."""
+QUEUE_KNOWN_AFTER = timedelta(seconds=20)
+"""By then the database shows who waits; what this process remembers of it goes."""
+STORE_WITHIN = 2.0
+
+
+class Switchboard:
+    """The call plans at work in this process."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        accounts: Accounts,
+        clock: Clock,
+        capabilities: Mapping[str, Capabilities],
+        opening: Opening | None = None,
+    ) -> None:
+        self._storage = storage
+        self._accounts = accounts
+        self._clock = clock
+        self._capabilities = capabilities
+        self._opening = opening or AlwaysOpen()
+        self._board: Board | None = None
+        self._plans: dict[tuple[LineId, int], Plan] = {}
+        self._reserved = Reserved()
+        self._reading: asyncio.Lock = asyncio.Lock()
+        self._own: dict[str, Plan] = {}
+
+    async def next(self, channel_id: ChannelId, happening: CallHappening) -> Decision:
+        """Decide for a live connection; the facts are journaled. Never fails."""
+        decision, told = await self.decide(channel_id, happening)
+        if told is not None:
+            try:
+                await self._storage.journal.append(channel_id, [told], within=STORE_WITHIN)
+            except Exception:
+                # The caller is served all the same; the provider's own events tell most of it again.
+                log.exception("what a call plan decided could not be stored", call=happening.external_id)
+        return decision
+
+    async def decide(self, channel_id: ChannelId, happening: CallHappening) -> tuple[Decision, RawEvent | None]:
+        """Say what is next, and what of it the journal has to hold. Never fails: then it is the fallback."""
+        now = self._clock.now()
+        try:
+            decision = await self._decide(channel_id, happening, now)
+        except Exception:
+            log.exception("a call plan could not decide; the caller hears the fallback", call=happening.external_id)
+            decision = fallback(happening.position)
+        return decision, told_by_hub(happening, decision, now)
+
+    async def _decide(self, channel_id: ChannelId, happening: CallHappening, now: datetime) -> Decision:
+        account = self._accounts.get(channel_id)
+        if account is None:
+            return fallback(happening.position)
+        if isinstance(happening.what, AgentDials):
+            return await self._dial(account.channel, happening, happening.what, now)
+        board = await self._snapshot(now)
+        self._release(happening.external_id)
+        begins = happening.position is None
+        line = self._line_of(board, account.channel.id, happening)
+        plan = await self._plan(board, line, happening.position)
+        owner = await self._owner(account.channel, happening) if begins and _sticky(plan.plan) else None
+        world = BoardWorld(
+            board=board,
+            reserved=self._reserved,
+            channel=account.channel,
+            line=line,
+            call=happening.external_id,
+            opening=self._opening,
+            now=now,
+            browser=self._browser(account.channel),
+        )
+        caller = Caller(number=_number(happening.address), withheld=happening.withheld)
+        decision = decide(plan, happening.position, happening.what, caller, world, owner=owner)
+        self._remember(account.channel.id, line, happening, decision, now)
+        return decision
+
+    # --- what is known
+
+    async def _snapshot(self, now: datetime) -> Board:
+        board = self._board
+        if board is not None and now - board.read_at < FRESH:
+            return board
+        async with self._reading:
+            board = self._board
+            if board is not None and now - board.read_at < FRESH:
+                return board
+            try:
+                async with asyncio.timeout(READ_WITHIN):
+                    self._board = await self._read(now)
+            except Exception:
+                if board is None or now - board.read_at > STALE:
+                    raise
+                log.exception("the switchboard could not be read; the last picture decides")
+                return board
+        return self._board
+
+    async def _read(self, now: datetime) -> Board:
+        async with self._storage.read() as uow:
+            plans = {
+                line.id: LinePlan(line_id=line.id, version=line.version, plan=plan)
+                for line in await uow.lines.all()
+                if line.enabled and (plan := await self._version(uow, line.id, line.version)) is not None
+            }
+            return await read_board(uow, now, self._board, plans)
+
+    async def _version(self, uow: UnitOfWork, line_id: LineId, version: int) -> Plan | None:
+        found = self._plans.get((line_id, version))
+        if found is None:
+            kept = await uow.lines.version(line_id, version)
+            found = plan_of(kept.plan) if kept is not None else None
+            if found is not None:
+                self._plans[line_id, version] = found
+        return found
+
+    def _line_of(self, board: Board, channel_id: ChannelId, happening: CallHappening) -> Line | None:
+        position = happening.position
+        if position is not None and position.line_id is not None:
+            return next((line for line in board.lines if line.id == position.line_id), None)
+        return None if position is not None else line_for(board.lines, channel_id, happening.our_address)
+
+    async def _plan(self, board: Board, line: Line | None, position: Position | None) -> LinePlan:
+        """Return the plan a call follows: the version it began with, else the newest, else the channel's own."""
+        if line is None:
+            own = self._own.setdefault("en", first_plan())
+            return LinePlan(line_id=None, version=0, plan=own)
+        newest = board.plans.get(line.id)
+        version = position.version if position is not None else line.version
+        if newest is not None and newest.version == version:
+            return newest
+        async with self._storage.read() as uow:
+            found = await self._version(uow, line.id, version)
+        if found is None:
+            raise LookupError(f"the line {line.name} has no version {version}")
+        return LinePlan(line_id=line.id, version=version, plan=found)
+
+    async def _owner(self, channel: Channel, happening: CallHappening) -> UserId | None:
+        """Return whose customer a caller is: who holds their conversation here, which who answers a call takes."""
+        if happening.withheld or not happening.address:
+            return None
+        thread = thread_of(Address(namespace="phone", value=happening.address))
+        async with self._storage.read() as uow:
+            conversation = await uow.conversations.latest(channel.id, thread)
+        return conversation.assignee_id if conversation is not None else None
+
+    def _browser(self, channel: Channel) -> bool:
+        calls = self._capabilities.get(channel.connector, Capabilities()).calls
+        return calls is None or bool(calls.browser_phone)
+
+    # --- what was begun here
+
+    def _release(self, call: str) -> None:
+        """The call asks anew: whoever it rang is free again, as far as it goes."""
+        for user_id in [user for user, (by, _) in self._reserved.agents.items() if by == call]:
+            del self._reserved.agents[user_id]
+
+    def _remember(
+        self, channel_id: ChannelId, line: Line | None, happening: CallHappening, decision: Decision, now: datetime
+    ) -> None:
+        key, last, position = (channel_id, happening.external_id), decision.last, decision.position
+        if isinstance(last, Ring):
+            until = now + timedelta(seconds=last.seconds) + RING_GRACE
+            for target in last.targets:
+                if target.user_id is not None:
+                    self._reserved.agents[target.user_id] = (happening.external_id, until)
+                    self._reserved.rung_at[target.user_id] = now
+        if position.queue_at is not None and not isinstance(last, (*FINAL, TakeMessage, Forward)):
+            ringing = now + timedelta(seconds=last.seconds) + RING_GRACE if isinstance(last, Ring) else None
+            self._reserved.queue[key] = Queued(
+                line_id=line.id if line else None, since=position.queue_at, ringing_until=ringing
+            )
+        else:
+            self._reserved.queue.pop(key, None)
+        self._forget(now)
+
+    def _forget(self, now: datetime) -> None:
+        reserved = self._reserved
+        for user_id in [user for user, (_, until) in reserved.agents.items() if until < now]:
+            del reserved.agents[user_id]
+        for key in [k for k, q in reserved.queue.items() if now - (q.ringing_until or q.since) > QUEUE_KNOWN_AFTER]:
+            del reserved.queue[key]
+
+    # --- calls out
+
+    async def _dial(self, channel: Channel, happening: CallHappening, asked: AgentDials, now: datetime) -> Decision:
+        """Connect an agent's own device with the customer of their order, or with a number that may be dialled."""
+        try:
+            async with self._storage.read() as uow:
+                user = await uow.users.get(asked.user_id)
+                if user is None or not user.active:
+                    raise CannotSend("This phone belongs to nobody who works here.")
+                if asked.call_id is not None:
+                    call = _order(await uow.calls.get(asked.call_id), channel, asked.user_id, now)
+                    call_id, number, caller_id = call.id, call.address, call.our_address
+                else:
+                    allowed = await dialling.rules(uow)
+                    number = dialling.number_to_dial(asked.number, ours=channel.address, allowed=allowed)
+                    await dialling.check_pace(uow, asked.user_id, allowed, now)
+                    call_id, caller_id = CallId(new_id()), channel.address
+                record = await self._records_outbound(uow, channel, caller_id)
+        except CannotSend as error:
+            log.info("a call was not dialled", user=str(asked.user_id), reason=str(error))
+            return Decision(steps=(Say(prompt=Prompt(text=str(error))), HangUp()), position=Position())
+        dial = Dial(call_id=call_id, number=number, caller_id=caller_id, record=record, detect_machine=False)
+        return Decision(steps=(dial,), position=happening.position or Position())
+
+    async def _records_outbound(self, uow: UnitOfWork, channel: Channel, caller_id: str) -> bool:
+        line = line_for(await uow.lines.all(), channel.id, caller_id)
+        plan = await self._version(uow, line.id, line.version) if line is not None else None
+        return plan is not None and plan.recording == "on"
+
+
+class Director:
+    """Implements hub.contract.calls.CallDirector for one channel."""
+
+    def __init__(self, switchboard: Switchboard, channel_id: ChannelId) -> None:
+        self._switchboard = switchboard
+        self._channel_id = channel_id
+
+    async def next(self, happening: CallHappening) -> Decision:
+        """Say what to do next. Never fails."""
+        return await self._switchboard.next(self._channel_id, happening)
+
+
+def _order(call: Call | None, channel: Channel, user_id: UserId, now: datetime) -> Call:
+    if call is None or call.channel_id != channel.id or call.placed_by != user_id:
+        raise CannotSend("This call was not ordered by you. Place it again.")
+    if call.direction is not Direction.outbound or call.state is not CallState.placing:
+        raise CannotSend("This call is over. Place it again.")
+    if now - call.began_at > ORDER_GOOD_FOR or any(leg.party == "contact" for leg in call.legs):
+        raise CannotSend("This call was ordered too long ago. Place it again.")
+    return call
+
+
+def _sticky(plan: Plan) -> bool:
+    return any(isinstance(node, RingNode) and node.strategy == "sticky" for node in plan.nodes.values())
+
+
+def _number(address: str) -> str:
+    return normalise("phone", address).address if address else ""

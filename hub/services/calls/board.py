@@ -1,0 +1,212 @@
+"""What a call plan knows of the world: lines, who is there, who waits. A snapshot, and the world made of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from hub.domain.call import Party
+from hub.domain.callflow.machine import LinePlan, Place
+from hub.domain.callflow.plan import RingNode
+from hub.domain.callflow.steps import Target, browser_identity
+from hub.domain.channel import Channel
+from hub.domain.ids import ChannelId, LineId, TeamId, UserId
+from hub.domain.line import Line
+from hub.domain.presence import (
+    Colleague,
+    Device,
+    Presence,
+    PresenceState,
+    chosen_for,
+    estimate,
+    ordered,
+    state_of,
+)
+from hub.domain.user import User
+from hub.ports import UnitOfWork
+
+HANDLE_OF = timedelta(days=7)
+"""The stretch whose calls tell how long one takes."""
+
+
+class Opening(Protocol):
+    """Tells whether somebody is there."""
+
+    def is_open(self, calendar: UUID | None, *, channel_id: ChannelId, team_id: TeamId | None, at: datetime) -> bool:
+        """Tell it of a calendar; None is that of the team, else of the channel, else always open."""
+        ...
+
+
+class AlwaysOpen:
+    """A hub without calendars."""
+
+    def is_open(self, calendar: UUID | None, *, channel_id: ChannelId, team_id: TeamId | None, at: datetime) -> bool:  # noqa: ARG002 - whatever is asked
+        """Return True."""
+        return True
+
+
+@dataclass(slots=True, kw_only=True)
+class Queued:
+    """A caller who waits, as this process knows it."""
+
+    line_id: LineId | None
+    since: datetime
+    ringing_until: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Board:
+    """A snapshot: small, and read anew several times a second while calls come in."""
+
+    read_at: datetime
+    lines: tuple[Line, ...] = ()
+    plans: Mapping[LineId, LinePlan] = field(default_factory=dict)
+    """Of enabled lines, in the version new calls follow."""
+    users: Mapping[UserId, User] = field(default_factory=dict)
+    """Active ones."""
+    presences: Mapping[UserId, Presence] = field(default_factory=dict)
+    on_call: frozenset[UserId] = frozenset()
+    ringing: frozenset[UserId] = frozenset()
+    waiting: Mapping[tuple[ChannelId, str], Queued] = field(default_factory=dict)
+    handle: Mapping[LineId | None, float] = field(default_factory=dict)
+    """Seconds a call takes an agent, by line; None is all lines."""
+
+
+async def read_board(uow: UnitOfWork, now: datetime, before: Board | None, plans: Mapping[LineId, LinePlan]) -> Board:
+    """Read a snapshot. Plans come in, since versions never change; figures change slowly and are kept for a while."""
+    lines = tuple(await uow.lines.all())
+    users = {user.id: user for user in await uow.users.all() if user.active}
+    live = await uow.calls.live()
+    talking, ringing = set[UserId](), set[UserId]()
+    for call in live:
+        for leg in call.legs:
+            if leg.party is Party.agent and leg.user_id is not None and leg.ended_at is None and leg.left_at is None:
+                (talking if leg.joined_at or leg.picked_up_at else ringing).add(leg.user_id)
+    waiting = {
+        (one.channel_id, one.external_id): Queued(line_id=one.line_id, since=one.queue_at)
+        for one in await uow.calls.waiting()
+    }
+    handle = before.handle if before is not None and now - before.read_at < timedelta(minutes=1) else None
+    if handle is None:
+        figures = {line.id: await uow.calls.handle_seconds(line.id, since=now - HANDLE_OF) for line in lines}
+        handle = {line_id: seconds for line_id, seconds in figures.items() if seconds is not None}
+    return Board(
+        read_at=now,
+        lines=lines,
+        plans=plans,
+        users=users,
+        presences=await uow.presences.all(),
+        on_call=frozenset(talking),
+        ringing=frozenset(ringing),
+        waiting=waiting,
+        handle=handle,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class Reserved:
+    """What this process has begun and no snapshot shows yet."""
+
+    agents: dict[UserId, tuple[str, datetime]] = field(default_factory=dict)
+    """Agents being rung: by which call, and until when."""
+    rung_at: dict[UserId, datetime] = field(default_factory=dict)
+    queue: dict[tuple[ChannelId, str], Queued] = field(default_factory=dict)
+
+
+class BoardWorld:
+    """Implements hub.domain.callflow.machine.World for one call."""
+
+    def __init__(
+        self,
+        *,
+        board: Board,
+        reserved: Reserved,
+        channel: Channel,
+        line: Line | None,
+        call: str,
+        opening: Opening,
+        now: datetime,
+        browser: bool,
+    ) -> None:
+        self._board = board
+        self._reserved = reserved
+        self._channel = channel
+        self._line = line
+        self._call = call
+        self._opening = opening
+        self._now = now
+        self._browser = browser
+
+    @property
+    def now(self) -> datetime:
+        """The time, UTC."""
+        return self._now
+
+    def is_open(self, calendar: UUID | None) -> bool:
+        """Ask the calendars."""
+        team = (self._line.team_id if self._line else None) or self._channel.team_id
+        return self._opening.is_open(calendar, channel_id=self._channel.id, team_id=team, at=self._now)
+
+    def free(self, node: RingNode, owner: UserId | None) -> tuple[tuple[Target, ...], ...]:
+        """Return the devices of who can be rung, in order."""
+        found = ordered(self._group(node), node.strategy, sticky=owner)
+        targets = (tuple(self._targets(c.presence)) for c in found)
+        return tuple(devices for devices in targets if devices)
+
+    def staffed(self, node: RingNode) -> bool:
+        """Tell whether anybody is at work."""
+        return any(c.state is not PresenceState.away and self._targets(c.presence) for c in self._group(node))
+
+    def place(self, node: RingNode, since: datetime) -> Place:
+        """Return the place among the line's callers; those whose agent is being rung are not in the way."""
+        line_id = self._line.id if self._line else None
+        ahead = sum(
+            1
+            for key, queued in {**self._board.waiting, **self._reserved.queue}.items()
+            if key != (self._channel.id, self._call)
+            and queued.line_id == line_id
+            and queued.since < since
+            and not (queued.ringing_until is not None and queued.ringing_until > self._now)
+        )
+        agents = sum(c.state is not PresenceState.away for c in self._group(node))
+        seconds = self._board.handle.get(line_id)
+        return Place(ahead=ahead, seconds=estimate(ahead, agents, seconds))
+
+    def line(self, line_id: LineId) -> LinePlan | None:
+        """Return another line's plan."""
+        return self._board.plans.get(line_id)
+
+    def _group(self, node: RingNode) -> list[Colleague]:
+        team = node.team
+        if team is None and not node.agents:
+            team = (self._line.team_id if self._line else None) or self._channel.team_id
+        everybody = [self._colleague(user) for user in self._board.users.values()]
+        return list(chosen_for(everybody, team=team, agents=node.agents, skills=node.skills))
+
+    def _colleague(self, user: User) -> Colleague:
+        kept = self._board.presences.get(user.id) or Presence(user_id=user.id, since=self._now, idle_since=self._now)
+        reserved = self._reserved.agents.get(user.id)
+        taken = reserved is not None and reserved[0] != self._call and reserved[1] > self._now
+        rung_at = self._reserved.rung_at.get(user.id)
+        if rung_at is not None and (kept.rung_at is None or rung_at > kept.rung_at):
+            from dataclasses import replace
+
+            kept = replace(kept, rung_at=rung_at)
+        state = state_of(
+            kept, self._now, on_call=user.id in self._board.on_call, ringing=taken or user.id in self._others_ring()
+        )
+        return Colleague(presence=kept, team_ids=user.team_ids, state=state)
+
+    def _others_ring(self) -> frozenset[UserId]:
+        """Return who rings by another process's word; what this one rings it knows better itself."""
+        return self._board.ringing - self._reserved.agents.keys()
+
+    def _targets(self, presence: Presence) -> list[Target]:
+        return [found for device in presence.devices if (found := self._target(presence.user_id, device))]
+
+    def _target(self, user_id: UserId, device: Device) -> Target | None:
+        if device.kind == "browser":
+            address = browser_identity(user_id)
+            return Target(kind="browser", address=address, user_id=user_id) if self._browser else None
+        return Target(kind=device.kind, address=device.address, user_id=user_id) if device.address else None
