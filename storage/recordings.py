@@ -66,19 +66,19 @@ class SqlRecordings(RecordingLog):
 
     async def placed(self, recording_id: RecordingId) -> Placed | None:
         row = await self._session.one(
-            sa.select(*recording.columns, c.c.agents, c.c.conversation_id, c.c.interaction_id, c.c.ended_at)
+            sa.select(*recording.columns, c.c.agents, c.c.conversation_id, c.c.interaction_id, r.c.attempts)
             .join(c, c.c.id == r.c.call_id)
             .where(r.c.id == recording_id)
         )
         if row is None:
             return None
-        agents, conversation_id, interaction_id, ended_at = row[recording.width :]
+        agents, conversation_id, interaction_id, attempts = row[recording.width :]
         return Placed(
             recording=recording.load(row),
             agents=_users(agents),
             conversation_id=conversation_id,
             interaction_id=interaction_id,
-            call_ended=ended_at is not None,
+            attempts=attempts,
         )
 
     async def agents_of(self, call_id: CallId) -> tuple[UserId, ...] | None:

@@ -1,6 +1,7 @@
 """Recordings with their contents and log of plays, transcripts, and the reviews of calls."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +12,7 @@ from hub.domain.ids import CallId, ChannelId, ConversationId, InteractionId, Rec
 from hub.domain.review.comment import Clip, Comment, Playlist
 from hub.domain.review.content import Content, Deletion, Look, Play, Work, WorkKind
 from hub.domain.review.ids import ClipId, CommentId, PlayId, PlaylistId, QueueId, ReviewId, ScorecardId
+from hub.domain.review.playing import Span
 from hub.domain.review.queue import Queue, QueueRule
 from hub.domain.review.review import Review
 from hub.domain.review.rules import Hold, RecordingRules
@@ -95,7 +97,8 @@ class Placed:
     agents: tuple[UserId, ...]
     conversation_id: ConversationId
     interaction_id: InteractionId
-    call_ended: bool
+    attempts: int
+    """How often it was fetched, or tried to be."""
 
 
 class Recordings(Protocol):
@@ -323,6 +326,16 @@ class TranscriptEngine(Protocol):
         """What made a transcript, as it is shown: `openai:whisper-1`."""
         ...
 
+    @property
+    def longest(self) -> float:
+        """Seconds of the longest sound it takes at once."""
+        ...
+
+    @property
+    def gap(self) -> float:
+        """Seconds of silence within one sound that do it no harm."""
+        ...
+
     async def hear(self, sound: bytes, *, language: str) -> Sequence[Heard]:
         """Return what is said in 16 kHz mono sound (a WAV file), with seconds from its beginning.
 
@@ -343,24 +356,32 @@ class TranscriptFailed(HubError):
     """The engine cannot do it at all."""
 
 
-class RecordingMedia(Protocol):
-    """Looks into recordings in a process of its own; what a damaged or hostile file does harms nobody."""
+class Voices(Protocol):
+    """A recording laid out for speech recognition."""
 
-    async def look(self, content: Content, lanes: tuple[Lane, ...]) -> "LookedInto":
-        """Raises MediaUnreadable, in words."""
+    async def cut(self, lane: int | None, start: float, end: float) -> bytes:
+        """Return one voice (None: all mixed) between two seconds as 16 kHz mono WAV. Raises MediaUnreadable."""
         ...
 
 
-class LookedInto(Protocol):
-    """An open look: use it inside `async with`, its files go at the end."""
+class RecordingMedia(Protocol):
+    """Looks into recordings in processes of their own; what a damaged or hostile file does harms nobody.
 
-    async def __aenter__(self) -> Sound: ...
-    async def __aexit__(self, *_: object) -> None: ...
+    Each raises MediaUnreadable, in words, and what the store raises; what it gives is there while the block runs.
+    """
+
+    def look(self, content: Content, lanes: Sequence[Lane]) -> AbstractAsyncContextManager[Sound]: ...
+    def silenced(
+        self, content: Content, lanes: Sequence[Lane], spans: Sequence[Span]
+    ) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        """Give it as FLAC with silence in these seconds, agent left."""
+        ...
+
+    def voices(self, content: Content) -> AbstractAsyncContextManager[Voices]: ...
 
 
 __all__ = [
     "Claimed",
-    "LookedInto",
     "Placed",
     "RecordingBlobs",
     "RecordingDamaged",
@@ -373,4 +394,5 @@ __all__ = [
     "TranscriptFailed",
     "TranscriptLater",
     "Transcripts",
+    "Voices",
 ]

@@ -67,25 +67,35 @@ class MediaWork:
             yield folder
 
     async def _run(self, job: str, kind: str, folder: Path) -> bytes:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", str(_WORK), job, kind, str(folder / "in"), str(folder / "out")),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=folder,
-            env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        return await run_bounded(
+            _WORK, job, kind, str(folder / "in"), str(folder / "out"), folder=folder, within=self._within
         )
-        try:
-            async with asyncio.timeout(self._within):
-                said, complaint = await process.communicate()
-        except TimeoutError:
-            raise MediaUnreadable("Looking into the file took too long.") from None
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode != 0:
-            words = complaint.decode(errors="replace")[-300:]
-            log.info("media_not_read", job=job, kind=kind, status=process.returncode, reason=words)
-            raise MediaUnreadable("The file is damaged, or of a kind the hub cannot read.")
-        return said
+
+
+async def run_bounded(program: Path, job: str, *arguments: str, folder: Path, within: float) -> bytes:
+    """Run one of our programs that read foreign bytes, and return what it writes. Raises MediaUnreadable.
+
+    It is bounded in time here, in memory and processor time by itself, and knows no setting of the hub.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", str(program), job, *arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=folder,
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+    )
+    try:
+        async with asyncio.timeout(within):
+            said, complaint = await process.communicate()
+    except TimeoutError:
+        raise MediaUnreadable("Looking into the file took too long.") from None
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    if process.returncode != 0:
+        words = complaint.decode(errors="replace")[-300:]
+        log.info("media_not_read", job=job, status=process.returncode, reason=words)
+        raise MediaUnreadable("The file is damaged, or of a kind the hub cannot read.")
+    return said
