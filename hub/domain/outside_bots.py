@@ -16,7 +16,7 @@ OUTSIDE = "outside:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutsideBot:
-    """A program of somebody's that speaks with customers through the hub. Rules (`BotRule.bot`) say when it is woken."""
+    """A program of somebody's that speaks with customers through the hub. Rules say when (`BotRule.bot`)."""
 
     id: OutsideBotId
     name: str
