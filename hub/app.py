@@ -28,6 +28,7 @@ from hub.runtime import logs
 from hub.runtime.accounts import Accounts
 from hub.runtime.attachments_worker import AttachmentsWorker, Limits
 from hub.runtime.bus import NatsBus
+from hub.runtime.calling import Calling
 from hub.runtime.clock import SystemClock
 from hub.runtime.desk import Desk
 from hub.runtime.fetch import GuardedHttp
@@ -52,6 +53,7 @@ from hub.services.hooks import Teller
 from hub.services.reply_token import verify as verify_reply_token
 from hub.settings import HubSettings, Part
 from storage import open_blobs, open_storage
+from webhooks.calls import CallDoor
 from webhooks.ingress import Door, Ingress
 from webhooks.public_files import PublicFiles
 from webhooks.visitors.audience import visitor_sign
@@ -78,6 +80,7 @@ class Hub:
     blobs: BlobStore
     registry: Registry
     accounts: Accounts
+    calling: Calling
     notices: Notices
     metrics: Metrics
     desk: Desk
@@ -118,6 +121,8 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         guarded = GuardedHttp(allowed=settings.allow_private_fetch)
         stack.push_async_callback(guarded.close)
         blobs = open_blobs(settings.blobs)
+        registry = discover(connectors)
+        calling = Calling(storage=storage, registry=registry, clock=clock)
         tools = partial(
             _tools,
             settings=settings,
@@ -127,9 +132,10 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
             blobs=blobs,
             notices=notices,
             storage=storage,
+            calling=calling,
         )
-        registry = discover(connectors)
         accounts = Accounts(storage, registry, tools)
+        calling.serve(accounts)
         stack.push_async_callback(accounts.close)
         yield Hub(
             settings=settings,
@@ -138,6 +144,7 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
             blobs=blobs,
             registry=registry,
             accounts=accounts,
+            calling=calling,
             notices=notices,
             metrics=metrics,
             media=MediaWork(blobs),
@@ -301,6 +308,7 @@ def _door(hub: Hub) -> Door:
         public_url=settings.base_url,
         max_body=settings.webhook_max_bytes,
         trusts=settings.trusts if settings.trusted_proxies else None,
+        calls=CallDoor(hub.calling, hub.storage.journal),
     )
 
 
@@ -391,6 +399,7 @@ def _tools(
     blobs: BlobStore,
     notices: Notices,
     storage: Storage,
+    calling: Calling,
 ) -> Tools:
     async def keep_secret(field: str, value: str) -> None:
         logs.redact(value)
@@ -408,6 +417,7 @@ def _tools(
         data_dir=cache,
         keep_secret=keep_secret,
         read_upload=blobs.read,
+        director=calling.director(channel_id),
         tell_visitor=lambda thread, sign: notices.sign(visitor_sign(channel_id, thread, sign)),
     )
 

@@ -10,6 +10,7 @@ from aiohttp import hdrs, web
 from multidict import CIMultiDict
 from prometheus_client import Counter
 
+from hub.contract.calls import AnswersCalls
 from hub.contract.connector import ReceivesWebhooks
 from hub.contract.errors import WebhookRejected
 from hub.contract.events import RawEvent
@@ -17,6 +18,7 @@ from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.ports import Clock, Journal
 from hub.runtime.accounts import Account, Accounts
 from hub.runtime.metrics import Metrics
+from webhooks.calls import CallDoor
 from webhooks.request import BodyTooLarge, Trusts, read_request
 
 log = structlog.get_logger(__name__)
@@ -40,6 +42,8 @@ class Door:
     max_body: int
     trusts: Trusts | None = None
     """Tells whether a connection's address is one of our proxies; None if there are none."""
+    calls: CallDoor | None = None
+    """Answers what live calls do next; None where nobody decides (the demo's made-up providers)."""
 
 
 class Ingress:
@@ -107,6 +111,12 @@ class Ingress:
         except WebhookRejected as error:
             log.info("webhook rejected", channel=account.channel.name, reason=str(error))
             return self._refuse(kind, 403, str(error) or "The signature does not match.")
+        if self._door.calls is not None and isinstance(connector, AnswersCalls):
+            happening = connector.call_happening(incoming)
+            if happening is not None:
+                self._count(self._door.metrics.received, kind, "stored")
+                event = self._event(connector, incoming)
+                return await self._door.calls.answer(account.channel.id, connector, incoming, happening, event)
         answer = connector.answer(incoming)
         # A browser's question before a cross-origin call carries nothing, whatever the connector answers.
         store = answer.store and incoming.method != "OPTIONS"
@@ -126,14 +136,7 @@ class Ingress:
         return account
 
     async def _store(self, account: Account, connector: ReceivesWebhooks, incoming: WebhookRequest) -> bool:
-        keep, asked = connector.keep_headers, connector.keep_query
-        event = RawEvent(
-            kind="webhook",
-            body=incoming.body,
-            headers={name: value for name, value in incoming.headers.items() if name in keep} if keep else {},
-            query={name: incoming.query[name][:QUERY_LIMIT] for name in asked if name in incoming.query},
-            received_at=self._door.clock.now(),
-        )
+        event = self._event(connector, incoming)
         began = perf_counter()
         try:
             await self._door.journal.append(account.channel.id, [event], within=STORE_WITHIN)
@@ -145,6 +148,16 @@ class Ingress:
             self._door.metrics.commit_seconds.observe(perf_counter() - began)
         self._count(self._door.metrics.journaled, account.channel.connector)
         return True
+
+    def _event(self, connector: ReceivesWebhooks, incoming: WebhookRequest) -> RawEvent:
+        keep, asked = connector.keep_headers, connector.keep_query
+        return RawEvent(
+            kind="webhook",
+            body=incoming.body,
+            headers={name: value for name, value in incoming.headers.items() if name in keep} if keep else {},
+            query={name: incoming.query[name][:QUERY_LIMIT] for name in asked if name in incoming.query},
+            received_at=self._door.clock.now(),
+        )
 
     def _count(self, figure: Counter, *labels: str) -> None:
         # Prometheus looks its labels up under a lock at every call; here there are few of them and many calls.

@@ -16,6 +16,8 @@ from hub.ports import Clock, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.backoff import Backoff
 from hub.runtime.metrics import Metrics
+from hub.services.calls.told import KIND as HUB_SAID
+from hub.services.calls.told import read_told
 from hub.services.ingest import Reading, ingest, keep_contents
 from hub.services.ingest.contents import Keep
 from hub.services.ingest.reading import TokenReader
@@ -167,6 +169,8 @@ class JournalWorker:
             recovered=raw.recovered,
         )
         try:
+            if raw.kind == HUB_SAID:
+                return Reading(raw=raw, events=tuple(read_told(event)))
             return Reading(raw=raw, events=tuple(account.connector.parse(event)))
         except UnparseableEvent as error:
             return Reading(raw=raw, error=str(error) or "The connector does not understand it.")

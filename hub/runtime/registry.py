@@ -15,6 +15,7 @@ from typing import get_args, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
+from hub.contract.calls import AnswersCalls, ControlsCalls, FetchesRecordings, GivesPhoneTokens, PlacesCalls
 from hub.contract.connector import (
     ChecksSetup,
     Connector,
@@ -46,6 +47,11 @@ ABILITIES: tuple[type, ...] = (
     OffersTemplates,
     ChecksSetup,
     HostsVisitors,
+    AnswersCalls,
+    PlacesCalls,
+    ControlsCalls,
+    GivesPhoneTokens,
+    FetchesRecordings,
 )
 
 

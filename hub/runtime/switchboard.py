@@ -5,7 +5,7 @@ The same `decide` serves a provider that asks by webhook (webhooks.ingress) and 
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
@@ -69,7 +69,7 @@ class Switchboard:
         storage: Storage,
         accounts: Accounts,
         clock: Clock,
-        capabilities: Mapping[str, Capabilities],
+        capabilities: Callable[[str], Capabilities],
         opening: Opening | None = None,
     ) -> None:
         self._storage = storage
@@ -200,7 +200,7 @@ class Switchboard:
         return conversation.assignee_id if conversation is not None else None
 
     def _browser(self, channel: Channel) -> bool:
-        calls = self._capabilities.get(channel.connector, Capabilities()).calls
+        calls = self._capabilities(channel.connector).calls
         return calls is None or bool(calls.browser_phone)
 
     # --- what was begun here
@@ -264,18 +264,6 @@ class Switchboard:
         line = line_for(await uow.lines.all(), channel.id, caller_id)
         plan = await self._version(uow, line.id, line.version) if line is not None else None
         return plan is not None and plan.recording == "on"
-
-
-class Director:
-    """Implements hub.contract.calls.CallDirector for one channel."""
-
-    def __init__(self, switchboard: Switchboard, channel_id: ChannelId) -> None:
-        self._switchboard = switchboard
-        self._channel_id = channel_id
-
-    async def next(self, happening: CallHappening) -> Decision:
-        """Say what to do next. Never fails."""
-        return await self._switchboard.next(self._channel_id, happening)
 
 
 def _order(call: Call | None, channel: Channel, user_id: UserId, now: datetime) -> Call:

@@ -1,0 +1,65 @@
+"""The switchboard of this process, made when the first call needs it: a hub without calls has none of it in memory."""
+
+from typing import TYPE_CHECKING
+
+from hub.contract.calls import CallHappening
+from hub.contract.events import RawEvent
+from hub.domain.callflow.steps import Decision
+from hub.domain.ids import ChannelId
+from hub.ports import Clock, Storage
+from hub.runtime.accounts import Accounts
+from hub.runtime.registry import Registry
+
+if TYPE_CHECKING:
+    from hub.runtime.switchboard import Switchboard
+
+
+class Calling:
+    """Lends connectors their director, and answers the door."""
+
+    def __init__(self, *, storage: Storage, registry: Registry, clock: Clock) -> None:
+        self._storage = storage
+        self._registry = registry
+        self._clock = clock
+        self._accounts: Accounts | None = None
+        self._switchboard: Switchboard | None = None
+
+    def serve(self, accounts: Accounts) -> None:
+        """Know the accounts: they are made with the tools this lends."""
+        self._accounts = accounts
+
+    @property
+    def switchboard(self) -> "Switchboard":
+        """The switchboard."""
+        if self._switchboard is None:
+            from hub.runtime.switchboard import Switchboard  # not at the top: a hub without calls needs none of it
+
+            if self._accounts is None:
+                raise RuntimeError("calls come before the accounts are there")
+            self._switchboard = Switchboard(
+                storage=self._storage,
+                accounts=self._accounts,
+                clock=self._clock,
+                capabilities=self._registry.capabilities,
+            )
+        return self._switchboard
+
+    async def decide(self, channel_id: ChannelId, happening: CallHappening) -> tuple[Decision, RawEvent | None]:
+        """Say what is next for the door. Never fails."""
+        return await self.switchboard.decide(channel_id, happening)
+
+    def director(self, channel_id: ChannelId) -> "ChannelDirector":
+        """Return the director of a channel's live calls."""
+        return ChannelDirector(self, channel_id)
+
+
+class ChannelDirector:
+    """Implements hub.contract.calls.CallDirector for one channel."""
+
+    def __init__(self, calling: Calling, channel_id: ChannelId) -> None:
+        self._calling = calling
+        self._channel_id = channel_id
+
+    async def next(self, happening: CallHappening) -> Decision:
+        """Say what to do next. Never fails."""
+        return await self._calling.switchboard.next(self._channel_id, happening)
