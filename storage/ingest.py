@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from hub.domain.contact import Contact
+from hub.domain.delivery import DeliveryState
 from hub.domain.ids import ChannelId, ContactId, ConversationId, DeliveryId, ExternalId
 from hub.ports import Clock, Flush, IngestKeys, Known, KnownMessage
 from storage import cursors, records, tables
@@ -118,6 +119,7 @@ class SqlIngestStore:
         await self._until(known, keys.until)
         await self._subjects(known, keys.subjects)
         await load_reactions(self._session, known, keys)
+        await self._sending(known, keys.echoed)
         wanted = set(keys.conversations)
         wanted.update(known.latest.values())
         wanted.update(m.interaction.conversation_id for m in known.messages.values())
@@ -168,6 +170,23 @@ class SqlIngestStore:
             threads = sa.select(t.c.id).where(t.c.channel_id == channel_id, t.c.thread == thread)
             of_thread = d.c.conversation_id.in_(threads)
             known.until[channel_id, thread, at] = await self._unread(of_thread, i.c.occurred_at <= at)
+
+    async def _sending(self, known: Known, threads: Collection[tuple[ChannelId, ExternalId]]) -> None:
+        """Find what is on its way, locked: its answer is written down after us, and then reads again what we park."""
+        for channel_id, names in _grouped(threads).items():
+            found = (
+                sa.select(t.c.thread, d.c.id)
+                .join(t, t.c.id == d.c.conversation_id)
+                .where(
+                    sa.text("deliveries.state IN ('queued', 'sending')"),
+                    d.c.state == DeliveryState.sending,
+                    d.c.external_id.is_(None),
+                    t.c.channel_id == channel_id,
+                    t.c.thread.in_(names),
+                )
+            )
+            rows = await self._session.rows(self._session.locked(found, of=d))
+            known.sending.update({(channel_id, thread): DeliveryId(delivery) for thread, delivery in rows})
 
     async def _unread(self, *which: sa.ColumnElement[bool]) -> tuple[KnownMessage, ...]:
         """Return our messages that nobody read yet, oldest first."""

@@ -42,9 +42,14 @@ class Session:
         """Return the first column of the first row; None if there is no row."""
         return (await self.run(statement, parameters)).scalar()
 
-    def locked(self, statement: sa.Select[*tuple[Any, ...]], *, skip: bool = False) -> sa.Select[*tuple[Any, ...]]:
-        """Return the statement with a lock on its rows, if this transaction may write. SQLite needs none."""
-        return statement.with_for_update(skip_locked=skip) if self.writes else statement
+    def locked(
+        self, statement: sa.Select[*tuple[Any, ...]], *, skip: bool = False, of: sa.Table | None = None
+    ) -> sa.Select[*tuple[Any, ...]]:
+        """Return the statement with a lock on its rows, or those `of` one table, if this transaction may write.
+
+        SQLite needs none.
+        """
+        return statement.with_for_update(skip_locked=skip, of=of) if self.writes else statement
 
     async def fetch(self, prepared: Prepared, values: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Execute a prepared query; returns its rows as our values."""

@@ -85,6 +85,11 @@ def shown_state(events: Iterable[DeliveryEvent]) -> DeliveryEvent:
     return best or history[-1]
 
 
+def echo_of(delivery_id: DeliveryId) -> ExternalId:
+    """Return the name under which raw events that may be this delivery's echo are parked until its answer is here."""
+    return ExternalId(f"echo of {delivery_id}")
+
+
 ARRIVED = frozenset({DeliveryState.delivered, DeliveryState.read})
 ACCEPTED = ARRIVED | {DeliveryState.sent}
 

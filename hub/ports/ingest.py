@@ -19,7 +19,7 @@ from hub.domain.ids import (
     InteractionId,
 )
 from hub.domain.interaction import Attachment, Interaction, ReactionId, ReactionMark, Revision
-from hub.domain.waiting import Wait
+from hub.domain.waiting import Episode, Wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,8 @@ class IngestKeys:
     """Messages whose reactions are spoken of; also among `messages`."""
     withdrawn: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
     """Ids that may be a reaction's own; also among `messages`."""
+    echoed: frozenset[tuple[ChannelId, ExternalId]] = frozenset()
+    """Threads in which somebody of ours wrote outside the hub, or the hub itself did; also among `threads`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,8 @@ class Known:
     """For messages whose reactions are spoken of: what each person last said, by emoji."""
     reaction_ids: dict[tuple[ChannelId, ExternalId], tuple[ReactionId, ConversationId]] = field(default_factory=dict)
     """Reactions by their own ids, with the conversation they are in."""
+    sending: dict[tuple[ChannelId, ExternalId], DeliveryId] = field(default_factory=dict)
+    """Of the echoed threads: the delivery on its way, whose id at the provider we do not know yet."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,6 +106,8 @@ class Flush:
     interactions: dict[InteractionId, Interaction] = field(default_factory=dict)
     waits: dict[UUID, tuple[ConversationId, Wait]] = field(default_factory=dict)
     """Waits opened or changed, by id."""
+    episodes: dict[tuple[ConversationId, int], Episode] = field(default_factory=dict)
+    """Episodes that ended, or go on after all, by conversation and number."""
     marks: dict[tuple[InteractionId, ContactPointId, str], ReactionMark] = field(default_factory=dict)
     """What people said about emojis; replaces what they said before."""
     new_reaction_ids: list[ReactionId] = field(default_factory=list)

@@ -163,7 +163,8 @@ async def _sent(means: Means, due: DueDelivery, receipt: SendReceipt) -> Outcome
     try:
         return await _record(means, due, partial(outcomes.accepted, receipt=receipt))
     except Conflict:
-        # Another entry has the provider's id already: its echo was faster than its answer. The message is sent.
+        # Another entry has the provider's id already, which only a provider that gives one id twice can do: echoes wait
+        # for the answer. The message is sent.
         log.warning("sent_id_taken", delivery=str(due.delivery.id), external_id=receipt.external_id)
         return await _record(means, due, partial(outcomes.accepted, receipt=None))
 

@@ -68,7 +68,7 @@ async def strand(storage: Storage, *, now: datetime) -> int:
                 state=DeliveryState.unknown, at=now, attempt=delivery.attempt, code="stopped", reason=words
             )
             after = after_event(delivery, event)
-            await uow.outbox.record(after, event)
+            await outcomes.write(uow, after, event)
             if entry is not None:
                 outcomes.note(uow, after, entry)
         return len(stranded)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from hub.contract.errors import CredentialsRefused, Rejected, RetryLater
 from hub.contract.outbound import SendReceipt
 from hub.domain.conversation import ConversationState
-from hub.domain.delivery import Delivery, DeliveryEvent, DeliveryState, after_event
+from hub.domain.delivery import Delivery, DeliveryEvent, DeliveryState, after_event, echo_of
+from hub.domain.ids import ExternalId
 from hub.domain.interaction import Interaction
 from hub.domain.retry import Backoff, in_words
 from hub.ports import UnitOfWork
@@ -32,11 +33,7 @@ async def accepted(
             current_entry = await uow.timeline.get(entry.id)
             if current_entry is not None:
                 await uow.timeline.update(replace(current_entry, external_id=receipt.external_id))
-        ids = [receipt.external_id, *receipt.further_ids]
-        parked = await uow.journal.unpark(current.channel_id, ids)
-        if parked:
-            await uow.journal.renew(seqs=parked)
-    await uow.outbox.record(after, event)
+    await write(uow, after, event, () if receipt is None else (receipt.external_id, *receipt.further_ids))
     await settle(uow, after, entry, now)
     return after
 
@@ -46,7 +43,7 @@ async def failed(uow: UnitOfWork, current: Delivery, entry: Interaction, now: da
     words = str(error) or "The provider refused the message and gave no reason."
     event = DeliveryEvent(state=DeliveryState.failed, at=now, attempt=current.attempt, code=error.code, reason=words)
     after = replace(after_event(current, event), next_at=None)
-    await uow.outbox.record(after, event)
+    await write(uow, after, event)
     if error.unreachable and (point := await uow.contacts.point(entry.contact_point_id)) is not None:
         await uow.contacts.update_point(replace(point, blocked=True, blocked_reason=words))
         uow.note(noting.contact_changed(point.contact_id))
@@ -82,7 +79,7 @@ async def again(
         return await failed(uow, current, entry, now, error=final)
     after = replace(current, state=DeliveryState.queued, next_at=due, code=code, reason=words, state_at=now)
     event = DeliveryEvent(state=DeliveryState.queued, at=now, attempt=current.attempt + 1, code=code, reason=words)
-    await uow.outbox.record(after, event)
+    await write(uow, after, event)
     note(uow, after, entry)
     return after
 
@@ -93,9 +90,17 @@ async def unknown(
     """It may have gone out; a person or a receipt decides."""
     event = DeliveryEvent(state=DeliveryState.unknown, at=now, attempt=current.attempt, code=code, reason=words)
     after = replace(after_event(current, event), next_at=None)
-    await uow.outbox.record(after, event)
+    await write(uow, after, event)
     note(uow, after, entry)
     return after
+
+
+async def write(uow: UnitOfWork, after: Delivery, event: DeliveryEvent, ids: Sequence[ExternalId] = ()) -> None:
+    """Save it, and read again what was parked for these ids, or as its possible echo while it was on its way."""
+    await uow.outbox.record(after, event)
+    parked = await uow.journal.unpark(after.channel_id, [*ids, echo_of(after.id)])
+    if parked:
+        await uow.journal.renew(seqs=parked)
 
 
 async def settle(uow: UnitOfWork, delivery: Delivery, entry: Interaction, now: datetime) -> None:

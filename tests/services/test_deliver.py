@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from hub.contract import (
+    Address,
     Connector,
     CredentialsRefused,
     DeliveryReceipt,
+    InboundMessage,
     OutboundMessage,
     OutcomeUnknown,
     Rejected,
@@ -21,7 +23,8 @@ from hub.contract import (
 from hub.domain.conversation import ConversationState
 from hub.domain.delivery import Delivery, DeliveryState, shown_state
 from hub.domain.errors import CannotSend, Conflict
-from hub.domain.ids import ExternalId
+from hub.domain.ids import ConversationId, ExternalId
+from hub.domain.interaction import AuthorKind, Direction
 from hub.domain.retry import Backoff
 from hub.services import deliver, deliveries
 from hub.services.deliver import Means, Outcome
@@ -286,6 +289,57 @@ async def test_a_receipt_that_was_faster_than_the_answer_counts_once_the_id_is_k
     await send(place)
     await place.hub.read()
     assert (await place.delivery(entry)).state is DeliveryState.read
+
+
+def echo(place: Workplace, thread: ExternalId, external_id: str) -> InboundMessage:
+    """What a provider tells of a message that went out from our account."""
+    heard = says("on its way", external_id=external_id, thread=thread, author=AuthorKind.agent)
+    return replace(heard, sender=Address(namespace="scripted", value="us"), occurred_at=place.hub.clock.now())
+
+
+async def entries(place: Workplace, conversation_id: ConversationId) -> list[str]:
+    async with place.hub.storage.read() as uow:
+        found = await uow.timeline.items(conversation_id)
+    return [entry.text for entry, _ in found if entry.direction is Direction.outbound]
+
+
+async def test_an_echo_that_was_faster_than_the_answer_is_no_second_message(place: Workplace) -> None:
+    row = await place.customer_writes()
+    entry = (await place.reply(row.id, text="on its way")).record
+    (due,) = await place.claim()
+    await place.hub.hears(echo(place, due.conversation.thread, f"out-{entry.id}"))
+    assert await entries(place, row.id) == ["on its way"]
+    await deliver.attempt(means(place), connector(place), due)
+    await place.hub.read()
+    assert await entries(place, row.id) == ["on its way"]
+    delivery = await place.delivery(entry)
+    assert (delivery.state, delivery.external_id) == (DeliveryState.sent, f"out-{entry.id}")
+
+
+async def test_what_somebody_writes_in_the_providers_app_meanwhile_is_shown_after_the_answer(place: Workplace) -> None:
+    row = await place.customer_writes()
+    await place.reply(row.id, text="from the hub")
+    (due,) = await place.claim()
+    await place.hub.hears(echo(place, due.conversation.thread, "theirs"))
+    assert await entries(place, row.id) == ["from the hub"]
+    fails(place, RetryLater("Busy."))
+    await deliver.attempt(means(place), connector(place), due)
+    await place.hub.read()
+    assert sorted(await entries(place, row.id)) == ["from the hub", "on its way"]
+
+
+async def test_what_was_parked_for_a_send_without_an_answer_is_shown_then(
+    place: Workplace,
+) -> None:
+    row = await place.customer_writes()
+    await place.reply(row.id, text="from the hub")
+    (due,) = await place.claim()
+    await place.hub.hears(echo(place, due.conversation.thread, "theirs"))
+    fails(place, OutcomeUnknown("no answer"))
+    outcome = await deliver.attempt(means(place), connector(place), due)
+    assert outcome.delivery.state is DeliveryState.unknown
+    await place.hub.read()
+    assert sorted(await entries(place, row.id)) == ["from the hub", "on its way"]
 
 
 async def test_a_bounce_that_was_faster_than_the_answer_is_not_forgotten(place: Workplace) -> None:

@@ -20,14 +20,17 @@ from hub.contract.events import (
 )
 from hub.domain.changes import ChangeKind
 from hub.domain.channel import Channel
+from hub.domain.delivery import echo_of
 from hub.domain.ids import ChannelId, ExternalId, JournalSeq
 from hub.domain.journal import RawState, Tally
 from hub.ports import UnitOfWork
 from hub.services import waits
+from hub.services.bots.wake import wake as bots_wake
 from hub.services.ids import new_id
 from hub.services.ingest import messages, people, reactions, receipts
 from hub.services.ingest.batch import Batch
 from hub.services.ingest.contents import Contents, keep_contents
+from hub.services.ingest.measuring import measure, settle
 from hub.services.ingest.messages import Source
 from hub.services.ingest.reading import Reading, TokenReader, keys_of
 
@@ -69,15 +72,20 @@ async def ingest(
         from hub.services.calls.taking import open_calls  # not at the top: it takes parts of this room
 
         calls, keys = await open_calls(uow, readings, keys)
+    known = await uow.ingest.load(keys)
     batch = Batch(
-        known=await uow.ingest.load(keys),
+        known=known,
         channels=channels,
         now=now,
         new_id=new_id,
         read_token=read_token,
     )
     outcome = _apply_all(batch, readings, contents, calls)
-    await uow.ingest.save(batch.finish())
+    measured = await measure(uow, batch)
+    flush = batch.finish()
+    await uow.ingest.save(flush)
+    await settle(uow, batch, known.conversations, measured)
+    await bots_wake(uow, flush.new_interactions, known.conversations, batch.known.conversations)
     if calls is not None:
         await uow.calls.save(calls.flush)
     for conversation_id in batch.stale:
@@ -109,11 +117,11 @@ def _apply_all(batch: Batch, readings: Iterable[Reading], contents: Contents, ca
 
 def _take(batch: Batch, outcome: _Outcome, source: Source, event: InboundEvent, calls: "CallBatch | None") -> None:
     if calls is not None and isinstance(event, CallUpdate | LegUpdate | RecordingReady):
-        _count(outcome, source, event, calls.take(batch, source, event))
+        _count(batch, outcome, source, event, calls.take(batch, source, event))
     elif isinstance(event, MessageEdited) and messages.by_another(batch, source, event):
         _add(outcome.unneeded, source)
     else:
-        _count(outcome, source, event, _apply(batch, source, event))
+        _count(batch, outcome, source, event, _apply(batch, source, event))
 
 
 def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
@@ -140,11 +148,14 @@ def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
     return True
 
 
-def _count(outcome: _Outcome, source: Source, event: InboundEvent, news: bool | None) -> None:
+def _count(batch: Batch, outcome: _Outcome, source: Source, event: InboundEvent, news: bool | None) -> None:
     if news is None:
         if isinstance(event, CallUpdate | LegUpdate | RecordingReady):
             call = event.external_id if isinstance(event, CallUpdate) else event.call
             outcome.unclear.append((source, event, call))
+        elif isinstance(event, InboundMessage):
+            if (delivery := messages.sending(batch, source, event)) is not None:
+                outcome.unclear.append((source, event, echo_of(delivery)))
         elif isinstance(event, MessageEdited | MessageDeleted | Reaction | ReactionWithdrawn | DeliveryReceipt):
             outcome.unclear.append((source, event, event.external_id))
     elif not news:

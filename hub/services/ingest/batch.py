@@ -12,10 +12,10 @@ from hub.domain.conversation import Conversation, Participant
 from hub.domain.delivery import Delivery, DeliveryEvent, after_event
 from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, ExternalId, InteractionId
 from hub.domain.interaction import Interaction, ReactionId, ReactionMark
-from hub.domain.waiting import Item
+from hub.domain.waiting import Item, Role
 from hub.ports import Flush, Known, KnownMessage
 from hub.services.ingest.reading import TokenReader
-from hub.services.waits import rules_of, take
+from hub.services.waits import episodes_to_keep, rules_of, take
 
 
 @dataclass(slots=True, kw_only=True)
@@ -30,6 +30,8 @@ class Batch:
     flush: Flush = field(default_factory=Flush)
     stale: dict[ConversationId, ChannelId] = field(default_factory=dict)
     """Conversations whose waits must be built anew after the flush, since something came late."""
+    replies: list[tuple[ConversationId, Item]] = field(default_factory=list)
+    """Agents' replies that providers' own apps told: other conversations of the contact may have heard by them."""
     renew: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
     """Messages that came now and for which raw events are parked."""
     _points: dict[ContactPointId, ContactPoint] = field(default_factory=dict)
@@ -52,6 +54,7 @@ class Batch:
             parked=set(self.known.parked),
             marks={key: dict(marks) for key, marks in self.known.marks.items()},
             reaction_ids=dict(self.known.reaction_ids),
+            sending=dict(self.known.sending),
         )
         self._points = {point.id: point for point in self.known.points.values()}
 
@@ -239,6 +242,10 @@ class Batch:
         after, wait = taken
         if wait is not None:
             self.flush.waits[wait.id] = (conversation.id, wait)
+        for episode in episodes_to_keep(conversation, item, after, rules_of(channel)):
+            self.flush.episodes[conversation.id, episode.number] = episode
+        if item.role is Role.replies:
+            self.replies.append((conversation.id, item))
         return after
 
     def finish(self) -> Flush:

@@ -8,7 +8,7 @@ from hub.contract.events import Address, InboundMessage, MessageDeleted, Message
 from hub.domain.channel import Channel
 from hub.domain.contact import ContactPoint
 from hub.domain.conversation import Conversation, Participant, ParticipantRole
-from hub.domain.ids import ExternalId, InteractionId, JournalSeq
+from hub.domain.ids import DeliveryId, ExternalId, InteractionId, JournalSeq
 from hub.domain.interaction import (
     OURS,
     AuthorKind,
@@ -19,7 +19,7 @@ from hub.domain.interaction import (
 )
 from hub.domain.journal import StoredEvent
 from hub.domain.listing import after_entry, preview_of
-from hub.domain.waiting import item_of
+from hub.domain.wait_items import item_of
 from hub.services import addresses
 from hub.services.ingest import people, reactions, threads
 from hub.services.ingest.batch import Batch
@@ -58,11 +58,13 @@ def item_time(occurred: datetime | None, received: datetime, *, trusted: bool) -
     return occurred
 
 
-def message(batch: Batch, source: Source, event: InboundMessage) -> bool:
-    """Put a message on the timeline. Returns False if it is there already."""
+def message(batch: Batch, source: Source, event: InboundMessage) -> bool | None:
+    """Put a message on the timeline. Returns False if it is there already, None if that cannot be told yet."""
     external_id, is_new = _identify(batch, source, event)
     if not is_new:
         return _understood_now(batch, source, event, external_id)
+    if sending(batch, source, event) is not None:
+        return None
     channel = source.channel
     at = item_time(event.occurred_at, source.raw.received_at, trusted=event.clock_trusted)
     author, counterpart = _people(batch, channel, event)
@@ -77,6 +79,17 @@ def message(batch: Batch, source: Source, event: InboundMessage) -> bool:
     batch.put_conversation(conversation)
     _take_part(batch, channel, event, conversation, author)
     return True
+
+
+def sending(batch: Batch, source: Source, event: InboundMessage) -> DeliveryId | None:
+    """Return the delivery whose own echo this may be: on its way in the same thread, its id at the provider not known.
+
+    Some providers tell what we sent before they answer our request. Read now, it would stand on the timeline twice.
+    """
+    if event.author not in OURS:
+        return None
+    threads = ((source.channel.id, thread) for thread in (event.thread, *event.other_threads))
+    return next((found for key in threads if (found := batch.known.sending.get(key)) is not None), None)
 
 
 def edited(batch: Batch, source: Source, event: MessageEdited) -> bool | None:

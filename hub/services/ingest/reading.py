@@ -18,6 +18,7 @@ from hub.contract.events import (
     ReactionWithdrawn,
 )
 from hub.domain.ids import ChannelId, ConversationId, DeliveryId, ExternalId, bounded
+from hub.domain.interaction import OURS
 from hub.domain.journal import StoredEvent
 from hub.ports import IngestKeys
 from hub.services.addresses import normalise
@@ -48,6 +49,7 @@ class _Keys:
     deliveries: set[tuple[ChannelId, ExternalId, DeliveryId]] = field(default_factory=set)
     reacted: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
     withdrawn: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
+    echoed: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
 
 
 def keys_of(readings: Iterable[Reading], read_token: TokenReader) -> IngestKeys:
@@ -67,6 +69,7 @@ def keys_of(readings: Iterable[Reading], read_token: TokenReader) -> IngestKeys:
         deliveries=frozenset(keys.deliveries),
         reacted=frozenset(keys.reacted),
         withdrawn=frozenset(keys.withdrawn),
+        echoed=frozenset(keys.echoed),
     )
 
 
@@ -116,7 +119,10 @@ def _collect_receipt(event: DeliveryReceipt, channel: ChannelId, keys: _Keys) ->
 
 def _collect_message(event: InboundMessage, channel: ChannelId, keys: _Keys, read_token: TokenReader) -> None:
     keys.messages.add((channel, event.external_id))
-    keys.threads.update((channel, thread) for thread in (event.thread, *event.other_threads))
+    threads = {(channel, thread) for thread in (event.thread, *event.other_threads)}
+    keys.threads |= threads
+    if event.author in OURS:
+        keys.echoed |= threads
     if digest := event.data.get("digest"):
         keys.messages.add((channel, digested(event.external_id, str(digest))))
     if event.reply_to is not None:
