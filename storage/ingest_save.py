@@ -197,6 +197,16 @@ class Saving:
             ],
             keys=("id",),
         )
+        if self._flush.episodes:
+            owners = await self._channels({conversation_id for conversation_id, _ in self._flush.episodes})
+            await self._session.upsert(
+                tables.episodes,
+                [
+                    {**records.episode.row(episode), "conversation_id": key, "channel_id": owners[key]}
+                    for (key, _), episode in self._flush.episodes.items()
+                ],
+                keys=("conversation_id", "number"),
+            )
 
     async def _channels(self, ids: set[ConversationId]) -> dict[ConversationId, ChannelId]:
         found = {c.id: c.channel_id for c in self._flush.new_conversations}

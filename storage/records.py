@@ -13,9 +13,9 @@ from hub.domain.contact import Contact, ContactPoint, IdentityChange
 from hub.domain.conversation import Conversation, Participant
 from hub.domain.delivery import Delivery, DeliveryEvent
 from hub.domain.hooks import HookDelivery
-from hub.domain.ids import WaitId
+from hub.domain.ids import UserId, WaitId
 from hub.domain.interaction import Attachment, Interaction, ReactionId, ReactionMark, Revision
-from hub.domain.waiting import Clock, Wait
+from hub.domain.waiting import Clock, Episode, Wait
 from storage import tables
 from storage.types import from_microseconds, to_microseconds
 
@@ -84,28 +84,23 @@ def _micro(value: datetime | None) -> int | None:
     return None if value is None else to_microseconds(value)
 
 
+_FLAGS = ("initiated_by_us", "outreach", "void")
+_COUNTS = ("episode", "waits_in_episode", "reopen_count")
+_TIMES = ("ended_at", "started_at", "first_resolved_at", "resolved_at")
+
+
 def dump_clock(clock: Clock) -> dict[str, Any]:
     """Return a clock as JSON: times in microseconds, ids as hex; what is empty is left out."""
-    out: dict[str, Any] = {
-        name: getattr(clock, name)
-        for name in ("episode", "waits_in_episode", "initiated_by_us", "outreach")
-        if getattr(clock, name)
-    }
-    if clock.ended_at is not None:
-        out["ended_at"] = to_microseconds(clock.ended_at)
+    out: dict[str, Any] = {name: value for name in (*_COUNTS, *_FLAGS) if (value := getattr(clock, name))}
+    out |= {name: to_microseconds(value) for name in _TIMES if (value := getattr(clock, name)) is not None}
     if clock.last is not None:
         out["last"] = [to_microseconds(clock.last[0]), clock.last[1].hex]
+        if clock.spoke_at != clock.last[0]:
+            out["spoke_at"] = _micro(clock.spoke_at)
+    if clock.assigned is not None:
+        out["assigned"] = [clock.assigned[0].hex, to_microseconds(clock.assigned[1])]
     if clock.open is not None:
-        wait = clock.open
-        out["open"] = {
-            "id": wait.id.hex,
-            "episode": wait.episode,
-            "started_at": to_microseconds(wait.started_at),
-            "first": wait.first,
-            "reopened": wait.reopened,
-            "initiated_by_us": wait.initiated_by_us,
-            "bot_at": _micro(wait.bot_at),
-        }
+        out["open"] = _dump_wait(clock.open)
     return out
 
 
@@ -114,25 +109,49 @@ def load_clock(value: Mapping[str, Any]) -> Clock:
     if not value:
         return Clock()
     last = value.get("last")
-    wait = value.get("open")
+    last_at = None if last is None else from_microseconds(last[0])
+    wait, assigned = value.get("open"), value.get("assigned")
+    known: dict[str, Any] = {name: value[name] for name in (*_COUNTS, *_FLAGS) if name in value}
+    known |= {name: from_microseconds(value[name]) for name in _TIMES if name in value}
     return Clock(
-        episode=value.get("episode", 0),
-        waits_in_episode=value.get("waits_in_episode", 0),
-        initiated_by_us=value.get("initiated_by_us", False),
-        outreach=value.get("outreach", False),
-        ended_at=_when(value.get("ended_at")),
-        last=None if last is None else (from_microseconds(last[0]), UUID(last[1])),
-        open=None
-        if wait is None
-        else Wait(
-            id=WaitId(UUID(wait["id"])),
-            episode=wait["episode"],
-            started_at=from_microseconds(wait["started_at"]),
-            first=wait["first"],
-            reopened=wait["reopened"],
-            initiated_by_us=wait["initiated_by_us"],
-            bot_at=_when(wait["bot_at"]),
-        ),
+        **known,
+        last=None if last is None or last_at is None else (last_at, UUID(last[1])),
+        spoke_at=_when(value["spoke_at"]) if "spoke_at" in value else last_at,
+        assigned=None if assigned is None else (UserId(UUID(assigned[0])), from_microseconds(assigned[1])),
+        open=None if wait is None else _load_wait(wait),
+    )
+
+
+_OPEN_TIMES = ("bot_at", "handed_over_at", "heard_at", "due_at")
+_OPEN_IDS = ("team_id", "owner_id", "heard_item", "target_id")
+
+
+def _dump_wait(wait: Wait) -> dict[str, Any]:
+    return {
+        "id": wait.id.hex,
+        "episode": wait.episode,
+        "started_at": to_microseconds(wait.started_at),
+        "first": wait.first,
+        "reopened": wait.reopened,
+        "initiated_by_us": wait.initiated_by_us,
+        **{name: to_microseconds(at) for name in _OPEN_TIMES if (at := getattr(wait, name)) is not None},
+        **{name: found.hex for name in _OPEN_IDS if (found := getattr(wait, name)) is not None},
+    }
+
+
+def _load_wait(value: Mapping[str, Any]) -> Wait:
+    known: dict[str, Any] = {
+        name: from_microseconds(value[name]) for name in _OPEN_TIMES if value.get(name) is not None
+    }
+    known |= {name: UUID(value[name]) for name in _OPEN_IDS if name in value}
+    return Wait(
+        id=WaitId(UUID(value["id"])),
+        episode=value["episode"],
+        started_at=from_microseconds(value["started_at"]),
+        first=value["first"],
+        reopened=value["reopened"],
+        initiated_by_us=value["initiated_by_us"],
+        **known,
     )
 
 
@@ -153,6 +172,7 @@ reaction_id = Mapper(ReactionId, tables.reaction_ids)
 delivery = Mapper(Delivery, tables.deliveries)
 delivery_event = Mapper(DeliveryEvent, tables.delivery_events)
 wait = Mapper(Wait, tables.waits)
+episode = Mapper(Episode, tables.episodes)
 hook_delivery = Mapper(HookDelivery, tables.hook_deliveries)
 
 

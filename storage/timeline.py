@@ -9,23 +9,22 @@ from hub.domain.delivery import Delivery
 from hub.domain.errors import Conflict, NotFound
 from hub.domain.ids import AttachmentId, ChannelId, ConversationId, ExternalId, InteractionId
 from hub.domain.interaction import Attachment, Direction, Interaction, InteractionKind
-from hub.domain.waiting import Wait
 from hub.ports import Clock
 from storage import message_search, records, tables
 from storage.bots_lock import humans_wrote
 from storage.effects import Effects
 from storage.engine import Session
 from storage.ingest_save import attachment_row
+from storage.waits import WaitRecords
 
 i, a, d = tables.interactions, tables.attachments, tables.deliveries
 
 
-class SqlTimeline:
+class SqlTimeline(WaitRecords):
     """Implements hub.ports.Timeline."""
 
     def __init__(self, session: Session, effects: Effects, clock: Clock) -> None:
-        self._session = session
-        self._effects = effects
+        super().__init__(session, effects)
         self._clock = clock
 
     async def get(self, interaction_id: InteractionId) -> Interaction | None:
@@ -81,26 +80,6 @@ class SqlTimeline:
             .limit(limit)
         )
         return [ExternalId(row[0]) for row in reversed(rows)]
-
-    async def save_waits(self, conversation_id: ConversationId, waits: Sequence[Wait], *, replace: bool) -> None:
-        t, c = tables.waits, tables.conversations
-        for wait in waits:
-            self._effects.counts(wait.started_at, wait.ended_at)
-        if replace:
-            before = sa.select(t.c.started_at, t.c.ended_at).where(t.c.conversation_id == conversation_id)
-            for row in await self._session.rows(before):
-                self._effects.counts(*row)
-            kept = [wait.id for wait in waits]
-            await self._session.run(sa.delete(t).where(t.c.conversation_id == conversation_id, t.c.id.not_in(kept)))
-        channel_id = await self._session.value(sa.select(c.c.channel_id).where(c.c.id == conversation_id))
-        await self._session.upsert(
-            t,
-            [
-                {**records.wait.row(wait), "conversation_id": conversation_id, "channel_id": channel_id}
-                for wait in waits
-            ],
-            keys=("id",),
-        )
 
     async def add_attachment(self, attachment: Attachment) -> None:
         await self._session.insert_once(a, attachment_row(attachment))

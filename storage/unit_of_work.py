@@ -18,9 +18,11 @@ from storage.contacts import SqlContacts
 from storage.conversations import SqlConversations
 from storage.debts import SqlDebts
 from storage.demo import SqlDemo
+from storage.dues import SqlDues
 from storage.effects import Effects
 from storage.engine import Database, Session
 from storage.hooks import SqlHooks
+from storage.hours import SqlTimetables
 from storage.ingest import SqlIngestStore
 from storage.installation import SqlFacts, SqlLeases
 from storage.journal_reading import SqlJournalReading
@@ -57,6 +59,8 @@ class SqlUnitOfWork:
         self.users = SqlUsers(session)
         self.hooks = SqlHooks(session, secrets)
         self.templates = SqlTemplates(session)
+        self.hours = SqlTimetables(session, database)
+        self.dues = SqlDues(session)
         self.leases = SqlLeases(session)
         self.facts = SqlFacts(session)
         self.speakers = SqlSpeakers(session, effects)

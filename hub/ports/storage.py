@@ -8,6 +8,7 @@ from hub.ports.assistant import Assistants
 from hub.ports.bots import Bots, Speakers
 from hub.ports.calls import Calls, Debts, Lines, Presences
 from hub.ports.channels import Channels, Hooks, Templates
+from hub.ports.hours import Dues, Timetables
 from hub.ports.ingest import IngestStore
 from hub.ports.installation import Demo, Facts, Leases
 from hub.ports.journal import Journal, JournalReading
@@ -44,6 +45,10 @@ class UnitOfWork(Protocol):
     def hooks(self) -> Hooks: ...
     @property
     def templates(self) -> Templates: ...
+    @property
+    def hours(self) -> Timetables: ...
+    @property
+    def dues(self) -> Dues: ...
     @property
     def leases(self) -> Leases: ...
     @property

@@ -9,16 +9,18 @@ from hub.domain.delivery import Delivery
 from hub.domain.ids import (
     AttachmentId,
     ChannelId,
+    ContactPointId,
     ConversationId,
     ExternalId,
     InteractionId,
     UserId,
+    WaitId,
 )
 from hub.domain.interaction import Attachment, Interaction
 from hub.domain.views import (
     Draft,
 )
-from hub.domain.waiting import Wait
+from hub.domain.waiting import Episode, Wait
 
 
 class Conversations(Protocol):
@@ -56,6 +58,34 @@ class Timeline(Protocol):
 
     async def save_waits(self, conversation_id: ConversationId, waits: Sequence[Wait], *, replace: bool) -> None:
         """Write waits by id; with `replace`, those not given are deleted."""
+        ...
+
+    async def waits(self, conversation_id: ConversationId) -> Sequence[Wait]: ...
+    async def set_due(self, wait_id: WaitId, due_at: datetime | None) -> None:
+        """Set until when a target wants a wait's end; nothing happens if there is no such wait."""
+        ...
+
+    async def episodes(self, conversation_id: ConversationId) -> Sequence[Episode]: ...
+    async def save_episodes(
+        self, conversation_id: ConversationId, channel_id: ChannelId, episodes: Sequence[Episode], *, replace: bool
+    ) -> None:
+        """Write episodes by number; with `replace`, those not given are deleted."""
+        ...
+
+    async def replies_elsewhere(
+        self, conversation_id: ConversationId, point_id: ContactPointId, *, since: datetime
+    ) -> Sequence[tuple[Interaction, Delivery | None]]:
+        """Return agents' replies since then in the contact's other conversations."""
+        ...
+
+    async def note_heard(
+        self, conversation_id: ConversationId, point_id: ContactPointId, at: datetime, item: InteractionId
+    ) -> None:
+        """Note in waits of the contact's other conversations that a reply here reached them, unless one did before."""
+        ...
+
+    async def conversations_heard_by(self, item: InteractionId) -> Sequence[ConversationId]:
+        """Return the conversations whose waits this reply was heard in."""
         ...
 
     async def add_attachment(self, attachment: Attachment) -> None: ...

@@ -10,7 +10,7 @@ from hub.domain.ids import ConversationId, InteractionId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.views import Draft
 from hub.ports import Storage, UnitOfWork
-from hub.services import noting, waits
+from hub.services import measuring, noting, waits
 from hub.services.ids import new_id
 from hub.services.unset import UNSET, Unset
 
@@ -49,7 +49,7 @@ async def change(
         events.append(await _assigned(uow, before, edit.assignee_id))
         after = replace(after, assignee_id=edit.assignee_id)
     if not isinstance(edit.team_id, Unset) and edit.team_id != before.team_id:
-        events.append(await _team_assigned(uow, edit.team_id))
+        events.append(await _team_assigned(uow, before, edit.team_id))
         after = replace(after, team_id=edit.team_id)
     if not isinstance(edit.priority, Unset) and edit.priority is not before.priority:
         events.append({"event": "priority", "from": before.priority.value, "to": edit.priority.value})
@@ -61,6 +61,8 @@ async def change(
     if after == before:
         return before
     await uow.conversations.update(after)
+    if after.state is not before.state:
+        await measuring.state_changed(uow, after, now)
     for data in events:
         after = await record(uow, after, data, by=by, now=now)
     uow.note(noting.conversation_changed(conversation_id))
@@ -232,10 +234,11 @@ async def _assigned(uow: UnitOfWork, before: Conversation, to: UserId | None) ->
     return {**data, "to": str(to), "to_name": user.name}
 
 
-async def _team_assigned(uow: UnitOfWork, to: TeamId | None) -> dict[str, object]:
+async def _team_assigned(uow: UnitOfWork, before: Conversation, to: TeamId | None) -> dict[str, object]:
+    data: dict[str, object] = {"event": "team_assigned", "from": str(before.team_id) if before.team_id else None}
     if to is None:
-        return {"event": "team_assigned", "to": None, "to_name": ""}
+        return {**data, "to": None, "to_name": ""}
     team = next((t for t in await uow.users.teams() if t.id == to), None)
     if team is None:
         raise Invalid("There is no such team any more. Choose another.")
-    return {"event": "team_assigned", "to": str(to), "to_name": team.name}
+    return {**data, "to": str(to), "to_name": team.name}

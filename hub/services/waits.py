@@ -1,15 +1,19 @@
-"""Keeps the waits of a conversation true: one step for what comes in order, anew for what comes late."""
+"""Keeps the waits and episodes of a conversation true: one step for what comes in order, anew for what comes late."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 from hub.domain.channel import Channel
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
-from hub.domain.ids import ConversationId
-from hub.domain.interaction import Interaction
-from hub.domain.waiting import Item, Rules, Wait, in_order, item_of, step, waits_of
+from hub.domain.ids import ConversationId, TeamId, UserId
+from hub.domain.interaction import AuthorKind, Direction, Interaction
+from hub.domain.wait_fold import episodes_after, fold, heard, in_order, step
+from hub.domain.wait_items import item_of
+from hub.domain.waiting import Episode, Item, Place, Role, Rules, Wait
 from hub.ports import UnitOfWork
+from hub.services.measuring import Measured, measured, resolved
 
 
 def rules_of(channel: Channel) -> Rules:
@@ -24,17 +28,43 @@ def take(conversation: Conversation, item: Item, rules: Rules) -> tuple[Conversa
     """
     if not in_order(conversation.clock, item):
         return None
-    clock, wait = step(conversation.clock, item, rules)
+    place = Place(team_id=conversation.team_id, owner_id=conversation.assignee_id)
+    clock, wait = step(conversation.clock, item, rules, place)
     return replace(conversation, clock=clock), wait
 
 
+def episodes_to_keep(before: Conversation, item: Item, after: Conversation, rules: Rules) -> Sequence[Episode]:
+    """Return the episodes a step changed that are worth a row: those that ended at least once."""
+    changed = episodes_after(before.clock, item, after.clock, rules)
+    return [episode for episode in changed if _worth_keeping(episode)]
+
+
 async def rebuild(uow: UnitOfWork, conversation: Conversation, rules: Rules) -> Conversation:
-    """Build a conversation's waits anew from its stored entries, save them, and return it with its clock."""
+    """Build a conversation's waits and episodes anew from its stored entries; returns it with its clock."""
     entries = await uow.timeline.items(conversation.id)
-    clock, waits = waits_of(_items(entries), rules)
-    after = replace(conversation, clock=clock)
+    folded = fold(_items(entries), rules, _place_before(conversation, [entry for entry, _ in entries]))
+    waits: Sequence[Wait] = folded.waits
+    if waits:
+        waits = heard(waits, await replies_elsewhere(uow, conversation, waits[0]))
+    before = {wait.id: wait for wait in await uow.timeline.waits(conversation.id)}
+    waits = [_as_aimed(wait, before.get(wait.id)) for wait in waits]
+    out = Measured()
+    after, waits = await measured(uow, replace(conversation, clock=folded.clock), waits, out)
+    running = {wait.id for wait in waits if wait.ended_at is None}
+    out.over += [key for key in before if key not in running]
+    kept = [episode for episode in folded.episodes if _worth_keeping(episode)]
+    known = {episode.number: episode for episode in await uow.timeline.episodes(conversation.id)}
+    kept = [
+        replace(episode, target_id=known[episode.number].target_id, due_at=known[episode.number].due_at)
+        if episode.number in known
+        else episode
+        for episode in kept
+    ]
+    kept = list(await resolved(uow, after, kept, out))
     await uow.timeline.save_waits(conversation.id, waits, replace=True)
+    await uow.timeline.save_episodes(conversation.id, conversation.channel_id, kept, replace=True)
     await uow.conversations.update(after)
+    await out.save(uow)
     return after
 
 
@@ -43,15 +73,7 @@ async def entry_added(uow: UnitOfWork, conversation: Conversation, entry: Intera
     item = item_of(entry)
     if item is None:
         return conversation
-    rules = await _rules(uow, conversation)
-    taken = take(conversation, item, rules)
-    if taken is None:
-        return await rebuild(uow, conversation, rules)
-    after, wait = taken
-    if wait is not None:
-        await uow.timeline.save_waits(conversation.id, [wait], replace=False)
-    await uow.conversations.update(after)
-    return after
+    return await _advance(uow, conversation, item)
 
 
 async def delivery_changed(uow: UnitOfWork, delivery: Delivery) -> None:
@@ -65,16 +87,15 @@ async def delivery_changed(uow: UnitOfWork, delivery: Delivery) -> None:
     conversation = await uow.conversations.get(entry.conversation_id)
     if conversation is None:
         return
-    rules = await _rules(uow, conversation)
     item = item_of(entry, delivery=delivery.state, accepted_at=delivery.accepted_at)
-    taken = take(conversation, item, rules) if item is not None else None
-    if taken is None:
-        await rebuild(uow, conversation, rules)
+    if item is not None:
+        await _advance(uow, conversation, item)
         return
-    after, wait = taken
-    if wait is not None:
-        await uow.timeline.save_waits(conversation.id, [wait], replace=False)
-    await uow.conversations.update(after)
+    await rebuild(uow, conversation, await _rules(uow, conversation))
+    if entry.author_kind is AuthorKind.agent and entry.direction is Direction.outbound:
+        # Elsewhere somebody may have been taken to have heard from us by it.
+        misled = await uow.timeline.conversations_heard_by(entry.id)
+        await rebuild_all(uow, [other for other in misled if other != conversation.id])
 
 
 async def rebuild_all(uow: UnitOfWork, conversation_ids: Sequence[ConversationId]) -> None:
@@ -85,9 +106,44 @@ async def rebuild_all(uow: UnitOfWork, conversation_ids: Sequence[ConversationId
             await rebuild(uow, conversation, await _rules(uow, conversation))
 
 
+async def answered_elsewhere(uow: UnitOfWork, conversation: Conversation, item: Item) -> None:
+    """Note in the contact's other conversations that they heard from a person here."""
+    if item.role is Role.replies:
+        await uow.timeline.note_heard(conversation.id, conversation.contact_point_id, item.at, item.id)
+
+
+async def _advance(uow: UnitOfWork, conversation: Conversation, item: Item) -> Conversation:
+    rules = await _rules(uow, conversation)
+    taken = take(conversation, item, rules)
+    if taken is None:
+        after = await rebuild(uow, conversation, rules)
+    else:
+        after, wait = taken
+        out = Measured()
+        if wait is not None:
+            if wait.ended_at is not None:
+                (wait,) = heard([wait], await replies_elsewhere(uow, conversation, wait))
+            after, waits = await measured(uow, after, [wait], out)
+            await uow.timeline.save_waits(conversation.id, waits, replace=False)
+        episodes = await resolved(uow, after, episodes_to_keep(conversation, item, after, rules), out)
+        await uow.timeline.save_episodes(conversation.id, conversation.channel_id, episodes, replace=False)
+        await uow.conversations.update(after)
+        await out.save(uow)
+    await answered_elsewhere(uow, conversation, item)
+    return after
+
+
 async def _rules(uow: UnitOfWork, conversation: Conversation) -> Rules:
     channel = await uow.channels.get(conversation.channel_id)
     return rules_of(channel) if channel is not None else Rules()
+
+
+async def replies_elsewhere(uow: UnitOfWork, conversation: Conversation, first: Wait) -> Sequence[Item]:
+    """Return what agents said to the contact in other conversations since a wait started."""
+    entries = await uow.timeline.replies_elsewhere(
+        conversation.id, conversation.contact_point_id, since=first.started_at
+    )
+    return [item for item in _items(entries) if item.role is Role.replies]
 
 
 def _items(entries: Sequence[tuple[Interaction, Delivery | None]]) -> Sequence[Item]:
@@ -100,3 +156,27 @@ def _items(entries: Sequence[tuple[Interaction, Delivery | None]]) -> Sequence[I
         for entry, delivery in entries
     )
     return [item for item in found if item is not None]
+
+
+def _place_before(conversation: Conversation, entries: Sequence[Interaction]) -> Place:
+    """Return where a conversation was at first: where its first transfer came from, else where it is."""
+    first: dict[str, object] = {}
+    for entry in entries:
+        name = str(entry.data.get("event", ""))
+        if name in ("assigned", "team_assigned"):
+            first.setdefault(name, entry.data.get("from"))
+    team, owner = first.get("team_assigned", conversation.team_id), first.get("assigned", conversation.assignee_id)
+    return Place(
+        team_id=TeamId(UUID(str(team))) if team else None, owner_id=UserId(UUID(str(owner))) if owner else None
+    )
+
+
+def _as_aimed(wait: Wait, stored: Wait | None) -> Wait:
+    """Return a wait with the target it has already: an edit of targets does not change the past."""
+    if stored is None or stored.started_at != wait.started_at:
+        return wait
+    return replace(wait, target_id=stored.target_id, due_at=stored.due_at)
+
+
+def _worth_keeping(episode: Episode) -> bool:
+    return episode.ended_at is not None or episode.first_resolved_at is not None or episode.reopen_count > 0

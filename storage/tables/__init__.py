@@ -37,6 +37,15 @@ from storage.tables.channels import (
 )
 from storage.tables.contacts import contact_points, contacts, identity_changes
 from storage.tables.conversations import conversations, drafts, participants, reads, waits
+from storage.tables.hours import (
+    calendar_uses,
+    calendar_versions,
+    calendars,
+    dues,
+    episodes,
+    target_versions,
+    targets,
+)
 from storage.tables.knowledge import (
     articles,
     asked_questions,
@@ -83,6 +92,9 @@ __all__ = [
     "bot_runs",
     "bot_versions",
     "bot_wakes",
+    "calendar_uses",
+    "calendar_versions",
+    "calendars",
     "call_ids",
     "call_marks",
     "call_waits",
@@ -99,6 +111,8 @@ __all__ = [
     "delivery_events",
     "delivery_ids",
     "drafts",
+    "dues",
+    "episodes",
     "exports",
     "facts",
     "hook_deliveries",
@@ -143,6 +157,8 @@ __all__ = [
     "scorecards",
     "sessions",
     "speakers",
+    "target_versions",
+    "targets",
     "teams",
     "template_syncs",
     "templates",

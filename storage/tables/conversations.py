@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy import Column, ForeignKey, Index, Table
 
 from hub.domain.conversation import ConversationState, ParticipantRole, Priority
+from hub.domain.targets import Metric
 from hub.domain.waiting import WaitEnd
 from storage.tables.base import flag, json, key, loose_id, metadata, number, ref, text, time, word
 from storage.types import Id, Json
@@ -38,6 +39,10 @@ conversations = Table(
     flag("failed"),
     json("clock"),
     flag("demo"),
+    # Written by `storage.targets` alone: the soonest due time of the conversation's targets, for the list.
+    time("due_at", null=True),
+    time("due_warn_at", null=True),
+    word("due_metric", Metric, null=True),
 )
 _c = conversations.c
 Index("ix_conversations_thread", _c.channel_id, _c.thread, _c.created_at)
@@ -57,6 +62,12 @@ Index(
     "ix_conversations_waiting",
     _c.waiting_since,
     _c.id,
+    sqlite_where=sa.text("waiting_since IS NOT NULL"),
+    postgresql_where=sa.text("waiting_since IS NOT NULL"),
+)
+Index(
+    "ix_conversations_waiting_point",
+    _c.contact_point_id,
     sqlite_where=sa.text("waiting_since IS NOT NULL"),
     postgresql_where=sa.text("waiting_since IS NOT NULL"),
 )
@@ -122,5 +133,17 @@ waits = Table(
     word("ended_by", WaitEnd, null=True),
     loose_id("ended_item", null=True),
     loose_id("answered_by", null=True),
+    loose_id("team_id", null=True),
+    loose_id("owner_id", null=True),
+    time("handed_over_at", null=True),
+    time("agent_from", null=True),
+    time("heard_at", null=True),
+    loose_id("heard_item", null=True),
+    loose_id("calendar_id", null=True),
+    number("calendar_version", null=True),
+    Column("seconds", sa.Float, nullable=True),
+    Column("business_seconds", sa.Float, nullable=True),
+    loose_id("target_id", null=True),
+    time("due_at", null=True),
 )
 Index("ix_waits_started", waits.c.started_at, waits.c.id)

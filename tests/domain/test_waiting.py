@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.ids import InteractionId
-from hub.domain.waiting import Clock, Item, Role, Rules, Wait, WaitEnd, in_order, step, waits_of
+from hub.domain.wait_fold import in_order, step, waits_of
+from hub.domain.waiting import Clock, Item, Role, Rules, Wait, WaitEnd
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 RULES = Rules()

@@ -178,13 +178,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_recordings_call_id", "recordings", ["call_id"])
     op.create_index(
-        "ix_recordings_kept",
-        "recordings",
-        ["channel_id", "created_at"],
-        sqlite_where=sa.text("state = 'ready'"),
-        postgresql_where=sa.text("state = 'ready'"),
-    )
-    op.create_index(
         "ix_recordings_pending",
         "recordings",
         ["next_at"],

@@ -1,0 +1,245 @@
+"""Waits from items, as a fold over a conversation's items in order of time.
+
+So any order of arrival and any repetition gives the same waits (`fold`), while what comes in order costs one `step`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from hub.domain.ids import TeamId, UserId, WaitId
+from hub.domain.waiting import NOWHERE, Clock, Episode, Item, Place, Role, Rules, Wait, WaitEnd
+
+_WORDS = frozenset({Role.asks, Role.replies, Role.called_back, Role.bot, Role.reaches_out})
+"""Roles of what was said; the rest keeps no episode from going idle."""
+
+
+def in_order(clock: Clock, item: Item) -> bool:
+    """Tell whether `step` may take the item; else the conversation's waits are built anew by `waits_of`."""
+    return item.taken_back_at is None and (clock.last is None or item.order > clock.last)
+
+
+def step(clock: Clock, item: Item, rules: Rules, place: Place = NOWHERE) -> tuple[Clock, Wait | None]:
+    """Take one more item in order. Returns the clock after it and the wait it opened or changed, if any.
+
+    `place` is where the conversation is at that moment.
+    """
+    clock = replace(_end_if_idle(clock, item.at, rules), last=item.order)
+    if item.role in _WORDS:
+        clock = replace(clock, spoke_at=item.at)
+    match item.role:
+        case Role.asks:
+            return _ask(clock, item, rules, place)
+        case Role.replies if clock.open is not None:
+            return _close(clock, item, WaitEnd.reply)
+        case Role.replies | Role.reaches_out:
+            first = clock.open is None and (clock.episode == 0 or clock.ended_at is not None)
+            return replace(clock, outreach=clock.outreach or first), None
+        case Role.called_back:
+            return _close(clock, item, WaitEnd.customer_called_back)
+        case Role.bot | Role.hands_over:
+            return _bot(clock, item)
+        case Role.resolves:
+            after, wait = _close(clock, item, WaitEnd.closed)
+            return _resolved(after, item.at), wait
+        case Role.discards:
+            after, wait = _close(clock, item, WaitEnd.void)
+            return (replace(after, ended_at=item.at, void=True) if after.episode else after), wait
+        case Role.assigned:
+            return replace(clock, assigned=(UserId(item.to), item.at) if item.to else None), None
+        case Role.team:
+            return clock, None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """What a conversation's items come to."""
+
+    clock: Clock
+    waits: Sequence[Wait]
+    """In the order they started."""
+    episodes: Sequence[Episode]
+
+
+def fold(items: Iterable[Item], rules: Rules, place: Place = NOWHERE) -> Folded:
+    """Return the clock, all waits and all episodes of a conversation, whatever order the items come in.
+
+    `place` is where the conversation was before its first item.
+    """
+    once = {item.id: item for item in items}
+    ordered = sorted(once.values(), key=lambda item: item.order)
+    answered = _next_answers(ordered)
+    waits: dict[WaitId, Wait] = {}
+    episodes: dict[int, Episode] = {}
+    clock = Clock()
+    for item, answer in zip(ordered, answered, strict=True):
+        if _taken_back_unanswered(item, answer):
+            # Whether or not another wait was open: what came later must not decide what is recorded.
+            waits[WaitId(item.id)] = _void(item, clock)
+            continue
+        place = moved(place, item)
+        before = clock
+        clock, changed = step(before, item, rules, place)
+        if changed is not None:
+            waits[changed.id] = changed
+        episodes |= {episode.number: episode for episode in episodes_after(before, item, clock, rules)}
+    return Folded(clock=clock, waits=tuple(waits.values()), episodes=tuple(episodes.values()))
+
+
+def episodes_after(before: Clock, item: Item, after: Clock, rules: Rules) -> Sequence[Episode]:
+    """Return the episodes that one step changed: the current one, and the one before if it ended unnoticed."""
+    idle = _end_if_idle(before, item.at, rules)
+    touched = (clock.current for clock in ((idle, after) if idle.episode != after.episode else (after,)))
+    return [episode for episode in touched if episode is not None and episode != before.current]
+
+
+def waits_of(items: Iterable[Item], rules: Rules, place: Place = NOWHERE) -> tuple[Clock, Sequence[Wait]]:
+    """Return the clock and all waits of a conversation, whatever order the items come in."""
+    folded = fold(items, rules, place)
+    return folded.clock, folded.waits
+
+
+def merged(
+    kept: Iterable[Item], other: Iterable[Item], rules: Rules, place: Place = NOWHERE
+) -> tuple[Folded, Sequence[Wait]]:
+    """Return what the items of two conversations come to as one, and the other's waits, which were none of their own.
+
+    A wait of the other that goes on as one of the union is in the union only. Folding each alone again undoes it.
+    """
+    kept, other = tuple(kept), tuple(other)
+    union = fold((*kept, *other), rules, place)
+    lives = {wait.id for wait in union.waits}
+    gone = (replace(wait, ended_by=WaitEnd.merged) for wait in fold(other, rules).waits if wait.id not in lives)
+    return union, tuple(gone)
+
+
+def moved(place: Place, item: Item) -> Place:
+    """Return where a conversation is after an item."""
+    match item.role:
+        case Role.assigned:
+            return replace(place, owner_id=UserId(item.to) if item.to else None)
+        case Role.team:
+            return replace(place, team_id=TeamId(item.to) if item.to else None)
+        case _:
+            return place
+
+
+def heard(waits: Iterable[Wait], elsewhere: Iterable[Item]) -> Sequence[Wait]:
+    """Return the waits with when the contact first heard from a person while each was open.
+
+    `elsewhere` are agents' replies in the contact's other conversations, in any order.
+    """
+    replies = sorted((item for item in elsewhere if item.role is Role.replies), key=lambda item: item.order)
+    times = [item.at for item in replies]
+    found: list[Wait] = []
+    for wait in waits:
+        place = bisect_left(times, wait.started_at)
+        other = replies[place] if place < len(replies) else None
+        if other is not None and (wait.ended_at is None or other.at < wait.ended_at):
+            found.append(replace(wait, heard_at=other.at, heard_item=other.id))
+        elif wait.ended_by is WaitEnd.reply:
+            found.append(replace(wait, heard_at=wait.ended_at, heard_item=wait.ended_item))
+        else:
+            found.append(replace(wait, heard_at=None, heard_item=None))
+    return found
+
+
+def _ask(clock: Clock, item: Item, rules: Rules, place: Place) -> tuple[Clock, Wait | None]:
+    if clock.open is not None:
+        return clock, None
+    lapsed = clock.ended_at is not None and (clock.void or item.at - clock.ended_at > rules.reopen_window)
+    if clock.episode == 0 or lapsed:
+        clock = Clock(
+            episode=clock.episode + 1,
+            initiated_by_us=clock.outreach,
+            last=clock.last,
+            spoke_at=clock.spoke_at,
+            started_at=item.at,
+            assigned=clock.assigned,
+        )
+    reopened = clock.ended_at is not None
+    wait = Wait(
+        id=WaitId(item.id),
+        episode=clock.episode,
+        started_at=item.at,
+        first=clock.waits_in_episode == 0 and not clock.initiated_by_us,
+        reopened=reopened,
+        initiated_by_us=clock.initiated_by_us,
+        team_id=place.team_id,
+        owner_id=place.owner_id,
+    )
+    after = replace(
+        clock,
+        open=wait,
+        waits_in_episode=clock.waits_in_episode + 1,
+        reopen_count=clock.reopen_count + reopened,
+        ended_at=None,
+        outreach=False,
+    )
+    return after, wait
+
+
+def _close(clock: Clock, item: Item, how: WaitEnd) -> tuple[Clock, Wait | None]:
+    if clock.open is None:
+        return clock, None
+    wait = replace(clock.open, ended_at=item.at, ended_by=how, ended_item=item.id, answered_by=item.by)
+    if how is WaitEnd.reply:
+        assigned = clock.assigned
+        mine = assigned[1] if assigned is not None and assigned[0] == item.by else wait.started_at
+        wait = replace(wait, agent_from=max(wait.started_at, mine), heard_at=item.at, heard_item=item.id)
+    return replace(clock, open=None), wait
+
+
+def _bot(clock: Clock, item: Item) -> tuple[Clock, Wait | None]:
+    wait = clock.open
+    if wait is None:
+        return clock, None
+    if item.role is Role.bot and wait.bot_at is None:
+        wait = replace(wait, bot_at=item.at)
+    elif item.role is Role.hands_over and wait.handed_over_at is None:
+        wait = replace(wait, handed_over_at=item.at)
+    else:
+        return clock, None
+    return replace(clock, open=wait), wait
+
+
+def _resolved(clock: Clock, at: datetime) -> Clock:
+    if not clock.episode or clock.void:
+        return clock
+    return replace(clock, ended_at=at, resolved_at=at, first_resolved_at=clock.first_resolved_at or at)
+
+
+def _end_if_idle(clock: Clock, now: datetime, rules: Rules) -> Clock:
+    if clock.episode == 0 or clock.open is not None or clock.ended_at is not None or clock.spoke_at is None:
+        return clock
+    end = clock.spoke_at + rules.idle_after
+    return replace(clock, ended_at=end) if now > end else clock
+
+
+def _next_answers(ordered: Sequence[Item]) -> Sequence[datetime | None]:
+    """Return for each item when the next answer or resolve after it came."""
+    found: list[datetime | None] = []
+    upcoming: datetime | None = None
+    for item in reversed(ordered):
+        found.append(upcoming)
+        if item.role in (Role.replies, Role.resolves):
+            upcoming = item.at
+    return found[::-1]
+
+
+def _taken_back_unanswered(ask: Item, answer: datetime | None) -> bool:
+    if ask.role is not Role.asks or ask.taken_back_at is None:
+        return False
+    return answer is None or answer > ask.taken_back_at
+
+
+def _void(ask: Item, clock: Clock) -> Wait:
+    return Wait(
+        id=WaitId(ask.id),
+        episode=max(clock.episode, 1),
+        started_at=ask.at,
+        first=False,
+        ended_at=ask.taken_back_at,
+        ended_by=WaitEnd.void,
+    )

@@ -1,0 +1,140 @@
+"""Waits and episodes of conversations, and what a contact heard from us elsewhere meanwhile."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from hub.domain.delivery import Delivery
+from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId, WaitId
+from hub.domain.interaction import AuthorKind, Direction, Interaction
+from hub.domain.waiting import Episode, Wait
+from storage import records, tables
+from storage.effects import Effects
+from storage.engine import Session
+
+w, e, v, i, d, p, c = (
+    tables.waits,
+    tables.episodes,
+    tables.conversations,
+    tables.interactions,
+    tables.deliveries,
+    tables.contact_points,
+    tables.contacts,
+)
+
+
+class WaitRecords:
+    """The part of hub.ports.Timeline that is about waits."""
+
+    def __init__(self, session: Session, effects: Effects) -> None:
+        self._session = session
+        self._effects = effects
+
+    async def waits(self, conversation_id: ConversationId) -> Sequence[Wait]:
+        rows = await self._session.rows(
+            records.wait.select().where(w.c.conversation_id == conversation_id).order_by(w.c.started_at, w.c.id)
+        )
+        return [records.wait.load(row) for row in rows]
+
+    async def save_waits(self, conversation_id: ConversationId, waits: Sequence[Wait], *, replace: bool) -> None:
+        for wait in waits:
+            self._effects.counts(wait.started_at, wait.ended_at)
+        if replace:
+            before = sa.select(w.c.started_at, w.c.ended_at).where(w.c.conversation_id == conversation_id)
+            for row in await self._session.rows(before):
+                self._effects.counts(*row)
+            kept = [wait.id for wait in waits]
+            await self._session.run(sa.delete(w).where(w.c.conversation_id == conversation_id, w.c.id.not_in(kept)))
+        channel_id = await self._session.value(sa.select(v.c.channel_id).where(v.c.id == conversation_id))
+        await self._session.upsert(
+            w,
+            [
+                {**records.wait.row(wait), "conversation_id": conversation_id, "channel_id": channel_id}
+                for wait in waits
+            ],
+            keys=("id",),
+        )
+
+    async def set_due(self, wait_id: WaitId, due_at: datetime | None) -> None:
+        await self._session.run(sa.update(w).where(w.c.id == wait_id).values(due_at=due_at))
+
+    async def episodes(self, conversation_id: ConversationId) -> Sequence[Episode]:
+        rows = await self._session.rows(
+            records.episode.select().where(e.c.conversation_id == conversation_id).order_by(e.c.number)
+        )
+        return [records.episode.load(row) for row in rows]
+
+    async def save_episodes(
+        self, conversation_id: ConversationId, channel_id: ChannelId, episodes: Sequence[Episode], *, replace: bool
+    ) -> None:
+        if replace:
+            kept = [episode.number for episode in episodes]
+            await self._session.run(sa.delete(e).where(e.c.conversation_id == conversation_id, e.c.number.not_in(kept)))
+        for episode in episodes:
+            self._effects.counts(episode.first_resolved_at, episode.resolved_at)
+        await self._session.upsert(
+            e,
+            [
+                {**records.episode.row(episode), "conversation_id": conversation_id, "channel_id": channel_id}
+                for episode in episodes
+            ],
+            keys=("conversation_id", "number"),
+        )
+
+    async def replies_elsewhere(
+        self, conversation_id: ConversationId, point_id: ContactPointId, *, since: datetime
+    ) -> Sequence[tuple[Interaction, Delivery | None]]:
+        others = sa.select(v.c.id).where(v.c.contact_point_id.in_(_points_of(point_id)), v.c.id != conversation_id)
+        rows = await self._session.rows(
+            sa.select(*records.interaction.columns, *records.delivery.columns)
+            .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
+            .where(
+                i.c.conversation_id.in_(others),
+                i.c.occurred_at >= since,
+                i.c.direction == Direction.outbound,
+                i.c.author_kind == AuthorKind.agent,
+            )
+        )
+        width = records.interaction.width
+        return [
+            (records.interaction.load(row), None if row[width] is None else records.delivery.load(row, width))
+            for row in rows
+        ]
+
+    async def note_heard(
+        self, conversation_id: ConversationId, point_id: ContactPointId, at: datetime, item: InteractionId
+    ) -> None:
+        others = sa.select(v.c.id).where(v.c.contact_point_id.in_(_points_of(point_id)), v.c.id != conversation_id)
+        await self._session.run(
+            sa.update(w)
+            .where(
+                w.c.conversation_id.in_(others),
+                w.c.started_at <= at,
+                sa.or_(w.c.ended_at.is_(None), w.c.ended_at > at),
+                sa.or_(w.c.heard_at.is_(None), w.c.heard_at > at),
+            )
+            .values(heard_at=at, heard_item=item)
+        )
+
+    async def conversations_heard_by(self, item: InteractionId) -> Sequence[ConversationId]:
+        own = sa.select(v.c.contact_point_id).join(i, i.c.conversation_id == v.c.id).where(i.c.id == item)
+        point_id = await self._session.value(own)
+        if point_id is None:
+            return ()
+        others = sa.select(v.c.id).where(v.c.contact_point_id.in_(_points_of(ContactPointId(point_id))))
+        rows = await self._session.rows(
+            sa.select(w.c.conversation_id).where(w.c.conversation_id.in_(others), w.c.heard_item == item).distinct()
+        )
+        return [ConversationId(row[0]) for row in rows]
+
+
+def _points_of(point_id: ContactPointId) -> sa.Select[tuple[object]]:
+    """Return a select of all addresses of the contact whose address this is."""
+    owner, member, point = c.alias(), c.alias(), p.alias()
+    canonical = (
+        sa.select(owner.c.canonical_id).join(p, p.c.contact_id == owner.c.id).where(p.c.id == point_id)
+    ).scalar_subquery()
+    return (
+        sa.select(point.c.id).join(member, member.c.id == point.c.contact_id).where(member.c.canonical_id == canonical)
+    )
