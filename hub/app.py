@@ -41,6 +41,7 @@ from hub.runtime.media import MediaWork
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.outbox_worker import OutboxWorker
+from hub.runtime.recordings import start_recordings
 from hub.runtime.registry import Registry, discover
 from hub.runtime.scheduler import Job, Scheduler, standard_jobs
 from hub.runtime.secrets_box import SecretBox, load_keys
@@ -86,6 +87,7 @@ class Hub:
     desk: Desk
     media: MediaWork
     tools: ToolsFor
+    http: aiohttp.ClientSession
     guarded: GuardedHttp
     node: str
     keys: tuple[bytes, ...]
@@ -150,6 +152,7 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
             media=MediaWork(blobs),
             desk=Desk(storage=storage, registry=registry, accounts=accounts, tools=tools),
             tools=tools,
+            http=http,
             guarded=guarded,
             node=node,
             keys=tuple(sha256(b"hub signing key\0" + key).digest() for key in sealed.values()),
@@ -260,7 +263,11 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     teller = Teller(storage=hub.storage, post=hub.guarded.post, now=hub.clock.now, chance=chance)
     kept = timedelta(days=settings.journal_retention_days)
     scheduler = Scheduler(
-        [*standard_jobs(hub.storage, hub.blobs, journal_kept=kept), _visitors_uploads(hub)],
+        [
+            *standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
+            _visitors_uploads(hub),
+            *start_recordings(hub, loops, refused=supervisor.refused),
+        ],
         clock=hub.clock,
         leases=leases,
         chance=chance,
@@ -335,6 +342,7 @@ def _api_deps(hub: Hub) -> ApiDeps:
         attachment_max_bytes=settings.attachment_max_bytes,
         attachments_per_message=settings.attachments_per_message,
         trusts_proxy=settings.trusts,
+        transcribes=settings.transcripts != "none",
     )
 
 

@@ -137,6 +137,19 @@ class HubSettings(BaseSettings):
     ] = ()
     """Endpoints in private networks that files may be fetched from, as host:port separated by commas.
     Off: private, loopback, link-local and metadata addresses are refused."""
+    recordings_sealed: bool = False
+    """Encrypt recordings of calls at rest, each with a key of its own. Those stored before stay as they are."""
+    transcripts: Literal["none", "openai", "sherpa"] = "none"
+    """What makes transcripts of recordings: none, openai (any service that takes POST /v1/audio/transcriptions), or
+    sherpa (sherpa-onnx on this machine; needs the extra `stt`)."""
+    transcripts_url: str = "https://api.openai.com/v1"
+    """Address of the transcription service, without /audio/transcriptions."""
+    transcripts_key: SecretStr = SecretStr("")
+    """Key for the transcription service; empty for one that asks for none."""
+    transcripts_model: str = "whisper-1"
+    """Model of the transcription service, or the folder of sherpa-onnx's model."""
+    transcripts_language: Annotated[str, Field(pattern=r"^([a-z]{2,3})?$")] = ""
+    """What callers speak, as en, pl or ko. Empty: the engine finds out."""
 
     @field_validator("public_url")
     @classmethod
@@ -155,6 +168,14 @@ class HubSettings(BaseSettings):
         if value and (not separator or scheme not in driver.values()):
             raise ValueError("it must start with postgresql+asyncpg:// or sqlite+aiosqlite://")
         return f"{scheme}{separator}{rest}"
+
+    @field_validator("transcripts_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("it must look like https://api.openai.com/v1")
+        return value.rstrip("/")
 
     @field_validator("bus_url")
     @classmethod

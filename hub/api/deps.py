@@ -55,6 +55,8 @@ class ApiDeps:
     """A session ends after this long however much it is used."""
     attachment_max_bytes: int = 50 * 1024 * 1024
     attachments_per_message: int = 50
+    transcribes: bool = False
+    """The hub has an engine for transcripts of recordings."""
     trusts_proxy: Callable[[str], bool] = field(default=_no_proxies)
     """Tells whether a connection's address is one of our proxies, whose X-Forwarded-For counts."""
 

@@ -19,6 +19,9 @@ from hub.services.transcripts.cutting import Piece, pieces
 
 log = structlog.get_logger(__name__)
 
+HELD = timedelta(hours=2)
+"""For how long a transcript being made is nobody else's: engines without special hardware are slow."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
