@@ -52,11 +52,20 @@ class SqlSpeakers:
         return {lock.conversation_id: lock for lock in map(_lock.load, rows)}
 
     async def give(
-        self, conversation_id: ConversationId, speaker: Speaker, *, bot: str = "", by: UserId | None, at: datetime
+        self,
+        conversation_id: ConversationId,
+        speaker: Speaker,
+        *,
+        bot: str = "",
+        by: UserId | None,
+        at: datetime,
+        leaves: bool = False,
     ) -> Lock:
-        await _put(self._session, {conversation_id: at}, speaker, bot=bot, by=by)
-        if speaker is not Speaker.bot:
-            await _silence(self._session, self._effects, [conversation_id], at, ended=False)
+        await _put(self._session, {conversation_id: at}, speaker, bot=bot, by=by, turns=not leaves)
+        if speaker is Speaker.bot:
+            await _go_on(self._session, conversation_id)
+        elif not leaves:
+            await _silence(self._session, self._effects, [conversation_id], at)
         self._effects.note([_changed(conversation_id)])
         return await self.get(conversation_id)
 
@@ -74,10 +83,11 @@ async def check_turn(session: Session, conversation_id: ConversationId, turn: in
 
 
 def in_turn() -> Any:
-    """Return the condition that a delivery is no bot's, or a bot's whose turn it still is."""
-    holds = sa.exists().where(
-        s.c.conversation_id == d.c.conversation_id, s.c.speaker == Speaker.bot, s.c.turn == d.c.bot_turn
-    )
+    """Return the condition that a delivery is no bot's, or a bot's in the turn that still goes on.
+
+    A bot that handed over by itself left its turn open: its last words go out, unless a human is quicker.
+    """
+    holds = sa.exists().where(s.c.conversation_id == d.c.conversation_id, s.c.turn == d.c.bot_turn)
     return sa.or_(d.c.bot_turn.is_(None), holds)
 
 
@@ -95,7 +105,7 @@ async def humans_wrote(session: Session, effects: Effects, entries: Iterable[Int
         return
     times = {conversation_id: entry.received_at for conversation_id, entry in wrote.items()}
     await _put(session, times, Speaker.human, by=None, human=True)
-    await _silence(session, effects, list(wrote), max(times.values()), ended=True)
+    await _silence(session, effects, list(wrote), max(times.values()))
 
 
 async def _put(
@@ -106,8 +116,9 @@ async def _put(
     bot: str = "",
     by: UserId | None,
     human: bool = False,
+    turns: bool = True,
 ) -> None:
-    """Set who speaks. The turn rises if that is somebody else than before."""
+    """Set who speaks; with `turns` a new turn begins, also for who spoke before: what was queued in the old is void."""
     reopens = {
         row[0]: row[1] for row in await session.rows(sa.select(c.c.id, c.c.reopen_count).where(c.c.id.in_(list(times))))
     }
@@ -127,8 +138,7 @@ async def _put(
         same = sa.and_(s.c.speaker == insert.excluded.speaker, s.c.bot == insert.excluded.bot)
         changed = {
             "speaker": insert.excluded.speaker,
-            # A bot that begins anew has a turn of its own: what an earlier run of it queued is void.
-            "turn": s.c.turn + 1 if speaker is Speaker.bot else sa.case((same, s.c.turn), else_=s.c.turn + 1),
+            "turn": s.c.turn + (1 if turns else 0),
             "bot": insert.excluded.bot,
             "since": sa.case((same, s.c.since), else_=insert.excluded.since),
             "by": insert.excluded.by,
@@ -138,10 +148,22 @@ async def _put(
         await session.run(insert.values(values).on_conflict_do_update(index_elements=["conversation_id"], set_=changed))
 
 
-async def _silence(
-    session: Session, effects: Effects, conversation_ids: list[ConversationId], at: datetime, *, ended: bool
-) -> None:
-    """Call back what bots queued in conversations and, with `ended`, end their runs."""
+async def _go_on(session: Session, conversation_id: ConversationId) -> None:
+    """Take the last words of a bot's earlier turn into the new one: nobody spoke in between."""
+    turn = await session.value(sa.select(s.c.turn).where(s.c.conversation_id == conversation_id))
+    await session.run(
+        sa.update(d)
+        .where(
+            d.c.conversation_id == conversation_id,
+            sa.text("deliveries.state IN ('queued', 'sending')"),
+            d.c.bot_turn == turn - 1,
+        )
+        .values(bot_turn=turn)
+    )
+
+
+async def _silence(session: Session, effects: Effects, conversation_ids: list[ConversationId], at: datetime) -> None:
+    """Call back what bots queued in conversations, and end their runs."""
     called_back = await session.rows(
         sa.update(d)
         .where(
@@ -164,8 +186,6 @@ async def _silence(
                 Change(kind=ChangeKind.interaction_changed, subject_id=interaction_id, conversation_id=conversation_id),
             ]
         )
-    if not ended:
-        return
     over = await session.rows(
         sa.update(runs)
         .where(runs.c.conversation_id.in_(conversation_ids), sa.text("bot_runs.ended_at IS NULL"))

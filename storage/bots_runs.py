@@ -8,8 +8,9 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from hub.domain.botflow.position import dump, load
-from hub.domain.botflow.records import BotRun, Wake
-from hub.domain.contact import Contact
+from hub.domain.botflow.records import BotRun, FlowId, Wake
+from hub.domain.contact import Contact, ContactPoint
+from hub.domain.conversation import Conversation
 from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from storage import records, tables
@@ -90,13 +91,7 @@ class SqlRuns:
         unread = await self._session.rows(
             sa.select(w.c.conversation_id).where(w.c.at < before).order_by(w.c.at, w.c.interaction_id).limit(limit)
         )
-        timed = await self._session.rows(
-            sa.select(runs.c.conversation_id)
-            .where(sa.text("bot_runs.due_at IS NOT NULL"), runs.c.due_at < before)
-            .order_by(runs.c.due_at)
-            .limit(limit)
-        )
-        return [ConversationId(one) for one in dict.fromkeys(row[0] for row in (*unread, *timed))]
+        return [ConversationId(one) for one in dict.fromkeys(row[0] for row in unread)]
 
     async def take_wakes(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, Sequence[Wake]]:
         if not conversation_ids:
@@ -154,17 +149,30 @@ class SqlRuns:
         rows = [{**_run.row(run), "due_at": run.position.due_at if run.ended_at is None else None} for run in changed]
         await self._session.upsert(runs, rows, keys=("id",))
 
-    async def owners(self, points: Collection[ContactPointId]) -> Mapping[ContactPointId, Contact]:
+    async def owners(self, points: Collection[ContactPointId]) -> Mapping[ContactPointId, tuple[ContactPoint, Contact]]:
         if not points:
             return {}
         own, shown = contacts.alias("own"), contacts
         rows = await self._session.rows(
-            sa.select(p.c.id, *records.contact.columns)
+            sa.select(*records.point.columns, *records.contact.columns)
             .join(own, own.c.id == p.c.contact_id)
             .join(shown, shown.c.id == own.c.canonical_id)
             .where(p.c.id.in_(list(points)))
         )
-        return {ContactPointId(row[0]): records.contact.load(row, 1) for row in rows}
+        loaded = [(records.point.load(row), records.contact.load(row, records.point.width)) for row in rows]
+        return {point.id: (point, contact) for point, contact in loaded}
+
+    async def conversations(self, ids: Collection[ConversationId]) -> Mapping[ConversationId, Conversation]:
+        if not ids:
+            return {}
+        found = records.conversation.select().where(c.c.id.in_(list(ids))).order_by(c.c.id)
+        rows = await self._session.rows(self._session.locked(found))
+        return {talk.id: talk for talk in map(records.conversation.load, rows)}
+
+    async def published(self) -> Mapping[FlowId, tuple[str, int]]:
+        f = tables.bot_flows
+        rows = await self._session.rows(sa.select(f.c.id, f.c.name, f.c.published).where(f.c.published.is_not(None)))
+        return {FlowId(row[0]): (row[1], row[2]) for row in rows}
 
     async def human_wrote(self, conversation_id: ConversationId) -> bool:
         found = await self._session.value(

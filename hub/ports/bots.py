@@ -8,7 +8,7 @@ from typing import Protocol
 from hub.domain.botflow.effects import AskKnowledge, AskModel
 from hub.domain.botflow.records import BotFlow, BotRule, BotRun, BotVersion, FlowId, RuleId, StepCount, Wake
 from hub.domain.botflow.speaking import Lock, Speaker
-from hub.domain.contact import Contact
+from hub.domain.contact import Contact, ContactPoint
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
 from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, InteractionId, UserId
@@ -31,11 +31,19 @@ class Speakers(Protocol):
         ...
 
     async def give(
-        self, conversation_id: ConversationId, speaker: Speaker, *, bot: str = "", by: UserId | None, at: datetime
+        self,
+        conversation_id: ConversationId,
+        speaker: Speaker,
+        *,
+        bot: str = "",
+        by: UserId | None,
+        at: datetime,
+        leaves: bool = False,
     ) -> Lock:
-        """Say who speaks from now on; the conversation must be locked (`Conversations.get`).
+        """Say who speaks from now on, in a new turn; the conversation must be locked (`Conversations.get`).
 
-        Given to a bot (`flow:<id>` or `outside:<id>`) a new turn begins. Taken from one, what it queued is called back.
+        `bot` is `flow:<id>` or `outside:<id>`. Taken from a bot, what it queued is called back and its run is over.
+        With `leaves` the bot itself goes: its last words still go out, unless a human writes first.
         """
         ...
 
@@ -102,7 +110,7 @@ class Bots(Protocol):
         ...
 
     async def forgotten(self, before: datetime, limit: int) -> Sequence[ConversationId]:
-        """Return conversations whose bot has not read a message since then, or has not come to its due time."""
+        """Return conversations with a message that no bot has read since then."""
         ...
 
     async def take_wakes(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, Sequence[Wake]]:
@@ -127,8 +135,16 @@ class Bots(Protocol):
         ...
 
     async def save_runs(self, runs: Sequence[BotRun]) -> None: ...
-    async def owners(self, points: Collection[ContactPointId]) -> Mapping[ContactPointId, Contact]:
-        """Return the contacts these addresses are shown as."""
+    async def owners(self, points: Collection[ContactPointId]) -> Mapping[ContactPointId, tuple[ContactPoint, Contact]]:
+        """Return addresses with the contacts they are shown as."""
+        ...
+
+    async def conversations(self, ids: Collection[ConversationId]) -> Mapping[ConversationId, Conversation]:
+        """Return conversations, locked in one order. Those another worker has locked are waited for."""
+        ...
+
+    async def published(self) -> Mapping[FlowId, tuple[str, int]]:
+        """Return the names and versions of the flows that are at work."""
         ...
 
     async def human_wrote(self, conversation_id: ConversationId) -> bool:

@@ -1,0 +1,155 @@
+"""Gives bots their turns: at once when a customer wrote, by the clock when a reminder or a wait is due."""
+
+import asyncio
+from collections.abc import Coroutine, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from hub.domain.botflow.effects import Reason
+from hub.domain.botflow.happenings import Happening
+from hub.domain.botflow.records import RunId
+from hub.domain.changes import ChangeKind
+from hub.domain.ids import ConversationId
+from hub.runtime.backoff import Backoff
+from hub.runtime.leases import LeaseKeeper
+from hub.runtime.loops import first_of
+from hub.runtime.notices import Notices
+from hub.services.bots import calls
+from hub.services.bots.means import Means
+from hub.services.bots.turns import Call, Library, Turned, open_for_humans, take_turns
+
+log = structlog.get_logger(__name__)
+
+BATCH = 64
+"""Conversations in one transaction."""
+LOOK_EVERY = 2.0
+"""Seconds after which to look although no bell rang: for messages other nodes stored."""
+AT_ONCE = 32
+"""Look-ups under way at the same time."""
+FORGOTTEN = timedelta(seconds=20)
+"""A message no bot read for so long is a human's."""
+_SHORTEST = 0.005
+
+
+class BotsWorker:
+    """The loop that runs flows. One node of many does it, by a lease."""
+
+    def __init__(self, *, means: Means, notices: Notices, leases: LeaseKeeper) -> None:
+        self._means = means
+        self._notices = notices
+        self._leases = leases
+        self._library = Library()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Run until cancelled. Look-ups under way are given up then; the run goes on when their time is over."""
+        try:
+            while True:
+                async with self._leases.hold("bots") as lost:
+                    await first_of(self._serve(), lost.wait())
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve(self) -> None:
+        backoff = Backoff(first=0.5, most=10.0)
+        while True:
+            rings = self._notices.rings_of(ChangeKind.interaction_added)
+            try:
+                if await self.drain():
+                    backoff.reset()
+                    continue
+                pause = await self._pause()
+            except Exception:
+                # The database is away or full: messages wait, and humans get those that wait too long.
+                log.exception("bots could not take their turns; trying again")
+                await asyncio.sleep(backoff.delay())
+                continue
+            await self._notices.wait_for(ChangeKind.interaction_added, rings, pause)
+
+    async def drain(self) -> int:
+        """Give one batch of conversations their turns. Returns how many; 0 when no bot has anything to do."""
+        async with self._means.storage.read() as uow:
+            ids = await uow.bots.due_conversations(self._means.now(), BATCH)
+        if not ids:
+            return 0
+        try:
+            self._after(await take_turns(self._means, self._library, ids))
+        except Exception as error:  # noqa: BLE001 - whichever conversation it was, the others must not suffer
+            if len(ids) > 1:
+                log.info("a batch of turns failed; one by one", conversations=len(ids), reason=str(error))
+            await self._one_by_one(ids)
+        return len(ids)
+
+    async def idle(self) -> None:
+        """Return when no look-up is under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+            await asyncio.sleep(0)  # a turn for the callbacks that take finished tasks away
+
+    async def _one_by_one(self, ids: Sequence[ConversationId]) -> None:
+        for conversation_id in ids:
+            try:
+                self._after(await take_turns(self._means, self._library, [conversation_id]))
+            except Exception as error:
+                log.exception("a bot's turn failed; a human gets the conversation", conversation=str(conversation_id))
+                words = f"The bot's turn could not be done ({type(error).__name__}: {error})."
+                await open_for_humans(self._means, conversation_id, Reason.fault, words)
+
+    async def _pause(self) -> float:
+        async with self._means.storage.read() as uow:
+            due = await uow.bots.next_due()
+        if due is None:
+            return LOOK_EVERY
+        return min(LOOK_EVERY, max(_SHORTEST, (due - self._means.now()).total_seconds()))
+
+    def _after(self, turned: Turned) -> None:
+        for call in turned.calls:
+            self._start(self._call(call))
+        for helped in turned.helped:
+            self._start(calls.count_help(self._means, helped))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work, name="bot look-up")
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # The run goes on when the look-up's time is over.
+            log.error("what a bot looked up did not come back to it", exc_info=error)
+
+    async def _call(self, call: Call) -> None:
+        async with self._places:
+            result = await calls.carry_out(
+                self._means,
+                call.asked,
+                conversation_id=call.conversation_id,
+                contact_id=call.contact_id,
+                channel_id=call.channel_id,
+            )
+        told: dict[ConversationId, tuple[RunId, Happening]] = {call.conversation_id: (call.run_id, result)}
+        self._after(await take_turns(self._means, self._library, [call.conversation_id], told=told))
+
+
+class Forgotten:
+    """The scheduler's part: messages that no bot read in time go to humans."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+        self._seen: frozenset[ConversationId] = frozenset()
+
+    async def open(self, now: datetime) -> int:
+        """Open what waits too long and already did at the beat before: what has just arrived late is not forgotten."""
+        async with self._means.storage.read() as uow:
+            waiting = frozenset(await uow.bots.forgotten(now - FORGOTTEN, 500))
+        again, self._seen = waiting & self._seen, waiting
+        for conversation_id in sorted(again):
+            await open_for_humans(
+                self._means, conversation_id, Reason.outage, "No bot read the customer's message in time."
+            )
+        return len(again)
