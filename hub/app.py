@@ -244,7 +244,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     outbox = OutboxWorker(
         means=means,
         accounts=hub.accounts,
-        capabilities=hub.registry.capabilities,
+        capabilities=hub.accounts.capabilities,
         notices=hub.notices,
         refused=supervisor.refused,
         metrics=hub.metrics,
@@ -278,6 +278,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     loops.start("attachments", files.run)
     loops.start("hooks", HooksWorker(teller=teller, notices=hub.notices).run)
     loops.start("scheduler", scheduler.run)
+    loops.start("calls", hub.calling.worker(hub.notices, leases).run)
 
 
 def _visitors_uploads(hub: Hub) -> Job:

@@ -10,7 +10,7 @@ from connectors.twilio_sms import listing, setup
 from connectors.twilio_sms.addresses import SenderKind
 from connectors.twilio_sms.api import TwilioApi
 from connectors.twilio_sms.failures import account_error
-from connectors.twilio_sms.media import MediaStore
+from connectors.twilio_sms.media import store_of, stream
 from connectors.twilio_sms.parse import Reader
 from connectors.twilio_sms.registration import is_ours, place_of, point_to
 from connectors.twilio_sms.render import render
@@ -55,7 +55,7 @@ class TwilioSms(
         self._sender = settings.our_sender()
         self._reader = Reader(keywords=settings.keywords(), sender=self._sender)
         self._api = TwilioApi(settings, tools.http, patience or Patience())
-        self._media = MediaStore(tools, settings.api_url, patience or Patience())
+        self._media = store_of(tools, settings.api_url, patience or Patience())
         self._door = Door(settings)
 
     def __repr__(self) -> str:
@@ -100,7 +100,7 @@ class TwilioSms(
 
     def fetch(self, source: ExternalId) -> AsyncIterator[bytes]:
         """Stream a customer's file."""
-        return self._media.stream(source, self._api.credentials)
+        return stream(self._media, source, self._api.credentials)
 
     async def register(self) -> None:
         """Make Twilio call us, unless an admin does that by hand or Twilio could not reach us."""

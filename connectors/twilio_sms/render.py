@@ -26,20 +26,20 @@ LINK_LIFE = timedelta(hours=12)
 """A message may wait ten hours at Twilio before the file is fetched (validity period of the message resource)."""
 
 _PHOTOS = ("image/jpeg", "image/png", "image/gif")
-_PHOTO_LIMIT, _OTHER_LIMIT, _MMS_LIMIT = 5_000_000, 500_000, 5_000_000
-_MMS_TYPES = (
+_PHOTO_LIMIT, _OTHER_LIMIT, MMS_LIMIT = 5_000_000, 500_000, 5_000_000
+MMS_TYPES = (
     *("image/*", "audio/*", "video/*", "text/vcard", "text/x-vcard"),
     *("text/csv", "text/calendar", "text/rtf", "application/pdf", "application/vcard"),
 )
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-_WHATSAPP_TYPES = (
+WHATSAPP_TYPES = (
     *("image/jpeg", "image/png", "image/webp", "video/mp4"),
     *("audio/ogg", "audio/amr", "audio/3gpp", "audio/aac", "audio/mpeg"),
     *("text/vcard", "text/x-vcard", "application/pdf", "application/msword"),
     *(f"{_OFFICE}.{kind}" for kind in ("wordprocessingml.document", "spreadsheetml.sheet")),
     f"{_OFFICE}.presentationml.presentation",
 )
-FILE_TYPES = tuple(dict.fromkeys((*_MMS_TYPES, *_WHATSAPP_TYPES)))
+FILE_TYPES = tuple(dict.fromkeys((*MMS_TYPES, *WHATSAPP_TYPES)))
 _CAPTIONED = ("image/jpeg", "image/png", "video/*")
 """Beside what WhatsApp shows text; WebP is shown as a sticker."""
 
@@ -115,14 +115,14 @@ def _check_files(files: Sequence[OutboundAttachment], channel: str, sender: Send
         raise Rejected("A sender name carries text only. Send a link instead of the file. Nothing was sent.")
     for file in files:
         _check_file(file, channel)
-    if channel == "sms" and sum(file.size for file in files) > _MMS_LIMIT:
+    if channel == "sms" and sum(file.size for file in files) > MMS_LIMIT:
         raise Rejected("The files are too large together: an MMS carries 5 MB. Send fewer. Nothing was sent.")
 
 
 def _check_file(file: OutboundAttachment, channel: str) -> None:
     kind = _type(file)
     mms = channel == "sms"
-    types: tuple[str, ...] = _MMS_TYPES if mms else _WHATSAPP_TYPES
+    types: tuple[str, ...] = MMS_TYPES if mms else WHATSAPP_TYPES
     other = _OTHER_LIMIT if mms else WHATSAPP_FILE_LIMIT
     limit = _PHOTO_LIMIT if kind in _PHOTOS or (kind.startswith("image/") and not mms) else other
     where = "MMS" if mms else "WhatsApp" if channel == "whatsapp" else "This channel"

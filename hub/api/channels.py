@@ -351,7 +351,7 @@ def _view(
         webhook_url=f"{deps.public_url}/webhooks/{channel.webhook_key}" if may_write else None,
         embed=_embed(deps, channel) if may_write else None,
         connection=channel.connection,
-        capabilities=deps.registry.capabilities(channel.connector),
+        capabilities=deps.accounts.capabilities(channel),
         abilities=_abilities(deps, channel),
         recovered=recovered.get(channel.id),
         settings=channels.masked(manifest, stored.values) if manifest and stored else None,

@@ -120,7 +120,7 @@ async def get_conversation(deps: ApiDeps, caller: Caller, conversation_id: Conve
     queries = deps.storage.queries
     row = await shown_row(deps, conversation_id, caller.user_id)
     account = deps.accounts.get(row.channel_id)
-    capabilities = deps.registry.capabilities(account.channel.connector) if account else Capabilities()
+    capabilities = account.capabilities if account else Capabilities()
     viewer = caller.user_id
     draft = await queries.draft(conversation_id, viewer) if viewer else None
     standing = await _standing(deps, caller, row, capabilities)

@@ -105,7 +105,7 @@ async def _sender(deps: ApiDeps, channel_id: ChannelId) -> tuple[Capabilities, N
     account = await account_of(deps, channel_id)
     if account.connector is None:
         raise CannotSend(f"The channel “{account.channel.name}” cannot be used: {account.problem}")
-    return deps.registry.capabilities(account.channel.connector), account.connector.new_message_id
+    return account.capabilities, account.connector.new_message_id
 
 
 def _chosen(choice: TemplateChoice | None) -> Chosen | None:

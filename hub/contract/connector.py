@@ -290,6 +290,8 @@ class Manifest(Generic[S]):
     """False for connectors that are made by the program only."""
     simulation: Simulation | None = None
     """How the demo plays a channel of this connector; without it the demo has none."""
+    capabilities_of: Callable[[S], Capabilities] | None = None
+    """Narrow `capabilities` down to what an account with these settings can carry, where that differs. Pure."""
 
 
 __all__ = [

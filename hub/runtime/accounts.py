@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import structlog
 
 from hub.contract.connector import Connector
 from hub.contract.outbound import OutboundMessage
-from hub.domain.channel import Channel, ConnectionState
+from hub.domain.channel import Capabilities, Channel, ConnectionState
 from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
 from hub.ports import Storage
@@ -30,6 +30,7 @@ class Account:
     channel: Channel
     connector: Connector | None
     problem: str = ""
+    capabilities: Capabilities = field(default_factory=Capabilities)
 
     @property
     def may_send(self) -> bool:
@@ -60,6 +61,11 @@ class Accounts:
         """Return the account of a channel."""
         return self._accounts.get(channel_id)
 
+    def capabilities(self, channel: Channel) -> Capabilities:
+        """Return what a channel can carry; what its connector's channels can, until its account is made."""
+        account = self._accounts.get(channel.id)
+        return account.capabilities if account is not None else self._registry.capabilities(channel.connector)
+
     def by_webhook_key(self, key: str) -> Account | None:
         """Return the account behind a webhook address, if it is enabled."""
         channel_id = self._by_key.get(key)
@@ -84,7 +90,7 @@ class Accounts:
                     stored = settings.get(channel.id)
                     made[channel.id] = self._make(channel, dict(stored.values) if stored else {})
                 else:
-                    made[channel.id] = Account(channel, known.connector, known.problem)
+                    made[channel.id] = replace(known, channel=channel)
             before, self._accounts = self._accounts, made
             self._by_key = {account.channel.webhook_key: account.channel.id for account in made.values()}
             if retired or len(made) != len(before) or any(before.get(key) != made[key] for key in made):
@@ -119,12 +125,14 @@ class Accounts:
         manifest = self._registry.get(channel.connector)
         secret = secret_fields(manifest.settings) if manifest is not None else ()
         redact(*(value for name in secret if isinstance(value := settings.get(name), str) and value))
+        able = self._registry.capabilities_of(channel.connector, settings)
         try:
             connector = self._registry.create(channel.connector, settings, self._tools(channel.id, channel.webhook_key))
-            return Account(channel, self._played(channel, connector) if channel.demo else connector)
+            made = self._played(channel, connector) if channel.demo else connector
+            return Account(channel, made, capabilities=able)
         except HubError as error:
             log.error("channel cannot start", channel=channel.name, problem=str(error))
-            return Account(channel, None, str(error))
+            return Account(channel, None, str(error), able)
 
     def _played(self, channel: Channel, connector: Connector) -> Connector:
         from hub.runtime.simulated import simulated  # not at the top: a hub without a demo needs none of it

@@ -58,14 +58,14 @@ class OutboxWorker:
         *,
         means: Means,
         accounts: Iterable[Account],
-        capabilities: Callable[[str], Capabilities],
+        capabilities: Callable[[Channel], Capabilities],
         notices: Notices,
         refused: Refused,
         metrics: Metrics,
         grace: float = GRACE,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`accounts` gives those of this process afresh each time; `capabilities` those of a connector's key."""
+        """`accounts` gives those of this process afresh each time; `capabilities` those of a channel."""
         self._means = means
         self._accounts = accounts
         self._capabilities = capabilities
@@ -154,7 +154,7 @@ class OutboxWorker:
         task.add_done_callback(lambda done: self._done(lane, done))
 
     async def _send(self, channel: Channel, connector: Connector, due: DueDelivery) -> None:
-        voice = self._capabilities(channel.connector).voice
+        voice = self._capabilities(channel).voice
         outcome = await attempt(self._means, connector, due, voice=voice)
         self._metrics.deliveries.labels(channel.connector, outcome.delivery.state.value).inc()
         if outcome.pause is not None:
@@ -172,7 +172,7 @@ class OutboxWorker:
     def _lane(self, channel: Channel) -> _Lane:
         lane = self._lanes.get(channel.id)
         if lane is None:
-            rate = self._capabilities(channel.connector).rate_per_second
+            rate = self._capabilities(channel).rate_per_second
             lane = self._lanes[channel.id] = _Lane(Pace(rate, burst=rate or 1.0))
         return lane
 

@@ -101,6 +101,16 @@ class Registry:
         manifest = self._manifests.get(key)
         return manifest.capabilities if manifest is not None else Capabilities()
 
+    def capabilities_of(self, key: str, settings: Mapping[str, object]) -> Capabilities:
+        """Return what a channel with these settings can carry; what its connector's can, if they do not fit."""
+        manifest = self._manifests.get(key)
+        if manifest is None or manifest.capabilities_of is None:
+            return self.capabilities(key)
+        try:
+            return manifest.capabilities_of(manifest.settings.model_validate(dict(settings)))
+        except ValidationError:  # said where the connector is made
+            return manifest.capabilities
+
     def create(self, key: str, settings: Mapping[str, object], tools: Tools) -> Connector:
         """Make a connector. Raises Invalid, in words, if the package is missing or the settings do not fit."""
         manifest = self._manifests.get(key)

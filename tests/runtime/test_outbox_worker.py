@@ -69,7 +69,7 @@ class Post:
         return OutboxWorker(
             means=self.means,
             accounts=ours if accounts is None else accounts,
-            capabilities=lambda _key: capabilities,
+            capabilities=lambda _channel: capabilities,
             notices=self.notices,
             refused=refused,
             metrics=self.metrics,

@@ -108,3 +108,27 @@ def test_a_hub_without_such_a_channel_loads_nothing_of_the_library() -> None:
     told = "import sys, connectors.twilio_sms; print({m.split('.')[0] for m in sys.modules} & {'twilio', 'requests'})"
     done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("sender", "templates", "segments", "window_hours"),
+    [
+        ("+15550100199", False, True, None),
+        ("whatsapp:+15550100199", True, False, 24),
+        ("MG" + "0" * 32, True, True, None),
+        ("SKARN", False, True, None),
+    ],
+    ids=["number", "whatsapp", "messaging service", "name"],
+)
+def test_what_a_channel_can_carry_is_what_its_sender_can(
+    sender: str, *, templates: bool, segments: bool, window_hours: int | None
+) -> None:
+    assert MANIFEST.capabilities_of is not None
+    able = MANIFEST.capabilities_of(settings_for("https://api.twilio.invalid", sender=sender))
+    window = None if window_hours is None else timedelta(hours=window_hours)
+    assert (able.templates, able.segments, able.reply_window) == (templates, segments, window)
+
+
+def test_a_senders_name_carries_no_files() -> None:
+    assert MANIFEST.capabilities_of is not None
+    assert MANIFEST.capabilities_of(settings_for("https://api.twilio.invalid", sender="SKARN")).media is None
