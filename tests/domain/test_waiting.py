@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.ids import InteractionId
-from hub.domain.wait_fold import in_order, step, waits_of
+from hub.domain.ids import InteractionId, UserId
+from hub.domain.wait_fold import fold, heard, in_order, step, waits_of
 from hub.domain.waiting import Clock, Item, Role, Rules, Wait, WaitEnd
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -176,3 +176,87 @@ def test_waits_never_overlap_and_only_the_last_may_be_open(raw: list[tuple[Role,
     found = waits(story(*((role, DAY + timedelta(minutes=minute)) for role, minute in raw)))
     ends = [replace(wait, ended_at=wait.ended_at or datetime.max.replace(tzinfo=UTC)) for wait in found]
     assert all(a.ended_at is not None and a.ended_at <= b.started_at for a, b in pairwise(ends))
+
+
+@given(moments, st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_the_same_episodes(raw: list[tuple[Role, int]], chance: st.DataObject) -> None:
+    items = story(*((role, DAY + timedelta(minutes=minute)) for role, minute in raw))
+    shuffled = items * 3
+    chance.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis gives a Random here
+    assert fold(shuffled, RULES) == fold(items, RULES)
+
+
+@given(moments)
+def test_an_episodes_resolutions_lie_between_its_start_and_its_end(raw: list[tuple[Role, int]]) -> None:
+    folded = fold(story(*((role, DAY + timedelta(minutes=minute)) for role, minute in raw)), RULES)
+    for episode in folded.episodes:
+        times = [episode.started_at, episode.first_resolved_at, episode.resolved_at]
+        assert sorted(t for t in times if t) == [t for t in times if t]
+        assert episode.reopen_count == sum(w.reopened for w in folded.waits if w.episode == episode.number)
+
+
+@given(moments, st.lists(st.integers(0, 12 * 24 * 60), max_size=10))
+def test_a_contact_never_hears_from_us_before_asking_or_after_the_end(
+    raw: list[tuple[Role, int]], elsewhere: list[int]
+) -> None:
+    found = waits(story(*((role, DAY + timedelta(minutes=minute)) for role, minute in raw)))
+    replies = [item(1000 + n, A, DAY + timedelta(minutes=minute)) for n, minute in enumerate(elsewhere)]
+    for wait in heard(found, replies):
+        within = [
+            r.at for r in replies if wait.started_at <= r.at < (wait.ended_at or datetime.max.replace(tzinfo=UTC))
+        ]
+        own = [wait.ended_at] if wait.ended_by is WaitEnd.reply else []
+        assert wait.heard_at == min([*within, *own], default=None)
+        assert wait.via_other_channel == bool(within)
+
+
+def test_an_episode_that_went_idle_ended_when_it_did() -> None:
+    folded = fold(story((C, at("10:00")), (A, at("10:10")), (C, at("10:00", day=20))), RULES)
+    assert [e.ended_at for e in folded.episodes] == [at("10:10", day=3), None]
+    assert folded.episodes[0].resolved_at is None
+
+
+def test_assigning_keeps_no_episode_from_going_idle() -> None:
+    given_out = replace(item(3, Role.assigned, at("10:00", day=2)), to=UUID(int=77))
+    quiet = story((C, at("10:00")), (A, at("10:10")))
+    (episode, _) = fold([*quiet, given_out, item(9, C, at("10:00", day=20))], RULES).episodes
+    assert episode.ended_at == at("10:10", day=3)
+
+
+def test_an_agents_own_clock_starts_when_they_were_given_the_conversation() -> None:
+    ann = UserId(UUID(int=77))
+    given_out = replace(item(2, Role.assigned, at("10:20")), to=ann)
+    reply = replace(item(3, A, at("10:30")), by=ann)
+    (wait,) = waits([item(1, C, at("10:00")), given_out, reply])
+    assert (wait.agent_from, seconds(wait)) == (at("10:20"), 1800)
+    (other,) = waits([item(1, C, at("10:00")), given_out, item(3, A, at("10:30"))])
+    assert other.agent_from == at("10:00")
+
+
+def test_a_wait_knows_whose_and_with_which_team_it_was_when_it_started() -> None:
+    ann, support, sales = UUID(int=77), UUID(int=78), UUID(int=79)
+    items = [
+        replace(item(1, Role.team, at("9:00")), to=support),
+        replace(item(2, Role.assigned, at("9:01")), to=ann),
+        item(3, C, at("10:00")),
+        replace(item(4, Role.team, at("10:10")), to=sales),
+        item(5, A, at("10:30")),
+        item(6, C, at("11:00")),
+    ]
+    first, second = waits(items)
+    assert (first.team_id, first.owner_id) == (support, ann)
+    assert second.team_id == sales
+
+
+def test_a_bot_that_hands_over_contains_nothing_and_one_that_solves_it_does() -> None:
+    asked = [item(1, C, at("10:00")), item(2, BOT, at("10:00:02"))]
+    (solved,) = waits([*asked, item(4, DONE, at("10:05"))])
+    (handed,) = waits([*asked, item(3, Role.hands_over, at("10:01")), item(4, DONE, at("10:05"))])
+    assert (solved.contained, handed.contained) == (True, False)
+    assert handed.handed_over_at == at("10:01")
+
+
+def test_after_spam_a_message_begins_anew() -> None:
+    folded = fold(story((C, at("10:00")), (Role.discards, at("10:30")), (C, at("11:00"))), RULES)
+    assert [(e.number, e.void) for e in folded.episodes] == [(1, True), (2, False)]
+    assert folded.waits[1].first
