@@ -266,6 +266,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
         [
             *standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
             _visitors_uploads(hub),
+            hub.calling.sweep(),
             *start_recordings(hub, loops, refused=supervisor.refused),
         ],
         clock=hub.clock,
@@ -343,6 +344,7 @@ def _api_deps(hub: Hub) -> ApiDeps:
         attachment_max_bytes=settings.attachment_max_bytes,
         attachments_per_message=settings.attachments_per_message,
         trusts_proxy=settings.trusts,
+        ask=hub.guarded.ask,
         transcribes=settings.transcripts != "none",
     )
 

@@ -42,7 +42,8 @@ def _lanes(value: Any) -> tuple[Lane, ...]:
     return tuple(Lane(item) for item in value)
 
 
-def _causes(value: Any) -> tuple[Cause, ...]:
+def load_causes(value: Any) -> tuple[Cause, ...]:
+    """Return the causes of a debt."""
     return tuple(
         Cause(
             what=What(item["what"]),
@@ -94,7 +95,7 @@ presence = Mapper(
     read={"devices": _devices, "skills": tuple},
     write={"devices": _dump_devices, "skills": list},
 )
-debt = Mapper(Debt, tables.debts, read={"causes": _causes}, write={"causes": _dump_causes})
+debt = Mapper(Debt, tables.debts, read={"causes": load_causes}, write={"causes": _dump_causes})
 call_wait = Mapper(CallWait, tables.call_waits)
 
 

@@ -17,8 +17,10 @@ from hub.domain.delivery import ACCEPTED, DeliveryState
 from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, LineId, UserId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from hub.domain.views import Page
+from hub.domain.waiting import WaitEnd
 from storage import call_records as rows
 from storage import cursors, tables
+from storage.effects import Effects
 from storage.engine import Session, chunked
 
 t, w, i, d, p, k, c, v, ch = (
@@ -32,6 +34,8 @@ t, w, i, d, p, k, c, v, ch = (
     tables.conversations,
     tables.channels,
 )
+LATE = timedelta(days=1)
+"""What was written this long before may have been accepted, or missed, after."""
 THINGS_LIMIT = 5_000
 """Most entries of one person that are looked at; of more, the newest."""
 
@@ -39,32 +43,49 @@ THINGS_LIMIT = 5_000
 class SqlDebts:
     """Implements hub.ports.Debts."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, effects: Effects) -> None:
         self._session = session
+        self._effects = effects
 
     async def people(self, items: Collection[InteractionId]) -> Mapping[ContactId, datetime]:
         found: dict[ContactId, datetime] = {}
+        opens: set[ContactId] = set()
         for chunk in chunked(items, 5_000):
             told = await self._session.rows(
-                sa.select(k.c.canonical_id, sa.func.min(i.c.occurred_at))
-                .select_from(i.join(p, p.c.id == i.c.contact_point_id).join(k, k.c.id == p.c.contact_id))
-                .where(i.c.id.in_(chunk))
-                .group_by(k.c.canonical_id)
+                sa.select(k.c.canonical_id, i.c.occurred_at, i.c.kind, d.c.state)
+                .select_from(
+                    i.join(p, p.c.id == i.c.contact_point_id)
+                    .join(k, k.c.id == p.c.contact_id)
+                    .outerjoin(d, d.c.interaction_id == i.c.id)
+                )
+                .where(
+                    i.c.id.in_(chunk),
+                    sa.or_(
+                        i.c.kind == InteractionKind.call,
+                        sa.and_(i.c.direction == Direction.outbound, i.c.author_kind == AuthorKind.agent),
+                    ),
+                )
             )
-            for contact_id, at in told:
-                found[ContactId(contact_id)] = min(at, found.get(ContactId(contact_id), at))
-        return found
+            for contact_id, at, kind, state in told:
+                who = ContactId(contact_id)
+                found[who] = min(at, found.get(who, at))
+                if kind is InteractionKind.call or state is DeliveryState.failed:
+                    opens.add(who)
+        owed = await self._owed(found)
+        return {who: min(at, owed.get(who, at)) for who, at in found.items() if who in opens or who in owed}
 
-    async def owed(self, contact_ids: Collection[ContactId]) -> Mapping[ContactId, datetime]:
+    async def _owed(self, people: Mapping[ContactId, datetime]) -> Mapping[ContactId, datetime]:
+        """Return who of them had a debt or call wait open at their time or later, and when the oldest opened."""
         found: dict[ContactId, datetime] = {}
-        for chunk in chunked(contact_ids, 5_000):
-            open_debts = sa.select(t.c.contact_id, t.c.opened_at.label("at")).where(
-                t.c.contact_id.in_(chunk), t.c.closed_at.is_(None)
+        for chunk in chunked(people, 5_000):
+            oldest = min(people[who] for who in chunk)
+            debts = sa.select(t.c.contact_id, t.c.opened_at.label("at")).where(
+                t.c.contact_id.in_(chunk), sa.or_(t.c.closed_at.is_(None), t.c.closed_at >= oldest)
             )
-            open_waits = sa.select(w.c.contact_id, w.c.started_at.label("at")).where(
-                w.c.contact_id.in_(chunk), w.c.ended_at.is_(None)
+            waits = sa.select(w.c.contact_id, w.c.started_at.label("at")).where(
+                w.c.contact_id.in_(chunk), sa.or_(w.c.ended_at.is_(None), w.c.ended_at >= oldest)
             )
-            for contact_id, at in await self._session.rows(sa.union_all(open_debts, open_waits)):
+            for contact_id, at in await self._session.rows(sa.union_all(debts, waits)):
                 found[ContactId(contact_id)] = min(at, found.get(ContactId(contact_id), at))
         return found
 
@@ -98,14 +119,14 @@ class SqlDebts:
             )
             .where(
                 i.c.contact_point_id.in_(points),
-                i.c.occurred_at >= since,
+                i.c.occurred_at >= since - LATE,
                 i.c.kind.in_([InteractionKind.message, InteractionKind.call]),
                 sa.or_(i.c.kind == InteractionKind.call, i.c.direction == Direction.outbound),
             )
             .order_by(i.c.occurred_at.desc(), i.c.id.desc())
             .limit(THINGS_LIMIT)
         )
-        things = [thing for row in found for thing in _happened(row)]
+        things = [thing for row in found for thing in _happened(row) if thing.at >= since]
         return [*things, *await self._overdue(contact_id, since)]
 
     async def _overdue(self, contact_id: ContactId, since: datetime) -> Sequence[Happened]:
@@ -116,9 +137,19 @@ class SqlDebts:
         causes = {
             cause.item: cause
             for row in noted
-            for cause in rows._causes(row[0])
+            for cause in rows.load_causes(row[0])
             if cause.what is What.unanswered_chat
         }
+        if causes:
+            # Resolved, taken back or merged: somebody decided that no answer is owed.
+            x = tables.waits
+            ended = await self._session.rows(
+                sa.select(x.c.id).where(
+                    x.c.id.in_(list(causes)), x.c.ended_by.is_not(None), x.c.ended_by != WaitEnd.reply
+                )
+            )
+            for row in ended:
+                causes.pop(row[0], None)
         return [
             Happened(
                 what=cause.what,
@@ -171,6 +202,8 @@ class SqlDebts:
         ]
         if {x.id: x for x in kept} == old and {x.id: x for x in waits} == {x.id: x for x in old_waits}:
             return False
+        for wait in (*old_waits, *waits):
+            self._effects.counts(wait.started_at, wait.ended_at)
         # Somebody else's merge may have left an open debt of the same person: one stays.
         await self._session.run(sa.delete(t).where(t.c.contact_id == contact_id, t.c.opened_at >= since))
         await self._session.run(sa.delete(w).where(w.c.contact_id == contact_id, w.c.started_at >= since))
@@ -178,19 +211,28 @@ class SqlDebts:
         await self._session.insert(w, [rows.call_wait.row(wait) for wait in waits])
         return True
 
-    async def overdue_chats(self, *, before: datetime, limit: int) -> Sequence[ContactId]:
+    async def overdue_chats(self, *, before: datetime, limit: int) -> Mapping[ContactId, datetime]:
         known = sa.exists().where(
             t.c.contact_id == k.c.canonical_id, t.c.closed_at.is_(None), t.c.last_at >= v.c.waiting_since
         )
+        dismissed = sa.exists().where(
+            t.c.contact_id == k.c.canonical_id,
+            t.c.closed_by == DebtEnd.dismissed,
+            t.c.last_at >= v.c.waiting_since,
+        )
         found = await self._session.rows(
-            sa.select(k.c.canonical_id)
+            sa.select(k.c.canonical_id, v.c.waiting_since)
             .select_from(v.join(p, p.c.id == v.c.contact_point_id).join(k, k.c.id == p.c.contact_id))
             .join(ch, ch.c.id == v.c.channel_id)
-            .where(v.c.waiting_since.is_not(None), v.c.waiting_since < before, ch.c.kind != "voice", ~known)
+            .where(v.c.waiting_since.is_not(None), v.c.waiting_since < before, ch.c.kind != "voice", ~known, ~dismissed)
             .order_by(v.c.waiting_since)
             .limit(limit)
         )
-        return list(dict.fromkeys(ContactId(row[0]) for row in found))
+        people: dict[ContactId, datetime] = {}
+        for contact_id, at in found:
+            people.setdefault(ContactId(contact_id), at)
+        owed = await self._owed(people)
+        return {who: min(at, owed.get(who, at)) for who, at in people.items()}
 
     async def board(
         self, *, closed: bool, cursor: str | None, limit: int, assignee_id: UserId | None = None

@@ -150,11 +150,10 @@ class Debts(Protocol):
     """Call waits and the missed-contact board."""
 
     async def people(self, items: Collection[InteractionId]) -> Mapping[ContactId, datetime]:
-        """Return the people these entries are with (as they are shown), and when the oldest of each happened."""
-        ...
+        """Return whom these entries may put in our debt or settle with (as they are shown), and from when on.
 
-    async def owed(self, contact_ids: Collection[ContactId]) -> Mapping[ContactId, datetime]:
-        """Return who of them has an open debt or call wait, and when the oldest opened."""
+        Only calls and agents' messages matter; of people without a debt only what may open one.
+        """
         ...
 
     async def things(self, contact_id: ContactId, *, since: datetime) -> Sequence[Happened]:
@@ -174,8 +173,8 @@ class Debts(Protocol):
         """
         ...
 
-    async def overdue_chats(self, *, before: datetime, limit: int) -> Sequence[ContactId]:
-        """Return people whose conversation waits since before then and who have no debt for it yet."""
+    async def overdue_chats(self, *, before: datetime, limit: int) -> Mapping[ContactId, datetime]:
+        """Return people whose conversation waits since before then and who have no debt for it yet; since when."""
         ...
 
     async def board(

@@ -1,5 +1,6 @@
 """The switchboard of this process, made when the first call needs it: a hub without calls has none of it in memory."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from hub.contract.calls import CallHappening
@@ -8,9 +9,14 @@ from hub.domain.callflow.steps import Decision
 from hub.domain.ids import ChannelId
 from hub.ports import Clock, Storage
 from hub.runtime.accounts import Accounts
+from hub.runtime.leases import LeaseKeeper
+from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
+from hub.runtime.scheduler import Job
+from hub.services.calls.following import note_overdue_chats
 
 if TYPE_CHECKING:
+    from hub.runtime.calls_worker import CallsWorker
     from hub.runtime.switchboard import Switchboard
 
 
@@ -43,6 +49,25 @@ class Calling:
                 capabilities=self._registry.capabilities,
             )
         return self._switchboard
+
+    def worker(self, notices: Notices, leases: LeaseKeeper) -> "CallsWorker":
+        """Return the loop that keeps the missed-contact board and presence true."""
+        from hub.runtime.calls_worker import CallsWorker  # not at the top: only processes with workers need it
+
+        if self._accounts is None:
+            raise RuntimeError("calls come before the accounts are there")
+        return CallsWorker(
+            storage=self._storage, accounts=self._accounts, notices=notices, leases=leases, clock=self._clock
+        )
+
+    def sweep(self) -> Job:
+        """Return the timed job that puts conversations which wait for too long onto the board."""
+
+        async def run(now: datetime) -> int:
+            async with self._storage.begin() as uow:
+                return await note_overdue_chats(uow, now)
+
+        return Job("unanswered conversations", timedelta(minutes=1), run)
 
     async def decide(self, channel_id: ChannelId, happening: CallHappening) -> tuple[Decision, RawEvent | None]:
         """Say what is next for the door. Never fails."""

@@ -1,0 +1,143 @@
+"""Follows what is committed and keeps the rest true: the missed-contact board, call waits, wrap-up, waiting callers.
+
+Reads notices in the order of commits from where it stopped, so a restart repeats a little and misses nothing; doing the
+same twice changes nothing.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import timedelta
+
+import structlog
+
+from hub.contract.calls import ControlsCalls
+from hub.domain.call import CallState
+from hub.domain.changes import ChangeKind, Notice
+from hub.domain.ids import CallId, InteractionId, LineId
+from hub.ports import Clock, Storage, UnitOfWork
+from hub.runtime.accounts import Accounts
+from hub.runtime.backoff import Backoff
+from hub.runtime.leases import LeaseKeeper
+from hub.runtime.notices import Notices
+from hub.services.calls.following import after_calls, settle
+from hub.services.calls.plans import plan_of
+
+log = structlog.get_logger(__name__)
+
+FACT = "calls.followed"
+BATCH = 500
+LOOK_EVERY = 5.0
+GATHER = 0.2
+"""Seconds in which notices gather."""
+REMEMBER_EVERY = 5.0
+"""Seconds between two notes of how far it came: what a crash repeats is harmless."""
+WAKE_AT_MOST = 10
+"""Waiting callers woken at once when somebody may be free."""
+
+_ENTRIES = frozenset({ChangeKind.interaction_added, ChangeKind.interaction_changed})
+_FREEING = frozenset({ChangeKind.call_changed, ChangeKind.presence_changed})
+
+
+class CallsWorker:
+    """The loop that follows."""
+
+    def __init__(
+        self, *, storage: Storage, accounts: Accounts, notices: Notices, leases: LeaseKeeper, clock: Clock
+    ) -> None:
+        self._storage = storage
+        self._accounts = accounts
+        self._notices = notices
+        self._leases = leases
+        self._clock = clock
+        self._seq: int | None = None
+        self._kept_at = 0.0
+
+    async def run(self) -> None:
+        """Follow until cancelled, on one node at a time."""
+        while True:
+            async with self._leases.hold("calls") as lost:
+                self._seq = None
+                following = asyncio.create_task(self._follow(), name="calls follow")
+                try:
+                    await lost.wait()
+                finally:
+                    following.cancel()
+                    await asyncio.gather(following, return_exceptions=True)
+
+    async def _follow(self) -> None:
+        backoff = Backoff(first=0.5, most=30.0)
+        while True:
+            rings = self._notices.rings
+            try:
+                while await self.step():
+                    backoff.reset()
+            except Exception:
+                log.exception("what follows from calls and messages could not be kept; trying again")
+                await asyncio.sleep(backoff.delay())
+            await self._notices.wait(rings, LOOK_EVERY)
+            await asyncio.sleep(GATHER)
+
+    async def step(self) -> int:
+        """Take some notices; returns how many there were."""
+        after = await self._place()
+        notices = await self._storage.queries.notices(after=after, limit=BATCH)
+        if not notices:
+            return 0
+        await self._take(notices)
+        self._seq = notices[-1].seq
+        await self._remember()
+        if any(notice.change.kind in _FREEING for notice in notices):
+            await self._wake()
+        return len(notices)
+
+    async def _place(self) -> int:
+        if self._seq is None:
+            async with self._storage.read() as uow:
+                kept = await uow.facts.get(FACT)
+            _, newest = await self._storage.queries.notice_bounds()
+            # A hub that never followed begins now: its history is on the board by `hub rebuild`, not by chance.
+            self._seq = int(kept) if kept is not None else newest
+        return self._seq
+
+    async def _take(self, notices: Sequence[Notice]) -> None:
+        entries = {InteractionId(n.change.subject_id) for n in notices if n.change.kind in _ENTRIES}
+        calls = {CallId(n.change.subject_id) for n in notices if n.change.kind is ChangeKind.call_changed}
+        if not entries and not calls:
+            return
+        async with self._storage.read() as uow:
+            matters = bool(calls) or bool(await uow.debts.people(entries))
+        if not matters:
+            return
+        async with self._storage.begin() as uow:
+            await settle(uow, entries)
+            await after_calls(uow, calls, await _wrap_up(uow) if calls else {}, self._clock.now())
+
+    async def _remember(self) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._kept_at < REMEMBER_EVERY:
+            return
+        self._kept_at = now
+        async with self._storage.begin(durable=False) as uow:
+            await uow.facts.put(FACT, str(self._seq))
+
+    async def _wake(self) -> None:
+        """Let the callers who wait longest ask their plans again, where the connection allows."""
+        async with self._storage.read() as uow:
+            waiting = [call for call in await uow.calls.live() if call.state is CallState.queued]
+        for call in waiting[:WAKE_AT_MOST]:
+            account = self._accounts.get(call.channel_id)
+            connector: object = account.connector if account is not None else None
+            if isinstance(connector, ControlsCalls) and call.external_id is not None:
+                try:
+                    await connector.wake(call.external_id)
+                except Exception as error:  # noqa: BLE001 - the call asks by itself a few seconds later
+                    log.info("a waiting call was not woken", call=str(call.id), reason=str(error))
+
+
+async def _wrap_up(uow: UnitOfWork) -> dict[LineId, timedelta]:
+    found: dict[LineId, timedelta] = {}
+    for line in await uow.lines.all():
+        version = await uow.lines.version(line.id, line.version)
+        if version is not None:
+            found[line.id] = timedelta(seconds=plan_of(version.plan).wrap_up_seconds)
+    return found

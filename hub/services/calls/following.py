@@ -1,0 +1,82 @@
+"""What follows from what happened: debts and call waits kept true, agents put into wrap-up after a call."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hub.domain.call import Call
+from hub.domain.changes import Change, ChangeKind
+from hub.domain.debts import call_waits_of, debts_of
+from hub.domain.ids import CallId, ContactId, InteractionId, LineId, UserId
+from hub.domain.presence import Presence
+from hub.ports import UnitOfWork
+
+CHAT_WAITS = timedelta(minutes=30)
+"""A conversation that waits longer than this is owed for on the board."""
+
+
+async def settle(uow: UnitOfWork, items: Collection[InteractionId]) -> int:
+    """Keep debts and call waits true after these entries changed; returns how many people's changed."""
+    people = await uow.debts.people(items) if items else {}
+    return await _keep(uow, people)
+
+
+async def note_overdue_chats(uow: UnitOfWork, now: datetime, *, limit: int = 200) -> int:
+    """Put conversations that wait for too long onto the board; returns how many people's."""
+    before = now - CHAT_WAITS
+    return await _keep(uow, await uow.debts.overdue_chats(before=before, limit=limit), before=before)
+
+
+async def _keep(uow: UnitOfWork, people: Mapping[ContactId, datetime], *, before: datetime | None = None) -> int:
+    changed = 0
+    for contact_id, since in sorted(people.items()):
+        things = list(await uow.debts.things(contact_id, since=since))
+        if before is not None:
+            known = {thing.item for thing in things}
+            chats = await uow.debts.waiting_chats(contact_id, before=before)
+            things += [chat for chat in chats if chat.item not in known and chat.at >= since]
+        debts, waits = debts_of(contact_id, things), call_waits_of(contact_id, things)
+        if await uow.debts.keep(contact_id, debts, waits, since=since):
+            uow.note(Change(kind=ChangeKind.debt_changed, subject_id=contact_id))
+            changed += 1
+    return changed
+
+
+async def after_calls(
+    uow: UnitOfWork, call_ids: Collection[CallId], wrap_up: Mapping[LineId, timedelta], now: datetime
+) -> int:
+    """Put the agents of calls that ended into wrap-up, and remember since when they are idle; returns how many."""
+    presences = dict(await uow.presences.all()) if call_ids else {}
+    changed = 0
+    for call_id in call_ids:
+        call = await uow.calls.get(call_id)
+        if call is None:
+            continue
+        for after in _after(call, presences, wrap_up, now):
+            presences[after.user_id] = after
+            await uow.presences.save(after)
+            uow.note(Change(kind=ChangeKind.presence_changed, subject_id=after.user_id))
+            changed += 1
+    return changed
+
+
+def _after(
+    call: Call, presences: Mapping[UserId, Presence], wrap_up: Mapping[LineId, timedelta], now: datetime
+) -> list[Presence]:
+    """Return the presences that a call changes: rung agents' turns, and what comes after a talk."""
+    found: dict[UserId, Presence] = {}
+    for leg in call.legs:
+        if leg.user_id is None or leg.user_id not in presences:
+            continue
+        before = found.get(leg.user_id, presences[leg.user_id])
+        after = before
+        if before.rung_at is None or leg.began_at > before.rung_at:
+            after = replace(after, rung_at=leg.began_at)
+        ended = leg.ended_at or leg.left_at
+        if leg.joined_at is not None and ended is not None and ended > before.idle_since:
+            pause = wrap_up.get(call.line_id, timedelta()) if call.line_id is not None else timedelta()
+            until = ended + pause if pause and ended + pause > now else None
+            after = replace(after, idle_since=ended, wrap_up_until=until)
+        if after != before:
+            found[leg.user_id] = after
+    return list(found.values())
