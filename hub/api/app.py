@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from hub.api import (
+    assistant,
     attachments,
     channels,
     connectors,
@@ -21,6 +22,7 @@ from hub.api import (
     hooks,
     identity,
     interactions,
+    knowledge,
     ledger,
     lists,
     overview,
@@ -36,6 +38,7 @@ from hub.api.background import Background
 from hub.api.deps import ApiDeps
 from hub.api.gate import Gate
 from hub.api.health import add_health
+from hub.api.helpers import Helpers
 from hub.api.live import routes as live
 from hub.api.live.frames import ClientFrame, ServerFrame
 from hub.api.live.hub import LiveHub
@@ -70,6 +73,8 @@ _PARTS: tuple[Routes, ...] = (
     hooks.routes,
     ledger.routes,
     overview.routes,
+    knowledge.routes,
+    assistant.routes,
 )
 OPERATIONS: tuple[Operation, ...] = tuple(operation for part in _PARTS for operation in part.operations)
 REQUEST_ID = web.RequestKey("request_id", str)
@@ -96,7 +101,7 @@ def create_api(deps: ApiDeps) -> web.Application:
     """Return the application to be mounted at `/api/v1`. It starts and stops the live updates with itself."""
     app = web.Application(middlewares=[_log_and_time(deps), _problems])
     hub, background = LiveHub(deps), Background()
-    gate = Gate(deps, {LiveHub: hub, Background: background})
+    gate = Gate(deps, {LiveHub: hub, Background: background, Helpers: Helpers(deps)})
     add_operations(app, OPERATIONS, gate)
 
     async def get_openapi(_request: web.Request) -> web.Response:

@@ -14,13 +14,16 @@ from hub.api.deps import ApiDeps
 from hub.api.inputs import Address, Html, Input, Line, Text
 from hub.api.live.frames import Typing, typing_sign
 from hub.api.shown import shown_entry, shown_row
+from hub.domain.assistant import AssistantCallId
 from hub.domain.channel import Capabilities
 from hub.domain.errors import CannotSend
 from hub.domain.ids import AttachmentId, ChannelId, ContactPointId, ConversationId, InteractionId
 from hub.domain.interaction import AuthorKind
 from hub.domain.user import Action
 from hub.domain.views import ConversationRow, Draft, InteractionView
+from hub.ports import UnitOfWork
 from hub.services import conversations, reply
+from hub.services.assistant import mark
 from hub.services.reply import NewMessageId, Written
 from hub.services.templates import Chosen
 
@@ -56,6 +59,8 @@ class NewReply(Input):
     cc: Annotated[tuple[Address, ...], Field(max_length=50)] = ()
     resolve: bool = False
     """Resolve the conversation once the provider took the message."""
+    assistant_call_id: AssistantCallId | None = None
+    """The call of the assistant that wrote it: the mark “written with AI” stays with what is sent."""
 
 
 class NewNote(Input):
@@ -64,6 +69,8 @@ class NewNote(Input):
     id: InteractionId
     text: Text
     attachment_ids: Attachments = ()
+    assistant_call_id: AssistantCallId | None = None
+    """The call of the assistant that wrote it: the mark “written with AI” stays with what is sent."""
 
 
 class NewDraft(Input):
@@ -75,6 +82,8 @@ class NewDraft(Input):
     attachment_ids: Attachments = ()
     reply_to_id: InteractionId | None = None
     cc: Annotated[tuple[Address, ...], Field(max_length=50)] = ()
+    assistant_call_id: AssistantCallId | None = None
+    """The call of the assistant that wrote it: the mark “written with AI” stays with what is sent."""
 
 
 class NewConversation(Input):
@@ -112,6 +121,15 @@ def _chosen(choice: TemplateChoice | None) -> Chosen | None:
     return Chosen(key=choice.key, values=choice.values) if choice is not None else None
 
 
+async def _mark(uow: UnitOfWork, conversation_id: ConversationId, body: NewReply | NewNote) -> Mapping[str, object]:
+    """Return what the entry keeps of the assistant's part in it."""
+    if body.assistant_call_id is None:
+        return {}
+    return await mark.mark(
+        uow, body.assistant_call_id, text=body.text, conversation_id=conversation_id, interaction_id=body.id
+    )
+
+
 @routes.post("/conversations/{conversation_id}/replies", Action.conversations_write)
 async def reply_to_customer(
     deps: ApiDeps, caller: Caller, conversation_id: ConversationId, body: NewReply
@@ -131,6 +149,7 @@ async def reply_to_customer(
                 reply_to_id=body.reply_to_id,
                 cc=body.cc,
                 template=_chosen(body.template),
+                data=await _mark(uow, conversation_id, body),
             ),
             capabilities=capabilities,
             new_message_id=new_message_id,
@@ -156,6 +175,7 @@ async def write_note(
             attachment_ids=body.attachment_ids,
             by=caller.user_id,
             now=deps.now(),
+            data=await _mark(uow, conversation_id, body),
         )
     return Created(await shown_entry(deps, made.record.id), new=made.created)
 
@@ -201,6 +221,7 @@ async def save_draft(deps: ApiDeps, caller: Caller, conversation_id: Conversatio
         attachment_ids=body.attachment_ids,
         reply_to_id=body.reply_to_id,
         cc=body.cc,
+        assistant_call_id=body.assistant_call_id,
         updated_at=deps.now(),
     )
     async with deps.storage.begin() as uow:

@@ -36,6 +36,30 @@ class Action(StrEnum):
     hooks_write = "hooks_write"
     waits_read = "waits_read"
     system_read = "system_read"
+    knowledge_read = "knowledge_read"
+    knowledge_write = "knowledge_write"
+    assistant_use = "assistant_use"
+    assistant_read = "assistant_read"
+    """Its log: what was sent to the model and what came back."""
+    assistant_write = "assistant_write"
+    outside_bots_write = "outside_bots_write"
+    bots_speak = "bots_speak"
+    """For the token of a bot outside: to speak where it has the floor."""
+    recordings_play = "recordings_play"
+    """Of one's own calls, as far as the line's rules let agents hear."""
+    recordings_play_all = "recordings_play_all"
+    recordings_download = "recordings_download"
+    recordings_log = "recordings_log"
+    """See who played what, the rules, and the proofs of deletions."""
+    recordings_manage = "recordings_manage"
+    """Change the rules, set legal holds, delete."""
+    transcripts_write = "transcripts_write"
+    reviews_read = "reviews_read"
+    """Of one's own calls; those who write reviews read all."""
+    reviews_reply = "reviews_reply"
+    """Answer reviews of one's own calls, and comments one may see."""
+    reviews_write = "reviews_write"
+    scorecards_write = "scorecards_write"
 
 
 _AGENT = frozenset(
@@ -48,6 +72,11 @@ _AGENT = frozenset(
         Action.channels_read,
         Action.users_read,
         Action.waits_read,
+        Action.knowledge_read,
+        Action.assistant_use,
+        Action.recordings_play,
+        Action.reviews_read,
+        Action.reviews_reply,
     }
 )
 _MANAGER = _AGENT | {
@@ -56,6 +85,8 @@ _MANAGER = _AGENT | {
     Action.ledger_replay,
     Action.raw_read,
     Action.teams_write,
+    Action.knowledge_write,
+    Action.assistant_read,
 }
 
 GRANTS: dict[Role, frozenset[Action]] = {

@@ -1,6 +1,6 @@
 """An agent's reply or note, and the first message of a conversation we start: stored and queued in one commit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -101,6 +101,7 @@ async def note(
     by: UserId | None,
     now: datetime,
     attachment_ids: Sequence[AttachmentId] = (),
+    data: Mapping[str, object] | None = None,
 ) -> Made[Interaction]:
     """Store a note for colleagues; the customer never sees it. Raises NotFound, Invalid, Conflict."""
     conversation = await conversation_of(uow, conversation_id)
@@ -120,6 +121,7 @@ async def note(
         occurred_at=now,
         received_at=now,
         text=bounded_text(text),
+        data=data or {},
         demo=conversation.demo,
     )
     await files_of(uow, attachment_ids, id)

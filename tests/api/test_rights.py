@@ -24,6 +24,10 @@ agent            list_contacts create_contact get_contact change_contact keep_co
 agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates
 agent            merge_contacts split_contact never_merge list_identity_history undo_identity_change
 agent            search_messages list_waits live list_channels get_channel list_connectors list_users list_teams
+agent            list_articles get_article match_articles list_asked_questions export_articles
+agent            get_assistant ask_assistant
+manager          create_article change_article delete_article import_articles list_assistant_calls
+admin            get_assistant_settings change_assistant_settings check_assistant
 manager          delete_contact get_ledger list_raw_events get_raw_event get_raw_of_interaction replay_raw_events
 manager          create_team change_team delete_team dismiss_recovered
 admin            create_channel change_channel delete_channel check_channel check_settings restart_channel look_at_setup

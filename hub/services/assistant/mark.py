@@ -1,0 +1,28 @@
+"""The mark “written with AI”: it travels with a text from the assistant to what a person sends."""
+
+from hub.domain.assistant import AssistantCallId, Outcome
+from hub.domain.errors import Invalid, NotFound
+from hub.domain.ids import ConversationId, InteractionId
+from hub.ports import UnitOfWork
+
+
+async def mark(
+    uow: UnitOfWork,
+    call_id: AssistantCallId,
+    *,
+    text: str,
+    conversation_id: ConversationId,
+    interaction_id: InteractionId,
+) -> dict[str, object]:
+    """Return what an entry keeps of the call that wrote its text, and write down in the log where that went.
+
+    `edited` tells whether the person changed it. Raises NotFound, and Invalid if it was of another conversation.
+    """
+    call = await uow.assistant.call(call_id)
+    if call is None or call.outcome is not Outcome.answered:
+        raise NotFound("There is no such text of the assistant; its record may have been deleted.")
+    if call.conversation_id not in (None, conversation_id):
+        raise Invalid("The assistant wrote this for another conversation. Ask it again here.")
+    await uow.assistant.mark_used(call_id, interaction_id)
+    edited = " ".join(text.split()) != " ".join(call.answer.split())
+    return {"ai": {"call_id": str(call_id), "task": call.task.value, "model": call.model, "edited": edited}}
