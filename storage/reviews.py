@@ -33,6 +33,7 @@ s, v, m, pl, cl, q = (
     tables.clips,
     tables.review_queues,
 )
+cm = tables.comment_mentions
 
 
 def _ids(value: Any) -> tuple[UUID, ...]:
@@ -229,6 +230,24 @@ class SqlReviews(ReviewList):
 
     async def save_comment(self, comment: Comment) -> None:
         await self._session.upsert(m, [_comment.row(comment)], keys=("id",))
+        await self._session.run(
+            sa.delete(cm).where(cm.c.comment_id == comment.id, cm.c.user_id.not_in(comment.mentions))
+        )
+        told = [{"comment_id": comment.id, "user_id": user, "at": comment.created_at} for user in comment.mentions]
+        await self._session.upsert(cm, told, keys=("comment_id", "user_id"))
+
+    async def mentions(self, user_id: UserId, *, cursor: str | None, limit: int) -> Page[Comment]:
+        statement = (
+            sa.select(*_comment.columns, cm.c.at).join(cm, cm.c.comment_id == m.c.id).where(cm.c.user_id == user_id)
+        )
+        if cursor:
+            at, last = cursors.decode(cursor, datetime, UUID)
+            place = cursors.after(cm.c.at, cm.c.comment_id, at, last)
+            statement = statement.where(sa.tuple_(cm.c.at, cm.c.comment_id) < place)
+        rows = await self._session.rows(statement.order_by(cm.c.at.desc(), cm.c.comment_id.desc()).limit(limit + 1))
+        items = tuple(_comment.load(row) for row in rows[:limit])
+        more = cursors.encode(rows[limit - 1].at, items[-1].id) if len(rows) > limit else None
+        return Page(items=items, next=more)
 
     async def delete_comment(self, comment_id: CommentId) -> None:
         await self._session.run(sa.delete(m).where(m.c.id == comment_id))

@@ -33,26 +33,32 @@ class Parts(Protocol):
     def settings(self) -> HubSettings:
         """What the operator set."""
         ...
+
     @property
     def storage(self) -> Storage:
         """The database."""
         ...
+
     @property
     def blobs(self) -> BlobStore:
         """Files."""
         ...
+
     @property
     def clock(self) -> Clock:
         """The time."""
         ...
+
     @property
     def accounts(self) -> Accounts:
         """The connectors at work."""
         ...
+
     @property
     def notices(self) -> Notices:
         """What wakes loops."""
         ...
+
     @property
     def http(self) -> aiohttp.ClientSession:
         """For providers and services the operator named."""

@@ -59,6 +59,7 @@ from storage.tables.people import login_failures, sessions, tokens, user_teams, 
 from storage.tables.reports import exports, report_days, report_dirty, report_hours, saved_reports
 from storage.tables.reviews import (
     clips,
+    comment_mentions,
     comments,
     deletions,
     playlists,
@@ -101,6 +102,7 @@ __all__ = [
     "calls",
     "channels",
     "clips",
+    "comment_mentions",
     "comments",
     "contact_points",
     "contacts",

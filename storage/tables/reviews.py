@@ -237,6 +237,15 @@ comments = Table(
     loose_id("resolved_by", null=True),
 )
 
+comment_mentions = Table(
+    "comment_mentions",
+    metadata,
+    Column("comment_id", Id, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
+    Column("user_id", Id, primary_key=True),
+    time("at"),
+    Index("ix_comment_mentions_user", "user_id", "at", "comment_id"),
+)
+
 playlists = Table(
     "playlists",
     metadata,
@@ -316,6 +325,7 @@ _partly("ix_reviewables_failed", "failed", _r.began_at, _r.call_id)
 
 __all__ = [
     "clips",
+    "comment_mentions",
     "comments",
     "deletions",
     "playlists",

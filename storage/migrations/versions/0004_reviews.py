@@ -352,6 +352,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_transcripts_call", "transcripts", ["call_id"])
 
+    op.create_table(
+        "comment_mentions",
+        sa.Column("comment_id", Id(), nullable=False),
+        sa.Column("user_id", Id(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["comment_id"], ["comments.id"], name="fk_comment_mentions_comment_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("comment_id", "user_id", name="pk_comment_mentions"),
+    )
+    op.create_index("ix_comment_mentions_user", "comment_mentions", ["user_id", "at", "comment_id"])
     op.create_index(
         "ix_recordings_kept",
         "recordings",

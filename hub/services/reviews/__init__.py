@@ -1,0 +1,1 @@
+"""Reviewing calls: scorecards, reviews with reply and appeal, comments, playlists, queues, scores over time."""
