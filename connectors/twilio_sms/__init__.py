@@ -40,6 +40,7 @@ CAPABILITIES = Capabilities(
     templates=True,
     receipts=frozenset({"sent", "delivered", "read"}),
     can_start=True,
+    reaches="phone",
     limits_source="https://www.twilio.com/docs/messaging/api/message-resource",
 )
 """Of a messaging service, whose pool may hold numbers and WhatsApp senders; one sender alone can less."""

@@ -18,6 +18,7 @@ import orjson
 import pytest
 
 from hub.contract import (
+    CallUpdate,
     Connector,
     CredentialsRefused,
     FetchesAttachments,
@@ -105,7 +106,7 @@ def test_the_same_event_five_times_in_any_order_has_the_same_ids(key: str, tools
 def test_what_parse_gives_can_be_stored_and_shown(key: str, tools: Tools) -> None:
     connector = made(key, tools)
     events = [event for _, raw in CASES[key].fixtures() for event in connector.parse(raw)]
-    assert any(isinstance(event, InboundMessage) for event in events)
+    assert any(isinstance(event, InboundMessage | CallUpdate) for event in events)
     for event in events:
         assert len(getattr(event, "external_id", "")) <= EXTERNAL_ID_LIMIT
         occurred_at = getattr(event, "occurred_at", None)

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from connectors._lib.twilio_failures import Patience
 from connectors.twilio_sms.connector import TwilioSms
-from connectors.twilio_sms.media import MediaStore
+from connectors.twilio_sms.media import store_of
 from hub.contract import CredentialsRefused, FetchFailed
 from hub.domain.ids import ExternalId
 from tests.connectors.twilio_sms.accounts import connector_at, tools_with
@@ -85,7 +85,7 @@ async def test_another_host_never_sees_the_credentials(connector: TwilioSms, sto
     ],
 )
 async def test_only_twilios_own_host_is_twilio(http: aiohttp.ClientSession, address: str, twilios: bool) -> None:
-    assert MediaStore(tools_with(http), "https://api.twilio.com", Patience()).is_twilio(address) is twilios
+    assert store_of(tools_with(http), "https://api.twilio.com", Patience()).is_twilio(address) is twilios
 
 
 async def test_a_file_that_is_gone_is_said_so(twilio: FakeTwilio, connector: TwilioSms) -> None:
