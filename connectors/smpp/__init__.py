@@ -17,6 +17,7 @@ MANIFEST = Manifest(
         segments=True,
         receipts=frozenset({"sent", "delivered"}),
         can_start=True,
+        reaches="phone",
         limits_source="https://smpp.org/SMPP_v3_4_Issue1_2.pdf",
     ),
     settings=SmppSettings,

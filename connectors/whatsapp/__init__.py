@@ -28,6 +28,7 @@ MANIFEST = Manifest(
         typing_out=True,
         groups=True,
         can_start=True,
+        reaches="phone",
         reply_window=timedelta(hours=24),
         rate_per_second=80,
         limits_source="https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/send-messages",

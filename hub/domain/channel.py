@@ -115,6 +115,8 @@ class Capabilities:
     groups: bool = False
     can_start: bool = False
     """An agent may write first to an address that never wrote to us."""
+    reaches: str = ""
+    """Namespace of the addresses that may be written to first, where they are not the channel's own kind: `phone`."""
     reply_window: timedelta | None = None
     """How long after the customer's last message we may answer freely; None is always."""
     human_window: timedelta | None = None

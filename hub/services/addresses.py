@@ -11,7 +11,6 @@ from functools import lru_cache
 
 import idna
 
-from hub.domain.channel import ChannelKind
 from hub.domain.errors import Invalid
 from hub.domain.ids import bounded
 
@@ -86,14 +85,6 @@ def _phone(value: str, region: str) -> Matching:
         return _as_it_is(text, "Not a complete phone number (a short code or a name); it is matched as written.")
     address, variant, reason = found
     return Matching(address=address, candidates=(address, variant) if variant else (address,), reason=reason)
-
-
-_SHARED_NAMESPACES = {"email": "email", "sms": "phone", "voice": "phone", "whatsapp": "phone"}
-
-
-def namespace_of(kind: ChannelKind) -> str:
-    """Return the namespace of addresses on a kind of channel: numbers and mail are shared, the rest are its own."""
-    return _SHARED_NAMESPACES.get(kind, kind)
 
 
 def checked(namespace: str, value: str, *, region: str = "") -> Matching:

@@ -176,7 +176,7 @@ async def start_conversation(
         starts=True,
         by_person=author is AuthorKind.agent,
     )
-    point = await _recipient(uow, channel, to, now=now, region=region, name=name)
+    point = await _recipient(uow, channel, capabilities, to, now=now, region=region, name=name)
     message_id = new_message_id(DeliveryId(first_id))
     thread = message_id or bounded(point.received)
     current = None if message_id else await uow.conversations.latest(channel_id, thread)
@@ -217,11 +217,18 @@ async def start_conversation(
 
 
 async def _recipient(
-    uow: UnitOfWork, channel: Channel, to: ContactPointId | str, *, now: datetime, region: str, name: str
+    uow: UnitOfWork,
+    channel: Channel,
+    capabilities: Capabilities,
+    to: ContactPointId | str,
+    *,
+    now: datetime,
+    region: str,
+    name: str,
 ) -> ContactPoint:
     if not isinstance(to, str):
         return await reachable(uow, to)
-    namespace = addresses.namespace_of(channel.kind)
+    namespace = capabilities.reaches or channel.kind
     matching = addresses.checked(namespace, to, region=region)
     known = await uow.contacts.find_point(namespace, matching.candidates)
     if known is not None:

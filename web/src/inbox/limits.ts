@@ -78,13 +78,9 @@ export function windowOver(until: string | null, capabilities: Capabilities, now
 export const canBegin = ({ enabled, capabilities }: Channel): boolean =>
   enabled && (capabilities.can_start || capabilities.templates);
 
-/** Tells whether a channel can write first to this address: one it knows, one of its kind, or a phone number where it calls numbers. */
+/** Tells whether a channel can write first to this address: one it knows, or one of those it reaches. */
 export function canWriteTo(point: ContactPoint, channel: Channel): boolean {
   if (!canBegin(channel) || point.blocked || point.opted_out) return false;
-  const byNumber = channel.capabilities.segments || channel.capabilities.templates;
-  return (
-    point.channel_ids.includes(channel.id) ||
-    channel.kind === point.namespace ||
-    (point.namespace === "phone" && byNumber)
-  );
+  const reached = channel.capabilities.reaches || channel.kind;
+  return point.channel_ids.includes(channel.id) || point.namespace === reached;
 }

@@ -99,6 +99,8 @@ export function capabilities(change: Partial<Capabilities> = {}): Capabilities {
     typing_out: false,
     groups: false,
     can_start: false,
+    reaches: "",
+    calls: null,
     reply_window: null,
     human_window: null,
     receive_only: "",
