@@ -13,7 +13,6 @@ from hub.domain.botflow.position import Position
 from hub.domain.botflow.records import BotRun, FlowId, RunId
 from hub.domain.botflow.speaking import Speaker
 from hub.domain.channel import Channel
-from hub.domain.delivery import DeliveryState
 from hub.domain.ids import ConversationId
 from hub.domain.interaction import AuthorKind, Interaction
 from hub.ports import Flush, UnitOfWork
@@ -63,12 +62,17 @@ async def begin(uow: UnitOfWork, chance: random.Random) -> tuple[list[Channel], 
         on = threads[number % CHANNELS]
         talk = make.conversation(on.channel, on.point)
         thread = make.Thread(on.channel, on.contact, on.point, talk)
-        races.append(Race(thread, writes_at=chance.randrange(SLOTS), in_the_hub=chance.random() < 0.2))
+        races.append(Race(thread, writes_at=chance.randrange(SLOTS), in_the_hub=number % 10 == 0))
     await uow.ingest.save(Flush(new_conversations=[race.thread.conversation for race in races]))
-    for race in races:
-        race.turn = (await uow.speakers.give(race.id, Speaker.bot, bot="flow:1", by=None, at=make.NOW)).turn
     await uow.bots.save_runs([going(race) for race in races])
     return [thread.channel for thread in threads], races
+
+
+async def give_the_word(database: Database, races: list[Race]) -> None:
+    """Let the bots speak; for all conversations at once, as `Speakers.give` does for one."""
+    lock = {"speaker": Speaker.bot, "turn": 1, "bot": "flow:1", "since": make.NOW, "by": None, "human_at": None}
+    async with database.write() as session:
+        await session.insert(tables.speakers, [{**lock, "conversation_id": race.id, "reopens": 0} for race in races])
 
 
 def going(race: Race) -> BotRun:
@@ -78,12 +82,12 @@ def going(race: Race) -> BotRun:
         flow_id=FlowId(uuid7()),
         version=1,
         position=Position(due_at=later(hours=1)),
-        turn=race.turn,
+        turn=1,
         begun_at=make.NOW,
     )
 
 
-async def look(uow: UnitOfWork, races: list[Race]) -> None:
+async def look(uow: UnitOfWork, races: list[Race], _slot: int) -> None:
     locks = await uow.speakers.some([race.id for race in races])
     for race in races:
         race.turn = locks[race.id].turn
@@ -109,47 +113,45 @@ async def write(uow: UnitOfWork, races: list[Race], slot: int) -> None:
         race.got.append(AuthorKind.agent)
 
 
-async def send(uow: UnitOfWork, by_id: dict[ConversationId, Race], channel: Channel) -> None:
+DO = {"look": look, "say": say, "write": write}
+
+
+async def send(storage: SqlStorage, database: Database, by_id: dict[ConversationId, Race], channel: Channel) -> int:
     """Claim what is due on a channel; the provider has it from then on."""
-    for due in await uow.outbox.claim(later(hours=9), RACES, channels=[channel.id]):
+    async with storage.begin() as uow:
+        claimed = await uow.outbox.claim(later(hours=9), RACES, channels=[channel.id])
+    for due in claimed:
         by_id[due.conversation.id].got.append(due.interaction.author_kind)
-        done = make.renewed(due.delivery, state=DeliveryState.sent, accepted_at=later(hours=9))
-        await uow.outbox.record(done, make.happened(DeliveryState.sent))
+    async with database.write() as session:
+        await session.run(sa.text("UPDATE deliveries SET state = 'sent' WHERE state = 'sending'"))
+    return len(claimed)
 
 
 async def test_no_bot_speaks_after_a_human_in_a_thousand_interleavings(storage: SqlStorage, database_url: str) -> None:
-    chance = random.Random(20261122)
+    chance = random.Random(20261122)  # noqa: S311 - it plays
+    database = Database(database_url)
     async with storage.begin() as uow:
         channels, races = await begin(uow, chance)
+    await give_the_word(database, races)
     by_id = {race.id: race for race in races}
     for slot in range(SLOTS):
         steps = {name: [race for race in races if race.step(slot) == name] for name in ("look", "write", "say")}
-        order = list(steps)
-        chance.shuffle(order)
-        for name in order:
+        for name in chance.sample(sorted(steps), k=len(steps)):
             async with storage.begin() as uow:
-                await {
-                    "look": lambda u, r: look(u, r),
-                    "say": lambda u, r, s=slot: say(u, r, s),
-                    "write": lambda u, r, s=slot: write(u, r, s),
-                }[name](uow, steps[name])
-        for channel in chance.sample(channels, k=3):
-            async with storage.begin() as uow:
-                await send(uow, by_id, channel)
-    while True:
-        async with storage.begin() as uow:
-            for channel in channels:
-                await send(uow, by_id, channel)
-            if await uow.outbox.next_due([channel.id for channel in channels]) is None:
-                break
-    assert {str(sorted(race.got)) for race in races} >= {"['agent']", "['agent', 'bot']"}
+                await DO[name](uow, steps[name], slot)
+        for channel in chance.sample(channels, k=5):
+            await send(storage, database, by_id, channel)
+    while sum([await send(storage, database, by_id, channel) for channel in channels]):
+        pass
+    assert {len(race.got) for race in races} == {1, 2, 3, 4}
     assert [race.got for race in races if race.got[-1] is not AuthorKind.agent] == []
-    await assert_stored_in_order(database_url)
+    await assert_stored_in_order(database)
+    await database.close()
 
 
-async def assert_stored_in_order(database_url: str) -> None:
+async def assert_stored_in_order(database: Database) -> None:
     """Every bot's message stands before the human's of its conversation; no run goes on, nothing of a bot's waits."""
-    database, i = Database(database_url), tables.interactions
+    i = tables.interactions
     async with database.read() as session:
         rows = await session.rows(sa.select(i.c.conversation_id, i.c.author_kind, i.c.seq).order_by(i.c.seq))
         last = {row[0]: row[1] for row in rows}
@@ -158,4 +160,3 @@ async def assert_stored_in_order(database_url: str) -> None:
         runs = tables.bot_runs
         ended = await session.rows(sa.select(runs.c.end, runs.c.due_at).distinct())
         assert [tuple(row) for row in ended] == [("taken", None)]
-    await database.close()
