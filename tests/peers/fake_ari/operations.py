@@ -301,7 +301,7 @@ def subscribe(pbx: Pbx, params: Params) -> Done:
     for source in params["eventSource"].split(","):
         kind, _, name = source.partition(":")
         if kind == "channel" and name in pbx.channels:
-            app.channels.add(name)
+            app.followed.add(name)
         elif kind == "bridge" and name in pbx.bridges:
             app.bridges.add(name)
         else:
@@ -309,7 +309,29 @@ def subscribe(pbx: Pbx, params: Params) -> Done:
     return Done(app.snapshot())
 
 
+@operation("PUT", "/applications/{applicationName}/eventFilter")
+def event_filter(pbx: Pbx, params: Params) -> Done:
+    if params["applicationName"] not in pbx.applications:
+        raise Refused(404, "Application not found")
+    app = pbx.applications[params["applicationName"]]
+    app.unwanted = {one["type"] for one in params["filter"].get("disallowed", [])}
+    return Done(app.snapshot())
+
+
 # the system
+
+
+@operation("GET", "/asterisk/modules")
+def modules(pbx: Pbx, _params: Params) -> Done:
+    about = {"description": "", "use_count": 0, "status": "Running", "support_level": "core"}
+    return Done([{"name": f"{name}.so", **about} for name in pbx.modules])
+
+
+@operation("GET", "/endpoints/{tech}/{resource}")
+def endpoint(pbx: Pbx, params: Params) -> Done:
+    if params["resource"] not in pbx.trunks:
+        raise Refused(404, "Endpoint not found")
+    return Done({"technology": params["tech"], "resource": params["resource"], "state": "online", "channel_ids": []})
 
 
 @operation("GET", "/asterisk/info")

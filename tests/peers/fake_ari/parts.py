@@ -175,18 +175,22 @@ class Application:
     everything: bool = False
     send: Callable[[str], None] | None = None
     channels: set[str] = field(default_factory=set)
+    followed: set[str] = field(default_factory=set)
+    """Channels it asked to hear of, wherever they go."""
     bridges: set[str] = field(default_factory=set)
+    unwanted: set[str] = field(default_factory=set)
+    """Kinds of events it does not want."""
 
     def snapshot(self) -> Json:
         """The model `Application`."""
         return {
             "name": self.name,
-            "channel_ids": sorted(self.channels),
+            "channel_ids": sorted(self.channels | self.followed),
             "bridge_ids": sorted(self.bridges),
             "endpoint_ids": [],
             "device_names": [],
             "events_allowed": [],
-            "events_disallowed": [],
+            "events_disallowed": [{"type": kind} for kind in sorted(self.unwanted)],
         }
 
 

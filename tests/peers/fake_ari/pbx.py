@@ -35,7 +35,8 @@ CAUSES = {
     34: "Circuit/channel congestion",
     38: "Network out of order",
 }
-DIAL_STATUS = {17: "BUSY", 19: "NOANSWER", 18: "NOANSWER", 20: "CHANUNAVAIL", 21: "BUSY", 34: "CONGESTION"}
+DIAL_STATUS = {3: "CHANUNAVAIL", 17: "BUSY", 20: "CHANUNAVAIL", 34: "CONGESTION"}
+"""As `ast_hangup_cause_to_dial_status` of Asterisk's channel.c has it: all others are NOANSWER."""
 
 
 class Pbx:
@@ -54,6 +55,8 @@ class Pbx:
         self.configured: dict[str, dict[str, str]] = {}
         """What was put by ARI into `class/type/id`."""
         self.started = self.clock.now()
+        self.modules = ["res_stasis_answer", "res_stasis_playback", "res_stasis_recording", "res_stasis_snoop"]
+        self.trunks = ["trunk"]
         self.sounds_missing: set[str] = set()
         """Media that cannot be played."""
         self.playback_seconds = 0.0
@@ -77,10 +80,11 @@ class Pbx:
         at = stamp(self.clock.now())
         for app in list(self.applications.values()):
             hears = app.everything or any(
-                thing is not None and thing.id in (app.channels if isinstance(thing, Channel) else app.bridges)
+                thing is not None
+                and thing.id in (app.channels | app.followed if isinstance(thing, Channel) else app.bridges)
                 for thing in about
             )
-            if (app.name == only) if only is not None else hears:
+            if kind not in app.unwanted and ((app.name == only) if only is not None else hears):
                 event = {"type": kind, "timestamp": at, **fields, "asterisk_id": "02:42:ac:11:00:02"}
                 self._send(app, {**event, "application": app.name})
 
@@ -159,7 +163,7 @@ class Pbx:
         for spy in [one for one in self.channels.values() if one.spies_on is channel]:
             self.hang_up(spy, device_only=True)
         if channel.waits_for is not None:
-            status = DIAL_STATUS.get(cause, "CANCEL" if soft else "CHANUNAVAIL")
+            status = DIAL_STATUS.get(cause, "NOANSWER")
             self.emit("Dial", channel, peer=channel.snapshot(), dialstatus=status, dialstring=channel.endpoint)
         self.leave(channel)
         self.emit(
@@ -172,6 +176,7 @@ class Pbx:
         self.channels.pop(channel.id, None)
         for app in self.applications.values():
             app.channels.discard(channel.id)
+            app.followed.discard(channel.id)
 
     def originate(
         self, endpoint: str, *, channel_id: str, app: str, args: Sequence[str], caller: str, seconds: int

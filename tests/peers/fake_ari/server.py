@@ -172,7 +172,8 @@ class FakeAri:
         params: dict[str, Any] = dict(request.query)
         params.pop("api_key", None)
         if request.can_read_body:
-            params |= _body(await request.json())
+            read = await request.json()
+            params |= {"filter": read} if path.endswith("/eventFilter") else _body(read)
         self.requests.append((request.method, path, params))
         if not self._allowed(request):
             return _error(401, "Authentication required")
