@@ -1,6 +1,6 @@
 """What is wrong with a flow, for the builder and before it is published: errors stop it, warnings do not."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -61,10 +61,12 @@ class On:
 
 
 Say = Iterator[Problem]
+Try = Callable[[str], str]
+"""Returns what is wrong with a template, empty if nothing is."""
 
 
 def check(
-    flow: Flow, *, channels: Iterable[On] = (), flows: Mapping[UUID, bool] | None = None, templates: "Try | None" = None
+    flow: Flow, *, channels: Iterable[On] = (), flows: Mapping[UUID, bool] | None = None, templates: Try | None = None
 ) -> tuple[Problem, ...]:
     """Return all problems, errors first.
 
@@ -73,14 +75,6 @@ def check(
     """
     found = [*_graph(flow), *_each(flow, flows), *_texts(flow, templates), *_limits(flow, tuple(channels))]
     return tuple(sorted(found, key=lambda problem: problem.level is not Level.error))
-
-
-class Try:
-    """Says what is wrong with a template."""
-
-    def __call__(self, template: str) -> str:
-        """Return the fault in words, empty if there is none."""
-        raise NotImplementedError
 
 
 def _error(code: str, step: str, field: str, words: str) -> Problem:

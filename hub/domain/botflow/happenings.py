@@ -19,7 +19,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
-    """Another flow handed its run over, or somebody started the flow by hand: nothing was said just now."""
+    """Another flow handed its run over, somebody started the flow by hand, or a human gave the word back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

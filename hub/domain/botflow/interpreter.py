@@ -92,9 +92,26 @@ def _take(walk: Walk, happening: Happening) -> str | None:
 
 def _begin(walk: Walk) -> str | None:
     if walk.position.phase not in (Phase.fresh, Phase.moving):
-        return None
+        return _again(walk)
     _greet_in(walk, walk.position.last_said)
     return walk.flow.start
+
+
+def _again(walk: Walk) -> str | None:
+    """Go on where a run was stopped: a question is asked again, a look-up that was lost counts as failed."""
+    step = walk.flow.steps.get(walk.position.step)
+    match walk.position.phase:
+        case Phase.asking if isinstance(step, Question):
+            ask(walk, step, tries=walk.position.tries)
+        case Phase.confirming if isinstance(step, Faq):
+            _confirm(walk, step, "")
+        case Phase.calling:
+            return _told(walk, Failed(ask=walk.position.ask, words="A human had the word meanwhile."))
+        case Phase.pausing:
+            pass
+        case _:
+            raise FlowFault(f"The step that waits is not in the flow any more (“{walk.position.step}”).")
+    return None
 
 
 def _heard(walk: Walk, said: Said) -> str | None:
@@ -264,15 +281,15 @@ def _from_knowledge(walk: Walk, step: Faq, result: Answered | HttpAnswered | Fai
     if not step.confirm:
         walk.say(text)
         return walk.leave(step, "helped")
-    question = walk.text(step.confirm_text) or walk.own(Word.helped)
-    walk.say(f"{text}\n\n{question}", tuple(walk.own(word) for word in (Word.yes, Word.no)))
-    walk.wait(
-        Phase.confirming,
-        walk.now + timedelta(minutes=walk.flow.timeout),
-        asked_at=walk.now,
-        article=result.article_id,
-    )
+    walk.change(article=result.article_id)
+    _confirm(walk, step, text)
     return None
+
+
+def _confirm(walk: Walk, step: Faq, text: str) -> None:
+    question = walk.text(step.confirm_text) or walk.own(Word.helped)
+    walk.say(f"{text}\n\n{question}".strip(), tuple(walk.own(word) for word in (Word.yes, Word.no)))
+    walk.wait(Phase.confirming, walk.now + timedelta(minutes=walk.flow.timeout), asked_at=walk.now)
 
 
 def dig(body: object, path: str) -> str:

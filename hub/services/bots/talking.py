@@ -62,7 +62,7 @@ class Talking:
         """Return what the interpreter needs of the world at this moment."""
         return Tools(
             render=render,
-            phone=_phone,
+            phone=phone_of,
             guess=self.means.guess,
             opened=self._is_open,
             today=self.now.astimezone(ZoneInfo("UTC")).date(),
@@ -178,6 +178,7 @@ async def opened_now(
     return found
 
 
-def _phone(text: str, region: str) -> str | None:
+def phone_of(text: str, region: str) -> str | None:
+    """Return a number as E.164, None if it is none."""
     found = phone_numbers.forms(text, region.upper())
     return found[0] if found is not None else None

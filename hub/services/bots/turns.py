@@ -91,11 +91,11 @@ async def take_turns(
     """
     async with means.storage.begin() as uow:
         now = means.now()
-        table = await _open(uow, means, ids, now)
+        table = await open_table(uow, means, ids, now)
         for talking, wakes in table:
             result = (told or {}).get(talking.conversation.id)
             await _turn(uow, library, talking, wakes, result)
-        await _close(uow, [talking for talking, _ in table])
+        await close_table(uow, [talking for talking, _ in table])
     calls = [
         Call(
             conversation_id=talking.conversation.id,
@@ -112,7 +112,7 @@ async def take_turns(
     return Turned(count=len(table), calls=tuple(calls), helped=tuple(helped))
 
 
-async def _open(
+async def open_table(
     uow: UnitOfWork, means: Means, ids: Collection[ConversationId], now: datetime
 ) -> list[tuple[Talking, Sequence[Wake]]]:
     """Read and lock all that the turns need, in a handful of statements."""
@@ -259,7 +259,7 @@ def _end(talking: Talking) -> None:
         talking.run = replace(run, ended_at=talking.now, end=End.closed.value)
 
 
-async def _close(uow: UnitOfWork, table: Sequence[Talking]) -> None:
+async def close_table(uow: UnitOfWork, table: Sequence[Talking]) -> None:
     """Write what the turns said and did: the words first, since whoever hands over has no word afterwards."""
     for talking in table:
         if talking.closes and talking.spoken:
@@ -353,7 +353,7 @@ async def open_for_humans(means: Means, conversation_id: ConversationId, reason:
     """Take a conversation from a bot that cannot go on, with what it learned so far as a note."""
     async with means.storage.begin() as uow:
         now = means.now()
-        for talking, wakes in await _open(uow, means, [conversation_id], now):
+        for talking, wakes in await open_table(uow, means, [conversation_id], now):
             if talking.run is None and not wakes:
                 continue
             if talking.run is not None:
@@ -362,4 +362,4 @@ async def open_for_humans(means: Means, conversation_id: ConversationId, reason:
                 talking.run = replace(talking.run, position=position)
             talking.hand = HandOver(reason=reason, words=words)
             _end(talking)
-            await _close(uow, [talking])
+            await close_table(uow, [talking])

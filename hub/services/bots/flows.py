@@ -1,0 +1,194 @@
+"""Flows as their authors keep them: a draft that is drawn, versions that are published, import and export."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from hub.domain.botflow.checking import Level, On, Problem, check
+from hub.domain.botflow.reading import read_flow, write_flow
+from hub.domain.botflow.records import BotFlow, BotVersion, FlowId
+from hub.domain.changes import Change, ChangeKind
+from hub.domain.errors import Conflict, Invalid, NotFound
+from hub.domain.ids import UserId
+from hub.ports import UnitOfWork
+from hub.services.as_json import encode
+from hub.services.bots.rendering import fault_of
+from hub.services.made import Made
+
+NAME_LIMIT = 100
+DESCRIPTION_LIMIT = 1000
+DRAFT_LIMIT = 500_000
+"""Bytes of one flow's JSON."""
+FLOWS_LIMIT = 500
+EMPTY: Mapping[str, object] = {
+    "schema": 1,
+    "languages": ["en"],
+    "start": "hello",
+    "steps": [
+        {"kind": "message", "id": "hello", "text": {"en": "Hello!"}, "exits": {"next": "human"}},
+        {"kind": "handover", "id": "human"},
+    ],
+}
+"""What a new flow begins with."""
+
+
+async def get(uow: UnitOfWork, flow_id: FlowId) -> BotFlow:
+    """Return a flow. Raises NotFound."""
+    found = await uow.bots.flow(flow_id)
+    if found is None:
+        raise NotFound("There is no such flow; it may have been deleted.")
+    return found
+
+
+async def create(
+    uow: UnitOfWork,
+    *,
+    id: FlowId,  # noqa: A002 - the word of every record
+    name: str,
+    description: str = "",
+    draft: Mapping[str, object] | None = None,
+    by: UserId | None,
+    now: datetime,
+    demo: bool = False,
+) -> Made[BotFlow]:
+    """Make a flow, also from an imported graph; its draft may be half drawn. Raises Invalid, in words."""
+    known = await uow.bots.flow(id)
+    if known is not None:
+        return Made(known, created=False)
+    if len(await uow.bots.flows()) >= FLOWS_LIMIT:
+        raise Invalid(f"There are {FLOWS_LIMIT} flows already; delete one first.")
+    flow = BotFlow(
+        id=id,
+        name=_name(name),
+        description=description.strip()[:DESCRIPTION_LIMIT],
+        draft=_bounded(draft if draft is not None else EMPTY),
+        created_at=now,
+        updated_at=now,
+        updated_by=by,
+        demo=demo,
+    )
+    await uow.bots.add_flow(flow)
+    _note(uow, id)
+    return Made(flow, created=True)
+
+
+async def save(
+    uow: UnitOfWork,
+    flow_id: FlowId,
+    *,
+    revision: int,
+    name: str | None = None,
+    description: str | None = None,
+    draft: Mapping[str, object] | None = None,
+    by: UserId | None,
+    now: datetime,
+) -> BotFlow:
+    """Save a draft. `revision` is the one the author read: raises Conflict if somebody saved another meanwhile."""
+    before = await get(uow, flow_id)
+    if revision != before.revision:
+        raise Conflict("Somebody else saved this flow meanwhile. Load it again and draw your change anew.")
+    after = replace(before, revision=before.revision + 1, updated_at=now, updated_by=by)
+    if name is not None:
+        after = replace(after, name=_name(name))
+    if description is not None:
+        after = replace(after, description=description.strip()[:DESCRIPTION_LIMIT])
+    if draft is not None:
+        after = replace(after, draft=_bounded(draft))
+    await uow.bots.update_flow(after)
+    _note(uow, flow_id)
+    return after
+
+
+async def problems(uow: UnitOfWork, graph: Mapping[str, object], channels: Sequence[On] = ()) -> Sequence[Problem]:
+    """Return what is wrong with a graph; what cannot even be read is one problem."""
+    try:
+        flow = read_flow(graph)
+    except Invalid as error:
+        return (Problem(level=Level.error, code="unreadable", step="", field="", words=str(error)),)
+    others = {UUID(int=one.id.int): one.published is not None for one in await uow.bots.flows()}
+    return check(flow, channels=channels, flows=others, templates=fault_of)
+
+
+async def publish(
+    uow: UnitOfWork, flow_id: FlowId, *, note: str = "", by: UserId | None, now: datetime, channels: Sequence[On] = ()
+) -> BotVersion:
+    """Put the draft to work as a new version; runs under way end in theirs. Raises Invalid, which names the errors."""
+    flow = await get(uow, flow_id)
+    graph = _whole(flow.draft)
+    errors = [one for one in await problems(uow, graph, channels) if one.level is Level.error]
+    if errors:
+        more = f" There are {len(errors) - 1} more." if len(errors) > 1 else ""
+        raise Invalid(f"The flow cannot be published: {errors[0].words}{more}")
+    graph = write_flow(read_flow(graph))
+    return await _put_to_work(uow, flow, graph, note=note, by=by, now=now)
+
+
+async def roll_back(uow: UnitOfWork, flow_id: FlowId, number: int, *, by: UserId | None, now: datetime) -> BotVersion:
+    """Put an earlier version to work again, as a new one, so that history only grows. The draft stays as it is."""
+    flow = await get(uow, flow_id)
+    earlier = await uow.bots.version(flow_id, number)
+    if earlier is None:
+        raise NotFound("There is no such version of this flow.")
+    return await _put_to_work(uow, flow, earlier.graph, note=f"Back to version {number}", by=by, now=now)
+
+
+async def withdraw(uow: UnitOfWork, flow_id: FlowId, *, now: datetime) -> BotFlow:
+    """Take a flow from work: it wakes no more; runs under way end in their version."""
+    flow = await get(uow, flow_id)
+    after = replace(flow, published=None, updated_at=now)
+    await uow.bots.update_flow(after)
+    _note(uow, flow_id)
+    return after
+
+
+async def delete(uow: UnitOfWork, flow_id: FlowId) -> None:
+    """Delete a flow with its versions, rules and counts. Raises NotFound, and Conflict while it is at work."""
+    flow = await get(uow, flow_id)
+    if flow.published is not None:
+        raise Conflict("The flow is at work. Withdraw it first, then delete it.")
+    await uow.bots.delete_flow(flow_id)
+    _note(uow, flow_id)
+
+
+def exported(flow: BotFlow) -> dict[str, object]:
+    """Return a flow as the file that another hub imports."""
+    return {**flow.draft, "name": flow.name, "description": flow.description}
+
+
+async def _put_to_work(
+    uow: UnitOfWork, flow: BotFlow, graph: Mapping[str, object], *, note: str, by: UserId | None, now: datetime
+) -> BotVersion:
+    known = await uow.bots.versions(flow.id)
+    number = known[0].number + 1 if known else 1
+    version = BotVersion(
+        flow_id=flow.id, number=number, graph=graph, note=note.strip()[:500], published_at=now, published_by=by
+    )
+    await uow.bots.add_version(version)
+    await uow.bots.update_flow(replace(flow, published=number, updated_at=now))
+    _note(uow, flow.id)
+    return version
+
+
+def _whole(draft: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in draft.items() if name not in ("name", "description")}
+
+
+def _bounded(draft: Mapping[str, object]) -> Mapping[str, object]:
+    whole = _whole(draft)
+    if len(encode(whole)) > DRAFT_LIMIT:
+        raise Invalid(f"The flow is too large: at most {DRAFT_LIMIT // 1000} kB.")
+    return whole
+
+
+def _name(name: str) -> str:
+    tidy = " ".join(name.split())
+    if not tidy:
+        raise Invalid("Give the flow a name.")
+    if len(tidy) > NAME_LIMIT:
+        raise Invalid(f"The name is too long: at most {NAME_LIMIT} characters.")
+    return tidy
+
+
+def _note(uow: UnitOfWork, flow_id: FlowId) -> None:
+    uow.note(Change(kind=ChangeKind.bots_changed, subject_id=flow_id))
