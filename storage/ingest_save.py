@@ -198,6 +198,7 @@ class Saving:
             keys=("id",),
         )
         if self._flush.episodes:
+            await self._resolved_otherwise()
             owners = await self._channels({conversation_id for conversation_id, _ in self._flush.episodes})
             await self._session.upsert(
                 tables.episodes,
@@ -207,6 +208,17 @@ class Saving:
                 ],
                 keys=("conversation_id", "number"),
             )
+
+    async def _resolved_otherwise(self) -> None:
+        """Have reports count resolutions anew where they were and where they are now."""
+        resolved = {key: e for (key, _), e in self._flush.episodes.items() if e.resolved_at is not None or e.void}
+        if resolved:
+            e = tables.episodes
+            before = sa.select(e.c.first_resolved_at, e.c.resolved_at).where(e.c.conversation_id.in_(list(resolved)))
+            for row in await self._session.rows(before):
+                self._effects.counts(*row)
+            for episode in resolved.values():
+                self._effects.counts(episode.first_resolved_at, episode.resolved_at)
 
     async def _channels(self, ids: set[ConversationId]) -> dict[ConversationId, ChannelId]:
         found = {c.id: c.channel_id for c in self._flush.new_conversations}

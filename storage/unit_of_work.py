@@ -73,7 +73,7 @@ class SqlUnitOfWork:
         self.calls = SqlCalls(session, effects)
         self.lines = SqlLines(session)
         self.presences = SqlPresences(session)
-        self.debts = SqlDebts(session)
+        self.debts = SqlDebts(session, effects)
         self.recordings = SqlRecordings(session, secrets)
         self.transcripts = SqlTranscripts(session)
         self.reviews = SqlReviews(session)

@@ -57,7 +57,8 @@ class WaitRecords:
         )
 
     async def set_due(self, wait_id: WaitId, due_at: datetime | None) -> None:
-        await self._session.run(sa.update(w).where(w.c.id == wait_id).values(due_at=due_at))
+        changed = sa.update(w).where(w.c.id == wait_id).values(due_at=due_at).returning(w.c.started_at)
+        self._effects.counts(await self._session.value(changed))
 
     async def episodes(self, conversation_id: ConversationId) -> Sequence[Episode]:
         rows = await self._session.rows(
@@ -68,6 +69,9 @@ class WaitRecords:
     async def save_episodes(
         self, conversation_id: ConversationId, channel_id: ChannelId, episodes: Sequence[Episode], *, replace: bool
     ) -> None:
+        before = sa.select(e.c.first_resolved_at, e.c.resolved_at).where(e.c.conversation_id == conversation_id)
+        for row in await self._session.rows(before):
+            self._effects.counts(*row)
         if replace:
             kept = [episode.number for episode in episodes]
             await self._session.run(sa.delete(e).where(e.c.conversation_id == conversation_id, e.c.number.not_in(kept)))

@@ -35,6 +35,13 @@ class Action(StrEnum):
     tokens_write = "tokens_write"
     hooks_write = "hooks_write"
     waits_read = "waits_read"
+    hours_write = "hours_write"
+    targets_write = "targets_write"
+    reports_read = "reports_read"
+    """Everybody's figures; one's own need `waits_read`."""
+    reports_write = "reports_write"
+    """Reports for everybody, and those sent by mail."""
+    wallboard_read = "wallboard_read"
     system_read = "system_read"
     knowledge_read = "knowledge_read"
     knowledge_write = "knowledge_write"
@@ -72,6 +79,7 @@ _AGENT = frozenset(
         Action.channels_read,
         Action.users_read,
         Action.waits_read,
+        Action.wallboard_read,
         Action.knowledge_read,
         Action.assistant_use,
         Action.recordings_play,
@@ -85,6 +93,10 @@ _MANAGER = _AGENT | {
     Action.ledger_replay,
     Action.raw_read,
     Action.teams_write,
+    Action.reports_read,
+    Action.reports_write,
+    Action.hours_write,
+    Action.targets_write,
     Action.knowledge_write,
     Action.assistant_read,
 }

@@ -9,7 +9,7 @@ from hub.domain.ids import ContactId, UserId
 from hub.domain.reports.answers import By, OpenWaits, Selection, Sum
 from hub.domain.reports.cells import Amount, Facet, HourFacts, Key, Measure
 from hub.domain.reports.lists import AgentLoad, ChannelUse, ContactUse, ReportWait, WaitList
-from hub.domain.reports.period import Spans
+from hub.domain.reports.period import Span, Spans
 from hub.domain.reports.saved import Export, ExportId, ReportId, SavedReport
 from hub.domain.views import Page
 
@@ -32,7 +32,10 @@ class Reports(Protocol):
         """
         ...
 
-    async def open_waits(self, selection: Selection, now: datetime) -> OpenWaits: ...
+    async def open_waits(self, selection: Selection, now: datetime, *, within: Span | None = None) -> OpenWaits:
+        """Return what waits now; with `within` only waits that began then. With agents: of their conversations."""
+        ...
+
     async def open_by(self, selection: Selection, by: By) -> Mapping[object, tuple[int, datetime]]:
         """Return how many wait now and since when the longest, by channel, team or agent (assignee)."""
         ...

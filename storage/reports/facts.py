@@ -1,6 +1,6 @@
 """Reads what happened within an hour from the entries and waits themselves: what cells are counted from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,14 +10,14 @@ from hub.domain.debts import CallWaitEnd
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import ConversationId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
-from hub.domain.reports.cells import HOUR, Entries, HourFacts, MissedCall, Place, WaitFact
+from hub.domain.reports.cells import HOUR, Entries, HourFacts, MissedCall, Place, Resolution, WaitFact, hour_of
 from hub.domain.waiting import WaitEnd
 from storage import tables
 from storage.prepared import Prepared
 from storage.session import Session
 from storage.types import load_json
 
-i, v, w, d, p, c, cw = (
+i, v, w, d, p, c, cw, ep = (
     tables.interactions,
     tables.conversations,
     tables.waits,
@@ -25,18 +25,21 @@ i, v, w, d, p, c, cw = (
     tables.contact_points,
     tables.contacts,
     tables.call_waits,
+    tables.episodes,
 )
 
 
 async def facts_of(session: Session, hour: datetime) -> HourFacts:
     """Return what happened within the hour."""
     within = {"lo": hour, "hi": hour + HOUR}
-    entries, waits, calls = await session.fetch_all([(_ENTRIES, within), (_WAITS, within), (_CALLS, within)])
+    questions = (_ENTRIES, _WAITS, _CALLS, _EPISODES)
+    entries, waits, calls, episodes = await session.fetch_all([(question, within) for question in questions])
     return HourFacts(
         hour=hour,
         entries=[_entries(row) for row in entries],
         waits=[_wait(row) for row in waits],
         missed_calls=[_missed(row) for row in calls],
+        resolutions=[resolution for row in episodes for resolution in _resolutions(row, hour)],
     )
 
 
@@ -94,6 +97,11 @@ def before_of_agent(wait: Any) -> sa.ColumnElement[bool]:
     )
 
 
+def team_of(wait: Any) -> sa.ColumnElement[Any]:
+    """Return the team a wait counts for: the one it was with when it started, else the conversation's."""
+    return sa.func.coalesce(wait.c.team_id, v.c.team_id, type_=wait.c.team_id.type)
+
+
 def reply_before(wait: Any) -> sa.ScalarSelect[Any]:
     """Return when an agent of ours last wrote before the wait began; NULL if nobody did."""
     reply = i.alias("reply")
@@ -119,7 +127,7 @@ def _select_waits(_postgres: bool) -> sa.Select[Any]:
             w.c.id,
             w.c.conversation_id,
             w.c.channel_id,
-            v.c.team_id,
+            team_of(w),
             sa.cast(v.c.tags, sa.Text),
             c.c.source,
             w.c.started_at,
@@ -132,6 +140,10 @@ def _select_waits(_postgres: bool) -> sa.Select[Any]:
             sa.not_(before_of_agent(w)),
             reply_before(w),
             asked.c.kind,
+            w.c.handed_over_at,
+            w.c.agent_from,
+            w.c.business_seconds,
+            w.c.due_at,
         )
         .select_from(
             w.join(v, v.c.id == w.c.conversation_id)
@@ -149,6 +161,27 @@ def _select_calls(_postgres: bool) -> sa.Select[Any]:
     ).where(cw.c.contact_id == c.c.id, sa.or_(_within(cw.c.started_at), _within(cw.c.ended_at)))
 
 
+def _select_episodes(_postgres: bool) -> sa.Select[Any]:
+    return (
+        sa.select(
+            ep.c.channel_id,
+            v.c.team_id,
+            sa.cast(v.c.tags, sa.Text),
+            c.c.source,
+            ep.c.started_at,
+            ep.c.first_resolved_at,
+            ep.c.resolved_at,
+        )
+        .select_from(
+            ep.join(v, v.c.id == ep.c.conversation_id)
+            .join(p, p.c.id == v.c.contact_point_id)
+            .join(c, c.c.id == p.c.contact_id)
+        )
+        .where(sa.not_(ep.c.void), sa.or_(_within(ep.c.first_resolved_at), _within(ep.c.resolved_at)))
+    )
+
+
+_EPISODES = Prepared(_select_episodes)
 _ENTRIES = Prepared(_select_entries)
 _WAITS = Prepared(_select_waits)
 _CALLS = Prepared(_select_calls)
@@ -174,7 +207,8 @@ def _entries(row: Sequence[Any]) -> Entries:
 def _wait(row: Sequence[Any]) -> WaitFact:
     (
         wait_id, conversation_id, channel_id, team_id, tags, source, started_at, ended_at, ended_by, first, reopened,
-        bot_at, answered_by, first_of_agent, ours, kind,
+        bot_at, answered_by, first_of_agent, ours, kind, handed_at, agent_from, business,
+        due_at,
     ) = row  # fmt: skip
     after = None if first or reopened or ours is None else (started_at - ours).total_seconds()
     return WaitFact(
@@ -190,8 +224,20 @@ def _wait(row: Sequence[Any]) -> WaitFact:
         bot_at=bot_at,
         first_of_agent=bool(first_of_agent),
         by_call=kind is InteractionKind.call,
+        handed_at=handed_at,
+        agent_from=agent_from,
+        business_seconds=business,
+        due_at=due_at,
         after_reply=after,
     )
+
+
+def _resolutions(row: Sequence[Any], hour: datetime) -> Iterator[Resolution]:
+    channel_id, team_id, tags, source, started_at, first_at, last_at = row
+    at = Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source)
+    for resolved_at, last in ((first_at, False), (last_at, True)):
+        if resolved_at is not None and hour_of(resolved_at) == hour:
+            yield Resolution(at=at, seconds=(resolved_at - started_at).total_seconds(), last=last)
 
 
 def _missed(row: Sequence[Any]) -> MissedCall:

@@ -17,17 +17,18 @@ from hub.domain.views import Page
 from hub.domain.waiting import WaitEnd
 from storage import cursors, tables
 from storage.engine import Database
-from storage.reports.facts import before_of_agent, reply_before
+from storage.reports.facts import before_of_agent, reply_before, team_of
 from storage.reports.sums import has_source, has_tag
 from storage.session import Session
 
-w, v, i, p, c, cw = (
+w, v, i, p, c, cw, ep = (
     tables.waits,
     tables.conversations,
     tables.interactions,
     tables.contact_points,
     tables.contacts,
     tables.call_waits,
+    tables.episodes,
 )
 PREVIEW = 200
 _NONE = (WaitEnd.void, WaitEnd.merged)
@@ -64,8 +65,7 @@ class WaitLists:
         items = [_wait(row) for row in rows[:limit]]
         more = None
         if len(rows) > limit:
-            last = rows[limit - 1]
-            more = cursors.encode(last.ended_at if figure.cohort is Cohort.ended else last.started_at, last.id)
+            more = cursors.encode(rows[limit - 1].place, rows[limit - 1].id)
         return Page(items=tuple(items), next=more)
 
     async def count_waits(self, asked: WaitList) -> int:
@@ -87,10 +87,13 @@ def _figure(asked: WaitList) -> Figure:
 def _source(asked: WaitList, figure: Figure, session: Session) -> _Source:
     calls = figure.key in _CALLS
     t = cw if calls else w
-    order = t.c.ended_at if figure.cohort is Cohort.ended else t.c.started_at
+    order = _ORDER.get(figure.key, t.c.ended_at if figure.cohort is Cohort.ended else t.c.started_at)
     statement = (_of_calls() if calls else _of_waits()).where(*(_CALLS if calls else _WAITS)[figure.key])
+    statement = statement.add_columns(order.label("place"))
     if figure.cohort is not Cohort.now:
         statement = statement.where(order >= asked.span.start, order < asked.span.end)
+    if figure.key == "attainment":
+        statement = statement.where(sa.or_(w.c.ended_at.is_not(None), w.c.due_at <= asked.now))
     statement = statement.where(*_selected(asked, figure, t, session))
     if asked.at_least is not None and figure.cohort is not Cohort.now:
         statement = statement.where(_seconds(t, session) >= asked.at_least)
@@ -111,7 +114,7 @@ def _selected(asked: WaitList, figure: Figure, t: sa.Table, session: Session) ->
     if of.channel_ids:
         found.append(t.c.channel_id.in_(of.channel_ids))
     if of.team_ids:
-        found.append((cw if t is cw else v).c.team_id.in_(of.team_ids))
+        found.append((cw.c.team_id if t is cw else team_of(w)).in_(of.team_ids))
     if of.agent_ids:
         found.append((v.c.assignee_id if figure.cohort is Cohort.now else t.c.answered_by).in_(of.agent_ids))
     if of.tag is not None:
@@ -127,23 +130,40 @@ _replied = w.c.ended_by == WaitEnd.reply
 _closed = w.c.ended_by == WaitEnd.closed
 _botted = w.c.bot_at.is_not(None)
 _message = sa.not_(sa.exists().where(_asked.c.id == w.c.id, _asked.c.kind == InteractionKind.call).correlate(w))
+_in_hours = w.c.business_seconds.is_not(None)
+_handed = sa.or_(_botted, w.c.handed_over_at.is_not(None))
+_resolved = sa.and_(sa.not_(ep.c.void), ep.c.started_at == w.c.started_at)
+_ORDER: dict[str, Any] = {"first_resolution": ep.c.first_resolved_at, "full_resolution": ep.c.resolved_at}
 _WAITS: dict[str, Sequence[Any]] = {
     "waits_begun": (_not_void,),
     "waits_ended": (_not_void,),
     "returned": (_not_void, w.c.reopened),
     "first_response": (_replied, w.c.first, _message),
-    "first_response_business": (_replied, w.c.first, _message),
+    "first_response_business": (_replied, w.c.first, _message, _in_hours),
     "later_reply": (_replied, sa.not_(w.c.first), _message),
     "reply": (_replied, _message),
-    "reply_business": (_replied, _message),
+    "reply_business": (_replied, _message, _in_hours),
     "first_answer": (w.c.first, sa.or_(_replied, sa.and_(_botted, _closed)), _message),
-    "handover": (_replied, _botted, _message),
-    "bot_handed_over": (_replied, _botted, _message),
-    "contained": (_closed, _botted),
-    "containment": (_botted, sa.or_(_closed, sa.and_(_replied, _message))),
+    "handover": (_replied, _handed, _message),
+    "bot_handed_over": (_replied, _handed, _message),
+    "contained": (_closed, _botted, w.c.handed_over_at.is_(None)),
+    "containment": (
+        sa.or_(
+            sa.and_(_closed, _botted, w.c.handed_over_at.is_(None)),
+            sa.and_(_replied, _message, sa.or_(_botted, w.c.handed_over_at.is_not(None))),
+        ),
+    ),
+    "agent_reply": (_replied, w.c.agent_from.is_not(None), _message),
+    "attainment": (
+        _not_void,
+        w.c.due_at.is_not(None),
+        sa.or_(_replied, sa.and_(w.c.ended_at.is_not(None), w.c.ended_at > w.c.due_at), w.c.ended_at.is_(None)),
+    ),
     "closed": (_closed,),
     "handled": (_replied, w.c.answered_by.is_not(None), sa.not_(before_of_agent(w))),
     "customer_reply": (_not_void, sa.not_(w.c.first), sa.not_(w.c.reopened), reply_before(w).is_not(None), _message),
+    "first_resolution": (_resolved,),
+    "full_resolution": (_resolved,),
     "waiting": (w.c.ended_at.is_(None), v.c.waiting_since.is_not(None)),
 }
 _CALLS: dict[str, Sequence[Any]] = {
@@ -159,7 +179,7 @@ def _of_waits() -> sa.Select[Any]:
         w.c.id,
         w.c.conversation_id,
         w.c.channel_id,
-        v.c.team_id,
+        team_of(w).label("team_id"),
         shown.c.id.label("contact_id"),
         sa.func.coalesce(sa.func.nullif(shown.c.name, ""), sa.func.nullif(p.c.name, ""), p.c.received).label("name"),
         v.c.subject,
@@ -174,6 +194,9 @@ def _of_waits() -> sa.Select[Any]:
         w.c.initiated_by_us,
         w.c.answered_by,
         w.c.bot_at,
+        w.c.business_seconds,
+        w.c.due_at,
+        ep.c.resolved_at,
     ).select_from(
         w.join(v, v.c.id == w.c.conversation_id)
         .join(p, p.c.id == v.c.contact_point_id)
@@ -181,6 +204,7 @@ def _of_waits() -> sa.Select[Any]:
         .join(shown, shown.c.id == c.c.canonical_id)
         .outerjoin(question, question.c.id == w.c.id)
         .outerjoin(answer, answer.c.id == w.c.ended_item)
+        .outerjoin(ep, sa.and_(ep.c.conversation_id == w.c.conversation_id, ep.c.number == w.c.episode))
     )
 
 
@@ -210,6 +234,9 @@ def _of_calls() -> sa.Select[Any]:
         sa.false().label("initiated_by_us"),
         cw.c.answered_by,
         sa.type_coerce(sa.null(), w.c.bot_at.type).label("bot_at"),
+        sa.null().label("business_seconds"),
+        sa.type_coerce(sa.null(), w.c.due_at.type).label("due_at"),
+        sa.type_coerce(sa.null(), w.c.due_at.type).label("resolved_at"),
     ).select_from(
         cw.join(c, c.c.id == cw.c.contact_id)
         .join(shown, shown.c.id == c.c.canonical_id)
@@ -239,5 +266,8 @@ def _wait(row: Any) -> ReportWait:
         initiated_by_us=bool(row.initiated_by_us),
         answered_by=row.answered_by,
         bot_at=row.bot_at,
+        business_seconds=row.business_seconds,
+        due_at=row.due_at,
+        resolved_at=row.resolved_at,
         seconds=None if row.ended_at is None else (row.ended_at - row.started_at).total_seconds(),
     )

@@ -14,7 +14,7 @@ from storage.engine import Database
 from storage.reports.rollups import known
 from storage.session import Session
 
-hours, days, v = tables.report_hours, tables.report_days, tables.conversations
+hours, days, v, w = tables.report_hours, tables.report_days, tables.conversations, tables.waits
 _COLUMN: Mapping[By, str] = {
     By.channel: "channel_id",
     By.team: "team_id",
@@ -56,14 +56,21 @@ class SumQueries:
                     found += await _sums(session, statement.where(*_where(table, facet, parts, selection, measures)))
         return found
 
-    async def open_waits(self, selection: Selection, now: datetime) -> OpenWaits:  # noqa: ARG002 - targets need the time
+    async def open_waits(self, selection: Selection, now: datetime, *, within: Span | None = None) -> OpenWaits:
+        due = w.c.due_at
+        statement = sa.select(
+            sa.func.count(),
+            sa.func.min(v.c.waiting_since),
+            sa.func.count().filter(due <= now),
+            sa.func.count().filter(due > now),
+        ).select_from(v.outerjoin(w, sa.and_(w.c.conversation_id == v.c.id, w.c.ended_at.is_(None))))
+        if within is not None:
+            statement = statement.where(v.c.waiting_since >= within.start, v.c.waiting_since < within.end)
         async with self._database.read() as session:
-            row = await session.one(
-                sa.select(sa.func.count(), sa.func.min(v.c.waiting_since)).where(*_open(selection, session))
-            )
+            row = await session.one(statement.where(*_open(selection, session)))
         if row is None:
             raise AssertionError("an aggregate has one row")
-        return OpenWaits(n=row[0], oldest=row[1])
+        return OpenWaits(n=row[0], oldest=row[1], late=row[2], pending=row[3])
 
     async def open_by(self, selection: Selection, by: By) -> Mapping[object, tuple[int, datetime]]:
         column = {By.channel: v.c.channel_id, By.team: v.c.team_id, By.agent: v.c.assignee_id}.get(by)

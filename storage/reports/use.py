@@ -157,7 +157,11 @@ def _use(contact_id: UUID, rows: Sequence[Any]) -> ContactUse:
         contact_id=ContactId(contact_id),
         channels=tuple(
             ContactChannel(
-                channel_id=ChannelId(key), received=received[key], sent=sent[key], answers=answers[key], last_at=last[key]
+                channel_id=ChannelId(key),
+                received=received[key],
+                sent=sent[key],
+                answers=answers[key],
+                last_at=last[key],
             )
             for key in sorted(last, key=lambda key: (-received[key] - sent[key], key))
         ),

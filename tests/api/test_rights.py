@@ -23,6 +23,10 @@ agent            list_templates refresh_templates
 agent            list_contacts create_contact get_contact change_contact keep_contact add_contact_point
 agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates
 agent            merge_contacts split_contact never_merge list_identity_history undo_identity_change
+agent            list_figures get_dashboard get_breakdown get_series list_report_waits get_contact_card get_wallboard
+agent            list_saved_reports start_export list_exports get_export get_export_file delete_export
+agent in person  get_my_figures save_report change_saved_report delete_saved_report
+manager          list_preferred_channels
 agent            search_messages list_waits live list_channels get_channel list_connectors list_users list_teams
 agent            list_articles get_article match_articles list_asked_questions export_articles
 agent            get_assistant ask_assistant
@@ -30,6 +34,10 @@ manager          create_article change_article delete_article import_articles li
 admin            get_assistant_settings change_assistant_settings check_assistant
 manager          delete_contact get_ledger list_raw_events get_raw_event get_raw_of_interaction replay_raw_events
 manager          create_team change_team delete_team dismiss_recovered
+agent            list_calendars get_calendar list_calendar_versions list_hours list_holidays list_holiday_countries
+agent            list_targets list_dues list_conversation_dues get_risk
+manager          create_calendar change_calendar delete_calendar import_closed_days choose_hours
+manager          create_target change_target delete_target order_targets
 admin            create_channel change_channel delete_channel check_channel check_settings restart_channel look_at_setup
 admin            create_user change_user reset_password list_tokens create_token revoke_token
 admin            list_hooks create_hook change_hook delete_hook list_hook_deliveries retry_hook_delivery get_overview

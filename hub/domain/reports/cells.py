@@ -38,6 +38,8 @@ class Measure(StrEnum):
     first_response_business = "first_response_business"
     later_reply = "later_reply"
     later_reply_business = "later_reply_business"
+    agent_reply = "agent_reply"
+    """From when the agent who replied had the conversation to the reply."""
     first_answer = "first_answer"
     """To the first answer of a bot or an agent."""
     handover = "handover"
@@ -74,6 +76,7 @@ BY_AGENT = frozenset(
         Measure.later_reply,
         Measure.later_reply_business,
         Measure.handover,
+        Measure.agent_reply,
         Measure.handled,
         Measure.in_time,
         Measure.late,
@@ -88,6 +91,7 @@ TIMED = frozenset(
         Measure.first_response_business,
         Measure.later_reply,
         Measure.later_reply_business,
+        Measure.agent_reply,
         Measure.first_answer,
         Measure.handover,
         Measure.customer_reply,
@@ -191,6 +195,8 @@ class WaitFact:
     answered_by: UserId | None = None
     bot_at: datetime | None = None
     handed_at: datetime | None = None
+    agent_from: datetime | None = None
+    """When the clock of the agent who replied started: they had it, and were there."""
     by_call: bool = False
     """A missed call or a voicemail opened it: its callback time is never averaged with answers to messages."""
     business_seconds: float | None = None
@@ -225,12 +231,9 @@ class Resolution:
     """An episode's resolve within the hour, with how long the episode had lasted."""
 
     at: Place
-    agent_id: UserId | None
     seconds: float
-    first: bool
-    """The episode's first resolve."""
     last: bool
-    """Its last, so far."""
+    """The episode's last resolve so far; else its first. An episode resolved once has both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,12 +303,8 @@ def cells_of(facts: HourFacts) -> Mapping[Key, Amount]:
         if call.ended_at is not None and hour_of(call.ended_at) == facts.hour:
             _called_back(sheet, call, call.ended_at)
     for resolution in facts.resolutions:
-        for measure, counts in (
-            (Measure.first_resolution, resolution.first),
-            (Measure.full_resolution, resolution.last),
-        ):
-            if counts:
-                sheet.add(resolution.at, measure, agent=resolution.agent_id, seconds=resolution.seconds)
+        measure = Measure.full_resolution if resolution.last else Measure.first_resolution
+        sheet.add(resolution.at, measure, seconds=resolution.seconds)
     return sheet.cells
 
 
@@ -356,7 +355,7 @@ def _end(sheet: _Sheet, wait: WaitFact, ended_at: datetime) -> None:
     sheet.add(wait.at, Measure.ended)
     if wait.ended_by is WaitEnd.closed:
         sheet.add(wait.at, Measure.closed)
-        if wait.bot_at is not None:
+        if wait.bot_at is not None and wait.handed_at is None:
             sheet.add(wait.at, Measure.contained)
     answered = [at for at in (wait.bot_at, ended_at if wait.ended_by is WaitEnd.reply else None) if at is not None]
     if answered and wait.first and not wait.by_call:
@@ -375,6 +374,9 @@ def _end(sheet: _Sheet, wait: WaitFact, ended_at: datetime) -> None:
     sheet.add(wait.at, clock, agent=agent, seconds=seconds)
     if wait.business_seconds is not None:
         sheet.add(wait.at, business, agent=agent, seconds=wait.business_seconds)
+    if wait.agent_from is not None:
+        own = max(0.0, (ended_at - wait.agent_from).total_seconds())
+        sheet.add(wait.at, Measure.agent_reply, agent=agent, seconds=own)
     handed_at = wait.handed_at or wait.bot_at
     if handed_at is not None:
         sheet.add(wait.at, Measure.handover, agent=agent, seconds=max(0.0, (ended_at - handed_at).total_seconds()))

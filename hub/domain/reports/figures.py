@@ -179,6 +179,13 @@ _FIGURES: Sequence[Figure] = (
         cohort=_C.ended,
     ),
     _time(
+        "agent_reply",
+        "Agent's own reply",
+        "From when the agent who replied had the conversation (assigned, and on shift) to the reply.",
+        _M.agent_reply,
+        cohort=_C.ended,
+    ),
+    _time(
         "first_answer",
         "First answer, bots included",
         "From the first message of an episode to the first answer of a bot or a person.",

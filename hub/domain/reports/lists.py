@@ -17,6 +17,8 @@ class WaitList:
     figure: str
     """A figure's key."""
     span: Span
+    now: datetime
+    """Decides which open waits are past their target."""
     selection: Selection = field(default_factory=Selection)
     at_least: float | None = None
     """Only those of at least so many seconds: the slow end of a distribution."""
@@ -52,6 +54,8 @@ class ReportWait:
     """Around the clock; None while it is open."""
     business_seconds: float | None = None
     due_at: datetime | None = None
+    resolved_at: datetime | None = None
+    """When its episode was last resolved."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

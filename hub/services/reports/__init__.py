@@ -1,0 +1,1 @@
+"""Reports: counting cells, making dashboards of them, lists, files and mails."""

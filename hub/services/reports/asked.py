@@ -1,0 +1,64 @@
+"""What a report was asked for, as JSON: the same words as in the address of its screen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from hub.domain.errors import Invalid
+from hub.domain.ids import ChannelId, TeamId, UserId
+from hub.domain.reports.answers import Selection
+from hub.domain.reports.period import Named, Period, period_between, period_named
+
+KEYS = frozenset({"period", "from", "to", "zone", "channel", "team", "agent", "tag", "source", "figure", "at_least"})
+
+
+def written(period: Period, of: Selection, **more: object) -> Mapping[str, object]:
+    """Return what was asked, fixed to the period's own ends."""
+    found: dict[str, object] = {
+        "from": period.span.start.isoformat(),
+        "to": period.span.end.isoformat(),
+        "zone": period.zone,
+        "channel": [str(one) for one in of.channel_ids],
+        "team": [str(one) for one in of.team_ids],
+        "agent": [str(one) for one in of.agent_ids],
+        "tag": of.tag,
+        "source": of.source,
+        **more,
+    }
+    return {key: value for key, value in found.items() if value not in (None, [])}
+
+
+def read(asked: Mapping[str, object], now: datetime) -> tuple[Period, Selection]:
+    """Return the period, as of now if it is one by name, and the selection. Raises Invalid, in words."""
+    strange = sorted(set(asked) - KEYS)
+    if strange:
+        raise Invalid(f"A report is not asked for by {strange[0][:64]!r}.")
+    zone = str(asked.get("zone", "UTC"))
+    try:
+        if "from" in asked or "to" in asked:
+            ends = [datetime.fromisoformat(str(asked[key])) for key in ("from", "to")]
+            if any(end.tzinfo is None for end in ends):
+                raise Invalid("The ends of a period need their offset from UTC.")
+            period = period_between(ends[0].astimezone(now.tzinfo), ends[1].astimezone(now.tzinfo), zone)
+        else:
+            period = period_named(Named(str(asked.get("period", Named.last_7_days))), now, zone)
+        of = Selection(
+            channel_ids=tuple(ChannelId(one) for one in _ids(asked.get("channel"))),
+            team_ids=tuple(TeamId(one) for one in _ids(asked.get("team"))),
+            agent_ids=tuple(UserId(one) for one in _ids(asked.get("agent"))),
+            tag=_text(asked.get("tag")),
+            source=_text(asked.get("source")),
+        )
+    except (KeyError, ValueError) as error:
+        raise Invalid("The report's period or filter cannot be read. Open it, set it again and save it.") from error
+    of.facet()
+    return period, of
+
+
+def _ids(value: object) -> tuple[UUID, ...]:
+    several = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
+    return tuple(UUID(str(one)) for one in several)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,194 @@
+"""Writes waits as CSV and XLSX, row by row: nothing in a cell is ever run, and memory stays small however many."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from hub.domain.reports.lists import ReportWait
+
+COLUMNS = (
+    "Started",
+    "Ended",
+    "Ended by",
+    "Seconds",
+    "Seconds in opening hours",
+    "Due",
+    "First of its episode",
+    "Reopened",
+    "Begun by us",
+    "A bot answered",
+    "Channel",
+    "Team",
+    "Answered by",
+    "Customer",
+    "Subject",
+    "Question",
+    "Answer",
+    "Conversation",
+)
+Value = str | float | datetime | bool | None
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+"""A text beginning so is run as a formula by some spreadsheet: https://owasp.org/www-community/attacks/CSV_Injection"""
+SHEET_ROWS = 1_000_000
+"""Rows of one sheet; a sheet holds 1,048,576."""
+WIDTHS = (19, 19, 12, 10, 10, 19, 8, 8, 8, 19, 18, 14, 18, 22, 24, 50, 50, 44)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What ids are called, and the zone times are written in."""
+
+    of: Mapping[UUID, str]
+    zone: tzinfo
+    link: str
+    """Where the screens are: a conversation's id is put behind it."""
+
+
+def row_of(wait: ReportWait, names: Names) -> Sequence[Value]:
+    """Return a wait as a row of `COLUMNS`; times in the zone."""
+
+    def at(time: datetime | None) -> datetime | None:
+        return None if time is None else time.astimezone(names.zone)
+
+    def called(key: UUID | None) -> str:
+        return names.of.get(key, str(key)) if key is not None else ""
+
+    return (
+        at(wait.started_at),
+        at(wait.ended_at),
+        wait.ended_by.value if wait.ended_by else "",
+        wait.seconds,
+        wait.business_seconds,
+        at(wait.due_at),
+        wait.first,
+        wait.reopened,
+        wait.initiated_by_us,
+        at(wait.bot_at),
+        called(wait.channel_id),
+        called(wait.team_id),
+        called(wait.answered_by),
+        wait.contact_name,
+        wait.subject,
+        wait.question,
+        wait.answer,
+        f"{names.link}{wait.conversation_id}",
+    )
+
+
+def harmless(text: str) -> str:
+    """Return a text no spreadsheet takes for a formula; what is dangerous gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(_RUNS) else text
+
+
+class Sheet(Protocol):
+    """A file rows are added to."""
+
+    def add(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Write rows; may take its time."""
+        ...
+
+    def close(self) -> None:
+        """Finish the file."""
+        ...
+
+
+class CsvSheet:
+    """A CSV file in UTF-8 with a byte order mark, as Excel wants it."""
+
+    def __init__(self, path: Path, columns: Sequence[str] = COLUMNS) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(columns)
+
+    def add(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Write rows."""
+        self._writer.writerows([_plain(value) for value in row] for row in rows)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+class XlsxSheet:
+    """An XLSX file, written through to the disk row by row."""
+
+    def __init__(self, path: Path, columns: Sequence[str] = COLUMNS) -> None:
+        import xlsxwriter  # not at the top: only who asks for a file needs it
+
+        self._book = xlsxwriter.Workbook(
+            str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
+        self._head = self._book.add_format({"bold": True})
+        self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        self._columns = columns
+        self._sheets = 0
+        self._next_sheet()
+
+    def _next_sheet(self) -> None:
+        self._sheets += 1
+        self._sheet = self._book.add_worksheet(f"Waits {self._sheets}")
+        for place, width in enumerate(WIDTHS[: len(self._columns)]):
+            self._sheet.set_column(place, place, width)
+        self._sheet.freeze_panes(1, 0)
+        for place, name in enumerate(self._columns):
+            self._sheet.write_string(0, place, name, self._head)
+        self._row = 1
+
+    def add(self, rows: Iterable[Sequence[Value]]) -> None:
+        """Write rows."""
+        for row in rows:
+            if self._row > SHEET_ROWS:
+                self._next_sheet()
+            for place, value in enumerate(row):
+                self._write(place, value)
+            self._row += 1
+
+    def _write(self, place: int, value: Value) -> None:
+        match value:
+            case None | "":
+                return
+            case str():
+                self._sheet.write_string(self._row, place, _printable(value))
+            case datetime():
+                self._sheet.write_datetime(self._row, place, value.replace(tzinfo=None), self._time)
+            case bool():
+                self._sheet.write_boolean(self._row, place, value)
+            case _:
+                self._sheet.write_number(self._row, place, value)
+
+    def close(self) -> None:
+        """Pack the file."""
+        self._book.close()
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """Return a small table as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_plain(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return harmless(value)
+        case datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _printable(text: str) -> str:
+    """Return the text without the control characters XML cannot hold."""
+    return "".join(char for char in text if char >= " " or char in "\t\n")

@@ -1,0 +1,117 @@
+"""A shop with a few weeks of waits, made by chance and known exactly: what cells and lists are compared with."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from hub.domain.channel import Channel
+from hub.domain.conversation import Conversation, ConversationState
+from hub.domain.ids import InteractionId, TeamId, UserId, WaitId
+from hub.domain.reports.period import Period, Span
+from hub.domain.waiting import Clock, Wait, WaitEnd
+from hub.services.reports.rollup import count_all
+from storage.database import SqlStorage
+from tests.storage.builders import channel, contact, conversation, message, point, reply, uuid7
+
+START = datetime(2026, 3, 20, 5, 0, tzinfo=UTC)
+NOW = START + timedelta(days=30)
+MONTH = Period(span=Span(start=START, end=NOW), zone="Europe/Warsaw")
+TAGS = ("vip", "refund", "shipping")
+
+
+@dataclass
+class Shop:
+    """What was stored."""
+
+    storage: SqlStorage
+    channels: Sequence[Channel] = ()
+    agents: Sequence[UserId] = ()
+    teams: Sequence[TeamId] = ()
+    waits: list[tuple[Conversation, Wait]] = field(default_factory=list)
+    received: list[tuple[Conversation, datetime]] = field(default_factory=list)
+
+    def replied(self, *, first: bool | None = None) -> list[tuple[Conversation, Wait, float]]:
+        """The waits a reply ended, with their seconds."""
+        return [
+            (talk, wait, (wait.ended_at - wait.started_at).total_seconds())
+            for talk, wait in self.waits
+            if wait.ended_at and wait.ended_by is WaitEnd.reply and first in (None, wait.first)
+        ]
+
+
+async def fill(storage: SqlStorage, *, talks: int = 40, seed: int = 5) -> Shop:
+    """Store a shop's talks: answered, closed, handed over by bots, void, and still open."""
+    chance = random.Random(seed)  # noqa: S311 - it plays
+    shop = Shop(
+        storage,
+        channels=[channel(name=name) for name in ("Chat", "Mail")],
+        agents=[UserId(uuid7()) for _ in range(3)],
+        teams=[TeamId(uuid7()) for _ in range(2)],
+    )
+    async with storage.begin() as uow:
+        for one in shop.channels:
+            await uow.channels.add(one, {}, set())
+    for number in range(talks):
+        await _talk(shop, chance, START + timedelta(minutes=number * (20 * 1440 - 300) / talks))
+    await count_all(storage.rollups)
+    return shop
+
+
+async def _talk(shop: Shop, chance: random.Random, at: datetime) -> None:
+    who = contact(source=chance.choice(("", "campaign")))
+    address = point(who)
+    talk = conversation(
+        chance.choice(shop.channels),
+        address,
+        tags=tuple(chance.sample(TAGS, k=chance.randrange(3))),
+        team_id=chance.choice([None, *shop.teams]),
+        created_at=at,
+        last_at=at,
+    )
+    waits: list[Wait] = []
+    async with shop.storage.begin() as uow:
+        await uow.contacts.add(who)
+        await uow.contacts.add_point(address)
+        await uow.conversations.add(talk, [])
+        for turn in range(chance.randrange(1, 5)):
+            at += timedelta(seconds=chance.uniform(10, 20_000))
+            asked = message(talk, occurred_at=at, received_at=at, opens_wait=True)
+            await uow.timeline.add(asked)
+            shop.received.append((talk, at))
+            wait = Wait(id=WaitId(asked.id), episode=1, started_at=at, first=turn == 0)
+            bot = at + timedelta(seconds=2) if chance.random() < 0.3 else None
+            at += timedelta(seconds=chance.lognormvariate(6, 2))
+            how = chance.choices(
+                [WaitEnd.reply, WaitEnd.closed, WaitEnd.void, None], weights=[75, 12, 5, 8 if at < NOW - timedelta(days=9) else 0]
+            )[0]
+            item = InteractionId(asked.id)
+            agent = chance.choice(shop.agents)
+            if how is WaitEnd.reply:
+                answer = reply(talk, occurred_at=at, received_at=at, author_id=agent)
+                await uow.timeline.add(answer)
+                item = answer.id
+            if how is not None:
+                wait = Wait(
+                    id=wait.id,
+                    episode=1,
+                    started_at=wait.started_at,
+                    first=wait.first,
+                    bot_at=bot,
+                    ended_at=at,
+                    ended_by=how,
+                    ended_item=item,
+                    answered_by=agent if how is WaitEnd.reply else None,
+                    due_at=wait.started_at + timedelta(minutes=10) if chance.random() < 0.5 else None,
+                )
+            waits.append(wait)
+            if how is None:
+                break
+        await uow.timeline.save_waits(talk.id, waits, replace=False)
+        still = waits[-1] if waits[-1].ended_at is None else None
+        talk = Conversation(
+            **{name: getattr(talk, name) for name in talk.__dataclass_fields__}
+            | {"clock": Clock(episode=1, open=still), "state": ConversationState.open}
+        )
+        await uow.conversations.update(talk)
+    shop.waits += [(talk, wait) for wait in waits]

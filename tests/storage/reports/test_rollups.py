@@ -1,0 +1,285 @@
+"""Cells are counted from what happened, again and again with the same result, and every figure opens into its waits."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from hub.domain.errors import Invalid
+from hub.domain.reports.answers import By, Selection, Sums, grouped, together, value_of
+from hub.domain.reports.cells import HOUR, Measure, hour_of
+from hub.domain.reports.figures import FIGURES, Cohort
+from hub.domain.reports.histogram import rank_of
+from hub.domain.reports.lists import WaitList
+from hub.domain.reports.period import Period, Span, spans_of
+from hub.domain.waiting import WaitEnd
+from hub.services.reports import checking, dashboard, rollup
+from storage import tables
+from tests.storage.builders import message, uuid7
+from tests.storage.reports.shop import MONTH, NOW, START, Shop
+
+
+async def sums(shop: Shop, of: Selection | None = None, period: Period = MONTH) -> Sums:
+    return together(await shop.storage.reports.sums(spans_of(period.span), of or Selection()))
+
+
+async def test_figures_are_those_of_the_waits(shop: Shop) -> None:
+    found = await sums(shop)
+    replied = sorted(seconds for _, _, seconds in shop.replied())
+    value = value_of(FIGURES["reply"], found)
+    assert value.n == len(replied)
+    assert value.p50 == pytest.approx(replied[rank_of(0.5, len(replied)) - 1], rel=0.02)
+    assert value.p90 == pytest.approx(replied[rank_of(0.9, len(replied)) - 1], rel=0.02)
+    assert value.longest == pytest.approx(replied[-1])
+    assert value.mean == pytest.approx(sum(replied) / len(replied))
+    assert value_of(FIGURES["first_response"], found).n == len(shop.replied(first=True))
+    assert value_of(FIGURES["received"], found).value == len(shop.received)
+
+
+async def test_a_part_of_the_period_has_its_part_of_the_figures(shop: Shop) -> None:
+    span = Span(start=hour_of(START + timedelta(days=3, hours=7)), end=hour_of(START + timedelta(days=11, hours=2)))
+    found = await sums(shop, period=Period(span=span, zone="UTC"))
+    ended = [wait.ended_at for _, wait, _ in shop.replied() if wait.ended_at and span.start <= wait.ended_at < span.end]
+    assert ended
+    assert value_of(FIGURES["reply"], found).n == len(ended)
+
+
+async def test_every_cut_adds_up_to_the_whole(shop: Shop) -> None:
+    whole = (await sums(shop)).count(Measure.began)
+    for by in (By.nothing, By.channel, By.team):
+        groups = grouped(await shop.storage.reports.sums(spans_of(MONTH.span), Selection(), by=by))
+        assert sum(one.count(Measure.began) for one in groups.values()) == whole
+    agents = grouped(await shop.storage.reports.sums(spans_of(MONTH.span), Selection(), by=By.agent))
+    assert {agent: agents[agent].count(Measure.first_response, Measure.later_reply) for agent in shop.agents} == {
+        agent: sum(wait.answered_by == agent for _, wait, _ in shop.replied()) for agent in shop.agents
+    }
+
+
+@pytest.mark.parametrize("tag", ["vip", "nobody has this"])
+async def test_a_tag_has_its_own_figures(shop: Shop, tag: str) -> None:
+    found = await sums(shop, Selection(tag=tag))
+    assert value_of(FIGURES["reply"], found).n == sum(tag in talk.tags for talk, _, _ in shop.replied())
+
+
+async def test_every_figure_opens_into_the_waits_behind_it(shop: Shop) -> None:
+    for of in (Selection(), Selection(team_ids=(shop.teams[0],)), Selection(tag="vip"), Selection(source="campaign")):
+        values = {value.figure: value for value in await dashboard.figures(shop.storage.reports, MONTH, of, NOW)}
+        opened = {
+            key: await shop.storage.reports.count_waits(WaitList(figure=key, span=MONTH.span, now=NOW, selection=of))
+            for key, figure in FIGURES.items()
+            if figure.opens and figure.cohort is not Cohort.now
+        }
+        assert opened == {key: values[key].n for key in opened}
+
+
+async def test_an_agents_figures_open_into_their_own_waits(shop: Shop) -> None:
+    of = Selection(agent_ids=(shop.agents[0],))
+    values = {value.figure: value.n for value in await dashboard.figures(shop.storage.reports, MONTH, of, NOW)}
+    asked = WaitList(figure="reply", span=MONTH.span, now=NOW, selection=of)
+    page = await shop.storage.reports.waits(asked, cursor=None, limit=200)
+    assert len(page.items) == values["reply"] > 0
+    assert {wait.answered_by for wait in page.items} == {shop.agents[0]}
+    assert "received" not in values
+    with pytest.raises(Invalid, match="belongs to no agent"):
+        await shop.storage.reports.waits(replace(asked, figure="closed"), cursor=None, limit=10)
+
+
+async def test_the_list_pages_by_key_and_shows_each_waits_messages(shop: Shop) -> None:
+    asked = WaitList(figure="reply", span=MONTH.span, now=NOW)
+    found, cursor, pages = [], None, 0
+    while pages == 0 or cursor:
+        page = await shop.storage.reports.waits(asked, cursor=cursor, limit=7)
+        found += page.items
+        cursor, pages = page.next, pages + 1
+    assert [wait.id for wait in found] == [
+        wait.id
+        for _, wait, _ in sorted(shop.replied(), key=lambda one: (one[1].ended_at or NOW, one[1].id), reverse=True)
+    ]
+    assert all(wait.question and wait.answer and wait.contact_name for wait in found)
+
+
+async def test_the_slow_end_of_a_figure_is_listed_alone(shop: Shop) -> None:
+    asked = WaitList(figure="reply", span=MONTH.span, now=NOW, at_least=3600)
+    assert await shop.storage.reports.count_waits(asked) == sum(s >= 3600 for _, _, s in shop.replied())
+
+
+async def test_open_waits_are_listed_the_longest_first(shop: Shop) -> None:
+    still = sorted((wait.started_at, wait.id) for _, wait in shop.waits if wait.ended_at is None)
+    open_now = await shop.storage.reports.open_waits(Selection(), NOW)
+    page = await shop.storage.reports.waits(WaitList(figure="waiting", span=MONTH.span, now=NOW), cursor=None, limit=99)
+    assert (open_now.n, open_now.oldest) == (len(still), still[0][0])
+    assert [(wait.started_at, wait.id) for wait in page.items] == still
+
+
+async def test_counting_again_changes_nothing(own_shop: Shop) -> None:
+    before = await everything(own_shop)
+    assert await own_shop.storage.rollups.mark_everything() > 20
+    assert await rollup.count_all(own_shop.storage.rollups) > 20
+    assert await everything(own_shop) == before
+
+
+async def everything(shop: Shop) -> object:
+    """All cells of hours and days; seconds rounded, since floats add up in any order."""
+    found = []
+    async with shop.storage._database.read() as session:
+        for table in (tables.report_hours, tables.report_days):
+            rows = await session.rows(sa.select(table).order_by(*table.primary_key.columns))
+            found += [(*row[:9], round(row[9], 3), round(row[10], 3)) for row in rows]
+    return found
+
+
+async def test_what_comes_late_is_counted_in_its_own_hour(own_shop: Shop) -> None:
+    talk, at = own_shop.received[0]
+    before = (await sums(own_shop)).count(Measure.received)
+    late = at + timedelta(days=2)
+    async with own_shop.storage.begin() as uow:
+        await uow.timeline.add(message(talk, occurred_at=late, received_at=NOW))
+    assert [hour for hour, _ in await own_shop.storage.rollups.dirty(10)] == [hour_of(late)]
+    await rollup.count_all(own_shop.storage.rollups)
+    assert (await sums(own_shop)).count(Measure.received) == before + 1
+
+
+async def test_a_wait_that_goes_on_leaves_the_hour_in_which_it_had_ended(own_shop: Shop) -> None:
+    talk, wait, _ = own_shop.replied(first=True)[0]
+    mine = [other for owner, other in own_shop.waits if owner.id == talk.id]
+    open_again = replace(wait, ended_at=None, ended_by=None, ended_item=None, answered_by=None)
+    before = value_of(FIGURES["first_response"], await sums(own_shop)).n
+    async with own_shop.storage.begin() as uow:
+        kept = [open_again, *(other for other in mine if other.id != wait.id)]
+        await uow.timeline.save_waits(talk.id, kept, replace=True)
+    await rollup.count_all(own_shop.storage.rollups)
+    assert value_of(FIGURES["first_response"], await sums(own_shop)).n == before - 1
+    assert (await checking.check(own_shop.storage.rollups, draw=0.5, hours=500)).differences == ()
+
+
+async def test_another_tag_and_another_team_count_for_the_past_too(own_shop: Shop) -> None:
+    talk = own_shop.replied()[0][0]
+    async with own_shop.storage.begin() as uow:
+        found = await uow.conversations.get(talk.id)
+        assert found is not None
+        await uow.conversations.update(replace(found, tags=("press",), team_id=own_shop.teams[1]))
+    await rollup.count_all(own_shop.storage.rollups)
+    press = await sums(own_shop, Selection(tag="press"))
+    assert value_of(FIGURES["reply"], press).n == sum(owner.id == talk.id for owner, _, _ in own_shop.replied())
+
+
+async def test_an_erased_customer_leaves_the_figures(own_shop: Shop) -> None:
+    talk = own_shop.received[0][0]
+    async with own_shop.storage.begin() as uow:
+        who = await uow.contacts.point(talk.contact_point_id)
+        assert who is not None
+        await uow.contacts.delete([who.contact_id])
+    await rollup.count_all(own_shop.storage.rollups)
+    gone = sum(owner.id == talk.id for owner, _ in own_shop.received)
+    assert (await sums(own_shop)).count(Measure.received) == len(own_shop.received) - gone
+    assert (await checking.check(own_shop.storage.rollups, draw=0, hours=500)).differences == ()
+
+
+async def test_a_change_while_an_hour_is_counted_is_counted_after_it(own_shop: Shop) -> None:
+    talk, at = own_shop.received[0]
+    async with own_shop.storage.begin() as uow:
+        await uow.timeline.add(message(talk, occurred_at=at, received_at=at))
+    [(hour, mark)] = await own_shop.storage.rollups.dirty(10)
+    facts = (await own_shop.storage.rollups.facts([hour]))[0]
+    async with own_shop.storage.begin() as uow:
+        await uow.timeline.add(message(talk, occurred_at=at, received_at=at))
+    assert await own_shop.storage.rollups.replace([(hour, mark, rollup.cells_of(facts))]) == 1
+    assert [one for one, _ in await own_shop.storage.rollups.dirty(10)] == [hour]
+    await rollup.count_all(own_shop.storage.rollups)
+    assert (await sums(own_shop)).count(Measure.received) == len(own_shop.received) + 2
+
+
+async def test_what_was_counted_earlier_never_replaces_what_was_counted_later(own_shop: Shop) -> None:
+    hour = hour_of(own_shop.received[0][1])
+    before = await everything(own_shop)
+    assert await own_shop.storage.rollups.replace([(hour, uuid7(), {})]) == 0
+    assert await everything(own_shop) == before
+
+
+async def test_the_check_finds_a_wrong_cell_says_so_and_mends_it(own_shop: Shop) -> None:
+    right = await everything(own_shop)
+    assert (await checking.check_and_tell(own_shop.storage, draw=0.3)).differences == ()
+    t = tables.report_hours
+    async with own_shop.storage._database.write() as session:
+        await session.run(sa.update(t).where(t.c.measure == Measure.received).values(n=t.c.n + 1))
+    found = await checking.check_and_tell(own_shop.storage, draw=0.3)
+    assert "received between 2026-" in found.differences[0]
+    async with own_shop.storage.read() as uow:
+        assert "Reports did not agree" in await checking.alarm(uow.facts)
+    await rollup.count_all(own_shop.storage.rollups)
+    assert await everything(own_shop) == right
+    await checking.check_and_tell(own_shop.storage, draw=0.3)
+    async with own_shop.storage.read() as uow:
+        assert await checking.alarm(uow.facts) == ""
+
+
+async def test_the_check_finds_a_day_that_is_not_the_sum_of_its_hours(own_shop: Shop) -> None:
+    t = tables.report_days
+    async with own_shop.storage._database.write() as session:
+        await session.run(sa.update(t).values(n=t.c.n + 1))
+    found = await checking.check(own_shop.storage.rollups, draw=0.7, hours=3)
+    assert any("not those of its hours" in words for words in found.differences)
+
+
+async def test_the_backlog_is_what_was_open_at_each_moment(shop: Shop) -> None:
+    series = await dashboard.series_of(shop.storage.reports, MONTH, Selection(), NOW)
+    lives = [wait for _, wait in shop.waits if wait.ended_by is not WaitEnd.void]
+    assert [point.open for point in series.points] == [
+        sum(wait.started_at < one.end and (wait.ended_at is None or wait.ended_at >= one.end) for wait in lives)
+        for one in MONTH.steps(series.step)
+    ]
+
+
+async def test_points_and_hours_of_the_week_add_up_to_the_whole(shop: Shop) -> None:
+    series = await dashboard.series_of(shop.storage.reports, MONTH, Selection(), NOW)
+    heat = await dashboard.heat_map(shop.storage.reports, MONTH, Selection(team_ids=(shop.teams[0],)))
+    assert sum(point.received for point in series.points) == len(shop.received)
+    assert sum(cell.received for cell in heat.cells) == sum(t.team_id == shop.teams[0] for t, _ in shop.received)
+    weekly = await dashboard.series_of(shop.storage.reports, MONTH, Selection(), NOW, dashboard.Step.week)
+    assert sum(point.received for point in weekly.points) == len(shop.received)
+
+
+async def test_the_dashboard_has_everything_and_compares(shop: Shop) -> None:
+    half = Period(span=Span(start=START + timedelta(days=10), end=NOW), zone="UTC")
+    found = await dashboard.dashboard(shop.storage.reports, half, Selection(), NOW, compare=True)
+    values = {value.figure: value for value in found.values}
+    assert {group.id for group in found.channels} == {one.id for one in shop.channels}
+    assert {group.id for group in found.agents} == set(shop.agents)
+    earlier = values["reply"].before
+    assert earlier is not None
+    assert earlier.n == sum(wait.ended_at < half.span.start for _, wait, _ in shop.replied() if wait.ended_at)
+    assert values["reply"].change is not None
+
+
+async def test_an_empty_period_has_no_times_and_no_shares(shop: Shop) -> None:
+    never = Period(span=Span(start=START - 99 * HOUR, end=START - 90 * HOUR), zone="UTC")
+    found = await dashboard.dashboard(shop.storage.reports, never, Selection(), NOW, compare=True)
+    values = {value.figure: value for value in found.values}
+    assert (values["reply"].n, values["reply"].p50, values["reply"].mean, values["reply"].longest) == (
+        0,
+        None,
+        None,
+        None,
+    )
+    assert values["attainment"].value is None
+    assert values["reply"].change is None
+    assert {point.p50 for point in found.series.points} == {None}
+
+
+async def test_what_no_cell_is_cut_by_is_refused_in_words(shop: Shop) -> None:
+    for of, words in (
+        (Selection(tag="vip", source="campaign"), "by tag or by source"),
+        (Selection(tag="vip", agent_ids=(shop.agents[0],)), "cannot be cut by agent"),
+    ):
+        with pytest.raises(Invalid, match=words):
+            await dashboard.dashboard(shop.storage.reports, MONTH, of, NOW, compare=False)
+
+
+async def test_customers_prefer_the_channel_they_write_most_on(shop: Shop) -> None:
+    found = await shop.storage.reports.preferred_channels(START, NOW, Selection())
+    assert {use.channel_id: (use.customers, use.prefer) for use in found} == {
+        one.id: (len(talkers), len(talkers))
+        for one in shop.channels
+        for talkers in [{talk.contact_point_id for talk, _ in shop.received if talk.channel_id == one.id}]
+    }
