@@ -5,7 +5,7 @@ Shapes: ../shared/corpora/specs/twilio_api_v2010.json. A call put into a confere
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs
@@ -48,7 +48,7 @@ class FakeTwilioVoice:
         self.conferences: dict[str, list[str]] = {}
         """Calls by the conference's name."""
         self.never_gathers = False
-        self._faults: list[Callable[[web.Request], Any]] = []
+        self._faults: list[Callable[[web.Request], Awaitable[web.Response]]] = []
         self._released = asyncio.Event()
 
     @property
@@ -62,7 +62,11 @@ class FakeTwilioVoice:
 
     def fail(self, status: int, code: int = 0, words: str = "No", **headers: str) -> None:
         """Let the next request fail with Twilio's refusal."""
-        self._faults.append(lambda _: _error(status, code, words, headers))
+
+        async def refuse(_: web.Request) -> web.Response:
+            return _error(status, code, words, headers)
+
+        self._faults.append(refuse)
 
     def hang(self) -> None:
         """Let the next request wait for an answer that never comes."""
@@ -120,8 +124,7 @@ class FakeTwilioVoice:
         form = parse_qs((await request.read()).decode(), keep_blank_values=True)
         self.asked.append((request.method, request.path.partition(ACCOUNT)[2], form))
         if self._faults:
-            failed = self._faults.pop(0)(request)
-            return await failed if asyncio.iscoroutine(failed) else failed
+            return await self._faults.pop(0)(request)
         if not any(_carries(request, *user) for user in ((ACCOUNT, TOKEN), (KEY, KEY_SECRET))):
             return _error(401, 20003, "Authenticate")
         try:

@@ -58,8 +58,8 @@ def voice(tmp_path: Any) -> TwilioVoice:
     return made(tools_for(None, tmp_path))  # type: ignore[arg-type]  # nothing here asks anybody
 
 
-def made(tools: Tools, **more: object) -> TwilioVoice:
-    return TwilioVoice(settings_for(**more), tools)
+def made(tools: Tools, hold_music: str = "") -> TwilioVoice:
+    return TwilioVoice(settings_for(hold_music=hold_music), tools)
 
 
 def rendered(voice: TwilioVoice, *steps: Step, form: dict[str, str] | None = None, **query: str) -> ET.Element:
@@ -199,7 +199,7 @@ def test_what_is_said_where_the_hub_cannot_decide_is_said_and_ends(voice: Twilio
 
 
 def test_every_verb_and_attribute_is_one_that_twilios_library_knows(voice: TwilioVoice) -> None:
-    targets = tuple(Target(kind=kind, address="a", user_id=AGENT) for kind in ("browser", "number", "endpoint"))  # type: ignore[arg-type]  # three words of the type
+    targets = tuple(Target(kind=kind, address="a", user_id=AGENT) for kind in ("browser", "number", "endpoint"))
     steps: list[Step] = [
         *(Say(prompt=HELLO), Ask(prompt=HELLO), Wait(seconds=3), Ring(targets=targets, seconds=9, record=True)),
         *(Forward(number=MOBILE, seconds=9), TakeMessage(seconds=9), Reject(), HangUp()),
