@@ -1,6 +1,133 @@
 /** Made by `npm run schema` from the hub's OpenAPI document. Do not edit. */
 
 export interface paths {
+    "/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List articles, the newest first */
+        get: operations["list_articles"];
+        put?: never;
+        /** Write an article */
+        post: operations["create_article"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return an article with how often it was given and how often it helped */
+        get: operations["get_article"];
+        put?: never;
+        post?: never;
+        /** Delete an article with its counts */
+        delete: operations["delete_article"];
+        options?: never;
+        head?: never;
+        /** Change an article */
+        patch: operations["change_article"];
+        trace?: never;
+    };
+    "/assistant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tell whether the assistant helps now, and what today (UTC) used up */
+        get: operations["get_assistant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assistant/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the calls of the model, the newest first: all that left the house, and all that came back */
+        get: operations["list_assistant_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assistant/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the endpoint to shorten a short text, as a trial. It counts and is written down as any call */
+        post: operations["check_assistant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assistant/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the assistant draft, shorten, translate or summarise. Nothing goes out: a person reads and sends it
+         * @description Give `call_id` with what is made of the text (`assistant_call_id` of a reply, a note, a draft), so that the mark of
+         *     AI stays with it.
+         */
+        post: operations["ask_assistant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assistant/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return where the model is and what it may cost */
+        get: operations["get_assistant_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the assistant's settings, or switch it on or off */
+        patch: operations["change_assistant_settings"];
+        trace?: never;
+    };
     "/attachments": {
         parameters: {
             query?: never;
@@ -889,6 +1016,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/knowledge/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return all articles as a CSV file that spreadsheets open */
+        get: operations["export_articles"];
+        put?: never;
+        /**
+         * Add and change articles as a CSV file says (the body); articles it does not name stay
+         * @description With `dry_run` nothing is written: the answer says what would happen, and which lines have a problem.
+         */
+        post: operations["import_articles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the articles most alike to a question, the best first, with how alike they are (0 to 1)
+         * @description A bot gives the first if it reaches the flow's threshold, 0.4 unless the flow says otherwise. `language` picks the
+         *     translation. Counts are as old as the last change of any article.
+         */
+        get: operations["match_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what customers asked bots, the newest first; `answered=false` shows which articles are missing */
+        get: operations["list_asked_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ledger": {
         parameters: {
             query?: never;
@@ -1199,7 +1385,125 @@ export interface components {
          * @description Everything that needs a right. Named object_verb; screens and API ask `may`, nothing else.
          * @enum {string}
          */
-        Action: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "contacts_merge" | "contacts_delete" | "channels_read" | "channels_write" | "ledger_read" | "ledger_replay" | "raw_read" | "users_read" | "users_write" | "teams_write" | "tokens_write" | "hooks_write" | "waits_read" | "system_read";
+        Action: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "contacts_merge" | "contacts_delete" | "channels_read" | "channels_write" | "ledger_read" | "ledger_replay" | "raw_read" | "users_read" | "users_write" | "teams_write" | "tokens_write" | "hooks_write" | "waits_read" | "hours_write" | "targets_write" | "reports_read" | "reports_write" | "wallboard_read" | "system_read" | "knowledge_read" | "knowledge_write" | "assistant_use" | "assistant_read" | "assistant_write" | "outside_bots_write" | "bots_speak" | "recordings_play" | "recordings_play_all" | "recordings_download" | "recordings_log" | "recordings_manage" | "transcripts_write" | "reviews_read" | "reviews_reply" | "reviews_write" | "scorecards_write";
+        /**
+         * Article
+         * @description One answer in one language, and the ways customers ask for it.
+         */
+        Article: {
+            answer: string;
+            /** Format: date-time */
+            created_at: string;
+            helped: number;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            not_helped: number;
+            published: boolean;
+            questions: string[];
+            shown: number;
+            source: string;
+            tags: string[];
+            topic: string;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+        };
+        /**
+         * ArticleEdit
+         * @description What shall change; what is left out stays.
+         */
+        ArticleEdit: {
+            /** @default null */
+            answer?: string | null;
+            /** @default null */
+            language?: string | null;
+            /** @default null */
+            published?: boolean | null;
+            /** @default null */
+            questions?: string[] | null;
+            /** @default null */
+            source?: string | null;
+            /** @default null */
+            tags?: string[] | null;
+            /** @default null */
+            topic?: string | null;
+        };
+        /**
+         * ArticleMatch
+         * @description An article that may answer a question, and how well.
+         */
+        ArticleMatch: {
+            article: components["schemas"]["Article"];
+            question: string;
+            score: number;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        ArticlePage: {
+            items: components["schemas"]["Article"][];
+            next: string | null;
+        };
+        /**
+         * AskedQuestion
+         * @description What a customer asked a bot: what nobody could answer tells which article is missing.
+         */
+        AskedQuestion: {
+            article_id: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            conversation_id: string | null;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            score: number;
+            text: string;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        AskedQuestionPage: {
+            items: components["schemas"]["AskedQuestion"][];
+            next: string | null;
+        };
+        /**
+         * AssistantCall
+         * @description One call of the model, in full: what left the house and what came back.
+         */
+        AssistantCall: {
+            answer: string;
+            /** Format: date-time */
+            at: string;
+            conversation_id: string | null;
+            error: string;
+            /** Format: uuid */
+            id: string;
+            micros: number;
+            model: string;
+            outcome: components["schemas"]["Outcome"];
+            prompt: [
+                string,
+                string
+            ][];
+            seconds: number;
+            sources: string[];
+            task: components["schemas"]["Task"];
+            tokens_in: number;
+            tokens_out: number;
+            used_in: string | null;
+            user_id: string | null;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        AssistantCallPage: {
+            items: components["schemas"]["AssistantCall"][];
+            next: string | null;
+        };
         /**
          * AttachmentState
          * @description How far an attachment is.
@@ -1234,10 +1538,24 @@ export interface components {
          */
         AuthorKind: "contact" | "agent" | "bot" | "auto" | "campaign" | "system";
         /**
+         * CallCapabilities
+         * @description What a channel can do with phone calls.
+         */
+        CallCapabilities: {
+            browser_phone: string;
+            controls: string[];
+            detects_machines: boolean;
+            inbound: boolean;
+            outbound: boolean;
+            plan: boolean;
+            recording_lanes: number;
+        };
+        /**
          * Capabilities
          * @description What a kind of channel can carry. Drives the composer, the ticks, the docs and the conformance tests.
          */
         Capabilities: {
+            calls: components["schemas"]["CallCapabilities"] | null;
             can_start: boolean;
             deletes: boolean;
             edits: boolean;
@@ -1247,6 +1565,7 @@ export interface components {
             max_parts: number;
             media: components["schemas"]["MediaRule"] | null;
             rate_per_second: number | null;
+            reaches: string;
             reactions: boolean;
             receipts: string[];
             receive_only: string;
@@ -1267,7 +1586,7 @@ export interface components {
          * @description What sort of thing happened. Integrators subscribe to these words.
          * @enum {string}
          */
-        ChangeKind: "interaction_added" | "interaction_changed" | "conversation_added" | "conversation_changed" | "contact_added" | "contact_changed" | "contact_merged" | "contact_split" | "channel_changed" | "delivery_changed" | "event_unparsed" | "users_changed";
+        ChangeKind: "interaction_added" | "interaction_changed" | "conversation_added" | "conversation_changed" | "contact_added" | "contact_changed" | "contact_merged" | "contact_split" | "channel_changed" | "delivery_changed" | "event_unparsed" | "users_changed" | "target_at_risk" | "target_breached" | "bots_changed" | "call_changed" | "recording_changed" | "review_changed" | "presence_changed" | "debt_changed" | "line_changed";
         /**
          * Changes
          * @description Records as they are now, after everything up to `seq`. Applying a frame twice does no harm.
@@ -1354,15 +1673,6 @@ export interface components {
             } | null;
             team_id: string | null;
             webhook_url: string | null;
-        };
-        /**
-         * CheckView
-         * @description What a check found.
-         */
-        CheckView: {
-            address: string;
-            detail: string;
-            ok: boolean;
         };
         ClientFrame: components["schemas"]["Viewing"] | components["schemas"]["Ping"];
         /**
@@ -1663,6 +1973,7 @@ export interface components {
          * @description What an agent has begun to write: kept per user and conversation.
          */
         Draft: {
+            assistant_call_id: string | null;
             attachment_ids: string[];
             cc: string[];
             /** Format: uuid */
@@ -1695,6 +2006,41 @@ export interface components {
              * @enum {string}
              */
             type: "hello";
+        };
+        /**
+         * HelpView
+         * @description What the assistant wrote: AI's words until a person sends them. Keep `call_id` with the text.
+         */
+        HelpView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            call_id: string;
+            model: string;
+            sources: components["schemas"]["SourceView"][];
+            task: components["schemas"]["Task"];
+            text: string;
+        };
+        /**
+         * HelpWanted
+         * @description What the assistant shall do: `draft` and `summarise` need a conversation, `shorten` and `translate` a text.
+         */
+        HelpWanted: {
+            /** @default null */
+            conversation_id?: string | null;
+            /**
+             * @description The language to write in; the caller's own if left out, for a draft the conversation's customer's is better.
+             * @default null
+             */
+            language?: string | null;
+            task: components["schemas"]["Task"];
+            /** @default  */
+            text?: string;
+            /**
+             * @description For a draft: what the agent wants said, or how.
+             * @default
+             */
+            wishes?: string;
         };
         /**
          * HookDeliveryView
@@ -1755,6 +2101,24 @@ export interface components {
             url: string;
         };
         /**
+         * CheckView
+         * @description What the endpoint said to a trial.
+         */
+        hub__api__assistant__CheckView: {
+            seconds: number;
+            words: string;
+            works: boolean;
+        };
+        /**
+         * CheckView
+         * @description What a check found.
+         */
+        hub__api__channels__CheckView: {
+            address: string;
+            detail: string;
+            ok: boolean;
+        };
+        /**
          * IdentityAction
          * @description What was done to the identity of contacts.
          * @enum {string}
@@ -1800,6 +2164,17 @@ export interface components {
             change: components["schemas"]["IdentityChange"];
             contact_name: string;
             other_name: string;
+        };
+        /**
+         * Imported
+         * @description What reading a file did, or would do.
+         */
+        Imported: {
+            added: number;
+            changed: number;
+            left_out: number;
+            problems: components["schemas"]["LineProblem"][];
+            unchanged: number;
         };
         /**
          * InteractionKind
@@ -1882,6 +2257,14 @@ export interface components {
             waiting: number;
         };
         /**
+         * LineProblem
+         * @description Why a line of a file was left out.
+         */
+        LineProblem: {
+            line: number;
+            words: string;
+        };
+        /**
          * MediaRule
          * @description What attachments a channel carries.
          */
@@ -1914,6 +2297,29 @@ export interface components {
             other_id: string;
             /** @default  */
             reason?: string;
+        };
+        /**
+         * NewArticle
+         * @description An answer in one language, and the ways customers ask for it.
+         */
+        NewArticle: {
+            answer: string;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            /** @default true */
+            published?: boolean;
+            /** @description The first is the title. */
+            questions: string[];
+            /** @default  */
+            source?: string;
+            /** @default [] */
+            tags?: string[];
+            /**
+             * @description Articles of the same topic are translations of each other.
+             * @default
+             */
+            topic?: string;
         };
         /**
          * NewChannel
@@ -1990,6 +2396,11 @@ export interface components {
          * @description What somebody has begun to write.
          */
         NewDraft: {
+            /**
+             * @description The call of the assistant that wrote it: the mark “written with AI” stays with what is sent.
+             * @default null
+             */
+            assistant_call_id?: string | null;
             /** @default [] */
             attachment_ids?: string[];
             /** @default [] */
@@ -2028,6 +2439,11 @@ export interface components {
          * @description A note for colleagues.
          */
         NewNote: {
+            /**
+             * @description The call of the assistant that wrote it: the mark “written with AI” stays with what is sent.
+             * @default null
+             */
+            assistant_call_id?: string | null;
             /** @default [] */
             attachment_ids?: string[];
             /** Format: uuid */
@@ -2063,6 +2479,11 @@ export interface components {
          * @description A reply to the customer.
          */
         NewReply: {
+            /**
+             * @description The call of the assistant that wrote it: the mark “written with AI” stays with what is sent.
+             * @default null
+             */
+            assistant_call_id?: string | null;
             /** @default [] */
             attachment_ids?: string[];
             /** @default [] */
@@ -2147,6 +2568,12 @@ export interface components {
             password: string | null;
             user: components["schemas"]["User"];
         };
+        /**
+         * Outcome
+         * @description What came of it.
+         * @enum {string}
+         */
+        Outcome: "answered" | "refused" | "blocked" | "failed" | "limited";
         /**
          * Overview
          * @description How this installation is.
@@ -2301,6 +2728,9 @@ export interface components {
             };
             interactions: string[];
             kind: string;
+            query: {
+                [key: string]: string;
+            };
             read_at: string | null;
             /** Format: date-time */
             received_at: string;
@@ -2334,6 +2764,12 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        /**
+         * Redact
+         * @description What is taken out by choice before a text leaves; card and id numbers always are.
+         * @enum {string}
+         */
+        Redact: "email" | "phone";
         /**
          * Replay
          * @description Which events: those not understood of one channel, those given, or all that were not understood.
@@ -2419,6 +2855,41 @@ export interface components {
             version: string;
         };
         /**
+         * SettingsEdit
+         * @description What shall change; what is left out stays.
+         */
+        SettingsEdit: {
+            /** @default null */
+            answer_tokens?: number | null;
+            /**
+             * @description Empty takes it away.
+             * @default null
+             */
+            api_key?: string | null;
+            /** @default null */
+            currency?: string | null;
+            /** @default null */
+            enabled?: boolean | null;
+            /** @default null */
+            for_bots?: boolean | null;
+            /** @default null */
+            model?: string | null;
+            /** @default null */
+            money_per_day?: number | null;
+            /** @default null */
+            price_in?: number | null;
+            /** @default null */
+            price_out?: number | null;
+            /** @default null */
+            redact?: components["schemas"]["Redact"][] | null;
+            /** @default null */
+            seconds?: number | null;
+            /** @default null */
+            tokens_per_day?: number | null;
+            /** @default null */
+            url?: string | null;
+        };
+        /**
          * SettingsToCheck
          * @description Settings to try before they are saved.
          */
@@ -2431,6 +2902,25 @@ export interface components {
             settings: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * SettingsView
+         * @description The assistant's settings, without its key.
+         */
+        SettingsView: {
+            answer_tokens: number;
+            api_key_set: boolean;
+            currency: string;
+            enabled: boolean;
+            for_bots: boolean;
+            model: string;
+            money_per_day: number;
+            price_in: number;
+            price_out: number;
+            redact: components["schemas"]["Redact"][];
+            seconds: number;
+            tokens_per_day: number;
+            url: string;
         };
         /**
          * SetupStep
@@ -2451,6 +2941,16 @@ export interface components {
             webhook_url: string;
         };
         /**
+         * SourceView
+         * @description An article a text rests on.
+         */
+        SourceView: {
+            /** Format: uuid */
+            id: string;
+            source: string;
+            title: string;
+        };
+        /**
          * Split
          * @description Give addresses to a new contact.
          */
@@ -2460,6 +2960,22 @@ export interface components {
             point_ids: string[];
             /** @default  */
             reason?: string;
+        };
+        /**
+         * StateView
+         * @description Whether the assistant helps now, and what today used up.
+         */
+        StateView: {
+            calls: number;
+            currency: string;
+            enabled: boolean;
+            for_bots: boolean;
+            model: string;
+            money_per_day: number;
+            money_used: number;
+            rests_until: string | null;
+            tokens_per_day: number;
+            tokens_used: number;
         };
         /**
          * Suggestion
@@ -2474,6 +2990,12 @@ export interface components {
             reason: string;
             score: number;
         };
+        /**
+         * Task
+         * @description What the model was asked for.
+         * @enum {string}
+         */
+        Task: "answer" | "draft" | "shorten" | "translate" | "summarise";
         /**
          * TeamEdit
          * @description What shall change; what is left out stays.
@@ -2806,6 +3328,338 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_articles: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                language?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+                published?: boolean | null;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticlePage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArticle"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_article: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_assistant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_assistant_calls: {
+        parameters: {
+            query?: {
+                conversation?: string | null;
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssistantCallPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    check_assistant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__assistant__CheckView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    ask_assistant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpWanted"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_assistant_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_assistant_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     upload_attachment: {
         parameters: {
             query: {
@@ -3182,7 +4036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckView"];
+                    "application/json": components["schemas"]["hub__api__channels__CheckView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -3382,7 +4236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckView"];
+                    "application/json": components["schemas"]["hub__api__channels__CheckView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -4800,6 +5654,125 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    export_articles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    import_articles: {
+        parameters: {
+            query?: {
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    match_articles: {
+        parameters: {
+            query: {
+                drafts?: boolean;
+                language?: string | null;
+                limit?: number;
+                q: string;
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleMatch"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_asked_questions: {
+        parameters: {
+            query?: {
+                answered?: boolean | null;
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedQuestionPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

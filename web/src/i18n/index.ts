@@ -2,6 +2,7 @@
 import i18next, { t as translate } from "i18next";
 import { initReactI18next, useTranslation as useReactTranslation } from "react-i18next";
 import type en from "./en.json";
+import { fetchTexts, type Room, type RoomTexts } from "./rooms";
 
 export const LANGUAGES = { en: "English", ko: "한국어", pl: "Polski" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -12,7 +13,7 @@ type Leaves<Tree> = {
 }[keyof Tree & string];
 
 /** Every text by its whole key. i18next's own types unfold the texts at each call; there are too many of them for that. */
-export type TextKey = Leaves<typeof en>;
+export type TextKey = Leaves<typeof en> | Leaves<RoomTexts>;
 /** Returns a text with its values filled in; a string in their place is shown where there is no such text. */
 export type Translate = (key: TextKey, values?: Readonly<Record<string, unknown>> | string) => string;
 
@@ -22,6 +23,7 @@ const LOADERS: Record<Language, () => Promise<{ default: object }>> = {
   pl: () => import("./pl.json"),
 };
 const REMEMBERED = "hub-language";
+const opened = new Set<Room>();
 
 export function isLanguage(word: string | null | undefined): word is Language {
   return word !== null && word !== undefined && word in LANGUAGES;
@@ -47,9 +49,29 @@ export async function setLanguage(language: Language): Promise<void> {
     const texts = await LOADERS[language]();
     i18next.addResourceBundle(language, "translation", texts.default);
   }
+  await Promise.all([...opened].map((room) => loadTexts(room, language)));
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   localStorage.setItem(REMEMBERED, language);
+}
+
+/** Loads a room's texts before it is first drawn; they follow every later change of the language. */
+export async function openTexts(room: Room): Promise<void> {
+  opened.add(room);
+  await loadTexts(room, i18next.language);
+}
+
+/** Loads a page's module together with the texts of its rooms: `lazy(withTexts(["calls"], () => import("./Lines")))`. */
+export const withTexts =
+  <Module>(rooms: readonly Room[], load: () => Promise<Module>) =>
+  async (): Promise<Module> => {
+    const [module] = await Promise.all([load(), ...rooms.map((room) => openTexts(room))]);
+    return module;
+  };
+
+async function loadTexts(room: Room, language: string): Promise<void> {
+  if (i18next.exists(room, { lng: language, returnObjects: true })) return;
+  i18next.addResourceBundle(language, "translation", { [room]: await fetchTexts(room, language) }, true);
 }
 
 /** The language now shown, for Intl. */

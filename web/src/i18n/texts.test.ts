@@ -1,8 +1,23 @@
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
-import en from "./en.json";
-import ko from "./ko.json";
-import pl from "./pl.json";
+import mainEn from "./en.json";
+import mainKo from "./ko.json";
+import mainPl from "./pl.json";
+
+const ROOMS = import.meta.glob<Tree>("../*/texts/*.json", { import: "default", eager: true });
+
+/** The texts of a language, those of the rooms under their names. */
+function all(main: Tree, language: string): Tree {
+  const rooms = Object.entries(ROOMS).flatMap(([path, texts]) => {
+    const [, room, found] = /^\.\.\/(\w+)\/texts\/(\w+)\.json$/.exec(path) ?? [];
+    return room !== undefined && found === language ? [[room, texts] as const] : [];
+  });
+  return { ...main, ...Object.fromEntries(rooms) };
+}
+
+const en = all(mainEn, "en");
+const ko = all(mainKo, "ko");
+const pl = all(mainPl, "pl");
 
 type Tree = { [key: string]: string | Tree };
 
