@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from hub.domain.errors import Conflict
-from hub.domain.ids import ConversationId, InteractionId
+from hub.domain.ids import ConversationId
 from hub.domain.outside_bots import OWED, BotEvent, BotEventId, BotEventState, OutsideBot, OutsideBotId
 from hub.domain.views import Page
 from storage import cursors, tables
@@ -118,8 +118,8 @@ class SqlOutsideBots:
         items = tuple(_event(row) for row in rows[:limit])
         return Page(items=items, next=cursors.encode(items[-1].seq) if len(rows) > limit else None)
 
-    async def knows(self, bot_id: OutsideBotId, interaction_id: InteractionId) -> bool:
-        found = sa.select(e.c.seq).where(e.c.bot_id == bot_id, e.c.interaction_id == interaction_id)
+    async def told(self, bot_id: OutsideBotId, conversation_id: ConversationId) -> bool:
+        found = sa.select(e.c.seq).where(e.c.conversation_id == conversation_id, e.c.bot_id == bot_id).limit(1)
         return await self._session.one(found) is not None
 
     async def forget(self, before: datetime, limit: int) -> int:

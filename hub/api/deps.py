@@ -1,13 +1,11 @@
 """What the API is given by the program that serves it."""
 
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import aiohttp
-
 from hub.api._framework.routing import supplied
+from hub.contract.asking import Ask, ask_nobody
 from hub.ports import BlobStore, Clock, MediaTool, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.desk import Desk
@@ -15,8 +13,6 @@ from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
 from hub.services.channels import ToolsFor
-
-Ask = Callable[..., AbstractAsyncContextManager[aiohttp.ClientResponse]]
 
 
 def _no_proxies(_peer: str) -> bool:
@@ -62,8 +58,8 @@ class ApiDeps:
     attachments_per_message: int = 50
     transcribes: bool = False
     """The hub has an engine for transcripts of recordings."""
-    ask: Ask | None = None
-    """Asks an address an admin gave (`hub.runtime.fetch.GuardedHttp.ask`); None: this process has no way out."""
+    ask: Ask = ask_nobody
+    """Asks an address an admin gave: the assistant's endpoint."""
     trusts_proxy: Callable[[str], bool] = field(default=_no_proxies)
     """Tells whether a connection's address is one of our proxies, whose X-Forwarded-For counts."""
 

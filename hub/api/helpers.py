@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from hub.api._framework.routing import supplied
 from hub.api.deps import ApiDeps
-from hub.domain.errors import HubError
 
 if TYPE_CHECKING:
     from hub.services.assistant.asking import Assistant
@@ -29,12 +28,10 @@ class Helpers:
 
     @cached_property
     def assistant(self) -> "Assistant":
-        """The way to the model. Raises HubError where this process has no way out."""
+        """The way to the model."""
         from hub.runtime.llm import OpenAiEndpoint
         from hub.services.assistant.asking import Assistant
 
-        if self._deps.ask is None:
-            raise HubError("This process asks no addresses outside.")
         return Assistant(self._deps.storage, OpenAiEndpoint(self._deps.ask, self._deps.now), self._deps.now)
 
     @cached_property

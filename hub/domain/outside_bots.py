@@ -50,10 +50,8 @@ class BotEventKind(StrEnum):
 
     message = "message"
     """The customer wrote, and the bot has the floor: it must answer or hand over."""
-    taken = "taken"
-    """A human took the conversation; the bot must be silent."""
     given = "given"
-    """Somebody gave the conversation back to the bot."""
+    """Somebody gave the conversation (back) to the bot: it must speak or hand over."""
 
 
 class BotEventState(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from hub.domain.ids import ConversationId, InteractionId
+from hub.domain.ids import ConversationId
 from hub.domain.outside_bots import BotEvent, BotEventId, OutsideBot, OutsideBotId
 from hub.domain.views import Page
 
@@ -44,5 +44,8 @@ class OutsideBots(Protocol):
 
     async def newest(self, bot_id: OutsideBotId) -> int: ...
     async def page(self, bot_id: OutsideBotId, *, cursor: str | None, limit: int) -> Page[BotEvent]: ...
-    async def knows(self, bot_id: OutsideBotId, interaction_id: InteractionId) -> bool: ...
+    async def told(self, bot_id: OutsideBotId, conversation_id: ConversationId) -> bool:
+        """Tell whether a bot was ever told of a conversation."""
+        ...
+
     async def forget(self, before: datetime, limit: int) -> int: ...

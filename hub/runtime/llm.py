@@ -7,7 +7,6 @@ answers with one JSON object, which is as good.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,6 +15,7 @@ from typing import Any
 import aiohttp
 import orjson
 
+from hub.contract.asking import Ask
 from hub.contract.errors import FetchFailed
 from hub.domain.assistant import AssistantSettings
 from hub.ports.assistant import Completion, ModelFailed, ModelRequest
@@ -28,9 +28,6 @@ CHARACTERS_PER_TOKEN = 12
 REST = 30.0
 """Seconds an endpoint is left alone that says "too many requests" without saying for how long."""
 LONGEST_REST = 3600.0
-
-Ask = Callable[..., AbstractAsyncContextManager[aiohttp.ClientResponse]]
-"""`hub.runtime.fetch.GuardedHttp.ask`: refuses private networks unless HUB_ALLOW_PRIVATE_FETCH names them."""
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ from hub.services.bots.rules import fitting
 from hub.services.bots.talking import Asked, Talking, opened_now
 from hub.services.conversations import Edit
 from hub.services.ids import new_id
+from hub.services.outside_bots import telling
 
 log = structlog.get_logger(__name__)
 
@@ -177,12 +178,16 @@ def _happenings(
 
 async def _begin(uow: UnitOfWork, library: Library, talking: Talking, wakes: Sequence[Wake]) -> None:
     """Begin a run if a rule says so. Several messages before the first word of the bot are one."""
+    if not any(wake.fresh for wake in wakes) and await telling.tell(uow, talking, wakes):
+        return
     published = await uow.bots.published()
     rule = await fitting(uow, talking, wakes, await uow.bots.rules(active=True), published)
     if rule is None:
+        await telling.tell(uow, talking, wakes)
         return
     await give_rule(uow, talking, rule)
     if rule.flow_id is None:
+        await telling.tell(uow, talking, wakes)
         return
     talking.flow_name, version = published[rule.flow_id]
     talking.run = new_run(talking, rule.flow_id, version)

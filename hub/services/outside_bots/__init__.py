@@ -1,0 +1,1 @@
+"""Bots outside the hub: kept, told what happens, and speaking by the same lock as the hub's own."""
