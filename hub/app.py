@@ -43,6 +43,7 @@ from hub.runtime.notices import Notices
 from hub.runtime.outbox_worker import OutboxWorker
 from hub.runtime.recordings import start_recordings
 from hub.runtime.registry import Registry, discover
+from hub.runtime.reports_jobs import report_jobs
 from hub.runtime.scheduler import Job, Scheduler, standard_jobs
 from hub.runtime.secrets_box import SecretBox, load_keys
 from hub.runtime.supervisor import Supervisor
@@ -266,6 +267,14 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
         [
             *standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
             _visitors_uploads(hub),
+            *report_jobs(
+                hub.storage,
+                hub.blobs,
+                clock=hub.clock,
+                chance=chance,
+                registry=hub.metrics.registry,
+                public_url=settings.base_url,
+            ),
             hub.calling.sweep(),
             *start_recordings(hub, loops, refused=supervisor.refused),
         ],

@@ -25,6 +25,8 @@ cli.add_typer(user, name="user")
 cli.add_typer(channel, name="channel")
 demo = typer.Typer(help="The demo workspace that `make demo` makes.", no_args_is_help=True, rich_markup_mode=None)
 cli.add_typer(demo, name="demo")
+rebuild = typer.Typer(help="Derive again what is derived.", no_args_is_help=True, rich_markup_mode=None)
+cli.add_typer(rebuild, name="rebuild")
 
 DataDir = Annotated[Path | None, typer.Option(help="Folder of everything the hub keeps; HUB_DATA_DIR.")]
 PartName = Literal["all", "api", "workers", "connectors"]
@@ -268,6 +270,14 @@ def demo_remove(data_dir: DataDir = None) -> None:
     from hub.commands import opening
 
     opening.run(command.remove, data_dir=data_dir)
+
+
+@rebuild.command("rollups")
+def rebuild_rollups(data_dir: DataDir = None) -> None:
+    """Count everything reports show anew; the hub may go on serving."""
+    from hub.commands import opening, rebuilding
+
+    opening.run(rebuilding.rollups, data_dir=data_dir)
 
 
 def main() -> None:

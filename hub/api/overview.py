@@ -10,6 +10,7 @@ from hub.domain.channel import Connection
 from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
 from hub.domain.user import Action
+from hub.services.reports import checking
 
 routes = Routes("system")
 
@@ -69,6 +70,7 @@ async def get_overview(deps: ApiDeps) -> Overview:
     outbox = await queries.outbox_depth()
     async with deps.storage.read() as uow:
         channels = await uow.channels.all()
+        alarm = await checking.alarm(uow.facts)
     disk = deps.disk()
     return Overview(
         version=deps.version,
@@ -83,7 +85,7 @@ async def get_overview(deps: ApiDeps) -> Overview:
         ),
         disk=DiskHealth(total=disk[0], free=disk[1]) if disk else None,
         database=deps.database,
-        problems=tuple(await _problems(deps, oldest, outbox, disk)),
+        problems=(*await _problems(deps, oldest, outbox, disk), *([alarm] if alarm else [])),
     )
 
 

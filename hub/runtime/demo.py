@@ -13,6 +13,7 @@ from hub.services.demo import removal, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
 from hub.services.demo.story import PAST, SEED, tell
+from hub.services.reports import rollup
 
 Say = Callable[[str], None]
 
@@ -89,6 +90,8 @@ class DemoMaker:
         await history.welcome([user.id for user in people])
         async with self.storage.begin() as uow:
             await uow.facts.put(workspace.FACT, workspace.MADE)
+        await rollup.begin_once(self.storage, now)
+        await rollup.count_all(self.storage.rollups)
         self.say(_told(shop))
 
     def _outlet(self, shop: workspace.Workspace, key: str) -> Outlet:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import isclose
 
 from hub.domain.reports.cells import Amount, Key, cells_of
 from hub.ports import Facts, RollUps, Storage
 
 HOURS = 50
+EVERY = timedelta(days=1)
+WHEN = "reports_checked"
 FACT = "reports_check"
 """What the last check found: the words of the first difference, or nothing."""
 
@@ -45,10 +47,18 @@ async def check(rollups: RollUps, *, draw: float, hours: int = HOURS) -> Checked
     return Checked(hours=looked, cells=cells, differences=tuple(found[:10]))
 
 
-async def check_and_tell(storage: Storage, *, draw: float) -> Checked:
+async def is_due(storage: Storage, now: datetime) -> bool:
+    """Tell whether the last check is a day ago."""
+    async with storage.read() as uow:
+        last = await uow.facts.get(WHEN)
+    return not last or now - datetime.fromisoformat(last) >= EVERY
+
+
+async def check_and_tell(storage: Storage, *, draw: float, now: datetime) -> Checked:
     """Check, keep what was found for the screens, and have what differs counted anew."""
     result = await check(storage.rollups, draw=draw)
     async with storage.begin() as uow:
+        await uow.facts.put(WHEN, now.isoformat())
         await uow.facts.put(FACT, result.differences[0] if result.differences else "")
     if result.differences:
         await storage.rollups.mark_everything()

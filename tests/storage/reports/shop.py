@@ -83,7 +83,8 @@ async def _talk(shop: Shop, chance: random.Random, at: datetime) -> None:
             bot = at + timedelta(seconds=2) if chance.random() < 0.3 else None
             at += timedelta(seconds=chance.lognormvariate(6, 2))
             how = chance.choices(
-                [WaitEnd.reply, WaitEnd.closed, WaitEnd.void, None], weights=[75, 12, 5, 8 if at < NOW - timedelta(days=9) else 0]
+                [WaitEnd.reply, WaitEnd.closed, WaitEnd.void, None],
+                weights=[75, 12, 5, 8 if at < NOW - timedelta(days=9) else 0],
             )[0]
             item = InteractionId(asked.id)
             agent = chance.choice(shop.agents)

@@ -199,17 +199,17 @@ async def test_what_was_counted_earlier_never_replaces_what_was_counted_later(ow
 
 async def test_the_check_finds_a_wrong_cell_says_so_and_mends_it(own_shop: Shop) -> None:
     right = await everything(own_shop)
-    assert (await checking.check_and_tell(own_shop.storage, draw=0.3)).differences == ()
+    assert (await checking.check_and_tell(own_shop.storage, draw=0.3, now=NOW)).differences == ()
     t = tables.report_hours
     async with own_shop.storage._database.write() as session:
         await session.run(sa.update(t).where(t.c.measure == Measure.received).values(n=t.c.n + 1))
-    found = await checking.check_and_tell(own_shop.storage, draw=0.3)
+    found = await checking.check_and_tell(own_shop.storage, draw=0.3, now=NOW)
     assert "received between 2026-" in found.differences[0]
     async with own_shop.storage.read() as uow:
         assert "Reports did not agree" in await checking.alarm(uow.facts)
     await rollup.count_all(own_shop.storage.rollups)
     assert await everything(own_shop) == right
-    await checking.check_and_tell(own_shop.storage, draw=0.3)
+    await checking.check_and_tell(own_shop.storage, draw=0.3, now=NOW)
     async with own_shop.storage.read() as uow:
         assert await checking.alarm(uow.facts) == ""
 
