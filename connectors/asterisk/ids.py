@@ -144,7 +144,9 @@ def call_of(channel: str) -> ExternalId | None:
 
 def _as_file(call: str) -> str:
     """Write a call's name so that it can be part of a file's: a system's name may hold anything."""
-    return quote(call, safe="").replace(".", "%2E" if ".." in call else ".").replace("%", "=")
+    safe = quote(call, safe="")
+    plain = ".." not in call and call == call.strip(".")
+    return (safe if plain else safe.replace(".", "%2E")).replace("%", "=")
 
 
 def _as_call(file: str) -> str:

@@ -19,8 +19,9 @@ from hub.domain.interaction import Direction
 
 CALL, BY = "call", "by"
 """Headers the listener adds: the call of a channel that Asterisk named, and who ended a call."""
-GONE, FOUND, ENDED = "HubGone", "HubFound", "HubEnded"
-"""Kinds of the listener's own: a channel that went while we were away, one that came, a call that came to nothing."""
+GONE, FOUND, SEEN, ENDED = "HubGone", "HubFound", "HubSeen", "HubEnded"
+"""Kinds of the listener's own: a channel that went while we were away, one that came, who is connected in a call that
+goes on, a call that came to nothing."""
 
 _BUSY, _UNANSWERED, _REFUSED, _ELSEWHERE, _NORMAL = {17}, {18, 19, 102}, {21}, {26}, {0, 16, 31, 32}
 _DIALLED_IN_VAIN = {
@@ -349,6 +350,20 @@ def _gone(news: _News) -> Sequence[CallEvent]:
     return (ended, news.call(call, Fact.ended)) if call == text(channel, "id") else (ended,)
 
 
+def _seen(news: _News) -> Sequence[CallEvent]:
+    """Who is connected, seen after we were away: what was told before says the same once more."""
+    call, rooms = ExternalId(text(news.event, "call")), inner(news.event, "rooms")
+    if not call:
+        raise UnparseableEvent("The event names no call.")
+    told: list[CallEvent] = []
+    for channel, room in sorted(rooms.items()):
+        if channel == call:
+            told.append(news.call(call, Fact.held if room == "h" else Fact.resumed, often=True))
+        if room == "b" or (channel == call and room == "h"):
+            told.append(news.leg({"id": channel}, Fact.joined, often=True))
+    return told
+
+
 def _ended(news: _News) -> Sequence[CallEvent]:
     call = text(news.event, "call")
     if not call:
@@ -445,6 +460,7 @@ _READERS: Mapping[str, Callable[[_News], Sequence[CallEvent]]] = {
     "ChannelHangupRequest": _hanging_up,
     "ChannelDestroyed": _destroyed,
     GONE: _gone,
+    SEEN: _seen,
     ENDED: _ended,
     "RecordingStarted": _recorded,
     "RecordingFinished": _recorded,

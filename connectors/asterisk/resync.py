@@ -13,7 +13,7 @@ from connectors.asterisk import ids
 from connectors.asterisk.client import Ari, AriRefused, part
 from connectors.asterisk.cursor import Memory
 from connectors.asterisk.live import MESSAGE, POSITION, RECORDING, Leg, Restored
-from connectors.asterisk.parse import ENDED, FOUND, GONE, comes_from_outside, time_of
+from connectors.asterisk.parse import ENDED, FOUND, GONE, SEEN, comes_from_outside, time_of
 from hub.domain.call import Party
 
 LOOK_BACK = 24 * 3600.0
@@ -101,6 +101,10 @@ class Resync:
                     found.news.append({"type": ENDED, "timestamp": self._now, "call": call, "detail": RESTARTED})
         for call in {call for call in self._memory.channels.values() if call in channels}:
             restored = Restored(rooms=rooms, variables=await self._variables(call))
+            inside = {name: room for name, room in rooms.items() if name == call or ids.call_of(name) == call}
+            inside = {name: room for name, room in inside.items() if not ids.is_spy(name) and room in ("b", "h", "q")}
+            if inside:
+                found.news.append({"type": SEEN, "timestamp": self._now, "call": call, "rooms": inside})
             found.calls.append(TakenUp(channel=channels[call], legs=legs.get(call, []), restored=restored))
         for bridge in bridges:
             room = ids.bridge_of(text(bridge, "id"))

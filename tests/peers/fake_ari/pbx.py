@@ -94,8 +94,12 @@ class Pbx:
         if app.send is not None:
             self.events.append(event)
             app.send(json.dumps(event))
-            for waiter in self.waiting:
-                waiter.set()
+            self.stirred()
+
+    def stirred(self) -> None:
+        """Let who waits for something look again."""
+        for waiter in self.waiting:
+            waiter.set()
 
     def registered(self, name: str) -> bool:
         """Tell whether an application is connected."""

@@ -155,6 +155,7 @@ class FakeAri:
             sender = self._senders.pop(socket, None)
             if sender is not None:
                 sender.cancel()
+            self.pbx.stirred()
         return socket
 
     def _claim(self, name: str, socket: web.WebSocketResponse, everything: bool) -> Application:
@@ -204,8 +205,7 @@ class FakeAri:
             status, body = done.status, done.body
         except Refused as refused:
             status, body = refused.status, {"message": str(refused)}
-        for waiter in self.pbx.waiting:
-            waiter.set()
+        self.pbx.stirred()
         if spec is not None:
             self.pbx.problems += spec.answer_problems(method, template, status, body)
         if isinstance(body, bytes):

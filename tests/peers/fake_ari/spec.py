@@ -21,7 +21,7 @@ _SCALARS: Mapping[str, type | tuple[type, ...]] = {
     "double": (int, float),
     "boolean": bool,
     "object": dict,
-    "containers": dict,
+    "containers": (dict, list),
     "binary": bytes,
 }
 
@@ -118,7 +118,7 @@ def _parameter(one: Mapping[str, Any], value: object) -> list[str]:
         return [f"{name}: {value!r} is no number"]
     if kind == "boolean" and str(value) not in ("true", "false"):
         return [f"{name}: {value!r} is neither true nor false"]
-    if kind in ("containers", "object") and not isinstance(value, dict):
+    if kind in ("containers", "object") and not isinstance(value, dict | list):
         return [f"{name}: not an object"]
     allowed = one.get("allowableValues", {})
     if allowed.get("values") and value not in allowed["values"]:
