@@ -101,7 +101,7 @@ class SqlTimetables:
         row = await self._session.one(
             sa.select(cv.c.holidays).where(cv.c.calendar_id == calendar_id).order_by(cv.c.number.desc()).limit(1)
         )
-        return HolidaySource(**row[0]) if row is not None else HolidaySource()
+        return HolidaySource(**{**row[0], "own": tuple(row[0]["own"])}) if row is not None else HolidaySource()
 
     async def add_calendar(self, calendar: Calendar, source: HolidaySource, *, by: UserId | None) -> None:
         await self._session.insert(c, [{"id": calendar.id, "name": calendar.name, "archived_at": None}])
@@ -125,6 +125,8 @@ class SqlTimetables:
                     "country": source.country,
                     "subdivision": source.subdivision,
                     "names": dict(source.names),
+                    "own": list(source.own),
+                    "until": source.until,
                 },
                 "made_by": by,
             },

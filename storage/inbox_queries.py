@@ -28,7 +28,7 @@ shown = tables.contacts.alias("shown")
 _PLAIN = (
     "id", "channel_id", "contact_point_id", "subject", "state", "snoozed_until", "assignee_id", "team_id", "priority",
     "group", "created_at", "last_at", "last_preview", "last_author", "waiting_since", "failed", "reopen_count",
-    "related_id", "related_reason", "demo",
+    "related_id", "related_reason", "demo", "due_at", "due_warn_at", "due_metric",
 )  # fmt: skip
 _WAITING, _REST = "w", "n"
 

@@ -176,14 +176,14 @@ class Due:
 
 def started(
     aim: Aim,
-    id: UUID,
+    key: UUID,
     metric: Metric,
     at: datetime,
-    hours: Hours,  # noqa: A002 - the domain's word
+    hours: Hours,
 ) -> Due:
     """Return the running time of a target that began at a moment."""
     blank = Due(
-        id=id,
+        id=key,
         metric=metric,
         target_id=aim.target_id,
         target_version=aim.version.number,

@@ -25,6 +25,7 @@ from hub.domain.ids import (
     WaitId,
 )
 from hub.domain.interaction import AttachmentState, AuthorKind, ContentKind, Direction, InteractionKind
+from hub.domain.targets import Metric
 
 T = TypeVar("T")
 
@@ -70,6 +71,12 @@ class ConversationRow:
     related_id: ConversationId | None
     related_reason: str
     demo: bool
+    due_at: datetime | None = None
+    """When the soonest of its targets is due, or was: in the past, it is breached. None: none runs."""
+    due_warn_at: datetime | None = None
+    """From when on that target is at risk."""
+    due_metric: Metric | None = None
+    """What that target is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

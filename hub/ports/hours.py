@@ -32,6 +32,10 @@ class HolidaySource:
     """As the `holidays` package names it: `BY` for Bavaria."""
     names: Mapping[str, str] = field(default_factory=dict)
     """What days of the calendar are called, by date: `2026-11-11`."""
+    own: tuple[str, ...] = ()
+    """Dates somebody entered or imported; the others are the country's."""
+    until: int = 0
+    """The last year whose holidays are in."""
 
 
 class Timetables(Protocol):

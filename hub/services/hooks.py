@@ -34,6 +34,7 @@ _CONVERSATIONS = frozenset({ChangeKind.conversation_added, ChangeKind.conversati
 _CONTACTS = frozenset(
     {ChangeKind.contact_added, ChangeKind.contact_changed, ChangeKind.contact_merged, ChangeKind.contact_split}
 )
+_TARGETS = frozenset({ChangeKind.target_at_risk, ChangeKind.target_breached})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +273,9 @@ async def _of_kind(storage: Storage, kind: ChangeKind, ids: Sequence[UUID]) -> M
         async with storage.read() as uow:
             deliveries = [await uow.outbox.get(DeliveryId(one)) for one in ids]
         return {delivery.id: delivery for delivery in deliveries if delivery is not None}
+    if kind in _TARGETS:
+        async with storage.read() as uow:
+            return {owed.due.id: owed for owed in await uow.dues.get(ids)}
     return {}
 
 
