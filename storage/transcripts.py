@@ -1,13 +1,13 @@
 """What was said in recordings: lines, earlier wordings, and the search over all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from hub.domain.call import RecordingState
-from hub.domain.ids import RecordingId, UserId
+from hub.domain.ids import ChannelId, RecordingId, UserId
 from hub.domain.review.rules import RecordingRules
 from hub.domain.review.transcript import Line, LineRevision, Transcript, TranscriptState
 from hub.domain.review.views import TranscriptHit
@@ -115,7 +115,9 @@ class SqlTranscripts:
         )
         return [row[0] for row in rows]
 
-    async def search(self, text: str, *, agent: UserId | None, cursor: str | None, limit: int) -> Page[TranscriptHit]:
+    async def search(
+        self, text: str, *, agent: UserId | None, hidden: Collection[ChannelId], cursor: str | None, limit: int
+    ) -> Page[TranscriptHit]:
         terms = [[term] for term in query(text)]
         before = cursors.decode(cursor, int)[0] if cursor else 2**62
         if not terms:
@@ -123,7 +125,7 @@ class SqlTranscripts:
         hits: list[tuple[int, TranscriptHit]] = []
         for _ in range(ROUNDS):
             numbers = await index.find(self._session, terms, before=before, limit=limit + 1)
-            hits += await self._hits(numbers, agent)
+            hits += await self._hits(numbers, agent, hidden)
             if len(numbers) <= limit or len(hits) > limit:
                 more = len(hits) > limit
                 break
@@ -134,7 +136,9 @@ class SqlTranscripts:
         last = shown[-1][0] if shown else before
         return Page(items=tuple(hit for _, hit in shown), next=cursors.encode(last) if more else None)
 
-    async def _hits(self, numbers: Sequence[int], agent: UserId | None) -> Sequence[tuple[int, TranscriptHit]]:
+    async def _hits(
+        self, numbers: Sequence[int], agent: UserId | None, hidden: Collection[ChannelId]
+    ) -> Sequence[tuple[int, TranscriptHit]]:
         rows = await self._session.rows(
             sa.select(
                 i.c.seq, i.c.recording_id, r.c.call_id, i.c.number, i.c.speaker, i.c.start, i.c.text, c.c.began_at,
@@ -144,7 +148,7 @@ class SqlTranscripts:
             .join(c, c.c.id == r.c.call_id)
             .join(p, p.c.id == c.c.contact_point_id)
             .join(who, who.c.id == p.c.contact_id)
-            .where(i.c.seq.in_(list(numbers)))
+            .where(i.c.seq.in_(list(numbers)), r.c.channel_id.not_in(list(hidden)))
             .order_by(i.c.seq.desc())
         )  # fmt: skip
         return [

@@ -14,6 +14,8 @@ from aiohttp.typedefs import Handler, Middleware
 from hub.api import (
     assistant,
     attachments,
+    calls,
+    calls_desk,
     channels,
     connectors,
     contacts,
@@ -26,13 +28,19 @@ from hub.api import (
     interactions,
     knowledge,
     ledger,
+    lines,
     lists,
+    outside_bots,
     overview,
     people,
+    recordings,
     reports,
+    reviews,
+    scorecards,
     session,
     targets,
     tokens,
+    transcripts,
     wallboard,
     writing,
 )
@@ -44,6 +52,7 @@ from hub.api.deps import ApiDeps
 from hub.api.gate import Gate
 from hub.api.health import add_health
 from hub.api.helpers import Helpers
+from hub.api.live import bots as live_bots
 from hub.api.live import routes as live
 from hub.api.live.frames import ClientFrame, ServerFrame
 from hub.api.live.hub import LiveHub
@@ -83,8 +92,17 @@ _PARTS: tuple[Routes, ...] = (
     reports.routes,
     exports.routes,
     wallboard.routes,
+    recordings.routes,
+    transcripts.routes,
+    scorecards.routes,
+    reviews.routes,
     knowledge.routes,
     assistant.routes,
+    outside_bots.routes,
+    live_bots.routes,
+    calls.routes,
+    calls_desk.routes,
+    lines.routes,
 )
 OPERATIONS: tuple[Operation, ...] = tuple(operation for part in _PARTS for operation in part.operations)
 REQUEST_ID = web.RequestKey("request_id", str)

@@ -218,7 +218,7 @@ async def _serve(
     if any(known.value in (tag, "*") for known in request.if_none_match or ()):
         return web.Response(status=304, headers=headers)
     size = await blobs.size(key)
-    start, end = _range(request, size, tag)
+    start, end = byte_range(request, size, tag)
     response = web.StreamResponse(status=200 if (start, end) == (0, size) else 206, headers=headers)
     if response.status == 206:
         response.headers["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
@@ -232,7 +232,7 @@ async def _serve(
     return response
 
 
-def _range(request: web.Request, size: int, tag: str) -> tuple[int, int]:
+def byte_range(request: web.Request, size: int, tag: str) -> tuple[int, int]:
     """Return the bytes asked for, end exclusive; all of them if the range is of another version or malformed."""
     if request.headers.get("If-Range", f'"{tag}"') != f'"{tag}"':
         return 0, size

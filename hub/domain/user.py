@@ -35,6 +35,14 @@ class Action(StrEnum):
     tokens_write = "tokens_write"
     hooks_write = "hooks_write"
     waits_read = "waits_read"
+    calls_read = "calls_read"
+    calls_write = "calls_write"
+    """Phone: place and change calls of one's own, choose one's presence, take debts."""
+    calls_supervise = "calls_supervise"
+    """Listen in, change other people's calls, set skills, see everybody's figures."""
+    lines_write = "lines_write"
+    dialling_write = "dialling_write"
+    """Say which numbers may be dialled."""
     hours_write = "hours_write"
     targets_write = "targets_write"
     reports_read = "reports_read"
@@ -79,6 +87,8 @@ _AGENT = frozenset(
         Action.channels_read,
         Action.users_read,
         Action.waits_read,
+        Action.calls_read,
+        Action.calls_write,
         Action.wallboard_read,
         Action.knowledge_read,
         Action.assistant_use,
@@ -88,11 +98,19 @@ _AGENT = frozenset(
     }
 )
 _MANAGER = _AGENT | {
+    Action.recordings_play_all,
+    Action.recordings_download,
+    Action.recordings_log,
+    Action.transcripts_write,
+    Action.reviews_write,
+    Action.scorecards_write,
     Action.contacts_delete,
     Action.ledger_read,
     Action.ledger_replay,
     Action.raw_read,
     Action.teams_write,
+    Action.calls_supervise,
+    Action.lines_write,
     Action.reports_read,
     Action.reports_write,
     Action.hours_write,

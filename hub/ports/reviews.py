@@ -218,8 +218,10 @@ class Transcripts(Protocol):
         """Return transcripts that outlived their recording longer than the rules say."""
         ...
 
-    async def search(self, text: str, *, agent: UserId | None, cursor: str | None, limit: int) -> Page[TranscriptHit]:
-        """Find lines by their words, newest first; with `agent` only in calls they took part in."""
+    async def search(
+        self, text: str, *, agent: UserId | None, hidden: Collection[ChannelId], cursor: str | None, limit: int
+    ) -> Page[TranscriptHit]:
+        """Find lines by their words, newest first; with `agent` only in calls they took part in; not on `hidden`."""
         ...
 
 

@@ -31,7 +31,27 @@ agent            search_messages list_waits live list_channels get_channel list_
 agent            list_articles get_article match_articles list_asked_questions export_articles
 agent            get_assistant ask_assistant
 manager          create_article change_article delete_article import_articles list_assistant_calls
+admin            list_outside_bots create_outside_bot change_outside_bot renew_outside_bot delete_outside_bot
+admin            list_bot_events get_own_bot list_own_events acknowledge_event bot_reply bot_set_field bot_add_tag
+admin            bot_assign bot_hand_over bot_close bot_live
 admin            get_assistant_settings change_assistant_settings check_assistant
+agent            list_recordings get_waveform begin_play tell_heard stream_recording download_recording
+agent            get_transcript list_line_revisions search_transcripts
+agent            list_scorecards get_scorecard list_scorecard_versions try_scorecard list_scores export_scores
+agent in person  list_review_calls list_reviews list_reviews_about get_review reply_to_review appeal_review
+agent in person  list_comments write_comment list_mentions edit_comment resolve_comment delete_comment list_playlists
+manager          list_plays get_recording_rules get_deletion list_deletions ask_for_transcript ask_for_redaction
+manager          create_scorecard change_scorecard use_scorecard
+manager in person  edit_line list_queues create_queue change_queue delete_queue begin_review compare_reviews
+manager in person  fill_in_review submit_review settle_appeal discard_review
+manager in person  save_playlist save_clips delete_playlist
+admin            set_recording_rules hold_recording release_recording delete_recording
+agent            list_calls get_call get_call_pop change_call get_call_numbers list_lines get_line list_line_versions
+agent            get_dialling list_presence list_debts count_debts change_debt
+agent in person  place_call control_call get_phone_token choose_presence set_devices
+manager          create_line change_line delete_line save_line_version restore_line_version check_call_plan
+manager          get_first_call_plan set_skills set_presence
+admin            change_dialling
 manager          delete_contact get_ledger list_raw_events get_raw_event get_raw_of_interaction replay_raw_events
 manager          create_team change_team delete_team dismiss_recovered
 agent            list_calendars get_calendar list_calendar_versions list_hours list_holidays list_holiday_countries
@@ -47,7 +67,7 @@ LEAST: Mapping[str, str] = {
     for least, names in (re.split(r"\s{2,}", line, maxsplit=1) for line in PROMISED.strip().splitlines())
     for name in names.split()
 }
-RANK = {"agent": 0, "agent in person": 0, "manager": 1, "admin": 2}
+RANK = {"agent": 0, "agent in person": 0, "manager": 1, "manager in person": 1, "admin": 2}
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 GUARDED = [operation for operation in OPERATIONS if operation.needs is not Access.anyone]
 
@@ -102,7 +122,7 @@ async def test_a_program_may_do_what_its_scopes_say(hub: Workspace) -> None:
 
 async def test_a_program_cannot_act_as_a_person(hub: Workspace) -> None:
     client = await hub.program(*Action)
-    people = {name for name, least in LEAST.items() if least in ("agent in person", "signed in")}
+    people = {name for name, least in LEAST.items() if least in ("agent in person", "manager in person", "signed in")}
     assert await refused(client, GUARDED) == people
 
 
