@@ -288,7 +288,23 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     loops.start("attachments", files.run)
     loops.start("hooks", HooksWorker(teller=teller, notices=hub.notices).run)
     loops.start("scheduler", scheduler.run)
+    loops.start("bots", partial(_run_bots, hub, leases))
+    loops.start("bots watch", partial(_watch_bots, hub, leases))
     loops.start("calls", hub.calling.worker(hub.notices, leases).run)
+
+
+async def _run_bots(hub: Hub, leases: LeaseKeeper) -> None:
+    from hub.runtime.bots import means_of, serve  # not at the top: the start of a hub need not wait for it
+
+    means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask)
+    await serve(means, hub.notices, leases)
+
+
+async def _watch_bots(hub: Hub, leases: LeaseKeeper) -> None:
+    from hub.runtime.bots import means_of, watch  # as above
+
+    means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask)
+    await watch(means, leases)
 
 
 def _visitors_uploads(hub: Hub) -> Job:

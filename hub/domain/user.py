@@ -51,6 +51,9 @@ class Action(StrEnum):
     """Reports for everybody, and those sent by mail."""
     wallboard_read = "wallboard_read"
     system_read = "system_read"
+    bots_read = "bots_read"
+    bots_write = "bots_write"
+    """Draw flows, publish them, say what wakes them."""
     knowledge_read = "knowledge_read"
     knowledge_write = "knowledge_write"
     assistant_use = "assistant_use"
@@ -90,6 +93,7 @@ _AGENT = frozenset(
         Action.calls_read,
         Action.calls_write,
         Action.wallboard_read,
+        Action.bots_read,
         Action.knowledge_read,
         Action.assistant_use,
         Action.recordings_play,
@@ -115,6 +119,7 @@ _MANAGER = _AGENT | {
     Action.reports_write,
     Action.hours_write,
     Action.targets_write,
+    Action.bots_write,
     Action.knowledge_write,
     Action.assistant_read,
 }
