@@ -273,6 +273,17 @@ class SqlDebts:
         )
         return {row[0]: row[1] for row in found}
 
+    async def shown(self, debt: Debt) -> tuple[str, str]:
+        name = await self._session.value(sa.select(k.c.name).where(k.c.id == debt.contact_id))
+        addresses = await self._addresses([debt])
+        return name or "", addresses.get(debt.causes[-1].conversation_id, "")
+
+    async def is_owed(self, contact_id: ContactId) -> bool:
+        found = await self._session.value(
+            sa.select(t.c.id).where(t.c.contact_id == contact_id, t.c.closed_at.is_(None)).limit(1)
+        )
+        return found is not None
+
     async def get(self, debt_id: DebtId) -> Debt | None:
         row = await self._session.one(self._session.locked(rows.debt.select().where(t.c.id == debt_id)))
         return None if row is None else rows.debt.load(row)

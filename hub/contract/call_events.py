@@ -38,6 +38,8 @@ class CallUpdate:
     """The caller hides their number: leave `counterpart` None."""
     our_address: str = ""
     """The number of ours that was called or is shown; chooses the line where a channel has several."""
+    placed_by: UserId | None = None
+    """Outbound: the agent who placed it, where the provider knows."""
     by: Ender | None = None
     """With `ended`: who hung up, where it is known."""
     detail: str = ""

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from pydantic import Field, TypeAdapter
 
+from hub.api.call_views import CallPop, CallView, pop_of, rings, shown_calls
 from hub.api.inputs import Input
 from hub.domain.changes import ChangeKind, Notice
-from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, UserId
+from hub.domain.ids import CallId, ChannelId, ContactId, ConversationId, InteractionId, RecordingId, UserId
 from hub.domain.views import ConversationRow, InteractionView
-from hub.ports import Queries
+from hub.ports import Queries, Storage
 from hub.services.as_json import encode
 
 
@@ -37,6 +38,17 @@ class Changes:
     contacts: tuple[ContactId, ...] = ()
     """To be fetched again where they are shown; some may be gone."""
     channels: tuple[ChannelId, ...] = ()
+    calls: tuple[CallView, ...] = ()
+    """Calls that began, moved on or ended, with their legs."""
+    pops: tuple[CallPop, ...] = ()
+    """Of those, the ones that ring somebody: who calls, what was last, what is open. `call.ringing` says whom."""
+    recordings: tuple[RecordingId, ...] = ()
+    """To be fetched again where they are shown."""
+    presence: tuple[UserId, ...] = ()
+    """Agents who stand otherwise now."""
+    debts: tuple[ContactId, ...] = ()
+    """People whose entry on the missed-contact board changed."""
+    lines: bool = False
     users: bool = False
     """People or teams changed."""
     ledger: bool = False
@@ -129,8 +141,12 @@ def touches_people(notices: Sequence[Notice]) -> bool:
     return any(n.change.kind is ChangeKind.users_changed for n in notices)
 
 
-async def changes_frame(queries: Queries, notices: Sequence[Notice]) -> bytes:
-    """Return one frame for a batch of notices: two queries however many there are. `notices` must not be empty."""
+async def changes_frame(storage: Storage, notices: Sequence[Notice]) -> bytes:
+    """Return one frame for a batch of notices: two queries however many there are. `notices` must not be empty.
+
+    Calls take a look each; there are few of them in a batch.
+    """
+    queries = storage.queries
     conversations: dict[ConversationId, None] = {}
     interactions: dict[InteractionId, None] = {}
     contacts: dict[ContactId, None] = {}
@@ -150,8 +166,15 @@ async def changes_frame(queries: Queries, notices: Sequence[Notice]) -> bytes:
         elif change.kind is ChangeKind.channel_changed:
             channels[ChannelId(change.subject_id)] = None
     rows, views = await asyncio.gather(_rows(queries, list(conversations)), _views(queries, list(interactions)))
+    calls = await shown_calls(storage, _subjects(notices, ChangeKind.call_changed))
     frame = Changes(
         seq=notices[-1].seq,
+        calls=calls,
+        pops=tuple([await pop_of(storage, call) for call in calls if rings(call)]),
+        recordings=tuple(RecordingId(key) for key in _subjects(notices, ChangeKind.recording_changed)),
+        presence=tuple(UserId(key) for key in _subjects(notices, ChangeKind.presence_changed)),
+        debts=tuple(ContactId(key) for key in _subjects(notices, ChangeKind.debt_changed)),
+        lines=ChangeKind.line_changed in kinds,
         conversations=tuple(replace(row, unread=None) for row in rows),
         interactions=tuple(views),
         contacts=tuple(contacts),
@@ -160,6 +183,11 @@ async def changes_frame(queries: Queries, notices: Sequence[Notice]) -> bytes:
         ledger=ChangeKind.event_unparsed in kinds,
     )
     return encode(frame)
+
+
+def _subjects(notices: Sequence[Notice], kind: ChangeKind) -> list[CallId]:
+    """Return what changed in this way, each once; typed as calls, which most are."""
+    return list(dict.fromkeys(CallId(n.change.subject_id) for n in notices if n.change.kind is kind))
 
 
 async def _rows(queries: Queries, ids: Sequence[ConversationId]) -> Sequence[ConversationRow]:

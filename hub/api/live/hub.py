@@ -72,7 +72,7 @@ class LiveHub:
         while True:
             missed = await queries.notices(after=screen.seq, limit=BATCH)
             if missed:
-                screen.push(await changes_frame(queries, missed), seq=missed[-1].seq)
+                screen.push(await changes_frame(self._deps.storage, missed), seq=missed[-1].seq)
             if len(missed) < BATCH and (not self._screens or screen.seq >= self._seq):
                 break
         if not self._screens:
@@ -126,7 +126,7 @@ class LiveHub:
             began, rings = clock(), notices.rings
             batch = await queries.notices(after=self._seq, limit=BATCH)
             if batch:
-                frame = await changes_frame(queries, batch)
+                frame = await changes_frame(self._deps.storage, batch)
                 self._seq = batch[-1].seq
                 self._broadcast(frame, seq=self._seq)
                 if touches_people(batch):

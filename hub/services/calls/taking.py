@@ -7,7 +7,7 @@ from datetime import timedelta
 from hub.contract.address import Address
 from hub.contract.call_events import CallUpdate, LegUpdate, RecordingReady
 from hub.contract.events import InboundMessage
-from hub.domain.call import MARKS_LIMIT, Call, CallState, Mark, Party, Recording, RecordingState
+from hub.domain.call import MARKS_LIMIT, Call, CallState, Mark, Party, Recording, RecordingState, call_key
 from hub.domain.call_entry import entry_of, line_of_entry
 from hub.domain.call_story import SHORT_AFTER, retold
 from hub.domain.changes import ChangeKind
@@ -117,6 +117,7 @@ class CallBatch:
             our_address=event.our_address,
             withheld=event.counterpart is None,
             began_at=at,
+            placed_by=event.placed_by,
             state=CallState.arriving if inbound else CallState.placing,
             demo=channel.demo,
         )
@@ -149,7 +150,8 @@ class CallBatch:
             return
         self._known.ids[key] = call.id
         self.flush.new_ids[key] = call.id
-        if call.external_id is None:
+        # A call we ordered goes by our own key until the provider names it.
+        if call.external_id in (None, call_key(call.id)):
             known = self._known.calls[call.id]
             known.call = replace(known.call, external_id=key[1])
             self._put(known.call)

@@ -14,9 +14,9 @@ from hub.contract.call_events import CallUpdate
 from hub.contract.calls import CallHappening
 from hub.contract.errors import UnparseableEvent
 from hub.contract.events import RawEvent
-from hub.domain.call import Ender, Fact
-from hub.domain.callflow.steps import Arrived, Decision, Dial
-from hub.domain.ids import CallId, ExternalId, bounded
+from hub.domain.call import Ender, Fact, call_key
+from hub.domain.callflow.steps import AgentDials, Arrived, Decision, Dial
+from hub.domain.ids import CallId, ExternalId, UserId, bounded
 from hub.domain.interaction import Direction
 
 KIND = "hub/call"
@@ -37,10 +37,49 @@ def told_by_hub(happening: CallHappening, decision: Decision, now: datetime) -> 
         "number": dial.number if dial is not None else happening.address,
         "withheld": happening.withheld and dial is None,
         "our_address": dial.caller_id if dial is not None else happening.our_address,
+        "placed_by": str(happening.what.user_id) if isinstance(happening.what, AgentDials) else None,
         "at": now.isoformat(),
         "facts": facts,
     }
     return RawEvent(kind=KIND, body=json.dumps(body, separators=(",", ":")).encode(), received_at=now)
+
+
+def ordered(call_id: CallId, number: str, ours: str, by: UserId, at: datetime) -> RawEvent:
+    """Return the raw event of a call that an agent orders: it makes the call, under our own key."""
+    return _told(call_key(call_id), call_id, number, ours, at, [(Fact.began, "")], by)
+
+
+def named(call_id: CallId, number: str, ours: str, external_id: ExternalId, by: UserId, at: datetime) -> RawEvent:
+    """Return the raw event that says how the provider names a call ordered at that time."""
+    return _told(external_id, call_id, number, ours, at, [(Fact.began, "")], by)
+
+
+def refused(call_id: CallId, number: str, ours: str, reason: str, at: datetime) -> RawEvent:
+    """Return the raw event of a call that never came about, and why."""
+    return _told(call_key(call_id), call_id, number, ours, at, [(Fact.failed, reason)], None)
+
+
+def _told(
+    external_id: str,
+    call_id: CallId,
+    number: str,
+    ours: str,
+    at: datetime,
+    facts: Sequence[tuple[Fact, str]],
+    by: UserId | None,
+) -> RawEvent:
+    body = {
+        "call": external_id,
+        "call_id": str(call_id),
+        "direction": Direction.outbound.value,
+        "number": number,
+        "withheld": False,
+        "our_address": ours,
+        "at": at.isoformat(),
+        "placed_by": str(by) if by is not None else None,
+        "facts": [{"fact": fact.value, "by": None, "detail": detail} for fact, detail in facts],
+    }
+    return RawEvent(kind=KIND, body=json.dumps(body, separators=(",", ":")).encode(), received_at=at)
 
 
 def read_told(raw: RawEvent) -> Sequence[CallUpdate]:
@@ -50,6 +89,7 @@ def read_told(raw: RawEvent) -> Sequence[CallUpdate]:
         at = datetime.fromisoformat(read["at"])
         number = str(read["number"])
         withheld = bool(read["withheld"]) or not number
+        placed_by = read.get("placed_by")
         return [
             CallUpdate(
                 external_id=bounded(ExternalId(str(read["call"]))),
@@ -60,6 +100,7 @@ def read_told(raw: RawEvent) -> Sequence[CallUpdate]:
                 counterpart=None if withheld else Address(namespace="phone", value=number, verified=True),
                 withheld=withheld,
                 our_address=str(read["our_address"]),
+                placed_by=UserId(UUID(placed_by)) if placed_by else None,
                 by=Ender(one["by"]) if one["by"] else None,
                 detail=str(one["detail"]),
             )
