@@ -33,6 +33,7 @@ from hub.runtime.clock import SystemClock
 from hub.runtime.desk import Desk
 from hub.runtime.fetch import GuardedHttp
 from hub.runtime.figures import Figures
+from hub.runtime.forgetting import forgetting_jobs
 from hub.runtime.hooks_worker import HooksWorker
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.leases import LeaseKeeper
@@ -41,6 +42,7 @@ from hub.runtime.media import MediaWork
 from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.outbox_worker import OutboxWorker
+from hub.runtime.outside_bots_loop import run_outside_bots
 from hub.runtime.recordings import start_recordings
 from hub.runtime.registry import Registry, discover
 from hub.runtime.reports_jobs import report_jobs
@@ -266,7 +268,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     scheduler = Scheduler(
         [
             *standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
-            _visitors_uploads(hub),
+            _visitors_uploads(hub), *forgetting_jobs(hub.storage),
             *report_jobs(
                 hub.storage,
                 hub.blobs,
@@ -288,6 +290,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     loops.start("attachments", files.run)
     loops.start("hooks", HooksWorker(teller=teller, notices=hub.notices).run)
     loops.start("scheduler", scheduler.run)
+    loops.start("bots outside", partial(_outside_bots, hub, chance))
     loops.start("bots", partial(_run_bots, hub, leases))
     loops.start("bots watch", partial(_watch_bots, hub, leases))
     loops.start("calls", hub.calling.worker(hub.notices, leases).run)
@@ -305,6 +308,17 @@ async def _watch_bots(hub: Hub, leases: LeaseKeeper) -> None:
 
     means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask)
     await watch(means, leases)
+
+
+async def _outside_bots(hub: Hub, chance: Callable[[], float]) -> None:
+    await run_outside_bots(
+        storage=hub.storage,
+        clock=hub.clock,
+        accounts=hub.accounts,
+        ask=hub.guarded.ask,
+        notices=hub.notices,
+        chance=chance,
+    )
 
 
 def _visitors_uploads(hub: Hub) -> Job:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from hub.domain.changes import Change, ChangeKind
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import UserId
 from hub.domain.outside_bots import OutsideBot, OutsideBotId
@@ -73,6 +74,7 @@ async def create(
     token = await _token(uow, bot, by, now)
     bot = replace(bot, token_id=token.token.id)
     await uow.outside_bots.save(bot)
+    uow.note(Change(kind=ChangeKind.bots_changed, subject_id=bot.id))
     return NewBot(bot=bot, token=token.secret, secret=secret)
 
 
@@ -82,6 +84,7 @@ async def change(uow: UnitOfWork, bot_id: OutsideBotId, edit: Edit) -> OutsideBo
     wanted = {name: value for name in Edit.__dataclass_fields__ if not isinstance(value := getattr(edit, name), Unset)}
     after = _tidy(replace(before, **wanted))
     await uow.outside_bots.save(after)
+    uow.note(Change(kind=ChangeKind.bots_changed, subject_id=bot_id))
     return after
 
 
@@ -101,6 +104,7 @@ async def delete(uow: UnitOfWork, bot_id: OutsideBotId) -> None:
     bot = await get(uow, bot_id)
     await uow.outside_bots.delete(bot_id)
     await uow.users.revoke_token(bot.token_id)
+    uow.note(Change(kind=ChangeKind.bots_changed, subject_id=bot_id))
 
 
 async def get(uow: UnitOfWork, bot_id: OutsideBotId) -> OutsideBot:
