@@ -268,7 +268,8 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     scheduler = Scheduler(
         [
             *standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
-            _visitors_uploads(hub), *forgetting_jobs(hub.storage),
+            _visitors_uploads(hub),
+            *forgetting_jobs(hub.storage),
             *report_jobs(
                 hub.storage,
                 hub.blobs,
