@@ -14,6 +14,9 @@ from aiohttp.typedefs import Handler, Middleware
 from hub.api import (
     assistant,
     attachments,
+    bots,
+    bots_panel,
+    bots_rules,
     calls,
     calls_desk,
     channels,
@@ -38,6 +41,7 @@ from hub.api import (
     reviews,
     scorecards,
     session,
+    speaking,
     targets,
     tokens,
     transcripts,
@@ -48,6 +52,7 @@ from hub.api._framework.openapi import Json, document
 from hub.api._framework.problems import Problem, problem_of
 from hub.api._framework.routing import Operation, Routes, add_operations
 from hub.api.background import Background
+from hub.api.bot_hands import BotHands
 from hub.api.deps import ApiDeps
 from hub.api.gate import Gate
 from hub.api.health import add_health
@@ -96,6 +101,10 @@ _PARTS: tuple[Routes, ...] = (
     transcripts.routes,
     scorecards.routes,
     reviews.routes,
+    bots.routes,
+    bots_rules.routes,
+    bots_panel.routes,
+    speaking.routes,
     knowledge.routes,
     assistant.routes,
     outside_bots.routes,
@@ -129,7 +138,7 @@ def create_api(deps: ApiDeps) -> web.Application:
     """Return the application to be mounted at `/api/v1`. It starts and stops the live updates with itself."""
     app = web.Application(middlewares=[_log_and_time(deps), _problems])
     hub, background = LiveHub(deps), Background()
-    gate = Gate(deps, {LiveHub: hub, Background: background, Helpers: Helpers(deps)})
+    gate = Gate(deps, {LiveHub: hub, Background: background, Helpers: Helpers(deps), BotHands: BotHands(deps)})
     add_operations(app, OPERATIONS, gate)
 
     async def get_openapi(_request: web.Request) -> web.Response:

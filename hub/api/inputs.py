@@ -72,3 +72,9 @@ def _without_nul(value: dict[str, JsonValue]) -> dict[str, JsonValue]:
 
 Settings = Annotated[dict[Key, JsonValue], Field(max_length=100), AfterValidator(_without_nul)]
 """Settings of a channel, as its connector's schema says."""
+Document = Annotated[
+    dict[Annotated[str, StringConstraints(max_length=100, pattern=_NO_NUL)], JsonValue],
+    Field(max_length=100),
+    AfterValidator(_without_nul),
+]
+"""A JSON document somebody draws or imports; who keeps it says what does not fit."""

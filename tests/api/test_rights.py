@@ -28,6 +28,11 @@ agent            list_saved_reports start_export list_exports get_export get_exp
 agent in person  get_my_figures save_report change_saved_report delete_saved_report
 manager          list_preferred_channels
 agent            search_messages list_waits live list_channels get_channel list_connectors list_users list_teams
+agent            get_flow_schema list_starters list_flows get_flow list_flow_versions get_flow_version
+agent            get_flow_counts export_flow check_flow simulate_flow list_bot_rules
+agent            get_speaker take_over give_back
+manager          create_flow change_flow delete_flow publish_flow roll_back_flow withdraw_flow
+manager          create_bot_rule change_bot_rule delete_bot_rule
 agent            list_articles get_article match_articles list_asked_questions export_articles
 agent            get_assistant ask_assistant
 manager          create_article change_article delete_article import_articles list_assistant_calls

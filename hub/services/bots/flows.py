@@ -192,3 +192,11 @@ def _name(name: str) -> str:
 
 def _note(uow: UnitOfWork, flow_id: FlowId) -> None:
     uow.note(Change(kind=ChangeKind.bots_changed, subject_id=flow_id))
+
+
+def same(graph: Mapping[str, object], draft: Mapping[str, object]) -> bool:
+    """Tell whether a draft is what a version is; a draft that cannot be read is not."""
+    try:
+        return read_flow(graph) == read_flow(_whole(draft))
+    except Invalid:
+        return False
