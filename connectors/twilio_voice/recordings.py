@@ -64,4 +64,4 @@ class Recordings:
             return FetchFailed(ABSENT)
         if status in ("deleted", "failed"):
             return FetchFailed(_GONE if status == "deleted" else "Twilio failed to keep the recording.")
-        return RetryLater(_SOON, after=timedelta(seconds=10))
+        return RetryLater(_SOON, after=timedelta(seconds=3))

@@ -105,6 +105,18 @@ class EmulatedTwilio:
         form = {"From": sender, "To": to, "Body": text}
         return str((await self._post("/_twilio/simulate/inbound-message", form))["sid"])
 
+    async def customer_calls(self, *, sender: str, to: str) -> str:
+        """Let somebody call a number of ours; return the call's SID. The emulator asks the hub, and runs no TwiML."""
+        return str((await self._post("/_twilio/simulate/inbound-call", {"From": sender, "To": to}))["sid"])
+
+    async def call_status(self, sid: str, status: str) -> None:
+        """Let the network report where a call is: the number's status callback hears it."""
+        await self._post("/_twilio/simulate/call-status", {"CallSid": sid, "Status": status})
+
+    async def calls(self) -> list[dict[str, Any]]:
+        """Return the calls of the account, newest first."""
+        return list((await self._get("/Calls.json", {}))["calls"])
+
     async def status(self, sid: str, status: str) -> None:
         """Let the network report what became of a message of ours."""
         await self._post("/_twilio/simulate/message-status", {"MessageSid": sid, "Status": status})
