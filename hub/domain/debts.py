@@ -6,7 +6,7 @@ voicemail, unanswered chat, bounced mail, failed send) and gathers what follows;
 closes both.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -197,8 +197,18 @@ _DEBT_ENDS = {
 }
 
 
-def debts_of(contact_id: ContactId, things: Iterable[Happened], *, due: timedelta = DUE) -> Sequence[Debt]:
-    """Return a person's debts, whatever order things are told in and however often. At most the last is open."""
+def due_by_clock(cause: Happened) -> datetime:
+    """Return when a cause is due where no calendar is asked."""
+    return cause.at + (cause.due or DUE)
+
+
+def debts_of(
+    contact_id: ContactId, things: Iterable[Happened], *, due: Callable[[Happened], datetime] = due_by_clock
+) -> Sequence[Debt]:
+    """Return a person's debts, whatever order things are told in and however often. At most the last is open.
+
+    `due` says when a cause is due: in business time, where there are calendars.
+    """
     done: list[Debt] = []
     debt: Debt | None = None
     for thing in in_order(things):
@@ -215,7 +225,7 @@ def debts_of(contact_id: ContactId, things: Iterable[Happened], *, due: timedelt
     return [*done, debt] if debt is not None else done
 
 
-def _owed(debt: Debt | None, contact_id: ContactId, thing: Happened, due: timedelta) -> Debt:
+def _owed(debt: Debt | None, contact_id: ContactId, thing: Happened, due: Callable[[Happened], datetime]) -> Debt:
     cause = Cause(
         what=thing.what,
         at=thing.at,
@@ -223,7 +233,7 @@ def _owed(debt: Debt | None, contact_id: ContactId, thing: Happened, due: timede
         channel_id=thing.channel_id,
         conversation_id=thing.conversation_id,
     )
-    due_at = thing.at + (thing.due or due)
+    due_at = due(thing)
     if debt is None:
         return Debt(
             id=DebtId(thing.item),

@@ -38,7 +38,7 @@ from hub.ports import Clock, Storage, UnitOfWork
 from hub.runtime.accounts import Accounts
 from hub.services.addresses import normalise
 from hub.services.calls import dialling
-from hub.services.calls.board import AlwaysOpen, Board, BoardWorld, Opening, Queued, Reserved, read_board
+from hub.services.calls.board import Board, BoardWorld, Queued, Reserved, read_board
 from hub.services.calls.plans import first_plan, plan_of
 from hub.services.calls.taking import line_for, thread_of
 from hub.services.calls.told import told_by_hub
@@ -70,13 +70,11 @@ class Switchboard:
         accounts: Accounts,
         clock: Clock,
         capabilities: Callable[[str], Capabilities],
-        opening: Opening | None = None,
     ) -> None:
         self._storage = storage
         self._accounts = accounts
         self._clock = clock
         self._capabilities = capabilities
-        self._opening = opening or AlwaysOpen()
         self._board: Board | None = None
         self._plans: dict[tuple[LineId, int], Plan] = {}
         self._reserved = Reserved()
@@ -122,7 +120,6 @@ class Switchboard:
             channel=account.channel,
             line=line,
             call=happening.external_id,
-            opening=self._opening,
             now=now,
             browser=self._browser(account.channel),
         )

@@ -34,14 +34,13 @@ def test_all_that_went_wrong_is_one_debt_due_when_the_first_cause_is() -> None:
             happened(What.voicemail, 20),
             happened(What.bounced_mail, 30),
         ],
-        due=4 * HOUR,
     )
     assert [cause.what for cause in debt.causes] == ["failed_send", "missed_call", "voicemail", "bounced_mail"]
     assert (debt.opened_at, debt.due_at, debt.closed_at) == (T0, T0 + 4 * HOUR, None)
 
 
 def test_a_wish_to_be_called_back_may_be_due_sooner() -> None:
-    (debt,) = debts_of(ANNA, [happened(What.missed_call, 0), happened(What.wants_callback, 5, due=HOUR)], due=4 * HOUR)
+    (debt,) = debts_of(ANNA, [happened(What.missed_call, 0), happened(What.wants_callback, 5, due=HOUR)])
     assert debt.due_at == T0 + timedelta(minutes=65)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
 from uuid import UUID
 
 from hub.domain.call import Party
@@ -11,7 +10,7 @@ from hub.domain.callflow.machine import LinePlan, Place
 from hub.domain.callflow.plan import RingNode
 from hub.domain.callflow.steps import Target, browser_identity
 from hub.domain.channel import Channel
-from hub.domain.ids import ChannelId, LineId, TeamId, UserId
+from hub.domain.ids import CalendarId, ChannelId, LineId, UserId
 from hub.domain.line import Line
 from hub.domain.presence import (
     Colleague,
@@ -23,27 +22,12 @@ from hub.domain.presence import (
     ordered,
     state_of,
 )
+from hub.domain.timetable import Timetable
 from hub.domain.user import User
 from hub.ports import UnitOfWork
 
 HANDLE_OF = timedelta(days=7)
 """The stretch whose calls tell how long one takes."""
-
-
-class Opening(Protocol):
-    """Tells whether somebody is there."""
-
-    def is_open(self, calendar: UUID | None, *, channel_id: ChannelId, team_id: TeamId | None, at: datetime) -> bool:
-        """Tell it of a calendar; None is that of the team, else of the channel, else always open."""
-        ...
-
-
-class AlwaysOpen:
-    """A hub without calendars."""
-
-    def is_open(self, calendar: UUID | None, *, channel_id: ChannelId, team_id: TeamId | None, at: datetime) -> bool:  # noqa: ARG002 - whatever is asked
-        """Return True."""
-        return True
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,6 +53,8 @@ class Board:
     on_call: frozenset[UserId] = frozenset()
     ringing: frozenset[UserId] = frozenset()
     waiting: Mapping[tuple[ChannelId, str], Queued] = field(default_factory=dict)
+    timetable: Timetable = field(default_factory=Timetable)
+    """The calendars of channels and teams."""
     handle: Mapping[LineId | None, float] = field(default_factory=dict)
     """Seconds a call takes an agent, by line; None is all lines."""
 
@@ -100,6 +86,7 @@ async def read_board(uow: UnitOfWork, now: datetime, before: Board | None, plans
         on_call=frozenset(talking),
         ringing=frozenset(ringing),
         waiting=waiting,
+        timetable=(await uow.hours.plan()).timetable,
         handle=handle,
     )
 
@@ -125,7 +112,6 @@ class BoardWorld:
         channel: Channel,
         line: Line | None,
         call: str,
-        opening: Opening,
         now: datetime,
         browser: bool,
     ) -> None:
@@ -134,7 +120,6 @@ class BoardWorld:
         self._channel = channel
         self._line = line
         self._call = call
-        self._opening = opening
         self._now = now
         self._browser = browser
 
@@ -144,9 +129,14 @@ class BoardWorld:
         return self._now
 
     def is_open(self, calendar: UUID | None) -> bool:
-        """Ask the calendars."""
+        """Ask the calendars; one that is gone keeps nobody out."""
+        timetable = self._board.timetable
+        if calendar is not None:
+            own = timetable.calendars.get(CalendarId(calendar))
+            return own is None or own.version_at(self._now).hours.is_open(self._now)
         team = (self._line.team_id if self._line else None) or self._channel.team_id
-        return self._opening.is_open(calendar, channel_id=self._channel.id, team_id=team, at=self._now)
+        chosen = timetable.at(self._now, channel_id=self._channel.id, team_id=team)
+        return chosen.hours.is_open(self._now)
 
     def free(self, node: RingNode, owner: UserId | None) -> tuple[tuple[Target, ...], ...]:
         """Return the devices of who can be rung, in order."""

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from hub.domain.call import Call
 from hub.domain.changes import Change, ChangeKind
-from hub.domain.debts import call_waits_of, debts_of
+from hub.domain.debts import DUE, Happened, call_waits_of, debts_of
 from hub.domain.ids import CallId, ContactId, InteractionId, LineId, UserId
 from hub.domain.presence import Presence
+from hub.domain.timetable import EMPTY, Timetable
 from hub.ports import UnitOfWork
 
 CHAT_WAITS = timedelta(minutes=30)
@@ -29,17 +31,25 @@ async def note_overdue_chats(uow: UnitOfWork, now: datetime, *, limit: int = 200
 
 async def _keep(uow: UnitOfWork, people: Mapping[ContactId, datetime], *, before: datetime | None = None) -> int:
     changed = 0
+    timetable = (await uow.hours.plan()).timetable if people else EMPTY
     for contact_id, since in sorted(people.items()):
         things = list(await uow.debts.things(contact_id, since=since))
         if before is not None:
             known = {thing.item for thing in things}
             chats = await uow.debts.waiting_chats(contact_id, before=before)
             things += [chat for chat in chats if chat.item not in known and chat.at >= since]
-        debts, waits = debts_of(contact_id, things), call_waits_of(contact_id, things)
+        debts, waits = debts_of(contact_id, things, due=partial(_due, timetable)), call_waits_of(contact_id, things)
         if await uow.debts.keep(contact_id, debts, waits, since=since):
             uow.note(Change(kind=ChangeKind.debt_changed, subject_id=contact_id))
             changed += 1
     return changed
+
+
+def _due(timetable: Timetable, cause: Happened) -> datetime:
+    """Return when somebody has to have come back: in the business time of the channel or team it reached."""
+    span = cause.due or DUE
+    hours = timetable.at(cause.at, channel_id=cause.channel_id, team_id=cause.team_id).hours
+    return hours.add_business_time(cause.at, span.total_seconds()) or cause.at + span
 
 
 async def after_calls(
