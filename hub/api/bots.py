@@ -11,7 +11,7 @@ from hub.api._framework.routing import Created, Outgoing, Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Document, Input, Line, Word
-from hub.domain.botflow.checking import Level, On, Problem
+from hub.domain.botflow.problems import Level, On, Problem
 from hub.domain.botflow.records import BotFlow, BotVersion, FlowId, StepCount
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, UserId

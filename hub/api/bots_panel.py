@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
@@ -13,13 +13,15 @@ from hub.api.bot_hands import BotHands
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Document, Input, Line, Text, Time
 from hub.domain.botflow.effects import Effect, Say
-from hub.domain.botflow.happenings import Begun, Due, Happening, Said
 from hub.domain.botflow.position import Position, dump, load
 from hub.domain.channel import Capabilities
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId
 from hub.domain.user import Action
-from hub.services.bots.simulate import Panel, Shot, simulate
+
+if TYPE_CHECKING:
+    from hub.domain.botflow.happenings import Happening
+    from hub.services.bots.simulate import Panel, Shot
 
 routes = Routes("bots")
 
@@ -107,6 +109,8 @@ class ShotView:
 @routes.post("/bots/simulate", Action.bots_read)
 async def simulate_flow(deps: ApiDeps, hands: BotHands, body: Step) -> ShotView:
     """Talk with a draft as a customer; nothing is stored, nothing is sent."""
+    from hub.services.bots.simulate import simulate  # not at the top: every start of the hub would wait for it
+
     at = body.at or deps.now()
     try:
         position = load(body.position) if body.position is not None else Position()
@@ -116,7 +120,9 @@ async def simulate_flow(deps: ApiDeps, hands: BotHands, body: Step) -> ShotView:
     return _view(shot, at)
 
 
-def _happening(body: Step, at: datetime) -> Happening:
+def _happening(body: Step, at: datetime) -> "Happening":
+    from hub.domain.botflow.happenings import Begun, Due, Said  # as above
+
     match body.what:
         case What.said:
             return Said(text=body.text, files=body.files, at=at)
@@ -126,7 +132,9 @@ def _happening(body: Step, at: datetime) -> Happening:
             return Due()
 
 
-def _panel(deps: ApiDeps, body: Step) -> Panel:
+def _panel(deps: ApiDeps, body: Step) -> "Panel":
+    from hub.services.bots.simulate import Panel  # as above
+
     name, kind, capabilities = "", "", Capabilities()
     if body.channel_id is not None:
         account = deps.accounts.get(body.channel_id)
@@ -149,7 +157,7 @@ def _panel(deps: ApiDeps, body: Step) -> Panel:
     )
 
 
-def _view(shot: Shot, at: datetime) -> ShotView:
+def _view(shot: "Shot", at: datetime) -> ShotView:
     position = shot.position
     return ShotView(
         position=dump(position),

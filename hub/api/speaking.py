@@ -85,7 +85,9 @@ async def take_over(deps: ApiDeps, caller: Caller, conversation_id: Conversation
 @routes.post("/conversations/{conversation_id}/give-back", Action.conversations_write)
 async def give_back(hands: BotHands, caller: Caller, conversation_id: ConversationId, body: GiveBack) -> SpeakerView:
     """Give the word to a bot: a flow begins, or the last one goes on."""
-    return _view(await speaking.give_back(hands.means, conversation_id, flow_id=body.flow_id, by=caller.user_id))
+    from hub.services.bots.giving_back import give_back as give  # not at the top: every start would wait for it
+
+    return _view(await give(hands.means, conversation_id, flow_id=body.flow_id, by=caller.user_id))
 
 
 def _view(found: speaking.Speaking) -> SpeakerView:

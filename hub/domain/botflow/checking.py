@@ -1,8 +1,6 @@
 """What is wrong with a flow, for the builder and before it is published: errors stop it, warnings do not."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from hub.domain.botflow.flow import (
@@ -21,43 +19,13 @@ from hub.domain.botflow.flow import (
     Texts,
     exits_of,
 )
+from hub.domain.botflow.problems import Level, On, Problem
 from hub.domain.botflow.walk import fixed_host
 from hub.domain.botflow.words import fold
-from hub.domain.channel import Capabilities
 from hub.domain.sending import text_length
 
 FIELDS = frozenset({"name", "email", "phone", "company", "language", "source"})
 """Fields every contact has; any other name is a field of its own."""
-
-
-class Level(StrEnum):
-    """Whether a flow may be published in spite of it."""
-
-    error = "error"
-    warning = "warning"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """One thing that is wrong."""
-
-    level: Level
-    code: str
-    """The same for every problem of its sort: `dead_end`, `unreachable`, `missing_text` …"""
-    step: str
-    """The step's id; empty for the flow as a whole."""
-    field: str
-    """The part of the step: an exit, a text's name."""
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class On:
-    """A channel a flow is to run on."""
-
-    name: str
-    capabilities: Capabilities
-    buttons: int = 0
 
 
 Say = Iterator[Problem]

@@ -5,15 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from hub.domain.botflow.checking import Level, On, Problem, check
-from hub.domain.botflow.reading import read_flow, write_flow
+from hub.domain.botflow.problems import Level, On, Problem
 from hub.domain.botflow.records import BotFlow, BotVersion, FlowId
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import UserId
 from hub.ports import UnitOfWork
 from hub.services.as_json import encode
-from hub.services.bots.rendering import fault_of
 from hub.services.made import Made
 
 NAME_LIMIT = 100
@@ -102,11 +100,15 @@ async def save(
 
 async def problems(uow: UnitOfWork, graph: Mapping[str, object], channels: Sequence[On] = ()) -> Sequence[Problem]:
     """Return what is wrong with a graph; what cannot even be read is one problem."""
+    from hub.domain.botflow.checking import check  # not at the top: every start of the hub would wait for it
+    from hub.domain.botflow.reading import read_flow
+    from hub.services.bots.rendering import fault_of
+
     try:
         flow = read_flow(graph)
     except Invalid as error:
         return (Problem(level=Level.error, code="unreadable", step="", field="", words=str(error)),)
-    others = {UUID(int=one.id.int): one.published is not None for one in await uow.bots.flows()}
+    others: dict[UUID, bool] = {one.id: one.published is not None for one in await uow.bots.flows()}
     return check(flow, channels=channels, flows=others, templates=fault_of)
 
 
@@ -114,6 +116,8 @@ async def publish(
     uow: UnitOfWork, flow_id: FlowId, *, note: str = "", by: UserId | None, now: datetime, channels: Sequence[On] = ()
 ) -> BotVersion:
     """Put the draft to work as a new version; runs under way end in theirs. Raises Invalid, which names the errors."""
+    from hub.domain.botflow.reading import read_flow, write_flow  # as above
+
     flow = await get(uow, flow_id)
     graph = _whole(flow.draft)
     errors = [one for one in await problems(uow, graph, channels) if one.level is Level.error]
@@ -196,6 +200,8 @@ def _note(uow: UnitOfWork, flow_id: FlowId) -> None:
 
 def same(graph: Mapping[str, object], draft: Mapping[str, object]) -> bool:
     """Tell whether a draft is what a version is; a draft that cannot be read is not."""
+    from hub.domain.botflow.reading import read_flow  # as above
+
     try:
         return read_flow(graph) == read_flow(_whole(draft))
     except Invalid:

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from hub.domain.botflow.records import After, Begins, BotRule, FlowId, People, RuleId, Wake, When
 from hub.domain.botflow.speaking import Speaker
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.errors import HubError, Invalid, NotFound
 from hub.ports import UnitOfWork
-from hub.services.bots.talking import Talking
+
+if TYPE_CHECKING:
+    from hub.services.bots.talking import Talking
 
 RULES_LIMIT = 200
 
 
 async def fitting(
     uow: UnitOfWork,
-    talking: Talking,
+    talking: "Talking",
     wakes: Sequence[Wake],
     rules: Sequence[BotRule],
     published: Mapping[FlowId, tuple[str, int]],
@@ -34,7 +37,7 @@ async def fitting(
     return None
 
 
-async def _may_begin(uow: UnitOfWork, talking: Talking, wakes: Sequence[Wake], rule: BotRule) -> bool:
+async def _may_begin(uow: UnitOfWork, talking: "Talking", wakes: Sequence[Wake], rule: BotRule) -> bool:
     lock, conversation = talking.lock, talking.conversation
     fresh = any(wake.fresh for wake in wakes)
     again = conversation.reopen_count > lock.reopens
@@ -49,14 +52,14 @@ async def _may_begin(uow: UnitOfWork, talking: Talking, wakes: Sequence[Wake], r
     return earlier is None or conversation.reopen_count > earlier.reopens
 
 
-async def _people_fit(uow: UnitOfWork, talking: Talking, rule: BotRule) -> bool:
+async def _people_fit(uow: UnitOfWork, talking: "Talking", rule: BotRule) -> bool:
     if rule.people is People.anyone:
         return True
     known = await uow.bots.known_before(talking.conversation.id)
     return known is (rule.people is People.known)
 
 
-async def _hours_fit(uow: UnitOfWork, talking: Talking, rule: BotRule) -> bool:
+async def _hours_fit(uow: UnitOfWork, talking: "Talking", rule: BotRule) -> bool:
     if rule.hours is When.any:
         return True
     try:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.domain.botflow.checking import Level, On, check
+from hub.domain.botflow.checking import check
 from hub.domain.botflow.flow import (
     KINDS,
     AnswerKind,
@@ -21,6 +21,7 @@ from hub.domain.botflow.flow import (
     Pause,
     exits_of,
 )
+from hub.domain.botflow.problems import Level, On
 from hub.domain.botflow.reading import read_flow, write_flow
 from hub.domain.botflow.schema import json_schema
 from hub.domain.channel import Capabilities

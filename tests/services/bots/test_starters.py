@@ -2,10 +2,11 @@
 
 import pytest
 
-from hub.domain.botflow.checking import On, check
+from hub.domain.botflow.checking import check
 from hub.domain.botflow.effects import AddTag, AskKnowledge, HandOver, SetField
 from hub.domain.botflow.flow import Flow
 from hub.domain.botflow.happenings import Answered
+from hub.domain.botflow.problems import On
 from hub.domain.botflow.reading import read_flow
 from hub.domain.channel import Capabilities
 from hub.services.bots.rendering import fault_of, render
