@@ -19,7 +19,6 @@ from hub.domain.reports.lists import ChannelUse, ReportWait, WaitList
 from hub.domain.reports.period import Named as PeriodName
 from hub.domain.reports.period import Period, Step, period_between, period_named
 from hub.domain.user import Action
-from hub.domain.views import Page
 from hub.services.reports import checking, dashboard, people
 
 routes = Routes("reports")
@@ -63,9 +62,11 @@ class DashboardView(dashboard.Dashboard):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitPage(Page[ReportWait]):
+class WaitPage:
     """A page of waits."""
 
+    items: tuple[ReportWait, ...]
+    next: str | None
     total: int | None
     """How many there are in all; on the first page only."""
 
@@ -187,7 +188,7 @@ async def list_report_waits(
     wanted = WaitList(figure=figure, span=asked.span, now=deps.now(), selection=of, at_least=at_least)
     page = await deps.storage.reports.waits(wanted, cursor=cursor, limit=limit)
     total = None if cursor else await deps.storage.reports.count_waits(wanted)
-    return WaitPage(items=page.items, next=page.next, total=total)
+    return WaitPage(items=tuple(page.items), next=page.next, total=total)
 
 
 @routes.get("/reports/channels", Action.reports_read)
