@@ -66,7 +66,10 @@ def read_ical(text: str, years: range) -> Imported:
     days: dict[date, str] = {}
     skipped = 0
     for event in events:
-        found = _days_of(event, years)
+        try:
+            found = _days_of(event, years)
+        except (ValueError, TypeError, AttributeError, icalendar.error.BrokenCalendarProperty):
+            found = None  # one damaged event does not spoil the file
         skipped += found is None
         name = " ".join(str(event.get("SUMMARY", "")).split())[:100] or "Closed"
         days.update(dict.fromkeys(found or (), name))
