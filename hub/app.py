@@ -127,7 +127,9 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         stack.push_async_callback(guarded.close)
         blobs = open_blobs(settings.blobs)
         registry = discover(connectors)
-        calling = Calling(storage=storage, registry=registry, clock=clock)
+        keys = tuple(sha256(b"hub signing key\0" + key).digest() for key in sealed.values())
+        links = FileLinks(public_url=settings.base_url, key=keys[0])
+        calling = Calling(storage=storage, registry=registry, clock=clock, links=links)
         tools = partial(
             _tools,
             settings=settings,
@@ -158,7 +160,7 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
             http=http,
             guarded=guarded,
             node=node,
-            keys=tuple(sha256(b"hub signing key\0" + key).digest() for key in sealed.values()),
+            keys=keys,
             started_at=clock.now(),
         )
 

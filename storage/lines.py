@@ -1,10 +1,10 @@
 """Lines with the versions of their plans, and who can be rung."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 
-from hub.domain.ids import LineId, UserId
+from hub.domain.ids import AttachmentId, LineId, UserId
 from hub.domain.line import Line, LineVersion
 from hub.domain.presence import Presence
 from storage import call_records as rows
@@ -43,6 +43,13 @@ class SqlLines:
 
     async def add_version(self, version: LineVersion) -> None:
         await self._session.insert_once(v, rows.line_version.row(version))
+
+    async def keep_sounds(self, line_id: LineId, files: Collection[AttachmentId]) -> None:
+        await self._session.upsert(
+            tables.line_sounds,
+            [{"line_id": line_id, "attachment_id": file} for file in files],
+            keys=("line_id", "attachment_id"),
+        )
 
     async def update(self, line: Line) -> None:
         await self._session.run(sa.update(t).where(t.c.id == line.id).values(rows.line.row(line)))

@@ -149,7 +149,12 @@ class SqlTimeline(WaitRecords):
     async def forgotten_uploads(self, before: datetime, limit: int) -> Sequence[Attachment]:
         rows = await self._session.rows(
             records.attachment.select()
-            .where(a.c.interaction_id.is_(None), a.c.created_at < before)
+            .where(
+                a.c.interaction_id.is_(None),
+                a.c.created_at < before,
+                # A line's greetings and music belong to no message.
+                ~sa.exists().where(tables.line_sounds.c.attachment_id == a.c.id),
+            )
             .order_by(a.c.created_at)
         )
         drafted: set[str] = set()

@@ -10,6 +10,7 @@ from hub.domain.call_numbers import CallbackNumbers, Counted
 from hub.domain.call_views import CallFilter, CallRow, CallWhole, DebtRow, Waiting
 from hub.domain.debts import CallWait, Debt, DebtId, Happened
 from hub.domain.ids import (
+    AttachmentId,
     CallId,
     ChannelId,
     ContactId,
@@ -133,6 +134,10 @@ class Lines(Protocol):
 
     async def add_version(self, version: LineVersion) -> None:
         """Raises Conflict if the version exists: somebody else saved meanwhile."""
+        ...
+
+    async def keep_sounds(self, line_id: LineId, files: Collection[AttachmentId]) -> None:
+        """Keep uploaded sounds that a plan names from being forgotten. Raises Conflict if one is not there."""
         ...
 
     async def update(self, line: Line) -> None: ...

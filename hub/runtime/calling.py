@@ -14,16 +14,22 @@ from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
 from hub.runtime.scheduler import Job
 from hub.services.calls.following import note_overdue_chats
+from hub.services.file_links import FileLinks, Form
 
 if TYPE_CHECKING:
     from hub.runtime.calls_worker import CallsWorker
     from hub.runtime.switchboard import Switchboard
 
 
+SOUND_FOR = timedelta(hours=6)
+"""How long a provider may fetch an uploaded sound by one address: music plays on while a caller waits."""
+
+
 class Calling:
     """Lends connectors their director, and answers the door."""
 
-    def __init__(self, *, storage: Storage, registry: Registry, clock: Clock) -> None:
+    def __init__(self, *, storage: Storage, registry: Registry, clock: Clock, links: FileLinks) -> None:
+        self._links = links
         self._storage = storage
         self._registry = registry
         self._clock = clock
@@ -47,6 +53,7 @@ class Calling:
                 accounts=self._accounts,
                 clock=self._clock,
                 capabilities=self._registry.capabilities,
+                link=lambda file: self._links.link(file, Form.original, SOUND_FOR, self._clock.now()),
             )
         return self._switchboard
 

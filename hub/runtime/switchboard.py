@@ -6,6 +6,7 @@ The same `decide` serves a provider that asks by webhook (webhooks.ingress) and 
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -19,6 +20,7 @@ from hub.domain.callflow.plan import Plan, Prompt, RingNode
 from hub.domain.callflow.steps import (
     FINAL,
     AgentDials,
+    Ask,
     Decision,
     Dial,
     Forward,
@@ -26,12 +28,14 @@ from hub.domain.callflow.steps import (
     Position,
     Ring,
     Say,
+    Step,
     TakeMessage,
+    Wait,
     fallback,
 )
 from hub.domain.channel import Capabilities, Channel
 from hub.domain.errors import CannotSend
-from hub.domain.ids import CallId, ChannelId, LineId, UserId
+from hub.domain.ids import AttachmentId, CallId, ChannelId, LineId, UserId
 from hub.domain.interaction import Direction
 from hub.domain.line import Line
 from hub.ports import Clock, Storage, UnitOfWork
@@ -39,7 +43,7 @@ from hub.runtime.accounts import Accounts
 from hub.services.addresses import normalise
 from hub.services.calls import dialling
 from hub.services.calls.board import Board, BoardWorld, Queued, Reserved, read_board
-from hub.services.calls.plans import first_plan, plan_of
+from hub.services.calls.plans import first_plan, plan_of, sound_of
 from hub.services.calls.taking import line_for, thread_of
 from hub.services.calls.told import told_by_hub
 from hub.services.ids import new_id
@@ -70,11 +74,14 @@ class Switchboard:
         accounts: Accounts,
         clock: Clock,
         capabilities: Callable[[str], Capabilities],
+        link: Callable[[AttachmentId], str] | None = None,
     ) -> None:
+        """`link` makes an address under which a provider fetches an uploaded sound; None: texts are spoken instead."""
         self._storage = storage
         self._accounts = accounts
         self._clock = clock
         self._capabilities = capabilities
+        self._link = link
         self._board: Board | None = None
         self._plans: dict[tuple[LineId, int], Plan] = {}
         self._reserved = Reserved()
@@ -126,7 +133,27 @@ class Switchboard:
         caller = Caller(number=_number(happening.address), withheld=happening.withheld)
         decision = decide(plan, happening.position, happening.what, caller, world, owner=owner)
         self._remember(account.channel.id, line, happening, decision, now)
-        return decision
+        return replace(decision, steps=tuple(self._heard(step) for step in decision.steps))
+
+    def _heard(self, step: Step) -> Step:
+        """Return the step with addresses for the uploaded sounds it plays."""
+        match step:
+            case Say(prompt=prompt):
+                return replace(step, prompt=self._sound(prompt))
+            case Ask(prompt=prompt):
+                return replace(step, prompt=self._sound(prompt))
+            case Wait(music=Prompt() as music):
+                return replace(step, music=self._sound(music))
+            case Ring(music=Prompt() as music):
+                return replace(step, music=self._sound(music))
+            case _:
+                return step
+
+    def _sound(self, prompt: Prompt) -> Prompt:
+        file = sound_of(prompt)
+        if file is None:
+            return prompt
+        return replace(prompt, file=self._link(file) if self._link is not None else "")
 
     # --- what is known
 

@@ -46,6 +46,13 @@ line_versions = Table(
     time("made_at"),
 )
 
+line_sounds = Table(
+    "line_sounds",
+    metadata,
+    Column("line_id", Id, ForeignKey("lines.id", ondelete="CASCADE"), primary_key=True),
+    Column("attachment_id", Id, ForeignKey("attachments.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
 calls = Table(
     "calls",
     metadata,

@@ -210,6 +210,24 @@ def problems(plan: Plan) -> list[str]:
     return found
 
 
+def prompts_of(node: Node) -> list[Prompt]:
+    """Return all that a node may let a caller hear."""
+    match node:
+        case AnnounceNode(prompt=prompt) | CallbackNode(prompt=prompt):
+            found: list[Prompt | None] = [prompt]
+        case MenuNode(prompt=prompt, wrong=wrong):
+            found = [prompt, wrong]
+        case VoicemailNode(prompt=prompt, thanks=thanks):
+            found = [prompt, thanks]
+        case HangUpNode(prompt=ending):
+            found = [ending]
+        case RingNode(music=music, place=place, callback=offer):
+            found = [music, place, *((offer.prompt, offer.thanks) if offer is not None else ())]
+        case _:
+            found = []
+    return [prompt for prompt in found if prompt is not None]
+
+
 def exits(node: Node) -> list[tuple[str, NodeName]]:
     """Return where a node leads, each with the word for it."""
     match node:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from hub.domain.callflow.plan import Plan
+from hub.domain.callflow.plan import Plan, prompts_of
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import ChannelId, LineId, TeamId, UserId
 from hub.domain.line import Line, LineVersion
 from hub.ports import UnitOfWork
 from hub.services.addresses import normalise
-from hub.services.calls.plans import checked, first_plan, json_of, plan_of
+from hub.services.calls.plans import checked, first_plan, json_of, plan_of, sound_of
 from hub.services.made import Made
 from hub.services.unset import UNSET, Unset
 
@@ -54,6 +54,7 @@ async def create(
         await uow.lines.add(line, first)
     except Conflict as error:
         raise Conflict("This number has a line already. Change that one.") from error
+    await _keep_sounds(uow, id, read)
     _note(uow, line.id)
     return Made(line, created=True)
 
@@ -111,6 +112,7 @@ async def save_version(
         line_id=line_id, version=line.version + 1, plan=json_of(read), note=note, made_by=by, made_at=now
     )
     await uow.lines.add_version(version)
+    await _keep_sounds(uow, line_id, read)
     await uow.lines.update(replace(line, version=version.version, short_seconds=read.short_seconds))
     _note(uow, line_id)
     return version
@@ -146,6 +148,16 @@ async def _check_lines(uow: UnitOfWork, plan: Plan) -> None:
     for name, node in plan.nodes.items():
         if node.kind == "forward" and node.line is not None and node.line not in known:
             raise Invalid(f"“{name}” forwards to a line that does not exist.")
+
+
+async def _keep_sounds(uow: UnitOfWork, line_id: LineId, plan: Plan) -> None:
+    """Keep the uploaded sounds that a plan plays. Raises Invalid if one is gone or is no sound."""
+    files = {file for node in plan.nodes.values() for prompt in prompts_of(node) if (file := sound_of(prompt))}
+    for file in sorted(files):
+        sound = await uow.timeline.attachment(file)
+        if sound is None or not sound.media_type.startswith("audio/"):
+            raise Invalid("A sound of the plan was not uploaded, or is no sound. Upload it again (WAV or MP3).")
+    await uow.lines.keep_sounds(line_id, files)
 
 
 def _number(number: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -19,6 +20,7 @@ from hub.domain.callflow.plan import (
     problems,
 )
 from hub.domain.errors import Invalid
+from hub.domain.ids import AttachmentId
 
 AnyNode = Annotated[
     HoursNode | AnnounceNode | MenuNode | RingNode | VoicemailNode | ForwardNode | CallbackNode | HangUpNode,
@@ -58,6 +60,14 @@ def json_of(plan: Plan) -> dict[str, object]:
     dumped: dict[str, object] = _PLAN.dump_python(plan, mode="json", warnings=False)
     dumped["nodes"] = _NODES.dump_python(dict(plan.nodes), mode="json")
     return dumped
+
+
+def sound_of(prompt: Prompt) -> AttachmentId | None:
+    """Return the uploaded sound of a prompt; None for a text, an address, or a sound the PBX itself has."""
+    try:
+        return AttachmentId(UUID(prompt.file)) if prompt.file else None
+    except ValueError:
+        return None
 
 
 def _words(error: ValidationError) -> str:

@@ -42,6 +42,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("line_id", "version", name="pk_line_versions"),
     )
     op.create_table(
+        "line_sounds",
+        sa.Column("line_id", Id(), nullable=False),
+        sa.Column("attachment_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["lines.id"], name="fk_line_sounds_line_id", ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["attachment_id"], ["attachments.id"], name="fk_line_sounds_attachment_id", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("line_id", "attachment_id", name="pk_line_sounds"),
+    )
+    op.create_index("ix_line_sounds_attachment_id", "line_sounds", ["attachment_id"])
+    op.create_table(
         "calls",
         sa.Column("id", Id(), nullable=False),
         sa.Column("channel_id", Id(), nullable=False),
