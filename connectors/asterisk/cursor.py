@@ -86,7 +86,10 @@ class Memory:
 
     def _new(self, event: Json, kind: str, channel: str) -> str:
         """A channel that Asterisk named: a customer's, or one that takes another's place."""
-        if kind != "StasisStart":
+        if kind == "ChannelEnteredBridge":
+            room = ids.bridge_of(text(inner(event, "bridge"), "id"))
+            return room[1] if room is not None else ""
+        if kind != "StasisStart" or ids.agent_of(text(inner(event, "channel"), "name")):
             return ""
         replaced = text(inner(event, "replace_channel"), "id")
         if not replaced:

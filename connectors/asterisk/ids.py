@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from uuid import UUID
 
 from hub.domain.call import Party, RecordingKind, call_key, call_of_key
+from hub.domain.callflow.steps import agent_of_identity
 from hub.domain.ids import CallId, ExternalId, UserId
 
 LONGEST_CALL = 80
@@ -21,6 +22,7 @@ _LEG = re.compile(r"hub-([aos])-([0-9a-f]{32}|0)-([0-9a-z]{1,12})-(.+)")
 _SPY = re.compile(r"hub-([rl])-([0-9a-z]{1,12})-(.+)")
 _BRIDGE = re.compile(r"hub-([bhqs])-(.+)")
 _RECORDING = re.compile(r"hub-(rec|msg)-([0-9a-z]{1,12})-(.+?)(?:\.([ac]))?")
+_BROWSER = re.compile(r"[A-Za-z]+/(agent_[0-9a-f]{32})-[0-9a-f]+")
 _PARTIES = {"a": Party.agent, "o": Party.outside, "s": Party.supervisor}
 _LETTERS = {party: letter for letter, party in _PARTIES.items()}
 
@@ -140,6 +142,12 @@ def call_of(channel: str) -> ExternalId | None:
         return leg.call
     spy = _SPY.fullmatch(channel)
     return ExternalId(spy[3]) if spy else None
+
+
+def agent_of(name: str) -> UserId | None:
+    """Return whose browser phone a channel is, by the device it came from, as `PJSIP/agent_<id>-0000001a`."""
+    found = _BROWSER.fullmatch(name)
+    return agent_of_identity(found[1]) if found else None
 
 
 def _as_file(call: str) -> str:

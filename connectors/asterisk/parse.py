@@ -14,7 +14,7 @@ from connectors.asterisk.settings import AsteriskSettings
 from hub.contract import Address, CallEvent, CallUpdate, InboundEvent, LegUpdate, RawEvent, RecordingReady
 from hub.contract.errors import UnparseableEvent
 from hub.domain.call import Ender, Ending, Fact, Lane, Party, RecordingKind
-from hub.domain.ids import ExternalId
+from hub.domain.ids import ExternalId, UserId
 from hub.domain.interaction import Direction
 
 CALL, BY = "call", "by"
@@ -83,7 +83,7 @@ class _News:
             call_id=ids.call_id_of(call),
             leg=ExternalId(channel_id),
             party=party,
-            user_id=name.user_id if name else None,
+            user_id=name.user_id if name else dialling_agent(channel),
             address=_address(channel, self.event, party),
             fact=fact,
             occurred_at=self.at,
@@ -134,8 +134,13 @@ def number_called(channel: Json, args: Sequence[str], settings: AsteriskSettings
 
 
 def comes_from_outside(channel: Json) -> bool:
-    """Tell whether a channel that enters the application is a customer who calls."""
+    """Tell whether Asterisk named a channel: a customer's who calls, or an agent's own."""
     return not text(channel, "id").startswith("hub-")
+
+
+def dialling_agent(channel: Json) -> UserId | None:
+    """Return the agent whose browser phone a channel is; None for everybody else."""
+    return ids.agent_of(text(channel, "name"))
 
 
 # One reader for each kind of event
@@ -146,7 +151,7 @@ def _arrived(news: _News) -> Sequence[CallEvent]:
     replaced = inner(news.event, "replace_channel")
     if text(replaced, "id"):
         return _took_over(news, channel)
-    if not comes_from_outside(channel) or CALL in news.headers:
+    if not comes_from_outside(channel) or CALL in news.headers or dialling_agent(channel):
         return ()
     call = ExternalId(text(channel, "id"))
     caller = caller_of(channel, news.settings)
@@ -217,7 +222,7 @@ def _dialled(news: _News) -> Sequence[CallEvent]:
 
 def _changed(news: _News) -> Sequence[CallEvent]:
     channel = news.channel()
-    if ids.is_spy(text(channel, "id")):
+    if ids.is_spy(text(channel, "id")) or (dialling_agent(channel) and CALL not in news.headers):
         return ()
     match text(channel, "state"):
         case "Ringing" if not comes_from_outside(channel):
@@ -261,6 +266,7 @@ def _in(news: _News, call: ExternalId, channel: Json, fact: Fact) -> LegUpdate:
         call_id=ids.call_id_of(call),
         leg=told.leg,
         party=Party.agent,
+        user_id=told.user_id,
         address=told.address,
         fact=fact,
         occurred_at=news.at,
@@ -281,7 +287,7 @@ def _hanging_up(news: _News) -> Sequence[CallEvent]:
     """Tells who: a request that is not `soft` came from the device's side."""
     channel = news.channel()
     call = news.call_of(channel)
-    if call != text(channel, "id") or news.event.get("soft") is True:
+    if call != text(channel, "id") or dialling_agent(channel) or news.event.get("soft") is True:
         return ()
     return (news.call(call, Fact.ended, by=Ender.contact),)
 
@@ -289,7 +295,7 @@ def _hanging_up(news: _News) -> Sequence[CallEvent]:
 def _destroyed(news: _News) -> Sequence[CallEvent]:
     channel = news.channel()
     channel_id = text(channel, "id")
-    if ids.is_spy(channel_id):
+    if ids.is_spy(channel_id) or (dialling_agent(channel) and CALL not in news.headers):
         return ()
     call, name = news.call_of(channel), ids.leg_of(channel_id)
     ending = _ending(channel, whole(news.event, "cause"))

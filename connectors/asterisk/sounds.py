@@ -14,6 +14,8 @@ LEAVE_A_MESSAGE = "sound:vm-intro"
 BEEP = "sound:beep"
 NOTHING = "sound:silence/1"
 _LONGEST_TEXT = 1500
+_FILE_ID = re.compile(r"[0-9a-fA-F-]{32,36}")
+"""An upload the hub gave no address of: Asterisk has no such sound."""
 _OWN_SOUND = re.compile(r"[A-Za-z0-9_/-]{1,200}")
 
 
@@ -27,7 +29,7 @@ def media(prompt: Prompt | None, speech_url: str, *, otherwise: str = NOTHING) -
         return otherwise
     if prompt.file.startswith(("https://", "http://")):
         return "sound:" + prompt.file.replace(",", "%2C")
-    if prompt.file and _OWN_SOUND.fullmatch(prompt.file):
+    if _OWN_SOUND.fullmatch(prompt.file) and not _FILE_ID.fullmatch(prompt.file):
         return f"sound:{prompt.file}"
     if prompt.text.strip() and speech_url:
         text = quote(" ".join(prompt.text.split())[:_LONGEST_TEXT], safe="")

@@ -3,17 +3,19 @@
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from connectors._lib.loose_json import Json, inner, text, texts
 from connectors.asterisk import ids, outbound, plan
-from connectors.asterisk.client import part
+from connectors.asterisk.client import AriRefused, part
 from connectors.asterisk.live import Asked, CallOver, House, Leg, LiveCall, Restored, Woken
-from connectors.asterisk.parse import ENDED, FOUND, caller_of, comes_from_outside, number_called
-from hub.contract import CallOrder, ConnectorError, Rejected, RetryLater
+from connectors.asterisk.parse import ENDED, FOUND, caller_of, comes_from_outside, dialling_agent, number_called
+from hub.contract import CallHappening, CallOrder, ConnectorError, Rejected, RetryLater
 from hub.contract.calls import CallCommand
-from hub.domain.call import Ender
-from hub.domain.ids import ExternalId
+from hub.domain.call import Ender, Party, call_of_key
+from hub.domain.callflow.steps import AgentDials, Dial, Target
+from hub.domain.ids import ExternalId, UserId
 
 log = logging.getLogger(__name__)
 NOT_CONNECTED = (
@@ -74,7 +76,11 @@ class Switchboard:
             if replaced:
                 self._aliases[channel_id] = self._call_of_channel(replaced)
             elif channel_id not in self._calls and channel_id not in self._aliases:
-                self._arrived(event, channel)
+                agent = dialling_agent(channel)
+                if agent is None:
+                    self._arrived(event, channel)
+                else:
+                    self._dials(channel, agent)
                 return
         call = self._calls.get(self._call_of(event))
         if call is not None:
@@ -109,6 +115,40 @@ class Switchboard:
         call.customer_up = text(channel, "state") == "Up"
         self._lead(call, plan.lead(call))
 
+    def _dials(self, channel: Json, agent: UserId) -> None:
+        """An agent's browser phone calls out through us."""
+        leg = Leg(id=text(channel, "id"), party=Party.agent, user_id=agent, entered=True)
+        dialled = text(inner(channel, "dialplan"), "exten")
+        self._aliases[leg.id] = leg.id
+        self._run(self._put_through(leg, dialled), f"agent {leg.id}")
+
+    async def _put_through(self, leg: Leg, dialled: str) -> None:
+        """Ask the hub whom the agent may reach; call them, or hang up."""
+        director, user = self._house.director, leg.user_id
+        dial = None
+        if director is not None and user is not None:
+            what = AgentDials(user_id=user, call_id=call_of_key(dialled), number=dialled)
+            decision = await director.next(CallHappening(external_id=ExternalId(leg.id), what=what))
+            dial = decision.last if isinstance(decision.last, Dial) else None
+        if dial is None:
+            log.info("asterisk: an agent's phone asked for a call that the hub does not allow")
+            with suppress(AriRefused):
+                await self._house.ari.ask("DELETE", f"/channels/{part(leg.id)}", {"reason": "rejected"})
+            self._aliases.pop(leg.id, None)
+            return
+        call = LiveCall(self._house, ids.customer_of(dial.call_id), number=dial.number, our_address=dial.caller_id)
+        call.legs[leg.id] = leg
+        self._aliases[leg.id] = call.id
+        order = CallOrder(
+            call_id=dial.call_id,
+            agent=Target(kind="browser", address=dialled, user_id=user),
+            number=dial.number,
+            caller_id=dial.caller_id,
+            record=dial.record,
+            seconds=dial.seconds,
+        )
+        self._lead(call, self._placed(call, order, leg))
+
     def take_up(self, channel: Json, legs: list[Leg], restored: Restored) -> None:
         """Go on with a call that lived before we connected."""
         caller = caller_of(channel, self._house.settings)
@@ -132,7 +172,10 @@ class Switchboard:
 
     def _lead(self, call: LiveCall, script: Coroutine[Any, Any, None]) -> None:
         self._calls[call.id] = call
-        task = asyncio.create_task(self._to_its_end(call, script), name=f"call {call.id}")
+        self._run(self._to_its_end(call, script), f"call {call.id}")
+
+    def _run(self, script: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(script, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

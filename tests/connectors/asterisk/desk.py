@@ -13,7 +13,16 @@ import aiohttp
 from connectors.asterisk.client import Patience
 from connectors.asterisk.connector import Asterisk
 from connectors.asterisk.settings import AsteriskSettings
-from hub.contract import CallHappening, CallUpdate, ConnectorError, InboundEvent, LegUpdate, LiveCall, RawEvent
+from hub.contract import (
+    CallDirector,
+    CallHappening,
+    CallUpdate,
+    ConnectorError,
+    InboundEvent,
+    LegUpdate,
+    LiveCall,
+    RawEvent,
+)
 from hub.contract.calls import CallCommand
 from hub.domain.call import Call, CallState, Mark
 from hub.domain.call_story import retold
@@ -119,10 +128,17 @@ class Desk:
     """One account at work: listens, journals, and tells what calls became."""
 
     def __init__(
-        self, ari: FakeAri, http: aiohttp.ClientSession, folder: Path, director: Director, settings: AsteriskSettings
+        self,
+        ari: FakeAri,
+        http: aiohttp.ClientSession,
+        folder: Path,
+        director: Director,
+        settings: AsteriskSettings,
+        lent: CallDirector,
     ) -> None:
         self.ari = ari
         self.director = director
+        self._lent = lent
         self.settings = settings
         self._http, self._folder = http, folder
         self.journal: list[RawEvent] = []
@@ -135,7 +151,7 @@ class Desk:
     def _made(self) -> Asterisk:
         tools = replace(
             tools_for(self._http, self._folder),
-            director=self.director,
+            director=self._lent,
             now=lambda: datetime.now(UTC),  # noqa: TID251 - names of recordings rise with time
         )
         return Asterisk(self.settings, tools, patience=SHORT)
@@ -249,12 +265,17 @@ def mark_of(event: InboundEvent, external_id: str) -> Mark | None:
 
 @asynccontextmanager
 async def desk_of(
-    ari: FakeAri, folder: Path, plan: Plan, world: World | None = None, **settings: object
+    ari: FakeAri,
+    folder: Path,
+    plan: Plan,
+    world: World | None = None,
+    director: CallDirector | None = None,
+    **settings: object,
 ) -> AsyncIterator[Desk]:
     """An account at work."""
     async with aiohttp.ClientSession() as http:
-        director = Director(plan, world or World(agents=[(ADAS,)]))
-        desk = Desk(ari, http, folder, director, settings_of(ari, **settings))
+        known = Director(plan, world or World(agents=[(ADAS,)]))
+        desk = Desk(ari, http, folder, known, settings_of(ari, **settings), director or known)
         await desk.start()
         try:
             yield desk

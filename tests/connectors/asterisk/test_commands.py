@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from hub.contract import CallOrder, CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
+from hub.contract import CallHappening, CallOrder, CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
 from hub.contract.calls import (
     CallCommand,
     Consult,
@@ -19,7 +19,7 @@ from hub.contract.calls import (
     Transfer,
 )
 from hub.domain.call import Ender, Outcome, Party
-from hub.domain.callflow.steps import Target
+from hub.domain.callflow.steps import AgentDials, Decision, Dial, Position, Target, fallback
 from hub.domain.ids import CallId, ExternalId
 from tests.connectors.asterisk.desk import ADA, ADAS, BEN, BENS, MIAS, Desk, desk_of
 from tests.connectors.asterisk.plans import ringing
@@ -322,6 +322,45 @@ async def test_an_agent_who_does_not_take_their_own_phone_calls_nobody(ari: Fake
         assert "own phone was busy" in call.reason
         assert own.rung
         assert customer.rung == []
+
+
+class Exchange:
+    """A hub that lets Ada's browser phone reach one customer."""
+
+    def __init__(self, *, allows: bool) -> None:
+        self.allows = allows
+        self.asked: list[CallHappening] = []
+
+    async def next(self, happening: CallHappening) -> Decision:
+        self.asked.append(happening)
+        dial = Dial(call_id=CALL, number="+48221234567", caller_id="+15550100")
+        return Decision(steps=(dial,), position=Position()) if self.allows else fallback()
+
+
+async def test_a_browser_phone_dials_by_its_order(ari: FakeAri, tmp_path: Path) -> None:
+    customer, exchange = ari.phone("PJSIP/+48221234567@trunk"), Exchange(allows=True)
+    async with desk_of(ari, tmp_path, ringing(), director=exchange) as desk:
+        browser = ari.pbx.new_channel(f"PJSIP/agent_{ADA.hex}", state="Ring", exten=CALL.hex)
+        ari.pbx.enter(browser, "hub", [CALL.hex])
+        await customer.ringing()
+        assert exchange.asked[0].what == AgentDials(user_id=ADA, call_id=CALL, number=CALL.hex)
+        customer.answer()
+        await ari.until(lambda: customer.channel.bridge is not None and customer.channel.bridge is browser.bridge)
+        ari.pbx.clock.pass_time(12)
+        ari.pbx.hang_up(browser)
+        await desk.journaled("ChannelDestroyed", 2)
+        call = desk.call(CUSTOMER)
+        assert (call.outcome, call.ended_by, call.agents) == (Outcome.answered, Ender.agent, (ADA,))
+        assert [leg.ended_at is not None for leg in call.legs] == [True, True]
+
+
+async def test_a_browser_phone_without_an_order_reaches_nobody(ari: FakeAri, tmp_path: Path) -> None:
+    async with desk_of(ari, tmp_path, ringing(), director=Exchange(allows=False)) as desk:
+        browser = ari.pbx.new_channel(f"PJSIP/agent_{ADA.hex}", state="Ring", exten="+19005550100")
+        ari.pbx.enter(browser, "hub", ["+19005550100"])
+        await desk.journaled("ChannelDestroyed")
+        assert browser.cause == 21
+        assert desk.events() == []
 
 
 async def test_what_is_no_number_is_never_dialled(ari: FakeAri, tmp_path: Path) -> None:

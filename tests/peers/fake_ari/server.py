@@ -30,6 +30,8 @@ class FakeAri:
         self.pbx = Pbx()
         self.requests: list[tuple[str, str, dict[str, Any]]] = []
         """Every request: method, path, parameters."""
+        self.asked: Callable[[str, str, str], None] = lambda _method, _path, _channel: None
+        """Told of each request: method, path, and the channel it names for something new."""
         self.failures: deque[Failure] = deque()
         """What happens to the next requests instead of an answer."""
         self.user, self.password = USER, PASSWORD
@@ -176,6 +178,7 @@ class FakeAri:
             read = await request.json()
             params |= {"filter": read} if path.endswith("/eventFilter") else _body(read)
         self.requests.append((request.method, path, params))
+        self.asked(request.method, path, str(params.get("channelId", "")))
         if not self._allowed(request):
             return _error(401, "Authentication required")
         if self.failures:
