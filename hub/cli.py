@@ -280,6 +280,14 @@ def rebuild_rollups(data_dir: DataDir = None) -> None:
     opening.run(rebuilding.rollups, data_dir=data_dir)
 
 
+@rebuild.command("waits")
+def rebuild_waits(data_dir: DataDir = None) -> None:
+    """Build all waits anew from the timeline; the hub may go on serving."""
+    from hub.commands import opening, rebuilding_waits
+
+    opening.run(rebuilding_waits.rebuild_waits, data_dir=data_dir)
+
+
 def main() -> None:
     """Run the command line; what goes wrong on purpose is said in one sentence."""
     try:

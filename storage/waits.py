@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from hub.domain.delivery import Delivery
 from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId, WaitId
-from hub.domain.interaction import AuthorKind, Direction, Interaction
+from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.waiting import Episode, Wait
+from hub.ports.work import Material
 from storage import records, tables
 from storage.effects import Effects
 from storage.engine import Session
@@ -30,6 +33,54 @@ class WaitRecords:
     def __init__(self, session: Session, effects: Effects) -> None:
         self._session = session
         self._effects = effects
+
+    async def material(self, after: ConversationId | None, limit: int) -> Sequence[Material]:
+        session = self._session
+        some = records.conversation.select().order_by(v.c.id).limit(limit)
+        if after is not None:
+            some = some.where(v.c.id > after)
+        found = [records.conversation.load(row) for row in await session.rows(session.locked(some))]
+        if not found:
+            return ()
+        ids = [conversation.id for conversation in found]
+        entries: dict[UUID, list[tuple[Interaction, Delivery | None]]] = {}
+        for row in await session.rows(_narrow(ids)):
+            entries.setdefault(row[1], []).append(_load_narrow(row))
+        waits: dict[UUID, list[Wait]] = {}
+        columns = sa.select(w.c.conversation_id, *records.wait.columns)
+        for row in await session.rows(columns.where(w.c.conversation_id.in_(ids)).order_by(w.c.started_at, w.c.id)):
+            waits.setdefault(row[0], []).append(records.wait.load(row, 1))
+        episodes: dict[UUID, list[Episode]] = {}
+        columns = sa.select(e.c.conversation_id, *records.episode.columns)
+        for row in await session.rows(columns.where(e.c.conversation_id.in_(ids)).order_by(e.c.number)):
+            episodes.setdefault(row[0], []).append(records.episode.load(row, 1))
+        alone = await self._alone(ids)
+        return [
+            Material(
+                conversation=conversation,
+                entries=entries.get(conversation.id, ()),
+                waits=waits.get(conversation.id, ()),
+                episodes=episodes.get(conversation.id, ()),
+                alone=conversation.id in alone,
+            )
+            for conversation in found
+        ]
+
+    async def conversations_after(self, after: ConversationId | None) -> int:
+        later = sa.select(sa.func.count()).select_from(v)
+        return int(await self._session.value(later if after is None else later.where(v.c.id > after)))
+
+    async def _alone(self, ids: Sequence[ConversationId]) -> set[UUID]:
+        """Return those of the conversations whose contact has no other."""
+        person = c.c.canonical_id
+        talks = v.join(p, p.c.id == v.c.contact_point_id).join(c, c.c.id == p.c.contact_id)
+        own = await self._session.rows(sa.select(v.c.id, person).select_from(talks).where(v.c.id.in_(ids)))
+        people = list({row[1] for row in own})
+        counts = await self._session.rows(
+            sa.select(person, sa.func.count()).select_from(talks).where(person.in_(people)).group_by(person)
+        )
+        single = {row[0] for row in counts if row[1] == 1}
+        return {row[0] for row in own if row[1] in single}
 
     async def waits(self, conversation_id: ConversationId) -> Sequence[Wait]:
         rows = await self._session.rows(
@@ -131,6 +182,32 @@ class WaitRecords:
             sa.select(w.c.conversation_id).where(w.c.conversation_id.in_(others), w.c.heard_item == item).distinct()
         )
         return [ConversationId(row[0]) for row in rows]
+
+
+_COLUMNS = (
+    i.c.id, i.c.conversation_id, i.c.channel_id, i.c.contact_point_id, i.c.direction, i.c.author_kind, i.c.author_id,
+    i.c.kind, i.c.occurred_at, i.c.received_at, i.c.deleted_at, i.c.opens_wait,
+)  # fmt: skip
+_NAMES = tuple(column.name for column in _COLUMNS)
+
+
+def _narrow(ids: Sequence[ConversationId]) -> sa.Select[Any]:
+    """Return a select of the entries that may matter to waits, without what was said in them."""
+    spoken = i.c.kind.in_([InteractionKind.event, InteractionKind.call])
+    return (
+        sa.select(*_COLUMNS, sa.case((spoken, i.c.data)), *records.delivery.columns)
+        .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
+        .where(
+            i.c.conversation_id.in_(ids),
+            sa.or_(spoken, i.c.opens_wait, i.c.direction == Direction.outbound),
+        )
+    )
+
+
+def _load_narrow(row: Any) -> tuple[Interaction, Delivery | None]:
+    width = len(_NAMES)
+    entry = Interaction(**dict(zip(_NAMES, row[:width], strict=True)), data=row[width] or {})
+    return entry, None if row[width + 1] is None else records.delivery.load(row, width + 1)
 
 
 def _points_of(point_id: ContactPointId) -> sa.Select[tuple[object]]:

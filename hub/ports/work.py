@@ -1,6 +1,7 @@
 """Conversations and what is said in them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -21,6 +22,19 @@ from hub.domain.views import (
     Draft,
 )
 from hub.domain.waiting import Episode, Wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """What a conversation's waits are built from, and how they stand."""
+
+    conversation: Conversation
+    entries: Sequence[tuple[Interaction, Delivery | None]]
+    """All that may matter to waits; without texts."""
+    waits: Sequence[Wait]
+    episodes: Sequence[Episode]
+    alone: bool
+    """The contact has no other conversation in which they may have heard from us."""
 
 
 class Conversations(Protocol):
@@ -58,6 +72,14 @@ class Timeline(Protocol):
 
     async def save_waits(self, conversation_id: ConversationId, waits: Sequence[Wait], *, replace: bool) -> None:
         """Write waits by id; with `replace`, those not given are deleted."""
+        ...
+
+    async def material(self, after: ConversationId | None, limit: int) -> Sequence[Material]:
+        """Return what the waits of the next conversations by id are built from, the conversations locked."""
+        ...
+
+    async def conversations_after(self, after: ConversationId | None) -> int:
+        """Count the conversations whose ids come later; None: all."""
         ...
 
     async def waits(self, conversation_id: ConversationId) -> Sequence[Wait]: ...

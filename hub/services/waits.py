@@ -13,6 +13,8 @@ from hub.domain.wait_fold import episodes_after, fold, heard, in_order, step
 from hub.domain.wait_items import item_of
 from hub.domain.waiting import Episode, Item, Place, Role, Rules, Wait
 from hub.ports import UnitOfWork
+from hub.ports.hours import Plan
+from hub.ports.work import Material
 from hub.services.measuring import Measured, measured, resolved
 
 
@@ -41,31 +43,73 @@ def episodes_to_keep(before: Conversation, item: Item, after: Conversation, rule
 
 async def rebuild(uow: UnitOfWork, conversation: Conversation, rules: Rules) -> Conversation:
     """Build a conversation's waits and episodes anew from its stored entries; returns it with its clock."""
-    entries = await uow.timeline.items(conversation.id)
+    material = Material(
+        conversation=conversation,
+        entries=await uow.timeline.items(conversation.id),
+        waits=await uow.timeline.waits(conversation.id),
+        episodes=await uow.timeline.episodes(conversation.id),
+        alone=False,
+    )
+    after, _ = await _built_anew(uow, material, rules, await uow.hours.plan())
+    return after
+
+
+async def rebuild_page(
+    uow: UnitOfWork, after: ConversationId | None, limit: int
+) -> tuple[ConversationId | None, int, int]:
+    """Build the waits of the next conversations by id anew, writing only what is not as it should be.
+
+    Returns the last conversation looked at (None: there are no more), how many entries were read, and how many
+    conversations were put right.
+    """
+    page = await uow.timeline.material(after, limit)
+    if not page:
+        return None, 0, 0
+    plan = await uow.hours.plan()
+    rules = {channel.id: rules_of(channel) for channel in await uow.channels.all()}
+    mended = 0
+    for material in page:
+        known = rules.get(material.conversation.channel_id, Rules())
+        mended += (await _built_anew(uow, material, known, plan))[1]
+    return page[-1].conversation.id, sum(len(material.entries) for material in page), mended
+
+
+async def _built_anew(uow: UnitOfWork, material: Material, rules: Rules, plan: Plan) -> tuple[Conversation, bool]:
+    conversation, entries = material.conversation, material.entries
     folded = fold(_items(entries), rules, _place_before(conversation, [entry for entry, _ in entries]))
     waits: Sequence[Wait] = folded.waits
     if waits:
-        waits = heard(waits, await replies_elsewhere(uow, conversation, waits[0]))
-    before = {wait.id: wait for wait in await uow.timeline.waits(conversation.id)}
-    waits = [_as_aimed(wait, before.get(wait.id)) for wait in waits]
+        elsewhere = () if material.alone else await replies_elsewhere(uow, conversation, waits[0])
+        waits = heard(waits, elsewhere)
+    before = {wait.id: wait for wait in material.waits}
     out = Measured()
-    after, waits = await measured(uow, replace(conversation, clock=folded.clock), waits, out)
-    running = {wait.id for wait in waits if wait.ended_at is None}
-    out.over += [key for key in before if key not in running]
-    kept = [episode for episode in folded.episodes if _worth_keeping(episode)]
-    known = {episode.number: episode for episode in await uow.timeline.episodes(conversation.id)}
-    kept = [
+    aimed = [_as_aimed(wait, before.get(wait.id)) for wait in waits]
+    after, waits = await measured(uow, replace(conversation, clock=folded.clock), aimed, out, plan)
+    if plan.targets:
+        running = {wait.id for wait in waits if wait.ended_at is None}
+        out.over += [key for key in before if key not in running]
+    known = {episode.number: episode for episode in material.episodes}
+    episodes: Sequence[Episode] = [
         replace(episode, target_id=known[episode.number].target_id, due_at=known[episode.number].due_at)
         if episode.number in known
         else episode
-        for episode in kept
+        for episode in folded.episodes
+        if _worth_keeping(episode)
     ]
-    kept = list(await resolved(uow, after, kept, out))
-    await uow.timeline.save_waits(conversation.id, waits, replace=True)
-    await uow.timeline.save_episodes(conversation.id, conversation.channel_id, kept, replace=True)
-    await uow.conversations.update(after)
+    if plan.targets:
+        episodes = await resolved(uow, after, episodes, out)
+    mended = False
+    if {wait.id: wait for wait in waits} != before:
+        mended = True
+        await uow.timeline.save_waits(conversation.id, waits, replace=True)
+    if {episode.number: episode for episode in episodes} != known:
+        mended = True
+        await uow.timeline.save_episodes(conversation.id, conversation.channel_id, episodes, replace=True)
+    if after != conversation:
+        mended = True
+        await uow.conversations.update(after)
     await out.save(uow)
-    return after
+    return after, mended
 
 
 async def entry_added(uow: UnitOfWork, conversation: Conversation, entry: Interaction) -> Conversation:

@@ -1,6 +1,7 @@
 """Waits as they are stored: any order and any rebuild give the same, other channels count, calendars measure them."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -167,3 +168,21 @@ async def test_any_order_repetition_and_rebuild_gives_the_same_figures(
         talk = await the_only(hub)
         assert figures(await stored(hub, talk.id)) == expected
         assert figures(await rebuilt(hub, talk.id)) == expected
+
+
+async def test_a_rebuild_of_all_puts_right_what_is_wrong_and_leaves_the_rest_untouched(hub: SmallHub) -> None:
+    hub.clock.forward(days=30)
+    await hub.hears(*STORY, says("hello", by="bob", at=T0), echo("hi bob", to="bob", at=T0 + MINUTE))
+    talks = {row.address: row.id for row in await hub.conversations()}
+    before = {name: await stored(hub, key) for name, key in talks.items()}
+    async with hub.storage.begin() as uow:
+        first = (before["bob"][0])[0]
+        await uow.timeline.save_waits(talks["bob"], [replace(first, seconds=1.0)], replace=True)
+    looked, mended, place = 0, 0, None
+    for _ in range(3):
+        async with hub.storage.begin() as uow:
+            place, entries, put_right = await waits.rebuild_page(uow, place, 1)
+        looked, mended = looked + entries, mended + put_right
+    assert (place, mended) == (None, 1)
+    assert looked == 8 + 2
+    assert {name: await stored(hub, key) for name, key in talks.items()} == before
