@@ -113,6 +113,12 @@ class BotTag(Input):
     tag: Word
 
 
+class BotNote(Input):
+    """Words for colleagues; the customer never sees them."""
+
+    text: Words
+
+
 class BotAssign(Input):
     """A team, a person, or both; the bot goes on speaking."""
 
@@ -252,6 +258,17 @@ async def bot_add_tag(
 ) -> DoneView:
     """Give the conversation a tag."""
     return await _do(deps, helpers, caller, conversation_id, AddTag(tag=body.tag))
+
+
+@routes.post("/bot/conversations/{conversation_id}/notes", Action.bots_speak)
+async def bot_write_note(
+    deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId, body: BotNote
+) -> DoneView:
+    """Write a note for colleagues."""
+    from hub.services.outside_bots import speaking  # not at the top: a hub without bots starts without them
+
+    done = await speaking.act(helpers.bots, await _bot(deps, caller), conversation_id, [speaking.Note(text=body.text)])
+    return DoneView(interaction_ids=done.interaction_ids, troubles=done.troubles)
 
 
 @routes.post("/bot/conversations/{conversation_id}/assign", Action.bots_speak)

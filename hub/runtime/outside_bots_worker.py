@@ -56,7 +56,7 @@ class OutsideBotsWorker:
     """The loop. Several nodes may run it: events are claimed in the database."""
 
     def __init__(self, *, means: Means, post: Posting, notices: Notices, chance: Callable[[], float]) -> None:
-        self._means = means
+        self.means = means
         self._post = post
         self._notices = notices
         self._chance = chance
@@ -84,12 +84,12 @@ class OutsideBotsWorker:
 
     async def step(self) -> int:
         """Open what is overdue and start telling what is due; returns how many events were started."""
-        now = self._means.now()
-        await open_overdue(self._means.storage, now)
+        now = self.means.now()
+        await open_overdue(self.means.storage, now)
         room = min(BATCH, AT_ONCE - len(self._tasks))
         if room <= 0:
             return 0
-        async with self._means.storage.begin() as uow:
+        async with self.means.storage.begin() as uow:
             due = await uow.outside_bots.due(now, room)
         for event in due:
             task = asyncio.create_task(self._tell(event), name="bot outside")
@@ -104,12 +104,12 @@ class OutsideBotsWorker:
             await asyncio.sleep(0)  # a turn for the callbacks that take finished tasks away
 
     async def _wanted(self) -> bool:
-        async with self._means.storage.read() as uow:
+        async with self.means.storage.read() as uow:
             return bool(await uow.outside_bots.all())
 
     async def _tell(self, event: BotEvent) -> None:
         try:
-            await deliver(self._means, self._post, event, self._chance)
+            await deliver(self.means, self._post, event, self._chance)
         except Exception:
             # The claim ends and it is told again; past its deadline a human has it.
             log.exception("a bot outside could not be told", bot=str(event.bot_id))

@@ -2,7 +2,8 @@
 
 `{"actions": [{"type": "reply", "text": "Hello", "choices": ["Yes", "No"]}, {"type": "set_field", "name": "email",
 "value": "a@example.com"}, {"type": "add_tag", "tag": "vip"}, {"type": "assign", "team_id": "…"},
-{"type": "hand_over", "words": "Wants a refund", "team_id": "…"}, {"type": "close"}]}`
+{"type": "hand_over", "words": "Wants a refund", "team_id": "…"}, {"type": "note", "text": "…"},
+{"type": "close"}]}`
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,7 @@ import orjson
 
 from hub.domain.botflow.effects import AddTag, Assign, Close, HandOver, Reason, Say, SetField
 from hub.domain.errors import Invalid
-from hub.services.outside_bots.speaking import ACTIONS_LIMIT, Doing
+from hub.services.outside_bots.speaking import ACTIONS_LIMIT, Doing, Note
 
 TEXT_LIMIT = 20_000
 
@@ -51,6 +52,8 @@ def _action(action: object) -> Doing:
             return HandOver(
                 reason=Reason.flow, words=words, team_id=_id(action, "team_id"), user_id=_id(action, "user_id")
             )
+        case "note":
+            return Note(text=_text(action, "text"))
         case "close":
             return Close()
         case other:

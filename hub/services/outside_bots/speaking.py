@@ -28,7 +28,15 @@ CHOICES_LIMIT = 20
 CHOICE_LIMIT = 100
 ACTIONS_LIMIT = 20
 
-Doing = Say | SetField | AddTag | Assign | HandOver | Close
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Words for colleagues; the customer never sees them."""
+
+    text: str
+
+
+Doing = Say | SetField | AddTag | Assign | HandOver | Close | Note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +69,12 @@ async def act(
                 raise Invalid("This id belongs to another entry. Make a new id.")
             return Done(interaction_ids=(known.id,))
         talking = await _floor(uow, means, bot, conversation_id)
-        effects: list[Effect] = [_checked(doing) for doing in doings]
+        checked = [_checked(doing) for doing in doings]
+        effects: list[Effect] = [doing for doing in checked if not isinstance(doing, Note)]
         await carry_out(uow, talking, tuple(effects))
+        for doing in checked:
+            if isinstance(doing, Note):
+                await handing.note(uow, talking.conversation, doing.text, None, talking.now)
         if id is not None and talking.spoken:
             talking.spoken[0] = _named(talking.spoken[0], id, talking)
         await _write(uow, talking, bot)
@@ -95,7 +107,7 @@ async def _floor(uow: UnitOfWork, means: Means, bot: OutsideBot, conversation_id
 
 def _checked(doing: Doing) -> Doing:
     match doing:
-        case Say() if not doing.text.strip():
+        case Say() | Note() if not doing.text.strip():
             raise Invalid("The message is empty.")
         case Say() if len(doing.choices) > CHOICES_LIMIT or any(len(one) > CHOICE_LIMIT for one in doing.choices):
             raise Invalid(f"A message offers at most {CHOICES_LIMIT} choices of {CHOICE_LIMIT} characters.")

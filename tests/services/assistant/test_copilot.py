@@ -14,7 +14,7 @@ ANN = UserId(new_id())
 
 
 async def test_a_draft_sees_its_own_conversation_and_the_articles_and_nothing_else(desk: AssistantDesk) -> None:
-    await desk.hub.hears(says("I am Bob and like tangerines", sender="bob", at=desk.hub.clock.now()))
+    await desk.hub.hears(says("I am Bob and like tangerines", by="bob", at=desk.hub.clock.now()))
     desk.hub.clock.forward(minutes=1)
     conversation_id = await desk.conversation("Hi", "Where is my order? Write to ann@example.com")
     desk.model.says("We write to [email 1] today.")

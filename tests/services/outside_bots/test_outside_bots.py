@@ -10,7 +10,7 @@ from aiohttp import web
 from hub.domain.botflow.speaking import Speaker
 from hub.domain.ids import ConversationId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
-from hub.domain.outside_bots import BotEventState
+from hub.domain.outside_bots import BotEventId, BotEventState
 from hub.domain.user import Role
 from hub.services.hooks import signature
 from hub.services.ids import new_id
@@ -52,6 +52,7 @@ async def test_a_webhooks_answer_may_hold_all_it_wants_done(world: BotWorld) -> 
         {"type": "reply", "text": "A colleague writes to you."},
         {"type": "set_field", "name": "order", "value": "4711"},
         {"type": "add_tag", "tag": "parcel"},
+        {"type": "note", "text": "A good customer."},
         {"type": "hand_over", "words": "Wants to know where the parcel is."},
     )
     conversation_id = await world.writes()
@@ -62,7 +63,7 @@ async def test_a_webhooks_answer_may_hold_all_it_wants_done(world: BotWorld) -> 
     assert contact is not None
     assert contact.fields == (("order", "4711"),)
     texts = await world.texts(conversation_id)
-    assert texts[1] == "A colleague writes to you."
+    assert sorted(texts[1:3]) == ["A colleague writes to you.", "A good customer."]
     assert "The bot “Robo” handed over: as the flow says.\nWants to know where the parcel is." in texts[-1]
     assert (await world.lock(conversation_id)).speaker is Speaker.human
 
@@ -184,7 +185,7 @@ async def test_a_bot_sees_and_touches_no_other_conversation(world: BotWorld) -> 
     async with world.hub.deps.storage.begin() as uow:
         for rule in await uow.bots.rules():
             await uow.bots.delete_rule(rule.id)
-    await world.hub.hears(says("Secret", sender="bob", thread="bob", at=world.hub.clock.now()))
+    await world.hub.hears(says("Secret", by="bob", at=world.hub.clock.now()))
     other = next(row.id for row in await world.hub.rows() if row.id != mine)
     assert (await world.refused(other))[0] == 404
     assert (await world.refused(ConversationId(new_id())))[0] == 404
@@ -274,7 +275,7 @@ async def test_a_bot_listens_on_the_websocket_and_acknowledges_there(listening: 
         await socket.send_json({"acknowledge": "nonsense"})
         assert (await socket.receive(timeout=5)).type.name in {"CLOSE", "CLOSED", "CLOSING"}
     states = {event.id: event.state for event in await listening.events()}
-    assert states[UUID(second["id"])] is BotEventState.acknowledged
+    assert states[BotEventId(UUID(second["id"]))] is BotEventState.acknowledged
     async with listening.bot.http.ws_connect(
         f"{address}?after={first['seq']}", headers=listening.bot.headers
     ) as socket:
