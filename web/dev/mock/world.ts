@@ -127,6 +127,9 @@ export function build(): World {
       reopen_count: 0,
       related_id: null,
       related_reason: "",
+      due_at: null,
+      due_metric: null,
+      due_warn_at: null,
       demo: true,
     };
     if (row.state === "snoozed") row.snoozed_until = ago(-600);

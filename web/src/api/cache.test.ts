@@ -13,6 +13,12 @@ const list = (rows: ConversationRow[], next: string | null = null): Pages<Conver
 const ids = <T extends { id: string }>(pages: Pages<T>): string[] =>
   pages.pages.flatMap((page) => page.items.map((item) => item.id));
 const nothing: Changes = {
+  calls: [],
+  debts: [],
+  lines: false,
+  pops: [],
+  presence: [],
+  recordings: [],
   conversations: [],
   interactions: [],
   contacts: [],

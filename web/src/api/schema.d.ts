@@ -200,6 +200,722 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the bot that calls */
+        get: operations["get_own_bot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/conversations/{conversation_id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the conversation to a team or a person; the bot goes on speaking */
+        post: operations["bot_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/conversations/{conversation_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve the conversation: the bot was all it needed */
+        post: operations["bot_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/conversations/{conversation_id}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fill a field of this conversation's contact */
+        post: operations["bot_set_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/conversations/{conversation_id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over to humans, with words for them as a note */
+        post: operations["bot_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/conversations/{conversation_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a note for colleagues */
+        post: operations["bot_write_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/conversations/{conversation_id}/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say something to the customer. 409 once a human or another bot has the word: then say no more */
+        post: operations["bot_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/conversations/{conversation_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the conversation a tag */
+        post: operations["bot_add_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the calling bot's events after a `seq`, oldest first: for a bot that lost its connection */
+        get: operations["list_own_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/events/{event_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the bot has an event; it must do something within its answer time then. Any call does the same */
+        post: operations["acknowledge_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bot/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a bot's events by WebSocket, as they are posted to webhooks: one JSON text for each
+         * @description `after` is the `seq` of the last event the bot has; without it those it still owes something for come first. The bot
+         *     sends `{"acknowledge": "<event id>"}` for each; what it wants done it calls.
+         */
+        get: operations["bot_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what is wrong with a graph while it is drawn */
+        post: operations["check_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the flows by name */
+        get: operations["list_flows"];
+        put?: never;
+        /** Make a flow; also the import of one that was exported */
+        post: operations["create_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give a flow with its draft and what is wrong with it */
+        get: operations["get_flow"];
+        put?: never;
+        post?: never;
+        /** Delete a flow that is not at work, with its versions, rules and counts */
+        delete: operations["delete_flow"];
+        options?: never;
+        head?: never;
+        /** Save a draft, a name. A draft may be half drawn; what is wrong with it is in the answer */
+        patch: operations["change_flow"];
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the counts per step of a version; without one, of the version at work or the last that was */
+        get: operations["get_flow_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the draft as a file that another hub imports */
+        get: operations["export_flow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the draft to work as a new version; customers under way end in theirs */
+        post: operations["publish_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an earlier version to work again, as a new one; the draft stays as it is */
+        post: operations["roll_back_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what was published, newest first */
+        get: operations["list_flow_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the graph of a version */
+        get: operations["get_flow_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/flows/{flow_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a flow from work; customers under way end in it */
+        post: operations["withdraw_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rules in the order in which they are tried */
+        get: operations["list_bot_rules"];
+        put?: never;
+        /** Make a rule */
+        post: operations["create_bot_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/rules/{rule_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a rule; what it woke goes on */
+        delete: operations["delete_bot_rule"];
+        options?: never;
+        head?: never;
+        /** Change a rule; switch it on or off */
+        patch: operations["change_bot_rule"];
+        trace?: never;
+    };
+    "/bots/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Give the JSON Schema of flows */
+        get: operations["get_flow_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Talk with a draft as a customer; nothing is stored, nothing is sent */
+        post: operations["simulate_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bots/starters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the ready flows */
+        get: operations["list_starters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the calendars, by name */
+        get: operations["list_calendars"];
+        put?: never;
+        /** Make a calendar */
+        post: operations["create_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a calendar */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        /** Take a calendar out of the list. It must not be in use; what was measured by it stays as it was */
+        delete: operations["delete_calendar"];
+        options?: never;
+        head?: never;
+        /** Edit a calendar: a new version from now on */
+        patch: operations["change_calendar"];
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/closed-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add the all-day events of an iCalendar file (.ics) as closed days */
+        post: operations["import_closed_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{calendar_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a calendar's versions, the newest first */
+        get: operations["list_calendar_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/call-numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return figures of calls by the definitions of docs/metrics.md: the last seven days unless a period is given
+         * @description Agents see their own; `within` is the service level's seconds, `timezone_minutes` shifts the hours of the day.
+         */
+        get: operations["get_call_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/call-plans/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say all that is wrong with a plan, without saving it */
+        post: operations["check_call_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/call-plans/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the plan a new line begins with */
+        get: operations["get_first_call_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List calls, the newest first */
+        get: operations["list_calls"];
+        put?: never;
+        /** Place a call. The number is checked against the rules of dialling; repeating the id places nothing new */
+        post: operations["place_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{call_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return one call with its legs */
+        get: operations["get_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say what came of a call. Notes belong to its conversation */
+        patch: operations["change_call"];
+        trace?: never;
+    };
+    "/calls/{call_id}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare the reviews of a call, question by question */
+        get: operations["compare_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{call_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change a live call of one's own: hold, transfer, record … Managers may change any, and listen in */
+        post: operations["control_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{call_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the comments you may see, by their place in the recording */
+        get: operations["list_comments"];
+        put?: never;
+        /** Comment on a second or a range, or answer a comment. Agents answer those they may see */
+        post: operations["write_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{call_id}/pop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what an agent wants to know before answering: the name, what was last, what is open */
+        get: operations["get_call_pop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{call_id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a call's recordings with what you may do with them, in the order they began */
+        get: operations["list_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/{call_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a call's reviews as far as you may see them: drafts are their reviewer's, calibrations are blind */
+        get: operations["list_reviews"];
+        put?: never;
+        /** Begin your review of a call; you have one of each call, and get it again */
+        post: operations["begin_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/channels": {
         parameters: {
             query?: never;
@@ -248,6 +964,41 @@ export interface paths {
         put?: never;
         /** Try a channel's credentials now */
         post: operations["check_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/phone-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return what the agent's browser phone logs in with on a channel. Ask again before it expires */
+        post: operations["get_phone_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/{channel_id}/recording-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the rules of a line's recordings; the defaults where nobody set any */
+        get: operations["get_recording_rules"];
+        /** Set how long a line's recordings are kept, who hears them, and a legal hold on all of them */
+        put: operations["set_recording_rules"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -333,6 +1084,58 @@ export interface paths {
         put?: never;
         /** Read a channel's templates from the provider now. If that fails, the old ones stay and `problem` says why */
         post: operations["refresh_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete your own comment with its answers */
+        delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        /** Change the words of your own comment */
+        patch: operations["edit_comment"];
+        trace?: never;
+    };
+    "/comments/{comment_id}/resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a thread as done, or open it again */
+        put: operations["resolve_comment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/comments/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the comments you are mentioned in, newest first */
+        get: operations["list_mentions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -442,6 +1245,23 @@ export interface paths {
         head?: never;
         /** Change what we know of a contact */
         patch: operations["change_contact"];
+        trace?: never;
+    };
+    "/contacts/{contact_id}/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return how a contact and we write to each other: channels, usual reply, best hour */
+        get: operations["get_contact_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/contacts/{contact_id}/conversations": {
@@ -654,6 +1474,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/dues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the targets that run in a conversation */
+        get: operations["list_conversation_dues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the word to a bot: a flow begins, or the last one goes on */
+        post: operations["give_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/interactions": {
         parameters: {
             query?: never;
@@ -773,6 +1627,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/speaker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say who speaks, and what a bot has learned */
+        get: operations["get_speaker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the bot at once: it says nothing more, not even what it has queued */
+        post: operations["take_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/typing": {
         parameters: {
             query?: never;
@@ -799,6 +1687,74 @@ export interface paths {
         };
         /** Count the conversations of each view */
         get: operations["count_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/debts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the missed-contact board: open ones by when they are due, or settled ones, the newest first */
+        get: operations["list_debts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/debts/{debt_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Take a debt, give it back, or say that nothing is owed. Any contact on any channel settles it by itself */
+        patch: operations["change_debt"];
+        trace?: never;
+    };
+    "/debts/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count the open debts, and those overdue */
+        get: operations["count_debts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the records of deletions in their order, each bound to the one before by its hash, and check them all */
+        get: operations["list_deletions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -852,6 +1808,145 @@ export interface paths {
         put?: never;
         /** Send a failed or unclear message again */
         post: operations["retry_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dialling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return which numbers may be dialled */
+        get: operations["get_dialling"];
+        /** Say which numbers may be dialled, and how many calls one agent may place */
+        put: operations["change_dialling"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what is due, the soonest first; `breached=true` only what is late, `false` only what still can be met */
+        get: operations["list_dues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dues/risk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count what is due, by channel and what it is about: for a wallboard */
+        get: operations["get_risk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's exports, the newest first. They are kept for seven days */
+        get: operations["list_exports"];
+        put?: never;
+        /** Ask for a file of the waits behind a figure. It is made in the background; ask for its state until it is done */
+        post: operations["start_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{export_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return how far an export is */
+        get: operations["get_export"];
+        put?: never;
+        post?: never;
+        /** Delete an export and its file */
+        delete: operations["delete_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{export_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the file */
+        get: operations["get_export_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List a country's public holidays of a year: what a calendar of that country closes on */
+        get: operations["list_holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holidays/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the countries whose public holidays are known */
+        get: operations["list_holiday_countries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -921,6 +2016,24 @@ export interface paths {
         /** List what was sent to a webhook, the newest first */
         get: operations["list_hook_deliveries"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List who keeps which calendar now. Who is not named keeps none of their own */
+        get: operations["list_hours"];
+        /** Choose a calendar for a channel, a team, an agent's shift or the company, from now on */
+        put: operations["choose_hours"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1092,6 +2205,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the lines, by name */
+        get: operations["list_lines"];
+        put?: never;
+        /** Make a line for a number, or for all numbers of a channel that have none */
+        post: operations["create_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lines/{line_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a line */
+        get: operations["get_line"];
+        put?: never;
+        post?: never;
+        /** Delete a line with its versions; its calls stay */
+        delete: operations["delete_line"];
+        options?: never;
+        head?: never;
+        /** Rename a line, give it another number or team (null for the channel's), or switch it on or off */
+        patch: operations["change_line"];
+        trace?: never;
+    };
+    "/lines/{line_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all versions of a line's plan, the newest first */
+        get: operations["list_line_versions"];
+        put?: never;
+        /** Save a plan. New calls follow it; calls in progress keep the version they began with */
+        post: operations["save_line_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lines/{line_id}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an older version the newest again */
+        post: operations["restore_line_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -1114,6 +2299,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outside-bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the bots outside */
+        get: operations["list_outside_bots"];
+        put?: never;
+        /** Add a bot. Its token and secret are told once: repeating the request gives null in their place */
+        post: operations["create_outside_bot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outside-bots/{bot_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a bot, its token and the log of what it was told */
+        delete: operations["delete_outside_bot"];
+        options?: never;
+        head?: never;
+        /** Change a bot, or switch it on or off. Where one that is off has the floor, humans get the next message */
+        patch: operations["change_outside_bot"];
+        trace?: never;
+    };
+    "/outside-bots/{bot_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a bot was told, the newest first, and what became of it */
+        get: operations["list_bot_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/outside-bots/{bot_id}/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a bot a new token and a new secret; the old ones end at once */
+        post: operations["renew_outside_bot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/overview": {
         parameters: {
             query?: never;
@@ -1124,6 +2379,127 @@ export interface paths {
         /** Check the installation */
         get: operations["get_overview"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List playlists with their clips, by name; agents see those that are shared */
+        get: operations["list_playlists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playlists/{playlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a playlist under an id of yours, or change its name and who hears it */
+        put: operations["save_playlist"];
+        post?: never;
+        /** Delete a playlist; its calls stay */
+        delete: operations["delete_playlist"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playlists/{playlist_id}/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep these clips in this order and no others: adds, removes, renames and sorts at once */
+        put: operations["save_clips"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the log of who played, downloaded or was refused what, newest first */
+        get: operations["list_plays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plays/{play_id}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add seconds that were heard to your play; players tell every few seconds and at the end */
+        put: operations["tell_heard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List how everybody stands */
+        get: operations["list_presence"];
+        /** Choose to be available or away. Being on a call shows by itself */
+        put: operations["choose_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/presence/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the phones one is rung on: all of them ring at once */
+        put: operations["set_devices"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1182,6 +2558,608 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recordings/{recording_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stream a recording to a player: agent left, customer right. Ranges are understood once it is all there */
+        get: operations["stream_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the record that a recording was deleted */
+        get: operations["get_deletion"];
+        put?: never;
+        /** Delete a recording, its key first, and return the record that proves it. A legal hold answers 409 */
+        post: operations["delete_recording"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a recording as a file, as the provider gave it; its name carries the number of its line in the log */
+        get: operations["download_recording"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put one recording under legal hold: neither a rule nor a person deletes it */
+        put: operations["hold_recording"];
+        post?: never;
+        /** End the legal hold on one recording */
+        delete: operations["release_recording"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/plays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you are about to play or download, and why; it is logged, and so is a refusal
+         * @description The id it returns is what the sound is asked for with.
+         */
+        post: operations["begin_play"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/redaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have card and id numbers taken out of words and sound for good */
+        post: operations["ask_for_redaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/transcript": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what was said, by speaker and time. Who may play the recording may read it */
+        get: operations["get_transcript"];
+        put?: never;
+        /** Have the transcript made, or made anew: edits are lost. It comes in a while, told as `recording_changed` */
+        post: operations["ask_for_transcript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/transcript/lines/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct a line; its earlier wording stays in the history */
+        put: operations["edit_line"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/transcript/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the earlier wordings of a transcript's lines, in the order they were replaced */
+        get: operations["list_line_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{recording_id}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the waveform of both lanes, and talk ratio, silences and interruptions. Not there yet is 404 */
+        get: operations["get_waveform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the figures by channel, team, agent, tag or source, the busiest first */
+        get: operations["get_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return on which channel customers write most, and answer us */
+        get: operations["list_preferred_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/dashboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all of a manager's dashboard: figures, by channel, team and agent, over time, by hour of the week
+         * @description The period is one by name, or `from` and `to`; days are those of `zone`. Agents get their own figures.
+         */
+        get: operations["get_dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all figures with what they mean */
+        get: operations["list_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the caller's own figures and what they have on the table now */
+        get: operations["get_my_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/saved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the caller's saved reports and those shared with everybody, by name */
+        get: operations["list_saved_reports"];
+        put?: never;
+        /** Keep a report. Sharing it and sending it by mail need the right `reports_write` */
+        post: operations["save_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/saved/{report_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a saved report */
+        delete: operations["delete_saved_report"];
+        options?: never;
+        head?: never;
+        /** Change a saved report */
+        patch: operations["change_saved_report"];
+        trace?: never;
+    };
+    "/reports/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return how figures went step by step, with the backlog at each step's end */
+        get: operations["get_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the waits behind a figure, the newest first, each with the messages that began and ended it
+         * @description Give the same filter as to the dashboard: the list has exactly the waits the figure was made of.
+         */
+        get: operations["list_report_waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List reviews of an agent's calls, newest first: your own unless you review calls and name somebody */
+        get: operations["list_reviews_about"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{review_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a review with its answers and what happened to it */
+        get: operations["get_review"];
+        /** Save your answers; after submitting, the agent sees that you corrected them */
+        put: operations["fill_in_review"];
+        post?: never;
+        /** Discard your own draft */
+        delete: operations["discard_review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{review_id}/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for another look at a review of your own call, once, saying why */
+        post: operations["appeal_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{review_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a review of your own call */
+        post: operations["reply_to_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{review_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide an appeal, saying why: the score stands, or new answers take its place */
+        post: operations["settle_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/{review_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show your review to the agent; every mandatory question has to be answered */
+        post: operations["submit_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List calls to review. `queue` is the id of a saved queue or the key of a standard one; else the filters count
+         * @description Agents see their own calls.
+         */
+        get: operations["list_review_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the queues: those every hub has, then saved ones, each with how many calls are in it */
+        get: operations["list_queues"];
+        put?: never;
+        /** Save a queue */
+        post: operations["create_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/queues/{queue_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's own queue */
+        put: operations["change_queue"];
+        post?: never;
+        /** Delete one's own queue */
+        delete: operations["delete_queue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List scorecards by name, the newest version of each; with `all` also those no longer in use */
+        get: operations["list_scorecards"];
+        put?: never;
+        /** Make a scorecard. Weights of sections, and of the questions in each, make 100 */
+        post: operations["create_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a scorecard, the newest version unless one is named */
+        get: operations["get_scorecard"];
+        /** Save the next version. Reviews keep the version they were scored by */
+        put: operations["change_scorecard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Take a scorecard out of use, or back into it */
+        patch: operations["use_scorecard"];
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return what answers would earn; nothing is saved */
+        post: operations["try_scorecard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scorecards/{scorecard_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return all versions of a scorecard, the newest first */
+        get: operations["list_scorecard_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return scores over time, by default of the last 30 days. A period without reviews has no mean, never 0 */
+        get: operations["list_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scores.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the reviews that count as CSV: one line each, one column for each question */
+        get: operations["export_scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/search": {
         parameters: {
             query?: never;
@@ -1234,6 +3212,43 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the targets in the order in which they are tried */
+        get: operations["list_targets"];
+        /** Set the order in which targets are tried */
+        put: operations["order_targets"];
+        /** Make a target */
+        post: operations["create_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/targets/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a target out of the list. What runs by it ends by it, and what was measured stays */
+        delete: operations["delete_target"];
+        options?: never;
+        head?: never;
+        /** Edit a target: a new version from now on */
+        patch: operations["change_target"];
         trace?: never;
     };
     "/teams": {
@@ -1307,6 +3322,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/transcripts/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find what was said by its words, newest first. Agents find their own calls */
+        get: operations["search_transcripts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users": {
         parameters: {
             query?: never;
@@ -1342,6 +3374,23 @@ export interface paths {
         patch: operations["change_user"];
         trace?: never;
     };
+    "/users/{user_id}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set somebody else to available or away: who forgot to sign off */
+        put: operations["set_presence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{user_id}/reset-password": {
         parameters: {
             query?: never;
@@ -1353,6 +3402,23 @@ export interface paths {
         put?: never;
         /** Give a user a random password and sign them out everywhere */
         post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{user_id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set what somebody is good at, for lines that ask for skills */
+        put: operations["set_skills"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1376,6 +3442,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return who waits now, agents by state, calls in queue, and how today goes. Ask again every few seconds */
+        get: operations["get_wallboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1385,7 +3468,82 @@ export interface components {
          * @description Everything that needs a right. Named object_verb; screens and API ask `may`, nothing else.
          * @enum {string}
          */
-        Action: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "contacts_merge" | "contacts_delete" | "channels_read" | "channels_write" | "ledger_read" | "ledger_replay" | "raw_read" | "users_read" | "users_write" | "teams_write" | "tokens_write" | "hooks_write" | "waits_read" | "hours_write" | "targets_write" | "reports_read" | "reports_write" | "wallboard_read" | "system_read" | "knowledge_read" | "knowledge_write" | "assistant_use" | "assistant_read" | "assistant_write" | "outside_bots_write" | "bots_speak" | "recordings_play" | "recordings_play_all" | "recordings_download" | "recordings_log" | "recordings_manage" | "transcripts_write" | "reviews_read" | "reviews_reply" | "reviews_write" | "scorecards_write";
+        Action: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "contacts_merge" | "contacts_delete" | "channels_read" | "channels_write" | "ledger_read" | "ledger_replay" | "raw_read" | "users_read" | "users_write" | "teams_write" | "tokens_write" | "hooks_write" | "waits_read" | "calls_read" | "calls_write" | "calls_supervise" | "lines_write" | "dialling_write" | "hours_write" | "targets_write" | "reports_read" | "reports_write" | "wallboard_read" | "system_read" | "bots_read" | "bots_write" | "knowledge_read" | "knowledge_write" | "assistant_use" | "assistant_read" | "assistant_write" | "outside_bots_write" | "bots_speak" | "recordings_play" | "recordings_play_all" | "recordings_download" | "recordings_log" | "recordings_manage" | "transcripts_write" | "reviews_read" | "reviews_reply" | "reviews_write" | "scorecards_write";
+        /**
+         * After
+         * @description When a bot may speak again after a human did.
+         * @enum {string}
+         */
+        After: "never" | "resolved";
+        /**
+         * AgentLoad
+         * @description What an agent has on the table now.
+         */
+        AgentLoad: {
+            name: string;
+            oldest: string | null;
+            open: number;
+            /** Format: uuid */
+            user_id: string;
+            waiting: number;
+        };
+        /**
+         * AgentNow
+         * @description What one agent does now.
+         */
+        AgentNow: {
+            name: string;
+            oldest: string | null;
+            open: number;
+            state: components["schemas"]["PresenceState"];
+            /** Format: uuid */
+            user_id: string;
+            waiting: number;
+        };
+        /**
+         * AgentsHear
+         * @description Which recordings agents may play.
+         * @enum {string}
+         */
+        AgentsHear: "own" | "none";
+        /**
+         * Answer
+         * @description What a reviewer says to one question.
+         */
+        Answer: {
+            na: boolean;
+            note: string;
+            question: string;
+            value: string | null;
+        };
+        /**
+         * AnswerEdit
+         * @description What is said to one question.
+         */
+        AnswerEdit: {
+            /** @default false */
+            na?: boolean;
+            /** @default  */
+            note?: string;
+            question: string;
+            /** @default null */
+            value?: string | null;
+        };
+        /**
+         * Answers
+         * @description Answers to try out.
+         */
+        Answers: {
+            answers: components["schemas"]["AnswerEdit"][];
+        };
+        /**
+         * AnswerView
+         * @description What a customer answered.
+         */
+        AnswerView: {
+            answer: string;
+            question: string;
+        };
         /**
          * Article
          * @description One answer in one language, and the ways customers ask for it.
@@ -1483,7 +3641,7 @@ export interface components {
             id: string;
             micros: number;
             model: string;
-            outcome: components["schemas"]["Outcome"];
+            outcome: components["schemas"]["hub__domain__assistant__Outcome"];
             prompt: [
                 string,
                 string
@@ -1538,6 +3696,246 @@ export interface components {
          */
         AuthorKind: "contact" | "agent" | "bot" | "auto" | "campaign" | "system";
         /**
+         * Begins
+         * @description At which messages of a conversation a bot is woken.
+         * @enum {string}
+         */
+        Begins: "new" | "waiting";
+        /**
+         * BotAssign
+         * @description A team, a person, or both; the bot goes on speaking.
+         */
+        BotAssign: {
+            /** @default null */
+            team_id?: string | null;
+            /** @default null */
+            user_id?: string | null;
+        };
+        /**
+         * BotEdit
+         * @description What shall change; what is left out stays.
+         */
+        BotEdit: {
+            /** @default null */
+            ack_within?: number | null;
+            /** @default null */
+            active?: boolean | null;
+            /** @default null */
+            answer_within?: number | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            url?: string | null;
+        };
+        /**
+         * BotEvent
+         * @description One thing a bot is told about one conversation.
+         */
+        BotEvent: {
+            attempts: number;
+            /** Format: uuid */
+            bot_id: string;
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: date-time */
+            created_at: string;
+            deadline: string | null;
+            error: string;
+            /** Format: uuid */
+            id: string;
+            interaction_id: string | null;
+            kind: components["schemas"]["BotEventKind"];
+            next_at: string | null;
+            seq: number;
+            state: components["schemas"]["BotEventState"];
+            status: number | null;
+            turn: number;
+        };
+        /**
+         * BotEventKind
+         * @description What a bot is told.
+         * @enum {string}
+         */
+        BotEventKind: "message" | "given";
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        BotEventPage: {
+            items: components["schemas"]["BotEvent"][];
+            next: string | null;
+        };
+        /**
+         * BotEventState
+         * @description How far an event is.
+         * @enum {string}
+         */
+        BotEventState: "queued" | "sent" | "acknowledged" | "done" | "late" | "void";
+        /**
+         * BotField
+         * @description A field of the contact: `name`, `email`, `phone`, `company`, `language`, `source`, or one of its own.
+         */
+        BotField: {
+            name: string;
+            value: string;
+        };
+        /**
+         * BotHandOver
+         * @description The bot stops speaking; humans get the conversation with its words as a note.
+         */
+        BotHandOver: {
+            /** @default null */
+            team_id?: string | null;
+            /**
+             * @description Said to the customer first, if it is given.
+             * @default
+             */
+            text?: string;
+            /** @default null */
+            user_id?: string | null;
+            /** @default  */
+            words?: string;
+        };
+        /**
+         * BotNote
+         * @description Words for colleagues; the customer never sees them.
+         */
+        BotNote: {
+            text: string;
+        };
+        /**
+         * BotReply
+         * @description A message to the customer.
+         */
+        BotReply: {
+            /**
+             * @description Buttons, or numbered lines where the channel has none.
+             * @default []
+             */
+            choices?: string[];
+            /**
+             * @description Resolve the conversation with this message.
+             * @default false
+             */
+            close?: boolean;
+            /**
+             * Format: uuid
+             * @description Made by the bot: repeating the request says nothing twice.
+             */
+            id: string;
+            text: string;
+        };
+        /**
+         * BotTag
+         * @description A tag for the conversation.
+         */
+        BotTag: {
+            tag: string;
+        };
+        /**
+         * BotView
+         * @description A bot outside, without its secrets.
+         */
+        BotView: {
+            /** @description seconds */
+            ack_within: number;
+            active: boolean;
+            /** @description seconds */
+            answer_within: number;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            speaker: string;
+            url: string;
+        };
+        /**
+         * By
+         * @description By what figures are told apart.
+         * @enum {string}
+         */
+        By: "nothing" | "channel" | "team" | "agent" | "tag" | "source";
+        /**
+         * CalendarEdit
+         * @description What shall change; what is left out stays. What waits already keeps the hours that held when it began.
+         */
+        CalendarEdit: {
+            /** @default null */
+            country?: string | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * @description Replaces all of them.
+             * @default null
+             */
+            own_days?: components["schemas"]["OwnDay"][] | null;
+            /** @default null */
+            subdivision?: string | null;
+            /** @default null */
+            week?: components["schemas"]["OpenHours"][][] | null;
+            /** @default null */
+            zone?: string | null;
+        };
+        /**
+         * CalendarView
+         * @description A calendar as it is now.
+         */
+        CalendarView: {
+            closes_at: string | null;
+            country: string;
+            days: components["schemas"]["DayView"][];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            open: boolean;
+            opens_at: string | null;
+            /** Format: date-time */
+            since: string;
+            subdivision: string;
+            used_by: components["schemas"]["KeeperView"][];
+            version: number;
+            week: components["schemas"]["hub__api__hours__SpanView"][][];
+            zone: string;
+        };
+        /**
+         * Calibration
+         * @description The submitted reviews of one call by one version of a scorecard.
+         */
+        Calibration: {
+            agreement: number | null;
+            mean: number | null;
+            questions: components["schemas"]["Compared"][];
+            scores: {
+                [key: string]: number | null;
+            };
+            spread: number;
+        };
+        /**
+         * CalibrationView
+         * @description Reviews of one call side by side.
+         */
+        CalibrationView: {
+            calibration: components["schemas"]["Calibration"];
+            scorecard: components["schemas"]["Scorecard"];
+        };
+        /**
+         * CallbackNumbers
+         * @description The figures of call waits (docs/metrics.md 14).
+         */
+        CallbackNumbers: {
+            attempts_mean: number | null;
+            callback_median: number | null;
+            callback_p90: number | null;
+            called_back: number;
+            customer_called_back: number;
+            missed: number;
+            oldest_open: number | null;
+            open: number;
+            via_other_channel: number;
+        };
+        /**
          * CallCapabilities
          * @description What a channel can do with phone calls.
          */
@@ -1549,6 +3947,107 @@ export interface components {
             outbound: boolean;
             plan: boolean;
             recording_lanes: number;
+        };
+        /**
+         * CallEdit
+         * @description What the agent says of a call.
+         */
+        CallEdit: {
+            /** @default null */
+            result?: string | null;
+        };
+        /**
+         * CallNumbers
+         * @description The figures of a set of calls. Times are seconds; shares are 0 to 1; None where the set is empty.
+         */
+        CallNumbers: {
+            abandon_rate: number | null;
+            answered: number;
+            asa: number | null;
+            asa_p90: number | null;
+            calls: number;
+            connected: number;
+            hold_mean: number | null;
+            offered: number;
+            outbound_talk_mean: number | null;
+            outcomes: {
+                [key: string]: number;
+            };
+            placed: number;
+            service_formula: string;
+            service_level: number | null;
+            service_within: number;
+            talk_mean: number | null;
+        };
+        /**
+         * CallPop
+         * @description What an agent sees before answering: who it is, what was last, what is open.
+         */
+        CallPop: {
+            call: components["schemas"]["CallView"];
+            last: components["schemas"]["InteractionView"][];
+            open: components["schemas"]["ConversationRow"][];
+            owed: boolean;
+        };
+        /**
+         * CallState
+         * @description Where a call stands.
+         * @enum {string}
+         */
+        CallState: "placing" | "arriving" | "queued" | "active" | "held" | "ended";
+        /**
+         * CallView
+         * @description A call. Durations are seconds.
+         */
+        CallView: {
+            address: string;
+            after_hours: boolean;
+            agents: string[];
+            answered_at: string | null;
+            /** Format: date-time */
+            began_at: string;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: uuid */
+            contact_id: string;
+            contact_name: string;
+            /** Format: uuid */
+            conversation_id: string;
+            direction: components["schemas"]["Direction"];
+            ended_at: string | null;
+            ended_by: components["schemas"]["Ender"] | null;
+            held: number;
+            holds: components["schemas"]["hub__api__call_views__SpanView"][];
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            interaction_id: string;
+            legs: components["schemas"]["LegView"][];
+            line_id: string | null;
+            machine: boolean;
+            missed: boolean;
+            our_address: string;
+            outcome: components["schemas"]["hub__domain__call__Outcome"] | null;
+            placed_by: string | null;
+            queue_at: string | null;
+            reason: string;
+            recordings: components["schemas"]["RecordingRow"][];
+            result: string;
+            ringing: string[];
+            state: components["schemas"]["CallState"];
+            talked: number;
+            team_id: string | null;
+            voicemail: boolean;
+            waited: number | null;
+            withheld: boolean;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        CallViewPage: {
+            items: components["schemas"]["CallView"][];
+            next: string | null;
         };
         /**
          * Capabilities
@@ -1582,6 +4081,50 @@ export interface components {
             voice: components["schemas"]["VoiceFormat"] | null;
         };
         /**
+         * CardUse
+         * @description Whether a scorecard is in use.
+         */
+        CardUse: {
+            active: boolean;
+        };
+        /**
+         * CauseView
+         * @description One thing that went wrong.
+         */
+        CauseView: {
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: uuid */
+            interaction_id: string;
+            what: components["schemas"]["What-Output"];
+        };
+        /**
+         * ChangedReport
+         * @description What changes; the rest stays.
+         */
+        ChangedReport: {
+            /** @default null */
+            asked?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** @default null */
+            channel_id?: string | null;
+            /** @default null */
+            format?: components["schemas"]["MailFormat"] | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            recipients?: string[] | null;
+            /** @default null */
+            schedule?: components["schemas"]["Schedule"] | null;
+            /** @default null */
+            shared?: boolean | null;
+        };
+        /**
          * ChangeKind
          * @description What sort of thing happened. Integrators subscribe to these words.
          * @enum {string}
@@ -1592,11 +4135,17 @@ export interface components {
          * @description Records as they are now, after everything up to `seq`. Applying a frame twice does no harm.
          */
         Changes: {
+            calls: components["schemas"]["CallView"][];
             channels: string[];
             contacts: string[];
             conversations: components["schemas"]["ConversationRow"][];
+            debts: string[];
             interactions: components["schemas"]["InteractionView"][];
             ledger: boolean;
+            lines: boolean;
+            pops: components["schemas"]["CallPop"][];
+            presence: string[];
+            recordings: string[];
             seq: number;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -1643,6 +4192,17 @@ export interface components {
             name: string;
         };
         /**
+         * ChannelUse
+         * @description How customers use one channel, within a period.
+         */
+        ChannelUse: {
+            answer: number;
+            /** Format: uuid */
+            channel_id: string;
+            customers: number;
+            prefer: number;
+        };
+        /**
          * ChannelView
          * @description A channel as the screens show it.
          */
@@ -1674,7 +4234,179 @@ export interface components {
             team_id: string | null;
             webhook_url: string | null;
         };
+        /**
+         * Choice
+         * @description One answer of a question of the kind choice.
+         */
+        "Choice-Output": {
+            key: string;
+            label: string;
+            points: number;
+        };
+        /**
+         * ChoiceEdit
+         * @description One choice of a question.
+         */
+        ChoiceEdit: {
+            key: string;
+            label: string;
+            points: number;
+        };
+        /**
+         * Chosen
+         * @description What an agent chose.
+         * @enum {string}
+         */
+        Chosen: "available" | "away";
         ClientFrame: components["schemas"]["Viewing"] | components["schemas"]["Ping"];
+        /**
+         * Clip
+         * @description A range of a call worth hearing again.
+         */
+        Clip: {
+            /** Format: date-time */
+            added_at: string;
+            /** Format: uuid */
+            added_by: string;
+            /** Format: uuid */
+            call_id: string;
+            end: number;
+            /** Format: uuid */
+            id: string;
+            note: string;
+            start: number;
+            title: string;
+        };
+        /**
+         * ClipEdit
+         * @description A clip; its call is fixed once it is in the playlist.
+         */
+        ClipEdit: {
+            /** Format: uuid */
+            call_id: string;
+            end: number;
+            /** Format: uuid */
+            id: string;
+            /** @default  */
+            note?: string;
+            start: number;
+            title: string;
+        };
+        /**
+         * ClipsEdit
+         * @description All clips of a playlist, in order.
+         */
+        ClipsEdit: {
+            clips: components["schemas"]["ClipEdit"][];
+        };
+        /**
+         * ClosedDays
+         * @description An iCalendar file.
+         */
+        ClosedDays: {
+            text: string;
+        };
+        /**
+         * Cohort
+         * @description Which waits or entries belong to a period.
+         * @enum {string}
+         */
+        Cohort: "happened" | "started" | "ended" | "now";
+        /**
+         * Command
+         * @description A change of a live call. Which ones a channel knows, its `capabilities.calls.controls` says.
+         */
+        Command: {
+            /**
+             * @description With `transfer` and `consult`: a colleague, on their first phone.
+             * @default null
+             */
+            agent_id?: string | null;
+            /**
+             * @description With `end_consult`: connect the two, or go back to the customer.
+             * @default null
+             */
+            complete?: boolean | null;
+            /** @default null */
+            digits?: string | null;
+            /** @enum {string} */
+            do: "hang_up" | "hold" | "mute" | "digits" | "transfer" | "consult" | "end_consult" | "record" | "supervise";
+            /**
+             * @description With `mute`.
+             * @default null
+             */
+            leg?: string | null;
+            /**
+             * @description With `supervise`.
+             * @default null
+             */
+            mode?: ("listen" | "whisper" | "barge") | null;
+            /**
+             * @description With `hold` and `mute`.
+             * @default null
+             */
+            on?: boolean | null;
+            /** @default null */
+            recording?: ("start" | "pause" | "resume" | "stop") | null;
+            /**
+             * @description With `transfer` and `consult`: a number or endpoint.
+             * @default null
+             */
+            to?: components["schemas"]["DeviceInput"] | null;
+        };
+        /**
+         * Comment
+         * @description What somebody says about a place of a call, or in answer to such a comment.
+         */
+        Comment: {
+            /** Format: uuid */
+            author_id: string;
+            /** Format: uuid */
+            call_id: string;
+            /** Format: date-time */
+            created_at: string;
+            edited_at: string | null;
+            end: number | null;
+            /** Format: uuid */
+            id: string;
+            mentions: string[];
+            parent_id: string | null;
+            resolved_at: string | null;
+            resolved_by: string | null;
+            start: number;
+            text: string;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * CommentEdit
+         * @description Another wording.
+         */
+        CommentEdit: {
+            text: string;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        CommentPage: {
+            items: components["schemas"]["Comment"][];
+            next: string | null;
+        };
+        /**
+         * Compared
+         * @description One question, as every reviewer answered it.
+         */
+        Compared: {
+            agreed: boolean;
+            answers: {
+                [key: string]: components["schemas"]["Answer"];
+            };
+            points: {
+                [key: string]: number;
+            };
+            question: components["schemas"]["Question"];
+            spread: number;
+        };
         /**
          * Connection
          * @description The connection of one channel as last seen: its state, since when, and what a person should know.
@@ -1706,6 +4438,37 @@ export interface components {
                 [key: string]: unknown;
             };
             title: string;
+        };
+        /**
+         * ContactCard
+         * @description How a contact and we write to each other, over the last year.
+         */
+        ContactCard: {
+            best_channel_id: string | null;
+            best_hour: number | null;
+            best_weekday: number | null;
+            channels: components["schemas"]["ContactChannel"][];
+            /** Format: uuid */
+            contact_id: string;
+            last_received_at: string | null;
+            last_sent_at: string | null;
+            received: number;
+            replies: number;
+            sent: number;
+            usual_reply: number | null;
+        };
+        /**
+         * ContactChannel
+         * @description One channel's part of what was said with a contact.
+         */
+        ContactChannel: {
+            answers: number;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: date-time */
+            last_at: string;
+            received: number;
+            sent: number;
         };
         /**
          * ContactEdit
@@ -1862,6 +4625,9 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             demo: boolean;
+            due_at: string | null;
+            due_metric: components["schemas"]["Metric"] | null;
+            due_warn_at: string | null;
             failed: boolean;
             group: boolean;
             /** Format: uuid */
@@ -1914,12 +4680,166 @@ export interface components {
             row: components["schemas"]["ConversationRow"];
         };
         /**
+         * CountryView
+         * @description A country whose holidays are known.
+         */
+        CountryView: {
+            code: string;
+            subdivisions: string[];
+        };
+        /**
+         * CountsView
+         * @description The counts of one version.
+         */
+        CountsView: {
+            steps: components["schemas"]["CountView"][];
+            version: number | null;
+        };
+        /**
+         * CountView
+         * @description How often a step was entered and left, and how often the run was handed over at it.
+         */
+        CountView: {
+            entered: number;
+            handed_over: number;
+            left: number;
+            step: string;
+        };
+        /**
          * Credentials
          * @description What a person signs in with.
          */
         Credentials: {
             email: string;
             password: string;
+        };
+        /**
+         * DashboardView
+         * @description A dashboard, and how far it can be trusted.
+         */
+        DashboardView: {
+            agents: components["schemas"]["Group"][];
+            alarm: string;
+            before: components["schemas"]["Span"] | null;
+            behind: number;
+            channels: components["schemas"]["Group"][];
+            heat: components["schemas"]["HeatMap"];
+            notes: string[];
+            open: components["schemas"]["OpenWaits"];
+            series: components["schemas"]["Series"];
+            span: components["schemas"]["Span"];
+            teams: components["schemas"]["Group"][];
+            values: components["schemas"]["Value"][];
+            zone: string;
+        };
+        /**
+         * DayView
+         * @description A day that is not like its weekday.
+         */
+        DayView: {
+            /** Format: date */
+            date: string;
+            hours: components["schemas"]["hub__api__hours__SpanView"][];
+            name: string;
+            own: boolean;
+        };
+        /**
+         * DebtCounts
+         * @description How many people wait in vain.
+         */
+        DebtCounts: {
+            open: number;
+            overdue: number;
+        };
+        /**
+         * DebtEdit
+         * @description What shall change; what is left out stays.
+         */
+        DebtEdit: {
+            /**
+             * @description Who takes it; null gives it back.
+             * @default null
+             */
+            assignee_id?: string | null;
+            /**
+             * @description True: nothing is owed. Only an open one can be dismissed.
+             * @default null
+             */
+            dismissed?: boolean | null;
+        };
+        /**
+         * DebtEnd
+         * @description How a debt was settled.
+         * @enum {string}
+         */
+        DebtEnd: "call" | "message" | "customer_called_back" | "dismissed";
+        /**
+         * DebtView
+         * @description All that one person waits for in vain: one entry of the board.
+         */
+        DebtView: {
+            address: string;
+            assignee_id: string | null;
+            attempts: number;
+            causes: components["schemas"]["CauseView"][];
+            closed_at: string | null;
+            closed_by: components["schemas"]["DebtEnd"] | null;
+            closed_user: string | null;
+            /** Format: uuid */
+            contact_id: string;
+            contact_name: string;
+            /** Format: date-time */
+            due_at: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            last_at: string;
+            /** Format: date-time */
+            opened_at: string;
+            overdue: boolean;
+            team_id: string | null;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        DebtViewPage: {
+            items: components["schemas"]["DebtView"][];
+            next: string | null;
+        };
+        /**
+         * Deletion
+         * @description The record that a recording was deleted: what it was, when, by whom, why, chained to the record before it.
+         */
+        Deletion: {
+            began_at: string | null;
+            /** Format: uuid */
+            call_id: string;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: date-time */
+            deleted_at: string;
+            deleted_by: string | null;
+            hash: string;
+            number: number;
+            previous: string;
+            reason: string;
+            /** Format: uuid */
+            recording_id: string;
+            sealed: boolean;
+            seconds: number | null;
+            sha256: string;
+            size: number;
+            transcript: boolean;
+        };
+        /**
+         * DeletionsView
+         * @description Records of deletions, and whether their chain is whole.
+         */
+        DeletionsView: {
+            broken_at: number | null;
+            items: components["schemas"]["Deletion"][];
+            next: number | null;
         };
         /**
          * DeliveryEvent
@@ -1955,6 +4875,58 @@ export interface components {
             state_at: string;
         };
         /**
+         * DeviceInput
+         * @description One of an agent's phones.
+         */
+        DeviceInput: {
+            /** @default  */
+            address?: string;
+            /** @enum {string} */
+            kind: "browser" | "number" | "endpoint";
+        };
+        /**
+         * Devices
+         * @description An agent's phones, the preferred first.
+         */
+        Devices: {
+            devices: components["schemas"]["DeviceInput"][];
+        };
+        /**
+         * DeviceView
+         * @description One of an agent's phones.
+         */
+        DeviceView: {
+            address: string;
+            kind: string;
+        };
+        /**
+         * DialRulesInput
+         * @description Which numbers may be dialled.
+         */
+        DialRulesInput: {
+            /** @default [] */
+            blocked_prefixes?: string[];
+            /** @default [] */
+            countries?: string[];
+            /** @default 300 */
+            per_day?: number;
+            /** @default 60 */
+            per_hour?: number;
+            /** @default false */
+            premium?: boolean;
+        };
+        /**
+         * DialRulesView
+         * @description Which numbers may be dialled.
+         */
+        DialRulesView: {
+            blocked_prefixes: string[];
+            countries: string[];
+            per_day: number;
+            per_hour: number;
+            premium: boolean;
+        };
+        /**
          * Direction
          * @description Which way an entry went.
          * @enum {string}
@@ -1988,12 +4960,262 @@ export interface components {
             user_id: string;
         };
         /**
+         * DueView
+         * @description A target whose time runs.
+         */
+        DueView: {
+            assignee_id: string | null;
+            /** Format: uuid */
+            channel_id: string;
+            contact_id: string | null;
+            conversation_id: string | null;
+            due_at: string | null;
+            /** Format: uuid */
+            id: string;
+            left: number;
+            metric: components["schemas"]["Metric"];
+            /** Format: date-time */
+            started_at: string;
+            /** @enum {string} */
+            state: "running" | "at_risk" | "breached" | "paused";
+            /** Format: uuid */
+            target_id: string;
+            target_name: string;
+            team_id: string | null;
+            warn_at: string | null;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        DueViewPage: {
+            items: components["schemas"]["DueView"][];
+            next: string | null;
+        };
+        /**
+         * Ender
+         * @description Who ended a call.
+         * @enum {string}
+         */
+        Ender: "contact" | "agent" | "hub" | "provider";
+        /**
+         * Ending
+         * @description How a leg ended.
+         * @enum {string}
+         */
+        Ending: "completed" | "busy" | "no_answer" | "rejected" | "cancelled" | "failed";
+        /**
+         * ExportFormat
+         * @description What file an export is.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
+        /**
+         * ExportState
+         * @description How far an export is.
+         * @enum {string}
+         */
+        ExportState: "waiting" | "running" | "done" | "failed";
+        /**
+         * ExportView
+         * @description How far an export is; its file is at /exports/<id>/file once it is `done`.
+         */
+        ExportView: {
+            asked: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Format: date-time */
+            created_at: string;
+            done_at: string | null;
+            format: components["schemas"]["ExportFormat"];
+            /** Format: uuid */
+            id: string;
+            problem: string;
+            rows: number;
+            state: components["schemas"]["ExportState"];
+            total: number | null;
+        };
+        /**
          * FieldError
          * @description What is wrong with one part of a request.
          */
         FieldError: {
             field: string;
             message: string;
+        };
+        /**
+         * FigureView
+         * @description What a figure means.
+         */
+        FigureView: {
+            business: boolean;
+            by_agent: boolean;
+            cohort: components["schemas"]["Cohort"];
+            formula: string;
+            key: string;
+            link: string;
+            lower_is_better: boolean | null;
+            name: string;
+            opens: boolean;
+            unit: components["schemas"]["Unit"];
+        };
+        /**
+         * FlowEdit
+         * @description What shall change; what is left out stays.
+         */
+        FlowEdit: {
+            /** @default null */
+            description?: string | null;
+            /** @default null */
+            draft?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** @default null */
+            name?: string | null;
+            revision: number;
+        };
+        /**
+         * FlowRow
+         * @description A flow in the list.
+         */
+        FlowRow: {
+            demo: boolean;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            languages: string[];
+            name: string;
+            published: number | null;
+            steps: number;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+        };
+        /**
+         * FlowView
+         * @description A flow as its author draws it.
+         */
+        FlowView: {
+            changed: boolean;
+            /** Format: date-time */
+            created_at: string;
+            demo: boolean;
+            description: string;
+            draft: {
+                [key: string]: unknown;
+            };
+            /** Format: uuid */
+            id: string;
+            name: string;
+            problems: components["schemas"]["ProblemView"][];
+            published: number | null;
+            revision: number;
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+        };
+        /**
+         * GiveBack
+         * @description Give the word to a bot.
+         */
+        GiveBack: {
+            /**
+             * @description Which flow begins; left out: the last one goes on where it was stopped.
+             * @default null
+             */
+            flow_id?: string | null;
+        };
+        /**
+         * Goals
+         * @description Seconds, by what they are for; at least one.
+         */
+        Goals: {
+            /**
+             * @description Of a missed call.
+             * @default null
+             */
+            callback?: number | null;
+            /** @default null */
+            first_response?: number | null;
+            /** @default null */
+            next_response?: number | null;
+            /**
+             * @description Until the first resolve.
+             * @default null
+             */
+            resolution?: number | null;
+            /**
+             * @description Of calls in a queue: `share` of them is to be answered within this.
+             * @default null
+             */
+            service_level?: number | null;
+        };
+        /**
+         * GoalView
+         * @description What a target wants of one thing.
+         */
+        GoalView: {
+            metric: components["schemas"]["Metric"];
+            seconds: number;
+        };
+        /**
+         * GraphToCheck
+         * @description A graph that is being drawn.
+         */
+        GraphToCheck: {
+            /**
+             * @description Whose limits it must keep; empty: those of the rules that wake the flow.
+             * @default []
+             */
+            channel_ids?: string[];
+            /** @default null */
+            flow_id?: string | null;
+            /** @description As `GET /bots/schema` describes it; it may be half drawn. */
+            graph: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * Group
+         * @description One line of a table: a channel, team, agent, tag or source.
+         */
+        Group: {
+            id: string | null;
+            name: string;
+            oldest: string | null;
+            open: number | null;
+            values: components["schemas"]["Value"][];
+        };
+        /**
+         * HeardSpans
+         * @description What a player played since it last told.
+         */
+        HeardSpans: {
+            /** @description Seconds from, up to. */
+            spans: [
+                number,
+                number
+            ][];
+        };
+        /**
+         * HeatCell
+         * @description One hour of the week, in the asker's time zone.
+         */
+        HeatCell: {
+            hour: number;
+            n: number;
+            p50: number | null;
+            p90: number | null;
+            received: number;
+            weekday: number;
+        };
+        /**
+         * HeatMap
+         * @description The hours of the week, of a period or of its last hundred days.
+         */
+        HeatMap: {
+            cells: components["schemas"]["HeatCell"][];
+            span: components["schemas"]["Span"];
         };
         /**
          * Hello
@@ -2041,6 +5263,27 @@ export interface components {
              * @default
              */
             wishes?: string;
+        };
+        /**
+         * Hold
+         * @description A legal hold on one recording.
+         */
+        Hold: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            reason: string;
+            /** Format: uuid */
+            recording_id: string;
+        };
+        /**
+         * HolidayView
+         * @description A public holiday.
+         */
+        HolidayView: {
+            /** Format: date */
+            date: string;
+            name: string;
         };
         /**
          * HookDeliveryView
@@ -2110,6 +5353,134 @@ export interface components {
             works: boolean;
         };
         /**
+         * VersionView
+         * @description A flow as it was published.
+         */
+        hub__api__bots__VersionView: {
+            at_work: boolean;
+            note: string;
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string | null;
+        };
+        /**
+         * DoneView
+         * @description Something else the flow would have done: `set_field`, `add_tag`, `assign`, `hand_over`, `close` and so on.
+         */
+        hub__api__bots_panel__DoneView: {
+            data: {
+                [key: string]: unknown;
+            };
+            kind: string;
+        };
+        /**
+         * Step
+         * @description One step of the test panel. Give back `position` and `at` of the answer for the next.
+         */
+        hub__api__bots_panel__Step: {
+            /**
+             * @description The time in the panel; left out: now.
+             * @default null
+             */
+            at?: string | null;
+            /**
+             * @description On which channel; its limits count.
+             * @default null
+             */
+            channel_id?: string | null;
+            /**
+             * @description Instead of a channel: on which kind of channel, by the connector's key.
+             * @default
+             */
+            connector?: string;
+            /** @default [] */
+            files?: string[];
+            graph: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * @description The language the contact is known to speak.
+             * @default
+             */
+            language?: string;
+            /**
+             * @description Really ask addresses and the model. The knowledge base is always asked.
+             * @default false
+             */
+            looks_up?: boolean;
+            /**
+             * @description The customer's name, for placeholders.
+             * @default
+             */
+            name?: string;
+            /**
+             * @description Pretend business hours to be open or closed; left out: as they are now.
+             * @default null
+             */
+            opened?: boolean | null;
+            /**
+             * @description Left out: a new customer.
+             * @default null
+             */
+            position?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** @default  */
+            text?: string;
+            /** @default said */
+            what?: components["schemas"]["What-Input"];
+        };
+        /**
+         * RuleEdit
+         * @description What shall change; what is left out stays.
+         */
+        hub__api__bots_rules__RuleEdit: {
+            /** @default null */
+            active?: boolean | null;
+            /** @default null */
+            after_human?: components["schemas"]["After"] | null;
+            /** @default null */
+            begins?: components["schemas"]["Begins"] | null;
+            /** @default null */
+            calendar?: string | null;
+            /** @default null */
+            channel_ids?: string[] | null;
+            /** @default null */
+            flow_id?: string | null;
+            /** @default null */
+            hours?: components["schemas"]["When"] | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * @description Go by the conversation's own calendar again.
+             * @default false
+             */
+            own_calendar?: boolean;
+            /** @default null */
+            people?: components["schemas"]["People"] | null;
+            /** @default null */
+            place?: number | null;
+        };
+        /**
+         * SpanView
+         * @description A stretch of time; open while `ended_at` is null.
+         */
+        hub__api__call_views__SpanView: {
+            /** Format: date-time */
+            began_at: string;
+            ended_at: string | null;
+        };
+        /**
+         * Choice
+         * @description What an agent chooses.
+         */
+        hub__api__calls_desk__Choice: {
+            chosen: components["schemas"]["Chosen"];
+            /** @default  */
+            reason?: string;
+        };
+        /**
          * CheckView
          * @description What a check found.
          */
@@ -2117,6 +5488,155 @@ export interface components {
             address: string;
             detail: string;
             ok: boolean;
+        };
+        /**
+         * Choice
+         * @description Which calendar a channel, a team, an agent or the company keeps from now on.
+         */
+        hub__api__hours__Choice: {
+            /**
+             * @description Null: none of its own. A channel's calendar goes before its team's, that before the company's.
+             * @default null
+             */
+            calendar_id?: string | null;
+            keeper: components["schemas"]["Keeper"];
+            /**
+             * @description Left out for the company.
+             * @default null
+             */
+            keeper_id?: string | null;
+        };
+        /**
+         * SpanView
+         * @description A part of a day, on the wall clock.
+         */
+        hub__api__hours__SpanView: {
+            closes: string;
+            opens: string;
+        };
+        /**
+         * VersionView
+         * @description One version of a calendar.
+         */
+        hub__api__hours__VersionView: {
+            closed_days: number;
+            /** Format: date-time */
+            since: string;
+            version: number;
+            week: components["schemas"]["hub__api__hours__SpanView"][][];
+            zone: string;
+        };
+        /**
+         * LineEdit
+         * @description What shall change; what is left out stays.
+         */
+        hub__api__lines__LineEdit: {
+            /** @default null */
+            enabled?: boolean | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            number?: string | null;
+            /** @default null */
+            team_id?: string | null;
+        };
+        /**
+         * DoneView
+         * @description What came of a bot's call.
+         */
+        hub__api__outside_bots__DoneView: {
+            interaction_ids: string[];
+            troubles: string[];
+        };
+        /**
+         * RuleEdit
+         * @description Which calls belong to a queue; everything given has to hold.
+         */
+        hub__api__reviews__RuleEdit: {
+            /** @default [] */
+            agent_ids?: string[];
+            /** @default null */
+            appealed?: boolean | null;
+            /** @default [] */
+            channel_ids?: string[];
+            /**
+             * @description Comments are open.
+             * @default null
+             */
+            commented?: boolean | null;
+            /** @default null */
+            direction?: components["schemas"]["Direction"] | null;
+            /** @default null */
+            failed?: boolean | null;
+            /** @default null */
+            max_seconds?: number | null;
+            /** @default null */
+            min_seconds?: number | null;
+            /**
+             * @description Calls of agents who are here for at most this many days.
+             * @default null
+             */
+            new_agents?: number | null;
+            /** @default newest */
+            order?: components["schemas"]["Order"];
+            /** @default null */
+            recorded?: boolean | null;
+            /** @default null */
+            reviewed?: boolean | null;
+            /** @default 0 */
+            salt?: number;
+            /**
+             * @description Percent of the calls, drawn at random; the same calls each time.
+             * @default null
+             */
+            sample?: number | null;
+            /** @default null */
+            score_below?: number | null;
+            /** @default null */
+            score_from?: number | null;
+            /** @default [] */
+            team_ids?: string[];
+            /** @default null */
+            within_days?: number | null;
+        };
+        /**
+         * LineEdit
+         * @description Another wording.
+         */
+        hub__api__transcripts__LineEdit: {
+            text: string;
+        };
+        /**
+         * Outcome
+         * @description What came of it.
+         * @enum {string}
+         */
+        hub__domain__assistant__Outcome: "answered" | "refused" | "blocked" | "failed" | "limited";
+        /**
+         * Outcome
+         * @description What became of an ended call. Exactly one, never mixed (docs/metrics.md 12).
+         * @enum {string}
+         */
+        hub__domain__call__Outcome: "answered" | "short_abandon" | "abandoned" | "missed" | "voicemail" | "callback" | "overflow" | "after_hours" | "left_early" | "blocked" | "no_answer" | "busy" | "machine" | "cancelled" | "failed";
+        /**
+         * Step
+         * @description How long one point of a series is.
+         * @enum {string}
+         */
+        hub__domain__reports__period__Step: "hour" | "day" | "week" | "month";
+        /**
+         * Step
+         * @description One thing that happened to a review; they are only ever added.
+         */
+        hub__domain__review__review__Step: {
+            after: number | null;
+            /** Format: date-time */
+            at: string;
+            before: number | null;
+            /** Format: uuid */
+            by: string;
+            kind: components["schemas"]["StepKind"];
+            words: string;
         };
         /**
          * IdentityAction
@@ -2175,6 +5695,15 @@ export interface components {
             left_out: number;
             problems: components["schemas"]["LineProblem"][];
             unchanged: number;
+        };
+        /**
+         * ImportView
+         * @description What a file gave.
+         */
+        ImportView: {
+            added: number;
+            calendar: components["schemas"]["CalendarView"];
+            skipped: number;
         };
         /**
          * InteractionKind
@@ -2239,6 +5768,37 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * Keeper
+         * @description Who keeps the hours of a calendar.
+         * @enum {string}
+         */
+        Keeper: "channel" | "team" | "agent" | "company";
+        /**
+         * KeeperView
+         * @description Who keeps a calendar, since when.
+         */
+        KeeperView: {
+            calendar_id: string | null;
+            keeper: components["schemas"]["Keeper"];
+            keeper_id: string | null;
+            /** Format: date-time */
+            since: string;
+        };
+        /**
+         * Lane
+         * @description Whose voice is on one channel of the audio.
+         * @enum {string}
+         */
+        Lane: "agent" | "contact" | "mixed";
+        /**
+         * LaneView
+         * @description One lane of the waveform.
+         */
+        LaneView: {
+            lane: components["schemas"]["Lane"];
+            peaks: number[];
+        };
+        /**
          * LedgerLine
          * @description The loss ledger of one channel over a span of days. received - stored and waiting must be 0 in a healthy hub.
          */
@@ -2257,12 +5817,108 @@ export interface components {
             waiting: number;
         };
         /**
+         * LegView
+         * @description One connection of a call.
+         */
+        LegView: {
+            address: string;
+            /** Format: date-time */
+            began_at: string;
+            ended_at: string | null;
+            ending: components["schemas"]["Ending"] | null;
+            id: string;
+            joined_at: string | null;
+            left_at: string | null;
+            party: components["schemas"]["Party"] | null;
+            ringing_at: string | null;
+            user_id: string | null;
+        };
+        /**
+         * Level
+         * @description Whether a flow may be published in spite of it.
+         * @enum {string}
+         */
+        Level: "error" | "warning";
+        /**
+         * Line
+         * @description One turn of a speaker.
+         */
+        Line: {
+            confidence: number | null;
+            edited: boolean;
+            end: number;
+            number: number;
+            redacted: boolean;
+            speaker: components["schemas"]["Lane"];
+            start: number;
+            text: string;
+        };
+        /**
          * LineProblem
          * @description Why a line of a file was left out.
          */
         LineProblem: {
             line: number;
             words: string;
+        };
+        /**
+         * LineRevision
+         * @description An earlier wording of a line somebody edited. What a redaction took out is not kept anywhere.
+         */
+        LineRevision: {
+            number: number;
+            /** Format: date-time */
+            replaced_at: string;
+            /** Format: uuid */
+            replaced_by: string;
+            text: string;
+        };
+        /**
+         * LineVersionView
+         * @description One version of a line's plan.
+         */
+        LineVersionView: {
+            /** Format: uuid */
+            line_id: string;
+            /** Format: date-time */
+            made_at: string;
+            made_by: string | null;
+            note: string;
+            plan: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            version: number;
+        };
+        /**
+         * LineView
+         * @description A line.
+         */
+        LineView: {
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: date-time */
+            created_at: string;
+            enabled: boolean;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            number: string;
+            team_id: string | null;
+            version: number;
+        };
+        /**
+         * MailFormat
+         * @description What a mailed report has attached.
+         * @enum {string}
+         */
+        MailFormat: "pdf" | "csv";
+        /**
+         * MarkView
+         * @description A step that was entered, left or handed over at, for the builder to show the way.
+         */
+        MarkView: {
+            mark: string;
+            step: string;
         };
         /**
          * MediaRule
@@ -2288,6 +5944,29 @@ export interface components {
             /** @default  */
             reason?: string;
         };
+        /**
+         * Metric
+         * @description What a target is about.
+         * @enum {string}
+         */
+        Metric: "first_response" | "next_response" | "resolution" | "callback" | "service_level";
+        /**
+         * Mine
+         * @description An agent's own figures.
+         */
+        Mine: {
+            load: components["schemas"]["AgentLoad"] | null;
+            series: components["schemas"]["Series"];
+            /** Format: uuid */
+            user_id: string;
+            values: components["schemas"]["Value"][];
+        };
+        /**
+         * Named
+         * @description Periods people ask for by name, in their time zone. Weeks begin on Monday.
+         * @enum {string}
+         */
+        Named: "today" | "yesterday" | "last_7_days" | "last_30_days" | "last_90_days" | "this_week" | "last_week" | "this_month" | "last_month";
         /**
          * NeverMerge
          * @description These are two people.
@@ -2322,6 +6001,91 @@ export interface components {
             topic?: string;
         };
         /**
+         * NewBot
+         * @description A program that shall speak with customers.
+         */
+        NewBot: {
+            /**
+             * @description Seconds within which it must acknowledge an event, or humans get the conversation.
+             * @default 15
+             */
+            ack_within?: number;
+            /**
+             * @description Seconds within which it must then do something.
+             * @default 60
+             */
+            answer_within?: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description Where its events are posted; empty: it listens on the WebSocket /bot/live.
+             * @default
+             */
+            url?: string;
+        };
+        /**
+         * NewBotView
+         * @description A bot with its token and the secret that signs what it is told; both are shown only now.
+         */
+        NewBotView: {
+            bot: components["schemas"]["BotView"];
+            secret: string | null;
+            token: string | null;
+        };
+        /**
+         * NewCalendar
+         * @description A calendar of business hours. Without more said it is open around the clock in UTC.
+         */
+        NewCalendar: {
+            /**
+             * @description Whose public holidays are closed days.
+             * @default null
+             */
+            country?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @default null */
+            own_days?: components["schemas"]["OwnDay"][] | null;
+            /** @default null */
+            subdivision?: string | null;
+            /** @default null */
+            week?: components["schemas"]["OpenHours"][][] | null;
+            /** @default null */
+            zone?: string | null;
+        };
+        /**
+         * NewCall
+         * @description A call to place.
+         */
+        NewCall: {
+            /** Format: uuid */
+            channel_id: string;
+            /**
+             * @description What rings on the agent's side; without it the agent's first phone.
+             * @default null
+             */
+            device?: components["schemas"]["DeviceInput"] | null;
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        /**
+         * NewCard
+         * @description A scorecard to make.
+         */
+        NewCard: {
+            /** @default  */
+            description?: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @default null */
+            pass_mark?: number | null;
+            sections: components["schemas"]["SectionEdit"][];
+        };
+        /**
          * NewChannel
          * @description An account to connect.
          */
@@ -2343,6 +6107,25 @@ export interface components {
             };
             /** @default null */
             team_id?: string | null;
+        };
+        /**
+         * NewComment
+         * @description A comment at a second or a range, or an answer to one (`parent_id`), which has the thread's place.
+         */
+        NewComment: {
+            /** @default null */
+            end?: number | null;
+            /** Format: uuid */
+            id: string;
+            /** @default [] */
+            mentions?: string[];
+            /** @default null */
+            parent_id?: string | null;
+            /** @default 0 */
+            start?: number;
+            text: string;
+            /** @default reviewers */
+            visibility?: components["schemas"]["Visibility"];
         };
         /**
          * NewContact
@@ -2414,6 +6197,46 @@ export interface components {
             text: string;
         };
         /**
+         * NewExport
+         * @description A file of the waits behind a figure. `asked` holds the words of /reports/waits: figure, period, channel.
+         */
+        NewExport: {
+            asked: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** @default xlsx */
+            format?: components["schemas"]["ExportFormat"];
+            /** Format: uuid */
+            id: string;
+        };
+        /**
+         * NewFlow
+         * @description A new flow: an empty one, a ready one, or one that was exported.
+         */
+        NewFlow: {
+            /** @default  */
+            description?: string;
+            /**
+             * @description A graph, also one that was exported, with its name in it.
+             * @default null
+             */
+            draft?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Left out: the imported one's or the ready one's.
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * @description The key of a ready flow.
+             * @default null
+             */
+            starter?: string | null;
+        };
+        /**
          * NewHook
          * @description Where to tell what happens.
          */
@@ -2433,6 +6256,30 @@ export interface components {
         NewHookView: {
             hook: components["schemas"]["HookView"];
             secret: string | null;
+        };
+        /**
+         * NewLine
+         * @description A line to make.
+         */
+        NewLine: {
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: uuid */
+            id: string;
+            /** @default en */
+            language?: string;
+            name: string;
+            /** @default  */
+            number?: string;
+            /**
+             * @description Without it: ring whoever is longest idle, then take a message.
+             * @default null
+             */
+            plan?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** @default null */
+            team_id?: string | null;
         };
         /**
          * NewNote
@@ -2466,6 +6313,19 @@ export interface components {
             password: string;
         };
         /**
+         * NewPlay
+         * @description The beginning of playing or downloading.
+         */
+        NewPlay: {
+            /**
+             * @default play
+             * @enum {string}
+             */
+            kind?: "play" | "download";
+            /** @default  */
+            reason?: string;
+        };
+        /**
          * NewPoint
          * @description An address.
          */
@@ -2473,6 +6333,18 @@ export interface components {
             address: string;
             /** @description `email`, `phone`, or a provider's own space. */
             namespace: string;
+        };
+        /**
+         * NewQueue
+         * @description A queue to save.
+         */
+        NewQueue: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            rule: components["schemas"]["hub__api__reviews__RuleEdit"];
+            /** @default false */
+            shared?: boolean;
         };
         /**
          * NewReply
@@ -2512,6 +6384,87 @@ export interface components {
             template?: components["schemas"]["TemplateChoice"] | null;
             /** @default  */
             text?: string;
+        };
+        /**
+         * NewReport
+         * @description A report to keep. `asked` holds the words of the report's address: period, from, to, zone, channel.
+         */
+        NewReport: {
+            asked: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** @default null */
+            channel_id?: string | null;
+            /** @default pdf */
+            format?: components["schemas"]["MailFormat"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @default [] */
+            recipients?: string[];
+            /** @default never */
+            schedule?: components["schemas"]["Schedule"];
+            /** @default false */
+            shared?: boolean;
+        };
+        /**
+         * NewReview
+         * @description A review to begin.
+         */
+        NewReview: {
+            /**
+             * @description Whom it is about where several of us spoke; else the one who answered.
+             * @default null
+             */
+            agent_id?: string | null;
+            /**
+             * @description For comparing reviewers: counts nowhere, and the agent does not see it.
+             * @default false
+             */
+            calibration?: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            scorecard_id: string;
+        };
+        /**
+         * NewRule
+         * @description A new rule.
+         */
+        NewRule: {
+            /** @default true */
+            active?: boolean;
+            /** @default resolved */
+            after_human?: components["schemas"]["After"];
+            /** @default new */
+            begins?: components["schemas"]["Begins"];
+            /** @default  */
+            bot?: string;
+            /** @default null */
+            calendar?: string | null;
+            /** @default [] */
+            channel_ids?: string[];
+            /** @default null */
+            flow_id?: string | null;
+            /** @default any */
+            hours?: components["schemas"]["When"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @default anyone */
+            people?: components["schemas"]["People"];
+            /** @default 0 */
+            place?: number;
+        };
+        /**
+         * NewTarget
+         * @description A target. Those there are already are tried before it.
+         */
+        NewTarget: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            rule: components["schemas"]["RuleInput"];
         };
         /**
          * NewTeam
@@ -2569,11 +6522,78 @@ export interface components {
             user: components["schemas"]["User"];
         };
         /**
-         * Outcome
-         * @description What came of it.
+         * NewVersion
+         * @description A plan to follow from now on.
+         */
+        NewVersion: {
+            /** @description The version that was looked at: if another one was saved since, this one is refused. */
+            based_on: number;
+            /** @default  */
+            note?: string;
+            plan: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * NextCard
+         * @description The next version of a scorecard.
+         */
+        NextCard: {
+            /** @description The version this was made from: somebody else's change meanwhile answers 409. */
+            base: number;
+            /** @default  */
+            description?: string;
+            name: string;
+            /** @default null */
+            pass_mark?: number | null;
+            sections: components["schemas"]["SectionEdit"][];
+        };
+        /**
+         * NumbersView
+         * @description Figures of calls, in all and by group. Empty sets are null.
+         */
+        NumbersView: {
+            callbacks: components["schemas"]["CallbackNumbers"];
+            groups: {
+                [key: string]: components["schemas"]["CallNumbers"];
+            };
+            hidden: boolean;
+            /** Format: date-time */
+            since: string;
+            total: components["schemas"]["CallNumbers"];
+            /** Format: date-time */
+            until: string;
+        };
+        /**
+         * OpenHours
+         * @description Open from one time of day to another; up to a time before it is up to the next day's.
+         */
+        OpenHours: {
+            closes: string;
+            opens: string;
+        };
+        /**
+         * OpenWaits
+         * @description The waits that are open now, of a selection.
+         */
+        OpenWaits: {
+            late: number;
+            n: number;
+            oldest: string | null;
+            pending: number;
+        };
+        /**
+         * Order
+         * @description How a queue is sorted.
          * @enum {string}
          */
-        Outcome: "answered" | "refused" | "blocked" | "failed" | "limited";
+        Order: "newest" | "oldest" | "longest" | "lowest_score";
+        /**
+         * Outcome
+         * @description What became of an ended call. Exactly one, never mixed (docs/metrics.md 12).
+         * @enum {string}
+         */
+        "Outcome-Input": "answered" | "short_abandon" | "abandoned" | "missed" | "voicemail" | "callback" | "overflow" | "after_hours" | "left_early" | "blocked" | "no_answer" | "busy" | "machine" | "cancelled" | "failed";
         /**
          * Overview
          * @description How this installation is.
@@ -2595,6 +6615,18 @@ export interface components {
             version: string;
         };
         /**
+         * OwnDay
+         * @description A day with hours of its own; without any it is closed.
+         */
+        OwnDay: {
+            /** Format: date */
+            date: string;
+            /** @default [] */
+            hours?: components["schemas"]["OpenHours"][];
+            /** @default  */
+            name?: string;
+        };
+        /**
          * ParticipantRole
          * @description What part an address plays in a conversation.
          * @enum {string}
@@ -2614,6 +6646,32 @@ export interface components {
             role: components["schemas"]["ParticipantRole"];
         };
         /**
+         * Party
+         * @description Who is at the end of a leg.
+         * @enum {string}
+         */
+        Party: "contact" | "agent" | "outside" | "supervisor";
+        /**
+         * People
+         * @description Whose messages wake a bot.
+         * @enum {string}
+         */
+        People: "anyone" | "new" | "known";
+        /**
+         * PhoneTokenView
+         * @description What the browser phone logs in with.
+         */
+        PhoneTokenView: {
+            /** Format: date-time */
+            expires_at: string;
+            identity: string;
+            /** @enum {string} */
+            kind: "twilio" | "sip";
+            values: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Ping
          * @description The client asks whether the line is alive; answered with `pong`.
          */
@@ -2623,6 +6681,128 @@ export interface components {
              * @enum {string}
              */
             type: "ping";
+        };
+        /**
+         * PlacedCallView
+         * @description A call that was ordered.
+         */
+        PlacedCallView: {
+            browser: boolean;
+            call: string;
+            caller_id: string;
+            /** Format: uuid */
+            id: string;
+            number: string;
+        };
+        /**
+         * PlanCheck
+         * @description What is wrong with a plan; empty if it can be saved.
+         */
+        PlanCheck: {
+            plan: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            problems: string[];
+        };
+        /**
+         * PlanInput
+         * @description A plan to look at.
+         */
+        PlanInput: {
+            plan: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * PlayKind
+         * @description What somebody did, or wanted to do, with a recording.
+         * @enum {string}
+         */
+        PlayKind: "play" | "download" | "refused";
+        /**
+         * Playlist
+         * @description Clips in an order of their own, for training.
+         */
+        Playlist: {
+            clips: components["schemas"]["Clip"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            created_by: string;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            shared: boolean;
+        };
+        /**
+         * PlaylistEdit
+         * @description A playlist's name and who may hear it.
+         */
+        PlaylistEdit: {
+            /** @default  */
+            description?: string;
+            name: string;
+            /** @default false */
+            shared?: boolean;
+        };
+        /**
+         * PlayView
+         * @description A line of the play log.
+         */
+        PlayView: {
+            address: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: uuid */
+            call_id: string;
+            heard: [
+                number,
+                number
+            ][];
+            heard_seconds: number;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["PlayKind"];
+            /** Format: date-time */
+            last_at: string;
+            program: string;
+            reason: string;
+            /** Format: uuid */
+            recording_id: string;
+            sent: [
+                number,
+                number
+            ][];
+            sent_seconds: number;
+            user_id: string | null;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        PlayViewPage: {
+            items: components["schemas"]["PlayView"][];
+            next: string | null;
+        };
+        /**
+         * Point
+         * @description One point of a series.
+         */
+        Point: {
+            attainment: number | null;
+            began: number;
+            /** Format: date-time */
+            end: string;
+            ended: number;
+            missed: number;
+            open: number | null;
+            p50: number | null;
+            p90: number | null;
+            received: number;
+            sent: number;
+            /** Format: date-time */
+            start: string;
         };
         /**
          * Pong
@@ -2650,6 +6830,29 @@ export interface components {
             users: components["schemas"]["Viewer"][];
         };
         /**
+         * PresenceState
+         * @description How an agent stands, as colleagues see it.
+         * @enum {string}
+         */
+        PresenceState: "available" | "ringing" | "busy" | "wrap_up" | "away";
+        /**
+         * PresenceView
+         * @description How somebody stands.
+         */
+        PresenceView: {
+            call_id: string | null;
+            chosen: components["schemas"]["Chosen"];
+            devices: components["schemas"]["DeviceView"][];
+            reason: string;
+            /** Format: date-time */
+            since: string;
+            skills: string[];
+            state: components["schemas"]["PresenceState"];
+            /** Format: uuid */
+            user_id: string;
+            wrap_up_until: string | null;
+        };
+        /**
          * Priority
          * @description How urgent, lowest first.
          * @enum {string}
@@ -2668,6 +6871,17 @@ export interface components {
             type: string;
         };
         /**
+         * ProblemView
+         * @description One thing that is wrong with a flow. Errors stop it from being published, warnings do not.
+         */
+        ProblemView: {
+            code: string;
+            field: string;
+            level: components["schemas"]["Level"];
+            step: string;
+            words: string;
+        };
+        /**
          * Profile
          * @description What people change about themselves; what is left out stays.
          */
@@ -2676,6 +6890,119 @@ export interface components {
             language?: string | null;
             /** @default null */
             name?: string | null;
+        };
+        /**
+         * Publication
+         * @description Put the draft to work.
+         */
+        Publication: {
+            /**
+             * @description What is new in it, for colleagues.
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * Question
+         * @description One question of a section.
+         */
+        Question: {
+            choices: components["schemas"]["Choice-Output"][];
+            fails: string[];
+            guide: string;
+            key: string;
+            kind: components["schemas"]["QuestionKind"];
+            mandatory: boolean;
+            may_be_na: boolean;
+            text: string;
+            weight: number;
+        };
+        /**
+         * QuestionEdit
+         * @description One question. Its key stays the same over versions, so that its scores can be followed.
+         */
+        QuestionEdit: {
+            /** @default [] */
+            choices?: components["schemas"]["ChoiceEdit"][];
+            /**
+             * @description Answers that fail the whole card: `no`, `1`, a choice's key.
+             * @default []
+             */
+            fails?: string[];
+            /** @default  */
+            guide?: string;
+            key: string;
+            kind: components["schemas"]["QuestionKind"];
+            /** @default true */
+            mandatory?: boolean;
+            /** @default true */
+            may_be_na?: boolean;
+            text: string;
+            /** @description Percent of its section; 0 for what is asked but not scored. */
+            weight: number;
+        };
+        /**
+         * QuestionKind
+         * @description How a question is answered.
+         * @enum {string}
+         */
+        QuestionKind: "yes_no" | "scale" | "choice" | "text";
+        /**
+         * QueueEdit
+         * @description A saved queue.
+         */
+        QueueEdit: {
+            name: string;
+            rule: components["schemas"]["hub__api__reviews__RuleEdit"];
+            /** @default false */
+            shared?: boolean;
+        };
+        /**
+         * QueueNow
+         * @description One line's queue of calls.
+         */
+        QueueNow: {
+            calls: number;
+            line_id: string | null;
+            /** Format: date-time */
+            oldest: string;
+        };
+        /**
+         * QueueRule
+         * @description Which calls belong to a queue; everything given has to hold.
+         */
+        QueueRule: {
+            agent_ids: string[];
+            appealed: boolean | null;
+            channel_ids: string[];
+            commented: boolean | null;
+            direction: components["schemas"]["Direction"] | null;
+            failed: boolean | null;
+            max_seconds: number | null;
+            min_seconds: number | null;
+            new_agents: number | null;
+            order: components["schemas"]["Order"];
+            recorded: boolean | null;
+            reviewed: boolean | null;
+            salt: number;
+            sample: number | null;
+            score_below: number | null;
+            score_from: number | null;
+            team_ids: string[];
+            within_days: number | null;
+        };
+        /**
+         * QueueView
+         * @description A queue with how many calls are in it.
+         */
+        QueueView: {
+            count: number;
+            id: string | null;
+            key: string;
+            name: string;
+            owner_id: string | null;
+            rule: components["schemas"]["QueueRule"];
+            shared: boolean;
         };
         /**
          * QuoteView
@@ -2754,6 +7081,74 @@ export interface components {
             names: string[];
         };
         /**
+         * RecordingKind
+         * @description What was recorded.
+         * @enum {string}
+         */
+        RecordingKind: "call" | "voicemail";
+        /**
+         * RecordingRow
+         * @description A recording as a list shows it.
+         */
+        RecordingRow: {
+            duration: number | null;
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            state: string;
+        };
+        /**
+         * RecordingRules
+         * @description The rules of one line (a voice channel). These defaults hold until somebody sets others.
+         */
+        RecordingRules: {
+            agents_download: boolean;
+            agents_hear: components["schemas"]["AgentsHear"];
+            ask_reason: boolean;
+            changed_at: string | null;
+            changed_by: string | null;
+            /** Format: uuid */
+            channel_id: string;
+            hold: boolean;
+            hold_reason: string;
+            keep_days: number | null;
+            keep_transcripts_days: number | null;
+            redact: boolean;
+            transcribe: boolean;
+            transcripts_stay: boolean;
+        };
+        /**
+         * RecordingState
+         * @description How far a recording is.
+         * @enum {string}
+         */
+        RecordingState: "running" | "pending" | "ready" | "absent" | "failed" | "deleted";
+        /**
+         * RecordingView
+         * @description A recording as the player shows it.
+         */
+        RecordingView: {
+            ask_reason: boolean;
+            /** Format: uuid */
+            call_id: string;
+            deleted_by_rule_at: string | null;
+            error: string;
+            fetching: boolean;
+            hold: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RecordingKind"];
+            lanes: components["schemas"]["Lane"][];
+            media_type: string;
+            redacted: boolean;
+            seconds: number | null;
+            silent: string;
+            size: number | null;
+            state: components["schemas"]["RecordingState"];
+            why_not_download: string;
+            why_not_play: string;
+        };
+        /**
          * Recovery
          * @description Messages of a channel that reconciling found since somebody last dismissed the notice of it.
          */
@@ -2788,6 +7183,48 @@ export interface components {
             count: number;
         };
         /**
+         * ReportWait
+         * @description One wait with who waited, who answered, and where to look.
+         */
+        ReportWait: {
+            answer: string;
+            answer_id: string | null;
+            answered_by: string | null;
+            bot_at: string | null;
+            business_seconds: number | null;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: uuid */
+            contact_id: string;
+            contact_name: string;
+            /** Format: uuid */
+            conversation_id: string;
+            due_at: string | null;
+            ended_at: string | null;
+            ended_by: components["schemas"]["WaitEnd"] | null;
+            first: boolean;
+            /** Format: uuid */
+            id: string;
+            initiated_by_us: boolean;
+            question: string;
+            /** Format: uuid */
+            question_id: string;
+            reopened: boolean;
+            resolved_at: string | null;
+            seconds: number | null;
+            /** Format: date-time */
+            started_at: string;
+            subject: string;
+            team_id: string | null;
+        };
+        /**
+         * Resolution
+         * @description Whether a thread is done.
+         */
+        Resolution: {
+            resolved: boolean;
+        };
+        /**
          * Resync
          * @description The client missed too much: reload everything; what follows continues after `seq`.
          */
@@ -2799,6 +7236,93 @@ export interface components {
              */
             type: "resync";
         };
+        /**
+         * Review
+         * @description One reviewer's card about one call.
+         */
+        Review: {
+            /** Format: uuid */
+            agent_id: string;
+            answers: components["schemas"]["Answer"][];
+            calibration: boolean;
+            /** Format: uuid */
+            call_id: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            failed_by: string[];
+            /** Format: uuid */
+            id: string;
+            passed: boolean | null;
+            /** Format: uuid */
+            reviewer_id: string;
+            score: number | null;
+            /** Format: uuid */
+            scorecard_id: string;
+            state: components["schemas"]["ReviewState"];
+            steps: components["schemas"]["hub__domain__review__review__Step"][];
+            submitted_at: string | null;
+            summary: string;
+            version: number;
+        };
+        /**
+         * ReviewableRow
+         * @description One call of the review list. Contact and outcome come with the call itself (`GET /calls/{id}`).
+         */
+        ReviewableRow: {
+            agent_id: string | null;
+            appealed: boolean;
+            /** Format: date-time */
+            began_at: string;
+            /** Format: uuid */
+            call_id: string;
+            /** Format: uuid */
+            channel_id: string;
+            contact: string;
+            direction: components["schemas"]["Direction"];
+            failed: boolean;
+            open_comments: number;
+            outcome: string | null;
+            recorded: boolean;
+            reviewed_at: string | null;
+            reviewers: string[];
+            reviews: number;
+            score: number | null;
+            seconds: number;
+            team_id: string | null;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        ReviewableRowPage: {
+            items: components["schemas"]["ReviewableRow"][];
+            next: string | null;
+        };
+        /**
+         * ReviewEdit
+         * @description A reviewer's answers; all of them.
+         */
+        ReviewEdit: {
+            answers: components["schemas"]["AnswerEdit"][];
+            /** @default  */
+            summary?: string;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        ReviewPage: {
+            items: components["schemas"]["Review"][];
+            next: string | null;
+        };
+        /**
+         * ReviewState
+         * @description How far a review is.
+         * @enum {string}
+         */
+        ReviewState: "draft" | "submitted" | "appealed" | "settled";
         /**
          * Revision
          * @description An earlier wording of an edited message.
@@ -2812,11 +7336,245 @@ export interface components {
             text: string;
         };
         /**
+         * RiskView
+         * @description How the targets of one channel stand.
+         */
+        RiskView: {
+            at_risk: number;
+            breached: number;
+            /** Format: uuid */
+            channel_id: string;
+            metric: components["schemas"]["Metric"];
+            running: number;
+        };
+        /**
          * Role
          * @description What a person is in the hub.
          * @enum {string}
          */
         Role: "agent" | "manager" | "admin";
+        /**
+         * RollBack
+         * @description Put an earlier version to work again.
+         */
+        RollBack: {
+            number: number;
+        };
+        /**
+         * RuleInput
+         * @description For whom a target is, and what it wants. Where nothing is named, all are meant.
+         */
+        RuleInput: {
+            /** @default true */
+            active?: boolean;
+            /**
+             * @description Time runs in opening hours only.
+             * @default true
+             */
+            business?: boolean;
+            /** @default [] */
+            channels?: string[];
+            goals: components["schemas"]["Goals"];
+            /**
+             * @description It stands still for responses as well.
+             * @default false
+             */
+            pause_replies?: boolean;
+            /**
+             * @description States in which the time of a resolution stands still: pending, snoozed.
+             * @default [
+             *       "pending"
+             *     ]
+             */
+            pause_when?: components["schemas"]["ConversationState"][];
+            /** @default [] */
+            priorities?: components["schemas"]["Priority"][];
+            /**
+             * @description Any of these fields of the contact.
+             * @default []
+             */
+            segments?: components["schemas"]["Segment"][];
+            /** @default 0.8 */
+            share?: number;
+            /**
+             * @description Any of these tags of the conversation.
+             * @default []
+             */
+            tags?: string[];
+            /** @default [] */
+            teams?: string[];
+            /**
+             * @description After which part of the time it is at risk; 1: never said.
+             * @default 0.75
+             */
+            warn_after?: number;
+        };
+        /**
+         * RulesEdit
+         * @description A line's rules; all of them.
+         */
+        RulesEdit: {
+            /** @default false */
+            agents_download?: boolean;
+            /** @default own */
+            agents_hear?: components["schemas"]["AgentsHear"];
+            /** @default false */
+            ask_reason?: boolean;
+            /** @default false */
+            hold?: boolean;
+            /** @default  */
+            hold_reason?: string;
+            /** @default null */
+            keep_days?: number | null;
+            /** @default null */
+            keep_transcripts_days?: number | null;
+            /** @default false */
+            redact?: boolean;
+            /** @default true */
+            transcribe?: boolean;
+            /** @default false */
+            transcripts_stay?: boolean;
+        };
+        /**
+         * RuleView
+         * @description Which messages wake which flow; the first active rule that fits counts.
+         */
+        RuleView: {
+            active: boolean;
+            after_human: components["schemas"]["After"];
+            begins: components["schemas"]["Begins"];
+            bot: string;
+            calendar: string;
+            channel_ids: string[];
+            /** Format: date-time */
+            created_at: string;
+            demo: boolean;
+            flow_id: string | null;
+            hours: components["schemas"]["When"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            people: components["schemas"]["People"];
+            place: number;
+        };
+        /**
+         * RunView
+         * @description The newest run of a flow in a conversation.
+         */
+        RunView: {
+            answers: components["schemas"]["AnswerView"][];
+            /** Format: date-time */
+            begun_at: string;
+            due_at: string | null;
+            end: string;
+            ended_at: string | null;
+            /** Format: uuid */
+            flow_id: string;
+            /** Format: uuid */
+            id: string;
+            language: string;
+            reason: string | null;
+            step: string;
+            values: {
+                [key: string]: string;
+            };
+            version: number;
+            words: string;
+        };
+        /**
+         * SaidView
+         * @description A message of the bot, as the channel shows it.
+         */
+        SaidView: {
+            buttons: string[];
+            text: string;
+        };
+        /**
+         * SavedReport
+         * @description A report somebody keeps: what was asked, under a name; sent by mail on a schedule if they want.
+         */
+        SavedReport: {
+            asked: {
+                [key: string]: unknown;
+            };
+            channel_id: string | null;
+            /** Format: date-time */
+            created_at: string;
+            format: components["schemas"]["MailFormat"];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            next_at: string | null;
+            /** Format: uuid */
+            owner_id: string;
+            problem: string;
+            recipients: string[];
+            schedule: components["schemas"]["Schedule"];
+            sent_at: string | null;
+            shared: boolean;
+        };
+        /**
+         * Schedule
+         * @description When a saved report is sent, at six in the morning of its time zone.
+         * @enum {string}
+         */
+        Schedule: "never" | "daily" | "weekly" | "monthly";
+        /**
+         * Score
+         * @description What a card earned.
+         */
+        Score: {
+            earned: number | null;
+            failed_by: string[];
+            passed: boolean | null;
+            percent: number | null;
+            questions: {
+                [key: string]: number;
+            };
+            sections: components["schemas"]["SectionScore"][];
+        };
+        /**
+         * Scorecard
+         * @description One version of a scorecard. A version somebody may have scored by never changes; a change is the next version.
+         */
+        Scorecard: {
+            active: boolean;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string | null;
+            description: string;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            pass_mark: number | null;
+            sections: components["schemas"]["Section"][];
+            version: number;
+        };
+        /**
+         * ScoreCell
+         * @description One period of a series.
+         */
+        ScoreCell: {
+            /** Format: date-time */
+            begins: string;
+            failed: number;
+            highest: number | null;
+            lowest: number | null;
+            mean: number | null;
+            n: number;
+        };
+        /**
+         * ScoreSeries
+         * @description Scores over time of one agent, reviewer or question.
+         */
+        ScoreSeries: {
+            /** @enum {string} */
+            by: "agent" | "reviewer" | "question" | "all";
+            cells: components["schemas"]["ScoreCell"][];
+            key: string;
+            mean: number | null;
+            n: number;
+        };
         /**
          * SearchHit
          * @description A message that matches a search.
@@ -2836,11 +7594,64 @@ export interface components {
             next: string | null;
         };
         /**
+         * Section
+         * @description Questions that belong together.
+         */
+        Section: {
+            key: string;
+            questions: components["schemas"]["Question"][];
+            title: string;
+            weight: number;
+        };
+        /**
+         * SectionEdit
+         * @description One section.
+         */
+        SectionEdit: {
+            key: string;
+            questions: components["schemas"]["QuestionEdit"][];
+            title: string;
+            /** @description Percent of the card. */
+            weight: number;
+        };
+        /**
+         * SectionScore
+         * @description What one section earned.
+         */
+        SectionScore: {
+            key: string;
+            percent: number | null;
+        };
+        /**
+         * Segment
+         * @description A field of the contact and its value; case does not count.
+         */
+        Segment: {
+            field: string;
+            value: string;
+        };
+        /**
+         * SegmentView
+         * @description A field of the contact and its value.
+         */
+        SegmentView: {
+            field: string;
+            value: string;
+        };
+        /**
          * SenderRule
          * @description What an unknown sender becomes.
          * @enum {string}
          */
         SenderRule: "none" | "provisional" | "contact";
+        /**
+         * Series
+         * @description How figures went, step by step.
+         */
+        Series: {
+            points: components["schemas"]["Point"][];
+            step: components["schemas"]["hub__domain__reports__period__Step"];
+        };
         ServerFrame: components["schemas"]["Hello"] | components["schemas"]["Changes"] | components["schemas"]["Typing"] | components["schemas"]["Presence"] | components["schemas"]["Resync"] | components["schemas"]["Pong"];
         /**
          * SessionView
@@ -2923,6 +7734,18 @@ export interface components {
             url: string;
         };
         /**
+         * Settlement
+         * @description How an appeal is decided.
+         */
+        Settlement: {
+            /**
+             * @description New answers; without them the score stands.
+             * @default null
+             */
+            answers?: components["schemas"]["AnswerEdit"][] | null;
+            words: string;
+        };
+        /**
          * SetupStep
          * @description One thing that has to be right at the provider, as the connect wizard shows it.
          */
@@ -2941,6 +7764,32 @@ export interface components {
             webhook_url: string;
         };
         /**
+         * ShotView
+         * @description What one step came to.
+         */
+        ShotView: {
+            /** Format: date-time */
+            at: string;
+            done: components["schemas"]["hub__api__bots_panel__DoneView"][];
+            due_at: string | null;
+            end: string | null;
+            marks: components["schemas"]["MarkView"][];
+            phase: string;
+            position: {
+                [key: string]: unknown;
+            };
+            said: components["schemas"]["SaidView"][];
+            step: string;
+            trouble: string;
+        };
+        /**
+         * Skills
+         * @description What an agent is good at.
+         */
+        Skills: {
+            skills: string[];
+        };
+        /**
          * SourceView
          * @description An article a text rests on.
          */
@@ -2949,6 +7798,33 @@ export interface components {
             id: string;
             source: string;
             title: string;
+        };
+        /**
+         * Span
+         * @description A stretch of time: from the first moment up to, and without, the last.
+         */
+        Span: {
+            /** Format: date-time */
+            end: string;
+            /** Format: date-time */
+            start: string;
+        };
+        /**
+         * Speaker
+         * @description Who answers the customer.
+         * @enum {string}
+         */
+        Speaker: "bot" | "human" | "nobody";
+        /**
+         * SpeakerView
+         * @description Who speaks. A human's message from anywhere makes it `human` at once.
+         */
+        SpeakerView: {
+            bot: string;
+            by: string | null;
+            run: components["schemas"]["RunView"] | null;
+            since: string | null;
+            speaker: components["schemas"]["Speaker"];
         };
         /**
          * Split
@@ -2960,6 +7836,18 @@ export interface components {
             point_ids: string[];
             /** @default  */
             reason?: string;
+        };
+        /**
+         * StarterView
+         * @description A ready flow.
+         */
+        StarterView: {
+            description: string;
+            graph: {
+                [key: string]: unknown;
+            };
+            key: string;
+            name: string;
         };
         /**
          * StateView
@@ -2978,6 +7866,12 @@ export interface components {
             tokens_used: number;
         };
         /**
+         * StepKind
+         * @description What somebody did to a review.
+         * @enum {string}
+         */
+        StepKind: "submitted" | "changed" | "replied" | "appealed" | "upheld" | "granted";
+        /**
          * Suggestion
          * @description Two contacts that may be one person, and why we think so.
          */
@@ -2989,6 +7883,47 @@ export interface components {
             other_name: string;
             reason: string;
             score: number;
+        };
+        /**
+         * TargetEdit
+         * @description What shall change; what is left out stays. What waits already keeps what held when it began.
+         */
+        TargetEdit: {
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            rule?: components["schemas"]["RuleInput"] | null;
+        };
+        /**
+         * TargetOrder
+         * @description Every target once, in the order in which they are tried: the first that fits counts.
+         */
+        TargetOrder: {
+            ids: string[];
+        };
+        /**
+         * TargetView
+         * @description A target as it is now.
+         */
+        TargetView: {
+            active: boolean;
+            business: boolean;
+            channels: string[];
+            goals: components["schemas"]["GoalView"][];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            pause_replies: boolean;
+            pause_when: components["schemas"]["ConversationState"][];
+            priorities: components["schemas"]["Priority"][];
+            segments: components["schemas"]["SegmentView"][];
+            share: number;
+            /** Format: date-time */
+            since: string;
+            tags: string[];
+            teams: string[];
+            version: number;
+            warn_after: number;
         };
         /**
          * Task
@@ -3097,6 +8032,54 @@ export interface components {
             name: string;
         };
         /**
+         * TranscriptHit
+         * @description One line found by its words.
+         */
+        TranscriptHit: {
+            agent_id: string | null;
+            /** Format: date-time */
+            began_at: string;
+            /** Format: uuid */
+            call_id: string;
+            contact: string;
+            number: number;
+            /** Format: uuid */
+            recording_id: string;
+            speaker: components["schemas"]["Lane"];
+            start: number;
+            text: string;
+        };
+        /**
+         * Page
+         * @description One page of a list; `next` is the cursor of the following page, None at the end.
+         */
+        TranscriptHitPage: {
+            items: components["schemas"]["TranscriptHit"][];
+            next: string | null;
+        };
+        /**
+         * TranscriptState
+         * @description How far a transcript is.
+         * @enum {string}
+         */
+        TranscriptState: "queued" | "ready" | "failed" | "deleted";
+        /**
+         * TranscriptView
+         * @description A transcript with its lines.
+         */
+        TranscriptView: {
+            can_be_made: boolean;
+            engine: string;
+            error: string;
+            language: string;
+            lines: components["schemas"]["Line"][];
+            /** Format: uuid */
+            recording_id: string;
+            redactions: number;
+            sound_deleted: boolean;
+            state: components["schemas"]["TranscriptState"] | null;
+        };
+        /**
          * Typing
          * @description Somebody is writing in a conversation. Passing: a client that was away misses it.
          */
@@ -3115,6 +8098,12 @@ export interface components {
             /** @enum {string} */
             who: "agent" | "contact";
         };
+        /**
+         * Unit
+         * @description What a figure's number is.
+         * @enum {string}
+         */
+        Unit: "number" | "seconds" | "share";
         /**
          * User
          * @description A person who works here.
@@ -3153,6 +8142,21 @@ export interface components {
             team_ids?: string[] | null;
         };
         /**
+         * Value
+         * @description One figure's value. Which fields are set depends on its unit; an empty set has None, never 0.
+         */
+        Value: {
+            before: components["schemas"]["Value"] | null;
+            change: number | null;
+            figure: string;
+            longest: number | null;
+            mean: number | null;
+            n: number;
+            p50: number | null;
+            p90: number | null;
+            value: number | null;
+        };
+        /**
          * Viewer
          * @description A colleague who has a conversation open.
          */
@@ -3177,11 +8181,42 @@ export interface components {
             type: "viewing";
         };
         /**
+         * Visibility
+         * @description Who sees a comment.
+         * @enum {string}
+         */
+        Visibility: "reviewers" | "agent";
+        /**
          * VoiceFormat
          * @description What a channel wants a voice note to be: the media type the hub makes of the browser's recording.
          * @enum {string}
          */
         VoiceFormat: "audio/ogg" | "audio/mp4" | "audio/mpeg" | "audio/amr";
+        /**
+         * WaitEnd
+         * @description How a wait ended.
+         * @enum {string}
+         */
+        WaitEnd: "reply" | "closed" | "void" | "merged" | "customer_called_back";
+        /**
+         * WaitingAt
+         * @description How many wait at one channel or team.
+         */
+        WaitingAt: {
+            id: string | null;
+            /** Format: date-time */
+            oldest: string;
+            waiting: number;
+        };
+        /**
+         * WaitPage
+         * @description A page of waits.
+         */
+        WaitPage: {
+            items: components["schemas"]["ReportWait"][];
+            next: string | null;
+            total: number | null;
+        };
         /**
          * WaitView
          * @description One wait, for lists that prove a figure.
@@ -3209,6 +8244,64 @@ export interface components {
         WaitViewPage: {
             items: components["schemas"]["WaitView"][];
             next: string | null;
+        };
+        /**
+         * Wallboard
+         * @description All a wallboard shows.
+         */
+        Wallboard: {
+            agents: components["schemas"]["AgentNow"][];
+            /** Format: date-time */
+            at: string;
+            calls: number;
+            channels: components["schemas"]["WaitingAt"][];
+            open: components["schemas"]["OpenWaits"];
+            queues: components["schemas"]["QueueNow"][];
+            teams: components["schemas"]["WaitingAt"][];
+            today: components["schemas"]["Value"][];
+        };
+        /**
+         * WaveformView
+         * @description The waveform and what the voices tell, made once.
+         */
+        WaveformView: {
+            lanes: components["schemas"]["LaneView"][];
+            seconds: number;
+            talk: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * What
+         * @description What happens to the flow now.
+         * @enum {string}
+         */
+        "What-Input": "said" | "begun" | "due";
+        /**
+         * What
+         * @description What one thing between us and a person means here.
+         * @enum {string}
+         */
+        "What-Output": "missed_call" | "abandoned" | "voicemail" | "wants_callback" | "unanswered_chat" | "bounced_mail" | "failed_send" | "attempt" | "reached_by_call" | "reached_by_message" | "called_back";
+        /**
+         * When
+         * @description At which hours a bot is woken.
+         * @enum {string}
+         */
+        When: "any" | "open" | "closed";
+        /**
+         * WithReason
+         * @description Something that needs a reason.
+         */
+        WithReason: {
+            reason: string;
+        };
+        /**
+         * Words
+         * @description What is said.
+         */
+        Words: {
+            words: string;
         };
     };
     responses: {
@@ -3859,6 +8952,1692 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_own_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotAssign"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_set_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotField"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotHandOver"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotReply"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_add_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotTag"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_own_events: {
+        parameters: {
+            query?: {
+                after?: number;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotEvent"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    acknowledge_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotEvent"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    bot_live: {
+        parameters: {
+            query?: {
+                after?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switching Protocols */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            426: components["responses"]["UpgradeRequired"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    check_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraphToCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowRow"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFlow"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_flow_counts: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    export_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    publish_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    roll_back_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_flow_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__bots__VersionView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_flow_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    withdraw_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flow_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_bot_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_bot_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_bot_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_bot_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rule_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hub__api__bots_rules__RuleEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_flow_schema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    simulate_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hub__api__bots_panel__Step"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShotView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_starters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarterView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCalendar"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    import_closed_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClosedDays"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_calendar_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                calendar_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub__api__hours__VersionView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_call_numbers: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                by?: "" | "line" | "team" | "agent" | "channel" | "hour";
+                channel?: string[];
+                line?: string[];
+                since?: string | null;
+                team?: string[];
+                timezone_minutes?: number;
+                until?: string | null;
+                within?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumbersView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    check_call_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCheck"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_first_call_plan: {
+        parameters: {
+            query?: {
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCheck"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_calls: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                channel?: string[];
+                contact?: string | null;
+                cursor?: string | null;
+                direction?: ("inbound" | "outbound") | null;
+                /** @description Records of one page */
+                limit?: number;
+                line?: string[];
+                live?: boolean | null;
+                max_talked?: number | null;
+                min_talked?: number | null;
+                number?: string | null;
+                outcome?: components["schemas"]["Outcome-Input"][];
+                since?: string | null;
+                team?: string[];
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    place_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCall"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCallView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCallView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    compare_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    control_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Command"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    write_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_call_pop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallPop"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_reviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    begin_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_channels: {
         parameters: {
             query?: never;
@@ -4048,6 +10827,98 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_phone_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneTokenView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_recording_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingRules"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    set_recording_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingRules"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     dismiss_recovered: {
         parameters: {
             query?: never;
@@ -4186,6 +11057,131 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    edit_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    resolve_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolution"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_mentions: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4460,6 +11456,36 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_contact_card: {
+        parameters: {
+            query?: {
+                zone?: string;
+            };
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactCard"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -4957,6 +11983,69 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_conversation_dues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    give_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBack"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakerView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_interactions: {
         parameters: {
             query?: {
@@ -5191,6 +12280,63 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_speaker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakerView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    take_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakerView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     show_typing: {
         parameters: {
             query?: never;
@@ -5238,6 +12384,125 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_debts: {
+        parameters: {
+            query?: {
+                closed?: boolean;
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_debt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                debt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DebtEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    count_debts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DebtCounts"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_deletions: {
+        parameters: {
+            query?: {
+                after?: number;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionsView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -5324,6 +12589,318 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_dialling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialRulesView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_dialling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DialRulesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DialRulesView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_dues: {
+        parameters: {
+            query?: {
+                breached?: boolean | null;
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_risk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RiskView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    start_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_export_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                export_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_holidays: {
+        parameters: {
+            query: {
+                country: string;
+                subdivision?: string;
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_holiday_countries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -5511,6 +13088,63 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    choose_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hub__api__hours__Choice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -5805,6 +13439,272 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_lines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLine"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hub__api__lines__LineEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_line_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineVersionView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    save_line_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVersion"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineVersionView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineVersionView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    restore_line_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                line_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineVersionView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineVersionView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     live: {
         parameters: {
             query?: {
@@ -5831,6 +13731,194 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_outside_bots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_outside_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBot"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewBotView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewBotView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_outside_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_outside_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_bot_events: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotEventPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    renew_outside_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bot_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewBotView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     get_overview: {
         parameters: {
             query?: never;
@@ -5851,6 +13939,291 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_playlists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    save_playlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistEdit"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_playlist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    save_clips: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClipsEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_plays: {
+        parameters: {
+            query?: {
+                call?: string | null;
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+                user?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    tell_heard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                play_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeardSpans"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    choose_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hub__api__calls_desk__Choice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    set_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Devices"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -5942,6 +14315,1529 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    stream_recording: {
+        parameters: {
+            query: {
+                play: string;
+            };
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            416: components["responses"]["RequestedRangeNotSatisfiable"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_deletion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deletion"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    download_recording: {
+        parameters: {
+            query: {
+                play: string;
+            };
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/*": unknown;
+                };
+            };
+            /** @description Not Modified */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            416: components["responses"]["RequestedRangeNotSatisfiable"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    hold_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    release_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    begin_play: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlay"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    ask_for_redaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    ask_for_transcript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    edit_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hub__api__transcripts__LineEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_line_revisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineRevision"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_waveform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaveformView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_breakdown: {
+        parameters: {
+            query: {
+                agent?: string[];
+                by: components["schemas"]["By"];
+                channel?: string[];
+                from?: string | null;
+                period?: components["schemas"]["Named"] | null;
+                source?: string | null;
+                tag?: string | null;
+                team?: string[];
+                to?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_preferred_channels: {
+        parameters: {
+            query?: {
+                channel?: string[];
+                from?: string | null;
+                period?: components["schemas"]["Named"] | null;
+                source?: string | null;
+                to?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelUse"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_dashboard: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                channel?: string[];
+                compare?: boolean;
+                from?: string | null;
+                period?: components["schemas"]["Named"] | null;
+                source?: string | null;
+                tag?: string | null;
+                team?: string[];
+                to?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DashboardView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_my_figures: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                period?: components["schemas"]["Named"] | null;
+                to?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mine"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_saved_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    save_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_saved_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_saved_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReport"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_series: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                channel?: string[];
+                from?: string | null;
+                period?: components["schemas"]["Named"] | null;
+                source?: string | null;
+                step?: components["schemas"]["hub__domain__reports__period__Step"] | null;
+                tag?: string | null;
+                team?: string[];
+                to?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_report_waits: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                at_least?: number | null;
+                channel?: string[];
+                cursor?: string | null;
+                figure?: string;
+                from?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+                period?: components["schemas"]["Named"] | null;
+                source?: string | null;
+                tag?: string | null;
+                team?: string[];
+                to?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_reviews_about: {
+        parameters: {
+            query?: {
+                agent?: string | null;
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    fill_in_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    discard_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    appeal_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Words"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    reply_to_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Words"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    settle_appeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settlement"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    submit_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_review_calls: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                appealed?: boolean | null;
+                channel?: string[];
+                commented?: boolean | null;
+                cursor?: string | null;
+                direction?: components["schemas"]["Direction"] | null;
+                failed?: boolean | null;
+                /** @description Records of one page */
+                limit?: number;
+                max_seconds?: number | null;
+                min_seconds?: number | null;
+                order?: components["schemas"]["Order"];
+                queue?: string | null;
+                recorded?: boolean | null;
+                reviewed?: boolean | null;
+                score_below?: number | null;
+                score_from?: number | null;
+                team?: string[];
+                within_days?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewableRowPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueue"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QueueEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_scorecards: {
+        parameters: {
+            query?: {
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCard"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_scorecard: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NextCard"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    use_scorecard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardUse"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    try_scorecard: {
+        parameters: {
+            query?: {
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Score"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_scorecard_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scorecard_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scorecard"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_scores: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                by?: "all" | "agent" | "reviewer" | "question";
+                period?: "day" | "week" | "month";
+                reviewer?: string[];
+                scorecard?: string | null;
+                since?: string | null;
+                until?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScoreSeries"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    export_scores: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                reviewer?: string[];
+                scorecard?: string | null;
+                since?: string | null;
+                until?: string | null;
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -6120,6 +16016,166 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    order_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTarget"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -6343,6 +16399,36 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    search_transcripts: {
+        parameters: {
+            query: {
+                cursor?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranscriptHitPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_users: {
         parameters: {
             query?: never;
@@ -6444,6 +16530,41 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    set_presence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["hub__api__calls_desk__Choice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     reset_password: {
         parameters: {
             query?: never;
@@ -6473,6 +16594,41 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    set_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Skills"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_waits: {
         parameters: {
             query?: {
@@ -6495,6 +16651,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_wallboard: {
+        parameters: {
+            query?: {
+                channel?: string[];
+                team?: string[];
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Wallboard"];
                 };
             };
             401: components["responses"]["Unauthorized"];

@@ -1,6 +1,6 @@
 /** The places of the hub: a slim rail at the left, a bar at the bottom on a phone. */
 import { UnstyledButton } from "@mantine/core";
-import { IconAddressBook, IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconAddressBook, IconChartBar, IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -16,6 +16,7 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
   const { user } = useSession();
   const counts = useQuery(countsQuery).data;
   const mayContacts = useMay("contacts_read");
+  const mayReports = useMay("waits_read");
   const mine = counts?.mine ?? 0;
   return (
     <nav className={classes.rail} aria-label={t("shell.places")}>
@@ -25,6 +26,11 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
       {mayContacts && (
         <Place to="/contacts" label={t("shell.contacts")}>
           <IconAddressBook size={20} stroke={1.6} />
+        </Place>
+      )}
+      {mayReports && (
+        <Place to="/reports" label={t("shell.reports")}>
+          <IconChartBar size={20} stroke={1.6} />
         </Place>
       )}
       <Place to="/settings" label={t("shell.settings")}>
@@ -48,7 +54,7 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
 }
 
 interface PlaceProps {
-  to: "/inbox" | "/contacts" | "/settings";
+  to: "/inbox" | "/contacts" | "/reports" | "/settings";
   label: string;
   count?: number;
   countLabel?: string;

@@ -10,7 +10,9 @@ import {
 import type { QueryClient } from "@tanstack/react-query";
 import { readSearch } from "../api/filter";
 import { sessionQuery } from "../api/queries";
+import { withTexts } from "../i18n";
 import { Inbox } from "../inbox/Inbox";
+import { readAsked } from "../reports/asked";
 import { Broken } from "../ui/States";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
@@ -76,6 +78,27 @@ const contacts = createRoute({
 
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
 
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: "/reports",
+  validateSearch: readAsked,
+  component: lazyRouteComponent(
+    withTexts(["reports"], () => import("../reports/Reports")),
+    "Reports",
+  ),
+});
+
+const reportPage = createRoute({ getParentRoute: () => reports, path: "$page" });
+
+const wallboard = createRoute({
+  getParentRoute: () => inside,
+  path: "/wallboard",
+  component: lazyRouteComponent(
+    withTexts(["reports"], () => import("../reports/Wallboard")),
+    "Wallboard",
+  ),
+});
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
@@ -91,6 +114,8 @@ const tree = root.addChildren([
     start,
     inbox.addChildren([conversation]),
     contacts.addChildren([contact]),
+    reports.addChildren([reportPage]),
+    wallboard,
     settings.addChildren([section.addChildren([item])]),
   ]),
 ]);

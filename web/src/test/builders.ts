@@ -29,6 +29,9 @@ export function aRow(change: Partial<ConversationRow> = {}): ConversationRow {
     reopen_count: 0,
     related_id: null,
     related_reason: "",
+    due_at: null,
+    due_metric: null,
+    due_warn_at: null,
     demo: false,
     ...change,
   };

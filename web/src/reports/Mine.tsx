@@ -1,0 +1,71 @@
+/** An agent's own figures: how they went, and what is on the table now. */
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useCallback } from "react";
+import { Skeleton } from "@mantine/core";
+import { useTranslation } from "../i18n";
+import { Broken, RowSkeletons } from "../ui/States";
+import { WaitClock } from "../ui/WaitClock";
+import type { Asked } from "./asked";
+import type { Colours } from "./colours";
+import { replies } from "./options";
+import { figuresQuery, mineQuery } from "./queries";
+import classes from "./reports.module.css";
+import { Tile } from "./Tile";
+
+const Chart = lazy(() => import("./Chart"));
+
+export function Mine({ asked }: { asked: Asked }) {
+  const { t, i18n } = useTranslation();
+  const figures = useQuery(figuresQuery);
+  const found = useQuery(mineQuery(asked));
+  const points = found.data?.series.points;
+  const locale = i18n.language;
+  const draw = useCallback(
+    (colours: Colours) =>
+      replies(
+        points ?? [],
+        {
+          locale,
+          received: "",
+          sent: "",
+          open: "",
+          median: t("reports.median"),
+          ninety: t("reports.ninetyShort"),
+          date: (at) => new Date(at).toLocaleDateString(locale, { day: "numeric", month: "short" }),
+        },
+        colours,
+      ),
+    [points, locale, t],
+  );
+  if (found.isError) return <Broken error={found.error} retry={() => void found.refetch()} />;
+  if (!found.isSuccess || !figures.isSuccess) return <RowSkeletons rows={4} />;
+  const known = new Map(figures.data.map((figure) => [figure.key, figure]));
+  const { load } = found.data;
+  return (
+    <div className={classes.board}>
+      <p className={classes.now}>
+        {load === null ? t("reports.tableEmpty") : t("reports.table", { count: load.open, waiting: load.waiting })}
+        {load !== null && load.oldest !== null && (
+          <>
+            {" · "}
+            {t("reports.oldest")} <WaitClock since={load.oldest} />
+          </>
+        )}
+      </p>
+      <div className={classes.tiles}>
+        {found.data.values.flatMap((value) => {
+          const figure = known.get(value.figure);
+          return figure === undefined ? [] : [<Tile key={value.figure} figure={figure} value={value} asked={asked} />];
+        })}
+      </div>
+      <figure>
+        <figcaption>
+          <h2>{t("reports.replies")}</h2>
+        </figcaption>
+        <Suspense fallback={<Skeleton height={220} />}>
+          <Chart label={t("reports.replies")} option={draw} />
+        </Suspense>
+      </figure>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+/** Reports: a dashboard, the waits behind each figure, one's own figures, and what was saved. */
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { IconDeviceTv } from "@tabler/icons-react";
+import { useMay } from "../api/hooks";
+import { useTranslation } from "../i18n";
+import { NotAllowed } from "../ui/States";
+import type { Asked } from "./asked";
+import { Dashboard } from "./Dashboard";
+import { Filters } from "./Filters";
+import { Mine } from "./Mine";
+import classes from "./reports.module.css";
+import { Saved, SaveReport } from "./Saved";
+import { Trust } from "./Trust";
+import { Waits } from "./Waits";
+
+const PAGES = ["dashboard", "waits", "mine", "saved"] as const;
+
+export function Reports() {
+  const { t } = useTranslation();
+  const { page = "dashboard" } = useParams({ strict: false });
+  const asked = useSearch({ from: "/inside/reports" });
+  const navigate = useNavigate();
+  const mayRead = useMay("waits_read");
+  const mayWall = useMay("wallboard_read");
+  if (!mayRead) return <NotAllowed />;
+  const ask = (next: Asked) => void navigate({ to: "/reports/$page", params: { page }, search: next });
+  const { figure: _figure, at_least: _least, ...plain } = asked;
+  return (
+    <div className={classes.reports}>
+      <header className={classes.head}>
+        <h1>{t("reports.title")}</h1>
+        <nav className={classes.tabs} aria-label={t("reports.title")}>
+          {PAGES.filter((name) => name !== "waits" || page === "waits").map((name) => (
+            <Link
+              key={name}
+              to="/reports/$page"
+              params={{ page: name }}
+              search={name === "waits" ? asked : plain}
+              className={classes.tab}
+              data-active={page === name || undefined}
+              aria-current={page === name ? "page" : undefined}
+            >
+              {t(`reports.pages.${name}`)}
+            </Link>
+          ))}
+          {mayWall && (
+            <Link to="/wallboard" className={classes.tab}>
+              <IconDeviceTv size={16} stroke={1.6} aria-hidden /> {t("reports.wallboard")}
+            </Link>
+          )}
+        </nav>
+        {page !== "saved" && (
+          <>
+            <Filters asked={asked} ask={ask} />
+            <SaveReport asked={asked} />
+          </>
+        )}
+      </header>
+      <div className={classes.body}>
+        {page === "dashboard" && <Dashboard asked={asked} />}
+        {page === "waits" && <Waits asked={asked} ask={ask} />}
+        {page === "mine" && <Mine asked={asked} />}
+        {page === "saved" && <Saved />}
+        {page === "dashboard" && <Trust asked={asked} />}
+      </div>
+    </div>
+  );
+}

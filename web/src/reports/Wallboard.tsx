@@ -1,0 +1,124 @@
+/** What hangs on the wall: who waits now and how long, who is here, and how today goes. Large, live, nothing to click. */
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useChannels, useMay, useTeams } from "../api/hooks";
+import { useTranslation } from "../i18n";
+import { ChannelIcon } from "../ui/ChannelIcon";
+import { Broken, NotAllowed } from "../ui/States";
+import { WaitClock } from "../ui/WaitClock";
+import { When } from "../ui/When";
+import { main, NONE } from "./numbers";
+import { figuresQuery, type Wallboard as Board, wallboardQuery } from "./queries";
+import classes from "./wallboard.module.css";
+import { useFigureWords } from "./words";
+import type { Figure, Value } from "./queries";
+
+const STATES = ["available", "busy", "wrap_up", "away"] as const;
+
+export function Wallboard() {
+  const may = useMay("wallboard_read");
+  const found = useQuery(wallboardQuery);
+  const figures = useQuery(figuresQuery);
+  if (!may) return <NotAllowed />;
+  if (found.isError && found.data === undefined)
+    return <Broken error={found.error} retry={() => void found.refetch()} />;
+  if (found.data === undefined) return <div className={classes.wall} aria-busy="true" />;
+  return <Wall board={found.data} figures={figures.data ?? []} stale={found.isError} />;
+}
+
+function Wall({ board, figures, stale }: { board: Board; figures: readonly Figure[]; stale: boolean }) {
+  const { t, i18n } = useTranslation();
+  const channels = useChannels();
+  const teams = useTeams();
+  const today = new Map(board.today.map((value) => [value.figure, value]));
+  return (
+    <div className={classes.wall}>
+      <header>
+        <Link to="/reports">{t("reports.wallboard")}</Link>
+        <span className={stale ? classes.stale : undefined} role="status">
+          {stale ? t("reports.stale") : <When at={board.at} as="clock" />}
+        </span>
+      </header>
+      <section className={classes.large} aria-label={t("reports.waitingShort")}>
+        <div data-tone={board.open.late > 0 ? "late" : board.open.n > 0 ? "wait" : "good"}>
+          <strong>{board.open.n.toLocaleString(i18n.language)}</strong>
+          <span>{t("reports.wall.waiting")}</span>
+        </div>
+        <div>
+          <strong>{board.open.oldest === null ? NONE : <WaitClock since={board.open.oldest} />}</strong>
+          <span>{t("reports.wall.longest")}</span>
+        </div>
+        <div data-tone={board.open.late > 0 ? "late" : undefined}>
+          <strong>{board.open.late}</strong>
+          <span>{t("reports.wall.late")}</span>
+        </div>
+        <div>
+          <strong>{board.calls}</strong>
+          <span>{t("reports.wall.calls")}</span>
+        </div>
+      </section>
+      <div className={classes.columns}>
+        <section>
+          <h2>{t("reports.wall.byChannel")}</h2>
+          {board.channels.length === 0 && <p>{t("reports.wall.nobody")}</p>}
+          <ul>
+            {board.channels.map((at) => (
+              <li key={at.id ?? ""}>
+                <span>
+                  {at.id !== null && <ChannelIcon channelId={at.id} size={20} />} {channels.get(at.id ?? "")?.name}
+                </span>
+                <strong>{at.waiting}</strong>
+                <WaitClock since={at.oldest} />
+              </li>
+            ))}
+            {board.teams
+              .filter((at) => at.id !== null)
+              .map((at) => (
+                <li key={at.id}>
+                  <span>{teams.find((team) => team.id === at.id)?.name}</span>
+                  <strong>{at.waiting}</strong>
+                  <WaitClock since={at.oldest} />
+                </li>
+              ))}
+          </ul>
+        </section>
+        <section>
+          <h2>{t("reports.wall.agents")}</h2>
+          <ul>
+            {STATES.map((state) => ({ state, here: board.agents.filter((agent) => agent.state === state) }))
+              .filter(({ here }) => here.length > 0)
+              .map(({ state, here }) => (
+                <li key={state} className={classes.people}>
+                  <span data-state={state}>{t(`reports.states.${state}`)}</span>
+                  <strong>{here.length}</strong>
+                  <small>{here.map((agent) => `${agent.name} (${agent.open})`).join(", ")}</small>
+                </li>
+              ))}
+          </ul>
+        </section>
+        <section>
+          <h2>{t("reports.wall.today")}</h2>
+          <ul>
+            {figures
+              .filter((figure) => today.has(figure.key))
+              .map((figure) => (
+                <Today key={figure.key} figure={figure} value={today.get(figure.key)} />
+              ))}
+          </ul>
+        </section>
+      </div>
+    </div>
+  );
+}
+
+function Today({ figure, value }: { figure: Figure; value: Value | undefined }) {
+  const { i18n } = useTranslation();
+  const { name } = useFigureWords(figure);
+  return (
+    <li>
+      <span>{name}</span>
+      <strong>{main(value, figure.unit, i18n.language)}</strong>
+      <small>{figure.unit === "number" ? "" : `n = ${value?.n ?? 0}`}</small>
+    </li>
+  );
+}

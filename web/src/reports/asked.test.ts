@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { queryOf, readAsked, toSave } from "./asked";
+
+describe("what a report is about", () => {
+  it("is read from the address bar, nonsense left out", () => {
+    expect(readAsked({ period: "last_month", channel: ["a", 5, ""], team: "t", tag: "", at_least: "x" })).toEqual({
+      period: "last_month",
+      channel: ["a"],
+      team: ["t"],
+    });
+  });
+
+  it("takes days of one's own before a name, and only in order", () => {
+    expect(readAsked({ from: "2026-11-01", to: "2026-11-03", period: "today" })).toEqual({
+      from: "2026-11-01",
+      to: "2026-11-03",
+    });
+    expect(readAsked({ from: "2026-11-03", to: "2026-11-01", period: "today" })).toEqual({ period: "today" });
+  });
+
+  it("asks the API for whole days, the last one included", () => {
+    const query = queryOf({ from: "2026-11-01", to: "2026-11-01" }, "UTC");
+    const moments = query as { from: string; to: string };
+    expect(Date.parse(moments.to) - Date.parse(moments.from)).toBe(24 * 3_600_000);
+  });
+
+  it("asks for the last seven days unless something else is said", () => {
+    expect(queryOf({}, "Asia/Seoul")).toEqual({ period: "last_7_days", zone: "Asia/Seoul" });
+  });
+
+  it("is saved without the figure that was looked at", () => {
+    expect(toSave({ figure: "reply", tag: "vip" }, "UTC")).toEqual({ tag: "vip", period: "last_7_days", zone: "UTC" });
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { change, main, NONE } from "./numbers";
+import type { Value } from "./queries";
+
+const value = (more: Partial<Value>): Value => ({
+  figure: "reply",
+  n: 4,
+  value: null,
+  p50: null,
+  p90: null,
+  longest: null,
+  mean: null,
+  before: null,
+  change: null,
+  ...more,
+});
+
+describe("figures", () => {
+  it("show a dash where there is nothing, never 0", () => {
+    expect(main(value({ n: 0 }), "seconds", "en")).toBe(NONE);
+    expect(main(value({ n: 0 }), "share", "en")).toBe(NONE);
+    expect(main(undefined, "number", "en")).toBe(NONE);
+  });
+
+  it("show times by their median, shares in percent", () => {
+    expect(main(value({ p50: 754 }), "seconds", "en")).toBe("12m");
+    expect(main(value({ value: 0.934 }), "share", "en")).toBe("93.4%");
+  });
+
+  it("say whether a change is good", () => {
+    const before = value({ p50: 100 });
+    expect(change(value({ p50: 50, before, change: -0.5 }), true, "en")).toEqual({ words: "-50%", tone: "good" });
+    expect(change(value({ p50: 150, before, change: 0.5 }), true, "en")?.tone).toBe("bad");
+    expect(change(value({ before, change: 0.5 }), null, "en")?.tone).toBe("plain");
+    expect(change(value({}), true, "en")).toBeNull();
+  });
+});

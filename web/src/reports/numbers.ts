@@ -1,0 +1,31 @@
+/** Figures in words: what is not there is a dash, never 0. */
+import { span } from "../ui/time";
+import type { Figure, Value } from "./queries";
+
+export const NONE = "—";
+
+/** A figure's main number: its median where it is a time. */
+export function main(value: Value | undefined, unit: Figure["unit"], locale: string): string {
+  if (value === undefined) return NONE;
+  return shown(unit === "seconds" ? value.p50 : value.value, unit, locale);
+}
+
+export function shown(number: number | null, unit: Figure["unit"], locale: string): string {
+  if (number === null) return NONE;
+  if (unit === "seconds") return span(number * 1000, locale);
+  if (unit === "share")
+    return number.toLocaleString(locale, { style: "percent", maximumFractionDigits: number < 0.995 ? 1 : 0 });
+  return number.toLocaleString(locale);
+}
+
+/** How a figure moved: its words, and whether that is good, bad or neither. */
+export function change(value: Value, lowerIsBetter: boolean | null, locale: string) {
+  if (value.change === null || value.before === null) return null;
+  const words = value.change.toLocaleString(locale, {
+    style: "percent",
+    signDisplay: "exceptZero",
+    maximumFractionDigits: Math.abs(value.change) < 0.1 ? 1 : 0,
+  });
+  const better = value.change === 0 || lowerIsBetter === null ? null : value.change < 0 === lowerIsBetter;
+  return { words, tone: better === null ? "plain" : better ? "good" : "bad" } as const;
+}

@@ -1,0 +1,99 @@
+/** What reports read, keyed by what they are about. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { body, client } from "../api/client";
+import { PAGE } from "../api/queries";
+import type { components } from "../api/schema";
+import { type Asked, queryOf, zoneHere } from "./asked";
+
+type Schemas = components["schemas"];
+export type Dashboard = Schemas["DashboardView"];
+export type Figure = Schemas["FigureView"];
+export type Value = Schemas["Value"];
+export type Group = Schemas["Group"];
+export type HeatCell = Schemas["HeatCell"];
+export type Point = Schemas["Point"];
+export type ReportWait = Schemas["ReportWait"];
+export type Saved = Schemas["SavedReport"];
+export type Export = Schemas["ExportView"];
+export type Wallboard = Schemas["Wallboard"];
+
+const key = ["reports"] as const;
+
+export const figuresQuery = queryOptions({
+  queryKey: [...key, "figures"],
+  queryFn: ({ signal }) => body(client.GET("/reports/figures", { signal })),
+  staleTime: Infinity,
+});
+
+const about = ({ figure: _figure, at_least: _least, ...asked }: Asked) => queryOf(asked, zoneHere());
+
+export const dashboardQuery = (asked: Asked, compare: boolean) =>
+  queryOptions({
+    queryKey: [...key, "dashboard", about(asked), compare],
+    queryFn: ({ signal }) =>
+      body(client.GET("/reports/dashboard", { params: { query: { ...about(asked), compare } }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+
+export const breakdownQuery = (asked: Asked, by: "tag" | "source") =>
+  queryOptions({
+    queryKey: [...key, "breakdown", about(asked), by],
+    queryFn: ({ signal }) =>
+      body(client.GET("/reports/breakdown", { params: { query: { ...about(asked), by } }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const preferredQuery = (asked: Asked) =>
+  queryOptions({
+    queryKey: [...key, "channels", about(asked)],
+    queryFn: ({ signal }) => body(client.GET("/reports/channels", { params: { query: about(asked) }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const waitsQuery = (asked: Asked) =>
+  infiniteQueryOptions({
+    queryKey: [...key, "waits", asked],
+    queryFn: ({ pageParam, signal }) =>
+      body(
+        client.GET("/reports/waits", {
+          params: {
+            query: {
+              ...queryOf(asked, zoneHere()),
+              limit: PAGE,
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const mineQuery = (asked: Asked) =>
+  queryOptions({
+    queryKey: [...key, "mine", about(asked)],
+    queryFn: ({ signal }) => body(client.GET("/reports/mine", { params: { query: about(asked) }, signal })),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+
+export const savedQuery = queryOptions({
+  queryKey: [...key, "saved"],
+  queryFn: ({ signal }) => body(client.GET("/reports/saved", { signal })),
+});
+
+export const exportQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...key, "export", id],
+    queryFn: ({ signal }) => body(client.GET("/exports/{export_id}", { params: { path: { export_id: id } }, signal })),
+    refetchInterval: ({ state }) =>
+      state.data === undefined || state.data.state === "waiting" || state.data.state === "running" ? 700 : false,
+  });
+
+export const wallboardQuery = queryOptions({
+  queryKey: [...key, "wallboard"],
+  queryFn: ({ signal }) => body(client.GET("/wallboard", { params: { query: { zone: zoneHere() } }, signal })),
+  refetchInterval: 4_000,
+});
