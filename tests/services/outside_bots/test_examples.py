@@ -138,7 +138,7 @@ async def test_a_bot_written_for_chatwoot_works_behind_the_adapter(world: BotWor
     adapter: list[str] = []
     heard: list[Mapping[str, Any]] = []
     async with chatwoot_bot(adapter, heard) as bot_url:
-        command = [sys.executable, EXAMPLES / "chatwoot" / "adapter.py", "0"]
+        command: list[str | Path] = [sys.executable, EXAMPLES / "chatwoot" / "adapter.py", "0"]
         async with running(world, command, BOT_URL=bot_url, BOT_API_TOKEN="let-me-in"):
             admin = await world.hub.person(Role.admin)
             (bot,) = await admin.get("/outside-bots")
@@ -149,6 +149,6 @@ async def test_a_bot_written_for_chatwoot_works_behind_the_adapter(world: BotWor
         "incoming",
         "Hello",
     )
-    assert sorted(texts[1:3]) == ["Seems kind.", "You said: Hello"]
+    assert {"You said: Hello", "Seems kind."} <= set(texts)
     row = (await world.hub.rows())[0]
     assert (row.tags, (await world.lock(row.id)).speaker) == (("vip",), Speaker.human)
