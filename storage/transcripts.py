@@ -119,9 +119,10 @@ class SqlTranscripts:
         self, text: str, *, agent: UserId | None, hidden: Collection[ChannelId], cursor: str | None, limit: int
     ) -> Page[TranscriptHit]:
         terms = [[term] for term in query(text)]
-        before = cursors.decode(cursor, int)[0] if cursor else 2**62
-        if not terms:
+        newest = await self._session.value(sa.select(sa.func.max(i.c.seq)))
+        if not terms or newest is None:
             return Page(items=(), next=None)
+        before = min(cursors.decode(cursor, int)[0], newest + 1) if cursor else newest + 1
         hits: list[tuple[int, TranscriptHit]] = []
         for _ in range(ROUNDS):
             numbers = await index.find(self._session, terms, before=before, limit=limit + 1)
