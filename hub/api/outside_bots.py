@@ -205,13 +205,13 @@ async def list_bot_events(
         return await uow.outside_bots.page(bot_id, cursor=cursor, limit=limit)
 
 
-@routes.get("/bot", Action.bots_speak)
+@routes.get("/bot", Action.bots_speak, problems=(404,))
 async def get_own_bot(deps: ApiDeps, caller: Caller) -> BotView:
     """Return the bot that calls."""
     return _view(await _bot(deps, caller))
 
 
-@routes.get("/bot/events", Action.bots_speak)
+@routes.get("/bot/events", Action.bots_speak, problems=(404,))
 async def list_own_events(deps: ApiDeps, caller: Caller, after: Place = 0, limit: Limit = 50) -> tuple[BotEvent, ...]:
     """List the calling bot's events after a `seq`, oldest first: for a bot that lost its connection."""
     bot = await _bot(deps, caller)

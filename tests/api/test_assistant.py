@@ -110,7 +110,7 @@ async def test_what_today_used_up_is_shown_and_a_limit_said_in_words(room: Room)
     assert (state["enabled"], state["tokens_used"], state["calls"]) == (True, 120, 1)
     await admin.patch("/assistant/settings", {"tokens_per_day": 120})
     status, problem = await agent.post("/assistant/help", {"task": "shorten", "text": "Long."})
-    assert (status, "limit for today is used up" in problem["detail"]) == (503, True)
+    assert (status, "limit for today is used up" in problem["detail"]) == (409, True)
 
 
 async def test_a_trial_says_whether_the_endpoint_works(room: Room) -> None:
@@ -148,4 +148,4 @@ async def test_it_is_off_until_an_admin_switches_it_on(hub: Workspace) -> None:
     agent = await hub.person()
     assert (await agent.get("/assistant"))["enabled"] is False
     status, problem = await agent.post("/assistant/help", {"task": "shorten", "text": "Hi"})
-    assert (status, "switched off" in problem["detail"]) == (503, True)
+    assert (status, "switched off" in problem["detail"]) == (409, True)

@@ -35,6 +35,7 @@ CHECKS = [
 LEFT_OUT = {
     "sign_in": "its limits on guessing would soon answer for it",
     "live": "a WebSocket",
+    "bot_live": "a WebSocket",
     "sign_out": "it would end the session the others need",
 }
 """Operations tested elsewhere, and why."""
@@ -59,6 +60,10 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
     await admin.post("/hooks", {"id": hook, "url": "https://example.com/hub"})
     await admin.post("/teams", {"id": team, "name": "Blue"})
     _, token = await admin.post("/tokens", {"name": "T", "actions": [Action.contacts_read]})
+    article, bot = fresh(), fresh()
+    written = {"id": article, "language": "en", "questions": ["Where?"], "answer": "Here."}
+    await admin.post("/articles", written)
+    await admin.post("/outside-bots", {"id": bot, "name": "Robo"})
     thread = (await admin.get(f"/conversations/{ann.id}/interactions"))["items"]
     return {
         "conversation_id": [str(ann.id), str(ola.id)],
@@ -70,6 +75,9 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
         "change_id": [merged["change"]["id"]],
         "channel_id": [str(hub.channel.id)],
         "hook_id": [hook],
+        "article_id": [article],
+        "bot_id": [bot],
+        "event_id": [fresh()],
         "team_id": [team],
         "token_id": [token["token"]["id"]],
         "user_id": [(await admin.get("/session"))["user"]["id"]],

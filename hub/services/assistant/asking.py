@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from hub.domain.assistant import MICROS, AssistantCall, AssistantCallId, AssistantSettings, Outcome, Task
-from hub.domain.errors import HubError
+from hub.domain.errors import Conflict
 from hub.domain.ids import ConversationId, UserId
 from hub.ports import Storage
 from hub.ports.assistant import Completion, ModelEndpoint, ModelFailed, ModelRequest
@@ -19,7 +19,7 @@ PROMPT_BYTES = 60_000
 """The most that is sent with one call."""
 
 
-class AssistantUnavailable(HubError):
+class AssistantUnavailable(Conflict):
     """The assistant cannot help now; the message says why and what to do."""
 
 
