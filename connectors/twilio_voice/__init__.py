@@ -15,11 +15,8 @@ def _create(settings: TwilioVoiceSettings, tools: Tools) -> Connector:
     return TwilioVoice(settings, tools)
 
 
-MANIFEST = Manifest(
-    key="twilio_voice",
-    title="Phone calls (Twilio)",
-    kind=ChannelKind("voice"),
-    capabilities=Capabilities(
+def _capabilities(*, browser: bool) -> Capabilities:
+    return Capabilities(
         receive_only=NO_TEXTS,
         calls=CallCapabilities(
             controls=frozenset(
@@ -29,12 +26,21 @@ MANIFEST = Manifest(
                 }
             ),
             plan=True,
-            browser_phone="twilio",
+            browser_phone="twilio" if browser else "",
             recording_lanes=2,
             detects_machines=True,
         ),
         limits_source="https://www.twilio.com/docs/voice/twiml/dial",
-    ),
+    )
+
+
+MANIFEST = Manifest(
+    key="twilio_voice",
+    title="Phone calls (Twilio)",
+    kind=ChannelKind("voice"),
+    capabilities=_capabilities(browser=True),
+    # browser phones log in with a key
+    capabilities_of=lambda settings: _capabilities(browser=settings.api_key_secret is not None),
     settings=TwilioVoiceSettings,
     create=_create,
     icon=files(__name__).joinpath("icon.svg").read_text("utf-8"),
