@@ -8,7 +8,7 @@ import { WaitClock } from "../ui/WaitClock";
 import type { Asked } from "./asked";
 import type { Colours } from "./colours";
 import { Groups, MoreGroups } from "./Groups";
-import { NONE, shown } from "./numbers";
+import { shown } from "./numbers";
 import { backlog, heat, replies, volumes, type Words } from "./options";
 import {
   type Dashboard as Found,
@@ -166,11 +166,12 @@ function Times({ points, step }: { points: readonly Point[]; step: string }) {
         <figcaption>
           <h2>{t("reports.volumes")}</h2>
           <p>
-            {t("reports.volumesText", {
-              received: sum("received").toLocaleString(locale),
-              sent: sum("sent").toLocaleString(locale),
-              most: most === null || most.received === 0 ? NONE : words.date(most.start),
-            })}
+            <span className={classes.key} aria-hidden />
+            {t("reports.volumesIn", { count: sum("received") })}
+            {" · "}
+            <span className={classes.key} data-sent aria-hidden />
+            {t("reports.volumesOut", { count: sum("sent") })}
+            {most !== null && most.received > 0 && ` · ${t("reports.volumesMost", { date: words.date(most.start) })}`}
           </p>
         </figcaption>
         <Suspense fallback={<Skeleton height={220} />}>

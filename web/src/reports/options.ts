@@ -84,6 +84,13 @@ export function volumes(points: readonly Point[], words: Words, colours: Colours
   };
 }
 
+const STEPS = [1, 5, 15, 30, 60, 300, 900, 1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800];
+
+/** The distance of lines of a scale of time that a person would choose: about four of them up to the largest value. */
+export function timeStep(largest: number): number {
+  return STEPS.find((step) => largest / step <= 5) ?? Math.ceil(largest / 5 / 604_800) * 604_800;
+}
+
 /** Reply times: median and 90 %, with gaps where nobody was answered. */
 export function replies(points: readonly Point[], words: Words, colours: Colours): EChartsCoreOption {
   return {
@@ -99,6 +106,7 @@ export function replies(points: readonly Point[], words: Words, colours: Colours
       type: "value",
       ...axis(colours),
       axisLine: { show: false },
+      interval: timeStep(Math.max(1, ...points.map((point) => point.p90 ?? 0))),
       axisLabel: { color: colours.quiet, fontSize: 12, formatter: time(words.locale) },
     },
     series: [
