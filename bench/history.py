@@ -26,7 +26,7 @@ from hub.domain.ids import (
 )
 from hub.domain.interaction import AuthorKind, Direction, Interaction
 from hub.domain.user import Role, User
-from hub.domain.waiting import Clock, Wait
+from hub.domain.waiting import Clock, Wait, WaitEnd
 from hub.ports import Flush, IngestKeys
 from hub.services.ids import new_id
 from storage import records, tables
@@ -72,8 +72,10 @@ class Batch:
 class Writer:
     """Makes the conversations of a history one after the other."""
 
-    def __init__(self, channels: Sequence[ChannelId], agents: Sequence[UserId], total: int) -> None:
-        self._channels, self._agents = channels, agents
+    def __init__(
+        self, channels: Sequence[ChannelId], agents: Sequence[UserId], total: int, *, waits: bool = False
+    ) -> None:
+        self._channels, self._agents, self._waits = channels, agents, waits
         self._chance = random.Random(7)
         self._points: list[ContactPointId] = []
         self._lengths = list(_lengths(total))
@@ -118,6 +120,11 @@ class Writer:
             )
         )
         batch.flush.new_interactions.extend(entries)
+        if self._waits:
+            agent = chance.choice(self._agents)
+            batch.flush.waits.update(
+                {one.id: (conversation_id, one) for one in _waits(entries, agent, chance, open_last=is_open)}
+            )
         batch.deliveries.extend(_delivery(entry) for entry in entries if entry.direction is Direction.outbound)
 
     def _newcomer(self, flush: Flush, at: datetime) -> ContactPointId:
@@ -174,6 +181,30 @@ def _entry(
     )
 
 
+def _waits(entries: Sequence[Interaction], agent: UserId, chance: random.Random, *, open_last: bool) -> Iterator[Wait]:
+    """Yield the waits of a conversation whose entries are the customer's and ours in turn."""
+    for turn in range(0, len(entries), 2):
+        asked = entries[turn]
+        if turn + 1 == len(entries):
+            if open_last:
+                yield Wait(id=WaitId(asked.id), episode=1, started_at=asked.occurred_at, first=turn == 0)
+            return
+        took = chance.lognormvariate(6, 1.5)
+        yield Wait(
+            id=WaitId(asked.id),
+            episode=1,
+            started_at=asked.occurred_at,
+            first=turn == 0,
+            ended_at=asked.occurred_at + timedelta(seconds=took),
+            ended_by=WaitEnd.reply,
+            ended_item=entries[turn + 1].id,
+            answered_by=agent,
+            seconds=took,
+            business_seconds=took * chance.random(),
+            due_at=asked.occurred_at + timedelta(minutes=20),
+        )
+
+
 def _delivery(entry: Interaction) -> dict[str, object]:
     return {
         **records.delivery.row(
@@ -192,8 +223,10 @@ def _delivery(entry: Interaction) -> dict[str, object]:
     }
 
 
-async def fill(hub: Hub, channels: Sequence[ChannelId], interactions: int) -> Mapping[ConversationId, int]:
-    """Write so many interactions; returns how many each conversation has."""
+async def fill(
+    hub: Hub, channels: Sequence[ChannelId], interactions: int, *, waits: bool = False
+) -> Mapping[ConversationId, int]:
+    """Write so many interactions, with their waits if wanted; returns how many each conversation has."""
     agents = [UserId(new_id()) for _ in range(AGENTS)]
     async with hub.storage.begin() as uow:
         for number, agent in enumerate(agents):
@@ -201,7 +234,7 @@ async def fill(hub: Hub, channels: Sequence[ChannelId], interactions: int) -> Ma
                 id=agent, email=f"{number}@bench.test", name=f"Agent {number}", role=Role.agent, created_at=START
             )
             await uow.users.add(person, "")
-    writer = Writer(channels, agents, interactions)
+    writer = Writer(channels, agents, interactions, waits=waits)
     database = Database(hub.settings.database)
     try:
         for batch in writer.batches():

@@ -43,6 +43,10 @@ class Compiled:
             return [()] * len(rows)
         return list(zip(*_converted(columns, self._in), strict=True))
 
+    def columns_parameters(self, columns: Mapping[str, list[Any]]) -> list[tuple[Any, ...]]:
+        """Return rows given as columns as the driver wants them."""
+        return list(zip(*_converted([columns[name] for name in self._names], self._in), strict=True))
+
     def _column(self, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         if name in self._fixed and name not in rows[0]:
             return [self._fixed[name]] * len(rows)

@@ -9,7 +9,7 @@ from hub.domain.ids import ContactId, UserId
 from hub.domain.reports.answers import By, OpenWaits, Selection, Sum
 from hub.domain.reports.cells import Amount, Facet, HourFacts, Key, Measure
 from hub.domain.reports.lists import AgentLoad, ChannelUse, ContactUse, ReportWait, WaitList
-from hub.domain.reports.period import Span, Spans
+from hub.domain.reports.period import Rhythm, Span, Spans
 from hub.domain.reports.saved import Export, ExportId, ReportId, SavedReport
 from hub.domain.views import Page
 
@@ -23,12 +23,21 @@ class Reports(Protocol):
         """Add up the cells of a stretch of time, told apart by something."""
         ...
 
-    async def sums_over_time(
-        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], buckets: bool
+    async def counts_over_time(
+        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure]
     ) -> Sequence[Sum]:
-        """Add up cells hour by hour (and day by day, where `spans` has days); the group is the start of each.
+        """Add up cells hour by hour (and day by day, where `spans` has days), without their buckets.
 
-        Without `buckets` only counts are told apart, and each sum stands in bucket 0.
+        The group is the start of each.
+        """
+        ...
+
+    async def times_over_time(
+        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], rhythm: Rhythm
+    ) -> Sequence[Sum]:
+        """Add up durations by the beat of a rhythm; all measures together, told as the first one.
+
+        The group is the number of the beat.
         """
         ...
 

@@ -34,12 +34,13 @@ async def facts_of(session: Session, hour: datetime) -> HourFacts:
     within = {"lo": hour, "hi": hour + HOUR}
     questions = (_ENTRIES, _WAITS, _CALLS, _EPISODES)
     entries, waits, calls, episodes = await session.fetch_all([(question, within) for question in questions])
+    places = _Places()
     return HourFacts(
         hour=hour,
-        entries=[_entries(row) for row in entries],
-        waits=[_wait(row) for row in waits],
+        entries=[_entries(row, places) for row in entries],
+        waits=[_wait(row, places) for row in waits],
         missed_calls=[_missed(row) for row in calls],
-        resolutions=[resolution for row in episodes for resolution in _resolutions(row, hour)],
+        resolutions=[resolution for row in episodes for resolution in _resolutions(row, hour, places)],
     )
 
 
@@ -191,10 +192,19 @@ def _tags(text: str | None) -> Sequence[str]:
     return () if not text or text == "[]" else tuple(str(tag) for tag in load_json(text))
 
 
-def _entries(row: Sequence[Any]) -> Entries:
+class _Places(dict[tuple[Any, ...], Place]):
+    """Places by what they are made of: equal ones are one, so that they are cut once."""
+
+    def __missing__(self, key: tuple[Any, ...]) -> Place:
+        channel_id, team_id, tags, source = key
+        place = self[key] = Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source)
+        return place
+
+
+def _entries(row: Sequence[Any], places: _Places) -> Entries:
     channel_id, team_id, tags, source, direction, author_kind, kind, author_id, count, conversations = row
     return Entries(
-        at=Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source),
+        at=places[channel_id, team_id, tags, source],
         direction=direction,
         author_kind=author_kind,
         kind=kind,
@@ -204,7 +214,7 @@ def _entries(row: Sequence[Any]) -> Entries:
     )
 
 
-def _wait(row: Sequence[Any]) -> WaitFact:
+def _wait(row: Sequence[Any], places: _Places) -> WaitFact:
     (
         wait_id, conversation_id, channel_id, team_id, tags, source, started_at, ended_at, ended_by, first, reopened,
         bot_at, answered_by, first_of_agent, ours, kind, handed_at, agent_from, business,
@@ -214,7 +224,7 @@ def _wait(row: Sequence[Any]) -> WaitFact:
     return WaitFact(
         id=WaitId(wait_id),
         conversation_id=ConversationId(conversation_id),
-        at=Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source),
+        at=places[channel_id, team_id, tags, source],
         started_at=started_at,
         first=first,
         reopened=reopened,
@@ -232,9 +242,9 @@ def _wait(row: Sequence[Any]) -> WaitFact:
     )
 
 
-def _resolutions(row: Sequence[Any], hour: datetime) -> Iterator[Resolution]:
+def _resolutions(row: Sequence[Any], hour: datetime, places: _Places) -> Iterator[Resolution]:
     channel_id, team_id, tags, source, started_at, first_at, last_at = row
-    at = Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source)
+    at = places[channel_id, team_id, tags, source]
     for resolved_at, last in ((first_at, False), (last_at, True)):
         if resolved_at is not None and hour_of(resolved_at) == hour:
             yield Resolution(at=at, seconds=(resolved_at - started_at).total_seconds(), last=last)

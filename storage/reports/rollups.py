@@ -57,7 +57,7 @@ class SqlRollUps:
             put = [(hour, mark, cells) for hour, mark, cells in counted if hour in still]
             for hour, _, _ in put:
                 await session.run(sa.delete(hours).where(hours.c.facet.in_(_FACETS), hours.c.start == hour))
-            await session.insert(hours, [_row(hour, *cell) for hour, _, cells in put for cell in cells.items()])
+            await session.insert_columns(hours, _columns(put))
             for day in sorted({hour.replace(hour=0) for hour, _, _ in put}):
                 await _sum_day(session, day)
             # The last statements: whoever marks one of these hours now waits for nothing but the commit.
@@ -155,19 +155,21 @@ async def _hours_in(session: Session, column: Any) -> set[datetime]:
     return {from_microseconds(row[0] * length) for row in rows}
 
 
-def _row(hour: datetime, key: Key, amount: Amount) -> dict[str, Any]:
+def _columns(counted: Sequence[tuple[datetime, UUID, Mapping[Key, Amount]]]) -> dict[str, list[Any]]:
+    cells = [(hour, key, amount) for hour, _, cells in counted for key, amount in cells.items()]
+    keys, amounts = [key for _, key, _ in cells], [amount for _, _, amount in cells]
     return {
-        "facet": key.facet,
-        "start": hour,
-        "channel_id": key.channel_id,
-        "value": key.value,
-        "measure": key.measure,
-        "team_id": key.team_id or NOBODY,
-        "agent_id": key.agent_id or NOBODY,
-        "bucket": key.bucket,
-        "n": amount.n,
-        "seconds": amount.seconds,
-        "longest": amount.longest,
+        "facet": [key.facet for key in keys],
+        "start": [hour for hour, _, _ in cells],
+        "channel_id": [key.channel_id for key in keys],
+        "value": [key.value for key in keys],
+        "measure": [key.measure for key in keys],
+        "team_id": [key.team_id or NOBODY for key in keys],
+        "agent_id": [key.agent_id or NOBODY for key in keys],
+        "bucket": [key.bucket for key in keys],
+        "n": [amount.n for amount in amounts],
+        "seconds": [amount.seconds for amount in amounts],
+        "longest": [amount.longest for amount in amounts],
     }
 
 

@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from hub.domain.reports.answers import By, OpenWaits, Selection, Sum
 from hub.domain.reports.cells import Facet, Measure
-from hub.domain.reports.period import Span, Spans
+from hub.domain.reports.period import Rhythm, Span, Spans
 from storage import tables
 from storage.engine import Database
-from storage.reports.rollups import known
+from storage.reports.rollups import NOBODY
 from storage.session import Session
+from storage.types import Word
 
 hours, days, v, w = tables.report_hours, tables.report_days, tables.conversations, tables.waits
 _COLUMN: Mapping[By, str] = {
@@ -45,15 +46,36 @@ class SumQueries:
                 found += await _sums(session, statement)
         return found
 
-    async def sums_over_time(
-        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], buckets: bool
+    async def counts_over_time(
+        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure]
     ) -> Sequence[Sum]:
         found: list[Sum] = []
         async with self._database.read() as session:
             for table, parts in ((days, spans.days), (hours, spans.hours)):
                 if parts:
-                    statement = _summed(table, table.c.start, buckets=buckets)
+                    statement = _summed(table, table.c.start, buckets=False)
                     found += await _sums(session, statement.where(*_where(table, facet, parts, selection, measures)))
+        return found
+
+    async def times_over_time(
+        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], rhythm: Rhythm
+    ) -> Sequence[Sum]:
+        found: list[Sum] = []
+        one = next(iter(measures))
+        async with self._database.read() as session:
+            for table, parts in ((days, spans.days), (hours, spans.hours)):
+                if not parts:
+                    continue
+                beat = _beat(table, rhythm, session)
+                statement = sa.select(
+                    beat.label("cut"),
+                    sa.literal(one.value),
+                    table.c.bucket,
+                    sa.func.sum(table.c.n),
+                    sa.func.sum(table.c.seconds),
+                    sa.func.max(table.c.longest),
+                ).group_by(sa.text("1"), table.c.bucket)
+                found += await _sums(session, statement.where(*_where(table, facet, parts, selection, measures)))
         return found
 
     async def open_waits(self, selection: Selection, now: datetime, *, within: Span | None = None) -> OpenWaits:
@@ -85,11 +107,28 @@ class SumQueries:
         return {row[0]: (row[1], row[2]) for row in rows}
 
 
+def _beat(table: sa.Table, rhythm: Rhythm, session: Session) -> Any:
+    """Return the number of the beat a cell's start lies in, beats being counted from the rhythm's origin."""
+    length = int(rhythm.length.total_seconds())
+    origin = int(rhythm.origin.timestamp())
+    if session.postgres:
+        seconds: Any = sa.cast(sa.func.floor(sa.extract("epoch", table.c.start)), sa.BigInteger)
+    else:
+        seconds = sa.type_coerce(table.c.start, sa.BigInteger).op("/", precedence=8)(sa.literal_column("1000000"))
+    beat = (seconds - sa.literal_column(str(origin))).op("/", precedence=8)(sa.literal_column(str(length)))
+    return beat.op("%", precedence=8)(sa.literal_column(str(rhythm.count))) if rhythm.count else beat
+
+
+def _raw(column: Any) -> Any:
+    """Return a column as its driver gives it: what it means is looked up once, not for each row."""
+    return sa.type_coerce(column, sa.String) if isinstance(column.type, Word) else column
+
+
 def _summed(table: sa.Table, group: Any, *, buckets: bool) -> sa.Select[Any]:
     cut = [table.c.measure, *([table.c.bucket] if buckets else []), *([group] if group is not None else [])]
     return sa.select(
         (sa.null() if group is None else group).label("cut"),
-        table.c.measure,
+        _raw(table.c.measure),
         (table.c.bucket if buckets else sa.literal(0)).label("bucket"),
         sa.func.sum(table.c.n),
         sa.func.sum(table.c.seconds),
@@ -116,17 +155,14 @@ def _where(
     return found
 
 
+_MEASURES = {measure.value: measure for measure in Measure}
+
+
 async def _sums(session: Session, statement: sa.Select[Any]) -> Sequence[Sum]:
+    rows = await session.rows(statement)
     return [
-        Sum(
-            group=known(row[0]) if hasattr(row[0], "bytes") else row[0],
-            measure=row[1],
-            bucket=row[2],
-            n=int(row[3]),
-            seconds=float(row[4]),
-            longest=float(row[5]),
-        )
-        for row in await session.rows(statement)
+        Sum(None if group == NOBODY else group, _MEASURES[measure], bucket, int(n), float(seconds), longest)
+        for group, measure, bucket, n, seconds, longest in rows
     ]
 
 

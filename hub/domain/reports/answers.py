@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, TeamId, UserId
-from hub.domain.reports.cells import Facet, Measure
+from hub.domain.reports.cells import Amount, Facet, Measure
 from hub.domain.reports.figures import Figure, Unit
 from hub.domain.reports.histogram import Histogram
 
@@ -52,8 +53,7 @@ class Selection:
         return self.facet() if narrow else Facet.brief
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Sum(NamedTuple):
     """Cells added up: one bucket of one measure of one group."""
 
     group: object
@@ -103,31 +103,36 @@ class Value:
 class Sums:
     """Sums of one group, by measure."""
 
-    counts: dict[Measure, int] = field(default_factory=dict)
-    buckets: dict[Measure, dict[int, int]] = field(default_factory=dict)
-    seconds: dict[Measure, float] = field(default_factory=dict)
-    longest: dict[Measure, float] = field(default_factory=dict)
+    parts: dict[Measure, dict[int, Amount]] = field(default_factory=dict)
+    """Each measure's buckets."""
 
     def add(self, one: Sum) -> None:
         """Add what the cells of one bucket sum up to."""
-        measure = one.measure
-        self.counts[measure] = self.counts.get(measure, 0) + one.n
-        buckets = self.buckets.setdefault(measure, {})
-        buckets[one.bucket] = buckets.get(one.bucket, 0) + one.n
-        self.seconds[measure] = self.seconds.get(measure, 0.0) + one.seconds
-        self.longest[measure] = max(self.longest.get(measure, 0.0), one.longest)
+        buckets = self.parts.get(one.measure)
+        if buckets is None:
+            buckets = self.parts[one.measure] = {}
+        amount = buckets.get(one.bucket)
+        if amount is None:
+            buckets[one.bucket] = Amount(one.n, one.seconds, one.longest)
+            return
+        amount.n += one.n
+        amount.seconds += one.seconds
+        amount.longest = max(amount.longest, one.longest)
 
     def count(self, *measures: Measure) -> int:
         """Return how many there are of these measures."""
-        return sum(self.counts.get(measure, 0) for measure in measures)
+        return sum(amount.n for measure in measures for amount in self.parts.get(measure, {}).values())
 
     def histogram(self, *measures: Measure) -> Histogram:
         """Return the durations of these measures together."""
-        found = Histogram()
+        counts: dict[int, int] = {}
+        total, longest = 0.0, None
         for measure in measures:
-            if self.counts.get(measure):
-                found += Histogram(self.buckets[measure], self.seconds[measure], self.longest[measure])
-        return found
+            for bucket, amount in self.parts.get(measure, {}).items():
+                counts[bucket] = counts.get(bucket, 0) + amount.n
+                total += amount.seconds
+                longest = amount.longest if longest is None else max(longest, amount.longest)
+        return Histogram(counts, total, longest)
 
 
 def grouped(sums: Iterable[Sum]) -> Mapping[object, Sums]:

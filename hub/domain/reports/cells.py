@@ -1,9 +1,10 @@
 """Cells: what happened within one hour on one channel, by team and agent, so that any period is a sum of cells."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from hub.domain.ids import ChannelId, ConversationId, TeamId, UserId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
@@ -110,8 +111,6 @@ DRAWN = frozenset(
         Measure.ended,
         Measure.first_response,
         Measure.later_reply,
-        Measure.first_response_business,
-        Measure.later_reply_business,
         Measure.in_time,
         Measure.late,
         Measure.missed,
@@ -134,8 +133,7 @@ class Facet(StrEnum):
     """By where the contact came from, and by team."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """Which cell. `value` is the tag or source of those facets, else empty."""
 
     channel_id: ChannelId
@@ -249,25 +247,47 @@ class HourFacts:
     resolutions: Sequence[Resolution] = ()
 
 
-@dataclass(slots=True)
+_Cells = dict[tuple[Measure, int], Amount]
+_Cut = tuple[ChannelId, Facet, str, TeamId | None, UserId | None]
+
+
 class _Sheet:
-    cells: dict[Key, Amount] = field(default_factory=dict)
+    """Cells while they are counted: by cut first, so that one look-up finds where all of a wait's measures go."""
+
+    def __init__(self) -> None:
+        self._cuts: dict[_Cut, _Cells] = {}
+        self._found: dict[object, Sequence[_Cells]] = {}
 
     def add(
         self, at: Place, measure: Measure, *, agent: UserId | None = None, n: int = 1, seconds: float | None = None
     ) -> None:
-        bucket = NOTHING if seconds is None else bucket_of(seconds)
-        for facet, value, team, who in _cuts(at, agent, drawn=measure in DRAWN):
-            self._put(Key(at.channel_id, facet, value, team, who, measure, bucket), n, seconds)
+        key = (measure, NOTHING if seconds is None else bucket_of(seconds))
+        for cells in self._of(at, agent, drawn=measure in DRAWN):
+            amount = cells.get(key)
+            if amount is None:
+                amount = cells[key] = Amount()
+            amount.n += n
+            if seconds is not None:
+                amount.seconds += seconds
+                if seconds > amount.longest:
+                    amount.longest = seconds
 
-    def _put(self, key: Key, n: int, seconds: float | None) -> None:
-        amount = self.cells.get(key)
-        if amount is None:
-            amount = self.cells[key] = Amount()
-        amount.n += n
-        if seconds is not None:
-            amount.seconds += seconds
-            amount.longest = max(amount.longest, seconds)
+    def _of(self, at: Place, agent: UserId | None, *, drawn: bool) -> Sequence[_Cells]:
+        known = (id(at), agent, drawn)  # a place lives as long as the facts it came with
+        found = self._found.get(known)
+        if found is None:
+            found = self._found[known] = [
+                self._cuts.setdefault((at.channel_id, facet, value, team, who), {})
+                for facet, value, team, who in _cuts(at, agent, drawn=drawn)
+            ]
+        return found
+
+    def cells(self) -> dict[Key, Amount]:
+        return {
+            Key(*cut, measure, bucket): amount
+            for cut, cells in self._cuts.items()
+            for (measure, bucket), amount in cells.items()
+        }
 
 
 def _cuts(at: Place, agent: UserId | None, *, drawn: bool) -> Iterator[tuple[Facet, str, TeamId | None, UserId | None]]:
@@ -305,7 +325,7 @@ def cells_of(facts: HourFacts) -> Mapping[Key, Amount]:
     for resolution in facts.resolutions:
         measure = Measure.full_resolution if resolution.last else Measure.first_resolution
         sheet.add(resolution.at, measure, seconds=resolution.seconds)
-    return sheet.cells
+    return sheet.cells()
 
 
 _SORTS: Mapping[tuple[InteractionKind, Direction, AuthorKind], Measure] = {

@@ -1,6 +1,7 @@
 """Makes a manager's dashboard: figures compared with the period before, by channel, team and agent, and over time."""
 
 import asyncio
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from hub.domain.reports.answers import (
 )
 from hub.domain.reports.cells import DRAWN, Facet, Measure
 from hub.domain.reports.figures import FIGURES, Cohort, Figure
-from hub.domain.reports.period import Period, Span, Spans, Step, spans_of
+from hub.domain.reports.period import Period, Rhythm, Span, Spans, Step, spans_of
 from hub.ports import Reports
 
 DRAWN_BY_HOUR = timedelta(days=2)
@@ -212,17 +213,24 @@ def step_for(period: Period) -> Step:
     return Step.week if length <= DRAWN_BY_WEEK else Step.month
 
 
+_REPLIES = (Measure.first_response, Measure.later_reply)
+WEEK_HOURS = 168
+
+
 async def series_of(reports: Reports, period: Period, of: Selection, now: datetime, step: Step | None = None) -> Series:
     """Return how figures went, with the backlog at the end of each step. Raises Invalid for too many steps."""
     step = step or step_for(period)
     steps = period.steps(step)
     since = Span(start=period.span.end, end=max(period.span.end, now))
-    sums, changed, open_now = await asyncio.gather(
-        reports.sums_over_time(_spans(steps, step), of, facet=of.drawn, measures=DRAWN, buckets=True),
+    counts, times, changed, open_now = await asyncio.gather(
+        reports.counts_over_time(_spans(steps, step), of, facet=of.drawn, measures=DRAWN - set(_REPLIES)),
+        _times(reports, period, of, steps, step),
         reports.sums(spans_of(_whole(since)), of, measures=_CHANGES),
         reports.open_waits(of, now),
     )
-    sheets = _by_step(sums, steps)
+    sheets = _by_step(counts, steps)
+    for place, one in times:
+        sheets[place].add(one)
     later = together(changed)
     changes = [(sheet.count(Measure.began), sheet.count(Measure.ended)) for sheet in sheets]
     opened = [*changes, (later.count(Measure.began), later.count(Measure.ended))]
@@ -234,6 +242,49 @@ async def series_of(reports: Reports, period: Period, of: Selection, now: dateti
             for one, sheet, level in zip(steps, sheets, levels, strict=False)
         ),
     )
+
+
+async def _times(
+    reports: Reports, period: Period, of: Selection, steps: Sequence[Span], step: Step
+) -> Sequence[tuple[int, Sum]]:
+    """Return the durations of replies with the number of the step they ended in."""
+    if step in (Step.hour, Step.day):
+        length = timedelta(hours=1) if step is Step.hour else timedelta(days=1)
+        runs = [(span, Rhythm(origin=span.start, length=length)) for span in _even(steps)]
+    else:
+        runs = [(one, Rhythm(origin=one.start, length=one.length)) for one in steps]
+    starts = [one.start for one in steps]
+    found = await asyncio.gather(
+        *(
+            reports.times_over_time(
+                spans_of(span) if step in (Step.week, Step.month) else Spans(days=(), hours=(span,)),
+                of,
+                facet=of.drawn,
+                measures=_REPLIES,
+                rhythm=rhythm,
+            )
+            for span, rhythm in runs
+        )
+    )
+    return [
+        (bisect_right(starts, rhythm.origin + one.group * rhythm.length) - 1, one)
+        for (_, rhythm), sums in zip(runs, found, strict=True)
+        for one in sums
+        if isinstance(one.group, int)
+    ]
+
+
+def _even(steps: Sequence[Span]) -> Sequence[Span]:
+    """Return runs of steps of equal length; the first, the last and those with a change of the clock stand alone."""
+    found: list[Span] = []
+    for one in steps:
+        last = found[-1] if found else None
+        usual = one.length in (timedelta(hours=1), timedelta(days=1))
+        if last is not None and usual and (last.length % one.length == timedelta()) and last.end == one.start:
+            found[-1] = Span(start=last.start, end=one.end)
+        else:
+            found.append(one)
+    return found
 
 
 def _whole(span: Span) -> Span:
@@ -252,52 +303,39 @@ def _spans(steps: Sequence[Span], step: Step) -> Spans:
 
 
 def _by_step(sums: Sequence[Sum], steps: Sequence[Span]) -> Sequence[Sums]:
-    sheets = [Sums() for _ in steps]
-    place = 0
-    for one in sorted((one for one in sums if isinstance(one.group, datetime)), key=_start):
-        while steps[place].end <= _start(one):
-            place += 1
-        sheets[place].add(one)
+    sheets, starts = [Sums() for _ in steps], [one.start for one in steps]
+    for one in sums:
+        if isinstance(one.group, datetime):
+            sheets[bisect_right(starts, one.group) - 1].add(one)
     return sheets
-
-
-def _start(one: Sum) -> datetime:
-    if not isinstance(one.group, datetime):
-        raise TypeError("a sum over time is told apart by its start")
-    return one.group
 
 
 async def heat_map(reports: Reports, period: Period, of: Selection) -> HeatMap:
     """Return the hours of the week, in the period's time zone; of a long period its last hundred days."""
     start = max(period.span.start, period.span.end - DRAWN_BY_DAY)
-    span = Span(start=start, end=period.span.end)
-    sums = await reports.sums_over_time(
-        Spans(days=(), hours=(span,)),
-        of,
-        facet=of.drawn,
-        measures=(Measure.received, Measure.first_response, Measure.later_reply),
-        buckets=True,
-    )
-    local = period.local
-    places: dict[datetime, tuple[int, int]] = {}
-    sheets: dict[tuple[int, int], Sums] = {}
-    for one in sums:
-        start = _start(one)
-        if start not in places:
-            at = start.astimezone(local)
-            places[start] = (at.weekday(), at.hour)
-        sheets.setdefault(places[start], Sums()).add(one)
+    shown_of = Period(span=Span(start=start, end=period.span.end), zone=period.zone)
+    sheets: dict[int, Sums] = {}
+    for part in shown_of.even():
+        rhythm = Rhythm(origin=shown_of.monday(part), length=timedelta(hours=1), count=WEEK_HOURS)
+        hours = Spans(days=(), hours=(part,))
+        counts, times = await asyncio.gather(
+            reports.times_over_time(hours, of, facet=of.drawn, measures=(Measure.received,), rhythm=rhythm),
+            reports.times_over_time(hours, of, facet=of.drawn, measures=_REPLIES, rhythm=rhythm),
+        )
+        for one in (*counts, *times):
+            if isinstance(one.group, int):
+                sheets.setdefault(one.group, Sums()).add(one)
     cells = []
-    for (weekday, hour), sheet in sorted(sheets.items()):
-        times = sheet.histogram(Measure.first_response, Measure.later_reply)
+    for place, sheet in sorted(sheets.items()):
+        replies = sheet.histogram(*_REPLIES)
         cells.append(
             HeatCell(
-                weekday=weekday,
-                hour=hour,
+                weekday=place // 24,
+                hour=place % 24,
                 received=sheet.count(Measure.received),
-                n=times.n,
-                p50=times.percentile(0.5),
-                p90=times.percentile(0.9),
+                n=replies.n,
+                p50=replies.percentile(0.5),
+                p90=replies.percentile(0.9),
             )
         )
-    return HeatMap(span=span, cells=tuple(cells))
+    return HeatMap(span=shown_of.span, cells=tuple(cells))

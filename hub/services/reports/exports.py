@@ -76,7 +76,7 @@ async def _make(storage: Storage, blobs: BlobStore, export: Export, link: str, n
     with tempfile.TemporaryDirectory(prefix="hub-export-") as folder:
         path = Path(folder) / f"waits.{export.format}"
         try:
-            rows = await _write(storage, export, path, link, now())
+            rows = await write(storage, export, path, link, now())
         except HubError as error:
             done = replace(export, state=ExportState.failed, problem=str(error), done_at=now())
         else:
@@ -87,7 +87,8 @@ async def _make(storage: Storage, blobs: BlobStore, export: Export, link: str, n
         await uow.saved_reports.update_export(done)
 
 
-async def _write(storage: Storage, export: Export, path: Path, link: str, now: datetime) -> int:
+async def write(storage: Storage, export: Export, path: Path, link: str, now: datetime) -> int:
+    """Write an export to a file, telling its progress; returns how many rows it has. Raises Invalid."""
     period, of = asking.read(export.asked, now)
     least = export.asked.get("at_least")
     wanted = WaitList(

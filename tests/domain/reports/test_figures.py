@@ -1,5 +1,7 @@
 """Every figure says what it is, and what is summed for it fits its unit."""
 
+from pathlib import Path
+
 import pytest
 
 from hub.domain.reports.cells import TIMED
@@ -28,3 +30,10 @@ def test_only_what_is_so_now_is_made_of_no_measure() -> None:
     assert {f.key for f in FIGURES.values() if not f.measures} == {
         f.key for f in FIGURES.values() if f.cohort is Cohort.now
     }
+
+
+@pytest.mark.parametrize("figure", FIGURES.values(), ids=str)
+def test_a_figures_link_leads_to_its_explanation(figure: Figure) -> None:
+    page, _, anchor = figure.link.partition("#")
+    text = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
+    assert f"\n### {anchor}\n**" in text
