@@ -1,12 +1,13 @@
 """Calls, their marks, legs and recordings: what ingest reads and writes, and one call at a time."""
 
+import builtins
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from hub.domain.call import Call, Leg
+from hub.domain.call import Call, Leg, Party
 from hub.domain.call_numbers import Counted
 from hub.domain.call_views import CallFilter, CallRow, CallWhole, Waiting
 from hub.domain.ids import CallId, ChannelId, ContactPointId, ExternalId, LineId, UserId
@@ -168,6 +169,32 @@ class SqlCalls:
     async def list(self, f: CallFilter, *, cursor: str | None, limit: int) -> Page[CallRow]:
         return await call_lists.page(self._session, f, cursor=cursor, limit=limit)
 
+    async def some(self, ids: Collection[CallId]) -> Sequence[Call]:
+        found: builtins.list[Call] = []
+        for chunk in chunked(ids, _CHUNK):
+            found += [
+                rows.call.load(row) for row in await self._session.rows(rows.call.select().where(c.c.id.in_(chunk)))
+            ]
+        legs = await self._legs([call.id for call in found])
+        return [replace(call, legs=tuple(legs.get(call.id, ()))) for call in found]
+
+    async def engaged(self) -> Mapping[UserId, bool]:
+        found: dict[UserId, bool] = {}
+        told = await self._session.rows(
+            sa.select(g.c.user_id, sa.or_(g.c.joined_at.is_not(None), g.c.picked_up_at.is_not(None)))
+            .select_from(c.join(g, g.c.call_id == c.c.id))
+            .where(
+                c.c.ended_at.is_(None),
+                g.c.user_id.is_not(None),
+                g.c.ended_at.is_(None),
+                g.c.left_at.is_(None),
+                g.c.party == Party.agent,
+            )
+        )
+        for user_id, talks in told:
+            found[UserId(user_id)] = found.get(UserId(user_id), False) or bool(talks)
+        return found
+
     async def live(self) -> Sequence[Call]:
         found = await self._session.rows(
             rows.call.select().where(c.c.ended_at.is_(None)).order_by(c.c.queue_at, c.c.id)
@@ -182,9 +209,7 @@ class SqlCalls:
             .where(c.c.ended_at.is_(None), c.c.queue_at.is_not(None), c.c.answered_at.is_(None))
             .order_by(c.c.queue_at)
         )
-        return [
-            Waiting(line_id=row[0], channel_id=row[1], external_id=row[2] or "", queue_at=row[3]) for row in found
-        ]
+        return [Waiting(line_id=row[0], channel_id=row[1], external_id=row[2] or "", queue_at=row[3]) for row in found]
 
     async def counted(
         self, f: CallFilter, *, by: str = "", timezone_minutes: int = 0, limit: int = 200_000

@@ -86,6 +86,14 @@ class Calls(Protocol):
         """Return a page, newest first. Costs the same however many calls there are."""
         ...
 
+    async def some(self, ids: Collection[CallId]) -> Sequence[Call]:
+        """Return these calls with their legs."""
+        ...
+
+    async def engaged(self) -> Mapping[UserId, bool]:
+        """Return the agents on calls in progress: True if they talk, False if it only rings."""
+        ...
+
     async def live(self) -> Sequence[Call]:
         """Return the calls in progress, with legs, oldest first."""
         ...

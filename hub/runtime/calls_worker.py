@@ -11,9 +11,8 @@ from datetime import timedelta
 import structlog
 
 from hub.contract.calls import ControlsCalls
-from hub.domain.call import CallState
 from hub.domain.changes import ChangeKind, Notice
-from hub.domain.ids import CallId, InteractionId, LineId
+from hub.domain.ids import CallId, ExternalId, InteractionId, LineId
 from hub.ports import Clock, Storage, UnitOfWork
 from hub.runtime.accounts import Accounts
 from hub.runtime.backoff import Backoff
@@ -27,7 +26,7 @@ log = structlog.get_logger(__name__)
 FACT = "calls.followed"
 BATCH = 500
 LOOK_EVERY = 5.0
-GATHER = 0.2
+GATHER = 0.5
 """Seconds in which notices gather."""
 REMEMBER_EVERY = 5.0
 """Seconds between two notes of how far it came: what a crash repeats is harmless."""
@@ -51,6 +50,7 @@ class CallsWorker:
         self._clock = clock
         self._seq: int | None = None
         self._kept_at = 0.0
+        self._pauses: dict[tuple[LineId, int], timedelta] = {}
 
     async def run(self) -> None:
         """Follow until cancelled, on one node at a time."""
@@ -110,7 +110,18 @@ class CallsWorker:
             return
         async with self._storage.begin() as uow:
             await settle(uow, entries)
-            await after_calls(uow, calls, await _wrap_up(uow) if calls else {}, self._clock.now())
+            await after_calls(uow, calls, await self._wrap_up(uow) if calls else {}, self._clock.now())
+
+    async def _wrap_up(self, uow: UnitOfWork) -> dict[LineId, timedelta]:
+        found: dict[LineId, timedelta] = {}
+        for line in await uow.lines.all():
+            key = (line.id, line.version)
+            if key not in self._pauses:
+                version = await uow.lines.version(*key)
+                seconds = plan_of(version.plan).wrap_up_seconds if version is not None else 0
+                self._pauses[key] = timedelta(seconds=seconds)
+            found[line.id] = self._pauses[key]
+        return found
 
     async def _remember(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -122,22 +133,15 @@ class CallsWorker:
 
     async def _wake(self) -> None:
         """Let the callers who wait longest ask their plans again, where the connection allows."""
+        if not any(isinstance(account.connector, ControlsCalls) for account in self._accounts):
+            return
         async with self._storage.read() as uow:
-            waiting = [call for call in await uow.calls.live() if call.state is CallState.queued]
+            waiting = await uow.calls.waiting()
         for call in waiting[:WAKE_AT_MOST]:
             account = self._accounts.get(call.channel_id)
             connector: object = account.connector if account is not None else None
-            if isinstance(connector, ControlsCalls) and call.external_id is not None:
+            if isinstance(connector, ControlsCalls) and call.external_id:
                 try:
-                    await connector.wake(call.external_id)
+                    await connector.wake(ExternalId(call.external_id))
                 except Exception as error:  # noqa: BLE001 - the call asks by itself a few seconds later
-                    log.info("a waiting call was not woken", call=str(call.id), reason=str(error))
-
-
-async def _wrap_up(uow: UnitOfWork) -> dict[LineId, timedelta]:
-    found: dict[LineId, timedelta] = {}
-    for line in await uow.lines.all():
-        version = await uow.lines.version(line.id, line.version)
-        if version is not None:
-            found[line.id] = timedelta(seconds=plan_of(version.plan).wrap_up_seconds)
-    return found
+                    log.info("a waiting call was not woken", call=call.external_id, reason=str(error))

@@ -94,9 +94,9 @@ class Switchboard:
         if told is not None:
             try:
                 await self._storage.journal.append(channel_id, [told], within=STORE_WITHIN)
-            except Exception:
-                # The caller is served all the same; the provider's own events tell most of it again.
-                log.exception("what a call plan decided could not be stored", call=happening.external_id)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the caller is served all the same
+                # The provider's own events tell most of it again.
+                log.error("what a call plan decided could not be stored", call=happening.external_id, reason=str(error))
         return decision
 
     async def decide(self, channel_id: ChannelId, happening: CallHappening) -> tuple[Decision, RawEvent | None]:
@@ -168,10 +168,10 @@ class Switchboard:
             try:
                 async with asyncio.timeout(READ_WITHIN):
                     self._board = await self._read(now)
-            except Exception:
+            except Exception as error:
                 if board is None or now - board.read_at > STALE:
                     raise
-                log.exception("the switchboard could not be read; the last picture decides")
+                log.warning("the switchboard could not be read; the last picture decides", reason=str(error))
                 return board
         return self._board
 

@@ -1,11 +1,10 @@
 """What a call plan knows of the world: lines, who is there, who waits. A snapshot, and the world made of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hub.domain.call import Party
 from hub.domain.callflow.machine import LinePlan, Place
 from hub.domain.callflow.plan import RingNode
 from hub.domain.callflow.steps import Target, browser_identity
@@ -63,12 +62,7 @@ async def read_board(uow: UnitOfWork, now: datetime, before: Board | None, plans
     """Read a snapshot. Plans come in, since versions never change; figures change slowly and are kept for a while."""
     lines = tuple(await uow.lines.all())
     users = {user.id: user for user in await uow.users.all() if user.active}
-    live = await uow.calls.live()
-    talking, ringing = set[UserId](), set[UserId]()
-    for call in live:
-        for leg in call.legs:
-            if leg.party is Party.agent and leg.user_id is not None and leg.ended_at is None and leg.left_at is None:
-                (talking if leg.joined_at or leg.picked_up_at else ringing).add(leg.user_id)
+    engaged = await uow.calls.engaged()
     waiting = {
         (one.channel_id, one.external_id): Queued(line_id=one.line_id, since=one.queue_at)
         for one in await uow.calls.waiting()
@@ -83,8 +77,8 @@ async def read_board(uow: UnitOfWork, now: datetime, before: Board | None, plans
         plans=plans,
         users=users,
         presences=await uow.presences.all(),
-        on_call=frozenset(talking),
-        ringing=frozenset(ringing),
+        on_call=frozenset(user for user, talks in engaged.items() if talks),
+        ringing=frozenset(user for user, talks in engaged.items() if not talks),
         waiting=waiting,
         timetable=(await uow.hours.plan()).timetable,
         handle=handle,
@@ -122,6 +116,8 @@ class BoardWorld:
         self._call = call
         self._now = now
         self._browser = browser
+        self._groups: dict[tuple[object, ...], list[Colleague]] = {}
+        self._everybody: list[Colleague] | None = None
 
     @property
     def now(self) -> datetime:
@@ -171,26 +167,25 @@ class BoardWorld:
         team = node.team
         if team is None and not node.agents:
             team = (self._line.team_id if self._line else None) or self._channel.team_id
-        everybody = [self._colleague(user) for user in self._board.users.values()]
-        return list(chosen_for(everybody, team=team, agents=node.agents, skills=node.skills))
+        key = (team, node.agents, node.skills)
+        if key not in self._groups:
+            if self._everybody is None:
+                others = self._board.ringing - self._reserved.agents.keys()
+                self._everybody = [self._colleague(user, others) for user in self._board.users.values()]
+            found = chosen_for(self._everybody, team=team, agents=node.agents, skills=node.skills)
+            self._groups[key] = list(found)
+        return self._groups[key]
 
-    def _colleague(self, user: User) -> Colleague:
+    def _colleague(self, user: User, others: frozenset[UserId]) -> Colleague:
+        """Return an agent as they stand; `others` ring by another process's word: of its own this one knows better."""
         kept = self._board.presences.get(user.id) or Presence(user_id=user.id, since=self._now, idle_since=self._now)
         reserved = self._reserved.agents.get(user.id)
         taken = reserved is not None and reserved[0] != self._call and reserved[1] > self._now
         rung_at = self._reserved.rung_at.get(user.id)
         if rung_at is not None and (kept.rung_at is None or rung_at > kept.rung_at):
-            from dataclasses import replace
-
             kept = replace(kept, rung_at=rung_at)
-        state = state_of(
-            kept, self._now, on_call=user.id in self._board.on_call, ringing=taken or user.id in self._others_ring()
-        )
+        state = state_of(kept, self._now, on_call=user.id in self._board.on_call, ringing=taken or user.id in others)
         return Colleague(presence=kept, team_ids=user.team_ids, state=state)
-
-    def _others_ring(self) -> frozenset[UserId]:
-        """Return who rings by another process's word; what this one rings it knows better itself."""
-        return self._board.ringing - self._reserved.agents.keys()
 
     def _targets(self, presence: Presence) -> list[Target]:
         return [found for device in presence.devices if (found := self._target(presence.user_id, device))]

@@ -58,10 +58,7 @@ async def after_calls(
     """Put the agents of calls that ended into wrap-up, and remember since when they are idle; returns how many."""
     presences = dict(await uow.presences.all()) if call_ids else {}
     changed = 0
-    for call_id in call_ids:
-        call = await uow.calls.get(call_id)
-        if call is None:
-            continue
+    for call in await uow.calls.some(call_ids):
         for after in _after(call, presences, wrap_up, now):
             presences[after.user_id] = after
             await uow.presences.save(after)
