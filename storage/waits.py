@@ -7,14 +7,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
 from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.waiting import Episode, Wait
-from hub.ports.work import Material
+from hub.ports.work import Material, Rebuilt
 from storage import records, tables
 from storage.effects import Effects
 from storage.engine import Session
+from storage.prepared import Prepared, among_ids, id_list
+from storage.types import load_json
 
 w, e, v, i, d, p, c = (
     tables.waits,
@@ -43,9 +46,11 @@ class WaitRecords:
         if not found:
             return ()
         ids = [conversation.id for conversation in found]
+        talks = {conversation.id: conversation for conversation in found}
         entries: dict[UUID, list[tuple[Interaction, Delivery | None]]] = {}
-        for row in await session.rows(_narrow(ids)):
-            entries.setdefault(row[1], []).append(_load_narrow(row))
+        for row in await session.fetch(_NARROW, {"ids": id_list(ids, postgres=session.postgres)}):
+            owner = talks[row[_WIDTH + 1]]
+            entries.setdefault(owner.id, []).append(_load_narrow(row, owner))
         waits: dict[UUID, list[Wait]] = {}
         columns = sa.select(w.c.conversation_id, *records.wait.columns)
         for row in await session.rows(columns.where(w.c.conversation_id.in_(ids)).order_by(w.c.started_at, w.c.id)):
@@ -65,6 +70,53 @@ class WaitRecords:
             )
             for conversation in found
         ]
+
+    async def save_rebuilt(self, rebuilt: Sequence[Rebuilt]) -> int:
+        clocks: list[dict[str, Any]] = []
+        waits: list[dict[str, Any]] = []
+        episodes: list[dict[str, Any]] = []
+        mended = 0
+        for one in rebuilt:
+            talk, was = one.conversation, one.before
+            owned = {"conversation_id": talk.id, "channel_id": talk.channel_id}
+            changed = [{**records.wait.row(x), **owned} for x in await self._differing(one)]
+            settled = [{**records.episode.row(x), **owned} for x in await self._ended_otherwise(one)]
+            if talk.clock != was.conversation.clock:
+                since = talk.clock.open.started_at if talk.clock.open else None
+                clocks.append({"id": talk.id, "clock": records.dump_clock(talk.clock), "waiting_since": since})
+                mended += 1
+            else:
+                mended += bool(changed or settled or len(one.waits) != len(was.waits))
+            waits += changed
+            episodes += settled
+        await self._session.update_many(v, clocks)
+        await self._session.upsert(w, waits, keys=("id",))
+        await self._session.upsert(e, episodes, keys=("conversation_id", "number"))
+        return mended
+
+    async def _differing(self, one: Rebuilt) -> Sequence[Wait]:
+        """Return the waits that are not stored as they should be; delete those that should not be."""
+        before = {wait.id: wait for wait in one.before.waits}
+        gone = before.keys() - {wait.id for wait in one.waits}
+        if gone:
+            await self._session.run(sa.delete(w).where(w.c.id.in_(list(gone))))
+        changed = [wait for wait in one.waits if before.get(wait.id) != wait]
+        for wait in (*changed, *(before[key] for key in gone)):
+            self._effects.counts(wait.started_at, wait.ended_at)
+            if wait.id in before:
+                self._effects.counts(before[wait.id].started_at, before[wait.id].ended_at)
+        return changed
+
+    async def _ended_otherwise(self, one: Rebuilt) -> Sequence[Episode]:
+        before = {episode.number: episode for episode in one.before.episodes}
+        gone = before.keys() - {episode.number for episode in one.episodes}
+        if gone:
+            ours = sa.and_(e.c.conversation_id == one.conversation.id, e.c.number.in_(list(gone)))
+            await self._session.run(sa.delete(e).where(ours))
+        changed = [episode for episode in one.episodes if before.get(episode.number) != episode]
+        for episode in (*changed, *(before[number] for number in gone)):
+            self._effects.counts(episode.first_resolved_at, episode.resolved_at)
+        return changed
 
     async def conversations_after(self, after: ConversationId | None) -> int:
         later = sa.select(sa.func.count()).select_from(v)
@@ -185,29 +237,57 @@ class WaitRecords:
 
 
 _COLUMNS = (
-    i.c.id, i.c.conversation_id, i.c.channel_id, i.c.contact_point_id, i.c.direction, i.c.author_kind, i.c.author_id,
-    i.c.kind, i.c.occurred_at, i.c.received_at, i.c.deleted_at, i.c.opens_wait,
+    i.c.id, i.c.direction, i.c.author_kind, i.c.author_id, i.c.kind, i.c.occurred_at, i.c.received_at, i.c.deleted_at,
+    i.c.opens_wait,
 )  # fmt: skip
 _NAMES = tuple(column.name for column in _COLUMNS)
+_WIDTH = len(_NAMES)
 
 
-def _narrow(ids: Sequence[ConversationId]) -> sa.Select[Any]:
+def _select_narrow(postgres: bool) -> sa.Select[Any]:
     """Return a select of the entries that may matter to waits, without what was said in them."""
-    spoken = i.c.kind.in_([InteractionKind.event, InteractionKind.call])
+    marked: Any = [sa.literal_column(f"'{kind.value}'") for kind in (InteractionKind.event, InteractionKind.call)]
+    spoken = sa.type_coerce(i.c.kind, sa.String).in_(marked)
+    ours = sa.type_coerce(i.c.direction, sa.String) == sa.literal_column(f"'{Direction.outbound.value}'")
     return (
-        sa.select(*_COLUMNS, sa.case((spoken, i.c.data)), *records.delivery.columns)
-        .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
-        .where(
-            i.c.conversation_id.in_(ids),
-            sa.or_(spoken, i.c.opens_wait, i.c.direction == Direction.outbound),
+        sa.select(
+            *_COLUMNS,
+            sa.case((spoken, sa.cast(i.c.data, sa.Text))),
+            i.c.conversation_id,
+            d.c.id,
+            d.c.state,
+            d.c.accepted_at,
+            d.c.created_at,
         )
+        .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
+        .where(among_ids(i.c.conversation_id, "ids", postgres=postgres), sa.or_(spoken, i.c.opens_wait, ours))
     )
 
 
-def _load_narrow(row: Any) -> tuple[Interaction, Delivery | None]:
-    width = len(_NAMES)
-    entry = Interaction(**dict(zip(_NAMES, row[:width], strict=True)), data=row[width] or {})
-    return entry, None if row[width + 1] is None else records.delivery.load(row, width + 1)
+_NARROW = Prepared(_select_narrow)
+
+
+def _load_narrow(row: Sequence[Any], conversation: Conversation) -> tuple[Interaction, Delivery | None]:
+    data, _, delivery_id, state, accepted_at, created_at = row[_WIDTH:]
+    entry = Interaction(
+        conversation_id=conversation.id,
+        channel_id=conversation.channel_id,
+        contact_point_id=conversation.contact_point_id,
+        data=load_json(data) if data else {},
+        **dict(zip(_NAMES, row[:_WIDTH], strict=True)),
+    )
+    if delivery_id is None:
+        return entry, None
+    delivery = Delivery(
+        id=delivery_id,
+        interaction_id=entry.id,
+        channel_id=conversation.channel_id,
+        state=state,
+        created_at=created_at,
+        state_at=accepted_at or created_at,
+        accepted_at=accepted_at,
+    )
+    return entry, delivery
 
 
 def _points_of(point_id: ContactPointId) -> sa.Select[tuple[object]]:

@@ -7,10 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 
 from hub.domain.ids import TeamId, UserId, WaitId
 from hub.domain.waiting import NOWHERE, Clock, Episode, Item, Place, Role, Rules, Wait, WaitEnd
 
+_STANDING = attrgetter("episode", "ended_at", "resolved_at", "reopen_count", "void")
+"""What of a clock changes with its episode."""
 _WORDS = frozenset({Role.asks, Role.replies, Role.called_back, Role.bot, Role.reaches_out})
 """Roles of what was said; the rest keeps no episode from going idle."""
 
@@ -25,9 +28,8 @@ def step(clock: Clock, item: Item, rules: Rules, place: Place = NOWHERE) -> tupl
 
     `place` is where the conversation is at that moment.
     """
-    clock = replace(_end_if_idle(clock, item.at, rules), last=item.order)
-    if item.role in _WORDS:
-        clock = replace(clock, spoke_at=item.at)
+    clock = _end_if_idle(clock, item.at, rules)
+    clock = replace(clock, last=item.order, spoke_at=item.at if item.role in _WORDS else clock.spoke_at)
     match item.role:
         case Role.asks:
             return _ask(clock, item, rules, place)
@@ -35,7 +37,7 @@ def step(clock: Clock, item: Item, rules: Rules, place: Place = NOWHERE) -> tupl
             return _close(clock, item, WaitEnd.reply)
         case Role.replies | Role.reaches_out:
             first = clock.open is None and (clock.episode == 0 or clock.ended_at is not None)
-            return replace(clock, outreach=clock.outreach or first), None
+            return (replace(clock, outreach=True) if first else clock), None
         case Role.called_back:
             return _close(clock, item, WaitEnd.customer_called_back)
         case Role.bot | Role.hands_over:
@@ -89,6 +91,8 @@ def fold(items: Iterable[Item], rules: Rules, place: Place = NOWHERE) -> Folded:
 
 def episodes_after(before: Clock, item: Item, after: Clock, rules: Rules) -> Sequence[Episode]:
     """Return the episodes that one step changed: the current one, and the one before if it ended unnoticed."""
+    if _STANDING(before) == _STANDING(after):
+        return ()
     idle = _end_if_idle(before, item.at, rules)
     touched = (clock.current for clock in ((idle, after) if idle.episode != after.episode else (after,)))
     return [episode for episode in touched if episode is not None and episode != before.current]

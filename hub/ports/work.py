@@ -37,6 +37,17 @@ class Material:
     """The contact has no other conversation in which they may have heard from us."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """What building a conversation's waits anew gave."""
+
+    before: Material
+    conversation: Conversation
+    """With the clock as it should be; nothing else is another."""
+    waits: Sequence[Wait]
+    episodes: Sequence[Episode]
+
+
 class Conversations(Protocol):
     """Conversations, their participants and the drafts in them."""
 
@@ -76,6 +87,10 @@ class Timeline(Protocol):
 
     async def material(self, after: ConversationId | None, limit: int) -> Sequence[Material]:
         """Return what the waits of the next conversations by id are built from, the conversations locked."""
+        ...
+
+    async def save_rebuilt(self, rebuilt: Sequence[Rebuilt]) -> int:
+        """Write what is not as it was: clocks, waits, episodes. Returns of how many conversations."""
         ...
 
     async def conversations_after(self, after: ConversationId | None) -> int:

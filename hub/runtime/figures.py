@@ -32,6 +32,16 @@ class Figures:
         depth = await queries.outbox_depth()
         self._metrics.show_outbox({DeliveryState(state): count for state, count in depth.items()})
         self._metrics.show_oldest_unread(await queries.oldest_unread_event(), self._clock.now())
+        now = self._clock.now()
+        listed = await queries.counts(viewer=None)
+        self._metrics.show_waiting(listed.waiting, listed.oldest_wait, now)
+        async with self._storage.read() as uow:
+            risks = await uow.dues.risks(now)
+        targets: Counter[tuple[str, str]] = Counter()
+        for risk in risks:
+            for state, count in (("running", risk.running), ("at_risk", risk.at_risk), ("breached", risk.breached)):
+                targets[risk.metric.value, state] += count
+        self._metrics.show_targets(targets)
         states = Counter(account.channel.connection.state.value for account in self._accounts)
         self._metrics.channels.clear()
         for state, count in states.items():

@@ -83,6 +83,20 @@ class Metrics:
             buckets=_SECONDS,
             registry=registry,
         )
+        self.waiting = Gauge(
+            "hub_waiting_conversations", "Conversations whose customer waits for a person now.", registry=registry
+        )
+        self.oldest_wait_seconds = Gauge(
+            "hub_oldest_wait_seconds",
+            "How long the customer waits who waits longest; 0 when none does.",
+            registry=registry,
+        )
+        self.targets = Gauge(
+            "hub_targets",
+            "Targets whose time runs, by what they are about: running (all of them), at_risk, breached.",
+            ("metric", "state"),
+            registry=registry,
+        )
         for state in DeliveryState:
             self.outbox.labels(state.value).set(0)
 
@@ -94,6 +108,17 @@ class Metrics:
     def show_oldest_unread(self, received_at: datetime | None, now: datetime) -> None:
         """Set the age of the oldest raw event that is not yet read; None when all are."""
         self.oldest_unread_seconds.set(0 if received_at is None else max(0.0, (now - received_at).total_seconds()))
+
+    def show_waiting(self, count: int, oldest: datetime | None, now: datetime) -> None:
+        """Set how many customers wait, and for how long the one who waits longest."""
+        self.waiting.set(count)
+        self.oldest_wait_seconds.set(0 if oldest is None else max(0.0, (now - oldest).total_seconds()))
+
+    def show_targets(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """Set how many targets stand how, by (metric, state)."""
+        self.targets.clear()
+        for (metric, state), count in counts.items():
+            self.targets.labels(metric, state).set(count)
 
     def render(self) -> tuple[bytes, str]:
         """Return the figures in Prometheus' text form and its media type."""

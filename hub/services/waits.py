@@ -14,7 +14,7 @@ from hub.domain.wait_items import item_of
 from hub.domain.waiting import Episode, Item, Place, Role, Rules, Wait
 from hub.ports import UnitOfWork
 from hub.ports.hours import Plan
-from hub.ports.work import Material
+from hub.ports.work import Material, Rebuilt
 from hub.services.measuring import Measured, measured, resolved
 
 
@@ -50,8 +50,11 @@ async def rebuild(uow: UnitOfWork, conversation: Conversation, rules: Rules) -> 
         episodes=await uow.timeline.episodes(conversation.id),
         alone=False,
     )
-    after, _ = await _built_anew(uow, material, rules, await uow.hours.plan())
-    return after
+    out = Measured()
+    rebuilt = await _built_anew(uow, material, rules, await uow.hours.plan(), out)
+    await uow.timeline.save_rebuilt([rebuilt])
+    await out.save(uow)
+    return rebuilt.conversation
 
 
 async def rebuild_page(
@@ -65,16 +68,18 @@ async def rebuild_page(
     page = await uow.timeline.material(after, limit)
     if not page:
         return None, 0, 0
-    plan = await uow.hours.plan()
+    plan, out = await uow.hours.plan(), Measured()
     rules = {channel.id: rules_of(channel) for channel in await uow.channels.all()}
-    mended = 0
-    for material in page:
-        known = rules.get(material.conversation.channel_id, Rules())
-        mended += (await _built_anew(uow, material, known, plan))[1]
+    rebuilt = [
+        await _built_anew(uow, material, rules.get(material.conversation.channel_id, Rules()), plan, out)
+        for material in page
+    ]
+    mended = await uow.timeline.save_rebuilt(rebuilt)
+    await out.save(uow)
     return page[-1].conversation.id, sum(len(material.entries) for material in page), mended
 
 
-async def _built_anew(uow: UnitOfWork, material: Material, rules: Rules, plan: Plan) -> tuple[Conversation, bool]:
+async def _built_anew(uow: UnitOfWork, material: Material, rules: Rules, plan: Plan, out: Measured) -> Rebuilt:
     conversation, entries = material.conversation, material.entries
     folded = fold(_items(entries), rules, _place_before(conversation, [entry for entry, _ in entries]))
     waits: Sequence[Wait] = folded.waits
@@ -82,12 +87,8 @@ async def _built_anew(uow: UnitOfWork, material: Material, rules: Rules, plan: P
         elsewhere = () if material.alone else await replies_elsewhere(uow, conversation, waits[0])
         waits = heard(waits, elsewhere)
     before = {wait.id: wait for wait in material.waits}
-    out = Measured()
     aimed = [_as_aimed(wait, before.get(wait.id)) for wait in waits]
     after, waits = await measured(uow, replace(conversation, clock=folded.clock), aimed, out, plan)
-    if plan.targets:
-        running = {wait.id for wait in waits if wait.ended_at is None}
-        out.over += [key for key in before if key not in running]
     known = {episode.number: episode for episode in material.episodes}
     episodes: Sequence[Episode] = [
         replace(episode, target_id=known[episode.number].target_id, due_at=known[episode.number].due_at)
@@ -97,19 +98,10 @@ async def _built_anew(uow: UnitOfWork, material: Material, rules: Rules, plan: P
         if _worth_keeping(episode)
     ]
     if plan.targets:
+        running = {wait.id for wait in waits if wait.ended_at is None}
+        out.over += [key for key in before if key not in running]
         episodes = await resolved(uow, after, episodes, out)
-    mended = False
-    if {wait.id: wait for wait in waits} != before:
-        mended = True
-        await uow.timeline.save_waits(conversation.id, waits, replace=True)
-    if {episode.number: episode for episode in episodes} != known:
-        mended = True
-        await uow.timeline.save_episodes(conversation.id, conversation.channel_id, episodes, replace=True)
-    if after != conversation:
-        mended = True
-        await uow.conversations.update(after)
-    await out.save(uow)
-    return after, mended
+    return Rebuilt(before=material, conversation=after, waits=waits, episodes=episodes)
 
 
 async def entry_added(uow: UnitOfWork, conversation: Conversation, entry: Interaction) -> Conversation:

@@ -61,3 +61,16 @@ def test_a_commit_that_takes_long_falls_into_its_bucket() -> None:
     assert value(metrics, "hub_journal_commit_seconds_count") == 2
     assert value(metrics, "hub_journal_commit_seconds_bucket", le="0.5") == 2
     assert value(metrics, "hub_journal_commit_seconds_bucket", le="0.25") == 1
+
+
+def test_who_waits_and_what_is_due_are_gauges() -> None:
+    metrics = Metrics()
+    metrics.show_waiting(3, NOON - timedelta(seconds=90), NOON)
+    metrics.show_targets({("first_response", "at_risk"): 2, ("resolution", "breached"): 1})
+    assert value(metrics, "hub_waiting_conversations") == 3
+    assert value(metrics, "hub_oldest_wait_seconds") == 90
+    assert value(metrics, "hub_targets", metric="first_response", state="at_risk") == 2
+    metrics.show_waiting(0, None, NOON)
+    metrics.show_targets({})
+    assert value(metrics, "hub_oldest_wait_seconds") == 0
+    assert value(metrics, "hub_targets", metric="first_response", state="at_risk") is None
