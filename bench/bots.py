@@ -19,7 +19,7 @@ from hub.contract.simulation import SimulatedMessage
 from hub.domain.botflow.records import BotFlow, BotRule, BotVersion, FlowId, RuleId
 from hub.runtime import memory
 from hub.runtime.bots import means_of
-from hub.runtime.bots_worker import BotsWorker
+from hub.runtime.bots_worker import GATHER, BotsWorker
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.leases import LeaseKeeper
 from hub.services.attachments import store_content
@@ -63,9 +63,12 @@ class Watched:
         """Take turns as the hub does: at once when something was stored."""
         while True:
             rings = hub.notices.rings
+            began = perf_counter()
             while count := await self.worker.drain():
                 self.taken += count
                 self.log.append((perf_counter(), self.taken))
+                await asyncio.sleep(began + GATHER - perf_counter())
+                began = perf_counter()
             await hub.notices.wait(rings, 1.0)
 
     def latencies(self, sent: Iterable[float]) -> list[float]:
@@ -139,6 +142,7 @@ async def measure(engine: str, seconds: float) -> None:
             means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask)
             leases = LeaseKeeper(hub.storage, hub.clock, "bench", shared=False)
             watched = Watched(BotsWorker(means=means, notices=hub.notices, leases=leases))
+            await watched.worker.warm_up()
             memory.settle()
             tasks = [asyncio.create_task(journal.run()), asyncio.create_task(watched.run(hub))]
             count = int(RATE * seconds)

@@ -77,8 +77,8 @@ class SqlBots(SqlRuns, SqlSpeech):
         rows: list[Mapping[str, Any]] = [
             _count.row(one) for one in sorted(counts, key=lambda one: (one.flow_id, one.version, one.step))
         ]
-        for row in rows:
-            await self._session.run(statement, row)
+        if rows:
+            await self._session.run(statement, rows)
 
     async def rules(self, *, active: bool = False) -> Sequence[BotRule]:
         found = _rule.select().order_by(r.c.place, r.c.created_at, r.c.id)

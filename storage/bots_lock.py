@@ -61,13 +61,14 @@ class SqlSpeakers:
         at: datetime,
         leaves: bool = False,
     ) -> Lock:
-        await _put(self._session, {conversation_id: at}, speaker, bot=bot, by=by, turns=not leaves)
-        if speaker is Speaker.bot:
-            await _go_on(self._session, conversation_id)
-        elif not leaves:
+        given = await _put(self._session, {conversation_id: at}, speaker, bot=bot, by=by, turns=not leaves)
+        lock = given[conversation_id]
+        if speaker is Speaker.bot and lock.turn > 1:
+            await _go_on(self._session, conversation_id, lock.turn)
+        elif speaker is not Speaker.bot and not leaves:
             await _silence(self._session, self._effects, [conversation_id], at)
         self._effects.note([_changed(conversation_id)])
-        return await self.get(conversation_id)
+        return lock
 
     async def check(self, conversation_id: ConversationId, turn: int) -> None:
         await check_turn(self._session, conversation_id, turn)
@@ -117,11 +118,9 @@ async def _put(
     by: UserId | None,
     human: bool = False,
     turns: bool = True,
-) -> None:
+) -> dict[ConversationId, Lock]:
     """Set who speaks; with `turns` a new turn begins, also for who spoke before: what was queued in the old is void."""
-    reopens = {
-        row[0]: row[1] for row in await session.rows(sa.select(c.c.id, c.c.reopen_count).where(c.c.id.in_(list(times))))
-    }
+    given: dict[ConversationId, Lock] = {}
     insert = session.dialect_insert(s)
     for conversation_id in sorted(times):
         at = times[conversation_id]
@@ -133,7 +132,7 @@ async def _put(
             "since": at,
             "by": by,
             "human_at": at if human else None,
-            "reopens": reopens.get(conversation_id, 0),
+            "reopens": sa.select(c.c.reopen_count).where(c.c.id == conversation_id).scalar_subquery(),
         }
         same = sa.and_(s.c.speaker == insert.excluded.speaker, s.c.bot == insert.excluded.bot)
         changed = {
@@ -145,12 +144,14 @@ async def _put(
             "human_at": sa.func.coalesce(insert.excluded.human_at, s.c.human_at),
             "reopens": insert.excluded.reopens,
         }
-        await session.run(insert.values(values).on_conflict_do_update(index_elements=["conversation_id"], set_=changed))
+        put = insert.values(values).on_conflict_do_update(index_elements=["conversation_id"], set_=changed)
+        (row,) = await session.rows(put.returning(*_lock.columns))
+        given[conversation_id] = _lock.load(row)
+    return given
 
 
-async def _go_on(session: Session, conversation_id: ConversationId) -> None:
+async def _go_on(session: Session, conversation_id: ConversationId, turn: int) -> None:
     """Take the last words of a bot's earlier turn into the new one: nobody spoke in between."""
-    turn = await session.value(sa.select(s.c.turn).where(s.c.conversation_id == conversation_id))
     await session.run(
         sa.update(d)
         .where(

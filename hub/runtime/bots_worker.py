@@ -17,6 +17,7 @@ from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices
 from hub.services.bots import calls
 from hub.services.bots.means import Means
+from hub.services.bots.rendering import render
 from hub.services.bots.turns import Call, Library, Turned, open_for_humans, take_turns
 
 log = structlog.get_logger(__name__)
@@ -29,6 +30,8 @@ AT_ONCE = 32
 """Look-ups under way at the same time."""
 FORGOTTEN = timedelta(seconds=20)
 """A message no bot read for so long is a human's."""
+GATHER = 0.015
+"""Seconds between two batches at the least: what comes meanwhile shares one transaction."""
 _SHORTEST = 0.005
 
 
@@ -48,19 +51,31 @@ class BotsWorker:
         try:
             while True:
                 async with self._leases.hold("bots") as lost:
+                    await self.warm_up()
                     await first_of(self._serve(), lost.wait())
         finally:
             for task in self._tasks:
                 task.cancel()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    async def warm_up(self) -> None:
+        """Load what the first customer would wait for, if any bot is at work: the languages, the templates."""
+        async with self._means.storage.read() as uow:
+            at_work = await uow.bots.rules(active=True)
+        if at_work:
+            await asyncio.to_thread(self._means.guess, "Where is my order, please?", ("en", "pl"))
+            await asyncio.to_thread(render, "{{ name }}", {})
+
     async def _serve(self) -> None:
         backoff = Backoff(first=0.5, most=10.0)
+        clock = asyncio.get_running_loop().time
         while True:
+            began = clock()
             rings = self._notices.rings_of(ChangeKind.interaction_added)
             try:
                 if await self.drain():
                     backoff.reset()
+                    await asyncio.sleep(began + GATHER - clock())
                     continue
                 pause = await self._pause()
             except Exception:

@@ -59,6 +59,24 @@ class Library:
     """Flows at work, as the interpreter reads them. Versions never change, so they are read once."""
 
     flows: dict[tuple[FlowId, int], Flow] = field(default_factory=dict)
+    _published: Mapping[FlowId, tuple[str, int]] | None = None
+    _rules: Sequence[BotRule] | None = None
+
+    def begin(self) -> None:
+        """Forget what only one transaction may rely on."""
+        self._published = self._rules = None
+
+    async def published(self, uow: UnitOfWork) -> Mapping[FlowId, tuple[str, int]]:
+        """Return the flows at work, read once in a transaction."""
+        if self._published is None:
+            self._published = await uow.bots.published()
+        return self._published
+
+    async def rules(self, uow: UnitOfWork) -> Sequence[BotRule]:
+        """Return the active rules, read once in a transaction."""
+        if self._rules is None:
+            self._rules = await uow.bots.rules(active=True)
+        return self._rules
 
     async def flow(self, uow: UnitOfWork, flow_id: FlowId, number: int) -> Flow:
         """Return a version of a flow. Raises FlowFault."""
@@ -90,6 +108,7 @@ async def take_turns(
     `told` brings results of look-ups to the runs that wait for them. Exactly once: the messages a turn reads are taken
     away in the transaction that stores what it did.
     """
+    library.begin()
     async with means.storage.begin() as uow:
         now = means.now()
         table = await open_table(uow, means, ids, now)
@@ -180,8 +199,8 @@ async def _begin(uow: UnitOfWork, library: Library, talking: Talking, wakes: Seq
     """Begin a run if a rule says so. Several messages before the first word of the bot are one."""
     if not any(wake.fresh for wake in wakes) and await telling.tell(uow, talking, wakes):
         return
-    published = await uow.bots.published()
-    rule = await fitting(uow, talking, wakes, await uow.bots.rules(active=True), published)
+    published = await library.published(uow)
+    rule = await fitting(uow, talking, wakes, await library.rules(uow), published)
     if rule is None:
         await telling.tell(uow, talking, wakes)
         return
