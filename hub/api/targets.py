@@ -272,7 +272,7 @@ def _view(target: Target) -> TargetView:
         priorities=rule.priorities,
         tags=rule.tags,
         segments=tuple(SegmentView(field=name, value=value) for name, value in rule.segments),
-        goals=tuple(GoalView(metric=metric, seconds=seconds) for metric, seconds in rule.goals.items()),
+        goals=tuple(GoalView(metric=metric, seconds=rule.goals[metric]) for metric in Metric if metric in rule.goals),
         share=rule.share,
         business=rule.business,
         pause_when=tuple(sorted(rule.pause_when)),

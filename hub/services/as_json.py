@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import orjson
 
@@ -16,6 +16,8 @@ def _plain(value: object) -> object:
     match value:
         case datetime():
             return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+        case date():
+            return value.isoformat()
         case timedelta():
             return value.total_seconds()
         case Mapping():
