@@ -63,6 +63,8 @@ async def change(
     await uow.conversations.update(after)
     if after.state is not before.state:
         await measuring.state_changed(uow, after, now)
+    if (after.priority, after.tags) != (before.priority, before.tags):
+        after = await measuring.chosen_again(uow, after, now)
     for data in events:
         after = await record(uow, after, data, by=by, now=now)
     uow.note(noting.conversation_changed(conversation_id))

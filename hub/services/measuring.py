@@ -171,6 +171,42 @@ async def state_changed(uow: UnitOfWork, conversation: Conversation, at: datetim
         await uow.timeline.set_due(WaitId(owed.due.id), owed.due.due_at)
 
 
+async def chosen_again(uow: UnitOfWork, conversation: Conversation, now: datetime) -> Conversation:
+    """Choose the targets of an open wait anew, since the priority or the tags are others.
+
+    Their time counts from its start. The conversation is saved already; it comes back with the wait in its clock.
+    """
+    wait = conversation.clock.open
+    plan = await uow.hours.plan()
+    if wait is None or not plan.targets:
+        return conversation
+    subject = await subject_of(uow, conversation, wait.team_id, plan)
+    running = {owed.due.id: owed for owed in await uow.dues.of([conversation.id])}
+    wanted = {wait.id: Metric.first_response if wait.first else Metric.next_response}
+    resolution = resolution_id(conversation.id, wait.episode)
+    if resolution in running:
+        wanted[WaitId(resolution)] = Metric.resolution
+    out = Measured()
+    for key, metric in wanted.items():
+        since = running[key].due.started_at if key in running else wait.started_at
+        aim = aim_at(plan.targets, metric, subject, since)
+        held = running.get(key)
+        if aim is None:
+            out.over += [key] if held is not None else []
+        elif held is None or held.due.target_id != aim.target_id:
+            owed = begun(plan, conversation, aim, key, metric, replace(wait, started_at=since))
+            out.owed.append(replace(owed, due=moved_on(plan, owed, conversation.state, now)))
+    await out.save(uow)
+    fresh = next((owed.due for owed in out.owed if owed.due.id == wait.id), None)
+    if fresh is None and wait.id not in out.over:
+        return conversation
+    wait = replace(wait, target_id=fresh.target_id if fresh else None, due_at=fresh.due_at if fresh else None)
+    await uow.timeline.save_waits(conversation.id, [wait], replace=False)
+    after = replace(conversation, clock=replace(conversation.clock, open=wait))
+    await uow.conversations.update(after)
+    return after
+
+
 async def subject_of(uow: UnitOfWork, conversation: Conversation, team_id: TeamId | None, plan: Plan) -> Subject:
     """Return what targets are chosen by; the contact is looked at only if a target asks for it."""
     segments: tuple[tuple[str, str], ...] = ()

@@ -205,7 +205,7 @@ def test_a_contact_never_hears_from_us_before_asking_or_after_the_end(
         within = [
             r.at for r in replies if wait.started_at <= r.at < (wait.ended_at or datetime.max.replace(tzinfo=UTC))
         ]
-        own = [wait.ended_at] if wait.ended_by is WaitEnd.reply else []
+        own = [at for at in (wait.ended_at,) if at is not None and wait.ended_by is WaitEnd.reply]
         assert wait.heard_at == min([*within, *own], default=None)
         assert wait.via_other_channel == bool(within)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hub.domain.changes import ChangeKind
-from hub.domain.conversation import ConversationState
+from hub.domain.conversation import ConversationState, Priority
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ConversationId, TargetId
 from hub.domain.targets import Metric, Rule
@@ -193,6 +193,20 @@ async def test_targets_are_tried_in_the_order_somebody_set(hub: SmallHub) -> Non
             await targets.put_in_order(uow, [two])
     await hub.hears(says("hello", at=T0))
     assert (await the_row(hub)).due_at == T0 + MINUTE
+
+
+async def test_what_becomes_urgent_is_due_by_the_urgent_target_from_its_start(hub: SmallHub) -> None:
+    urgent = await target(hub, priorities=(Priority.urgent,), goals={Metric.first_response: 300.0})
+    key = await target(hub)
+    await hub.hears(says("hello", at=T0))
+    row = await the_row(hub)
+    assert row.due_at == T0 + HOUR
+    for priority, due, chosen in ((Priority.urgent, T0 + 5 * MINUTE, urgent), (Priority.low, T0 + HOUR, key)):
+        async with hub.storage.begin() as uow:
+            await conversations.change(uow, row.id, Edit(priority=priority), by=None, now=hub.clock.now())
+        ((wait,), _) = await only(hub)
+        assert ((await the_row(hub)).due_at, wait.target_id, wait.due_at) == (due, chosen, due)
+        assert (await rebuilt(hub, row.id))[0] == [wait]
 
 
 async def test_a_deleted_target_is_gone_for_what_comes(hub: SmallHub) -> None:
