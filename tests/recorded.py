@@ -76,7 +76,8 @@ def voices(
 
 def loudness(sound: bytes) -> list[list[int]]:
     """Return the loudest sample of every tenth of a second, for each channel."""
-    with av.open(BytesIO(sound)) as container:
+    container: Any = av.open(BytesIO(sound))
+    with container:
         channels = container.streams.audio[0].codec_context.channels
         samples: list[array[int]] = [array("h") for _ in range(channels)]
         resampler = av.AudioResampler(format="s16p", layout="stereo" if channels == 2 else "mono", rate=RATE)

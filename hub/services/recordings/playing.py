@@ -162,12 +162,16 @@ async def tell_heard(
 
 
 async def note_sent(storage: Storage, opened: Opened, start: int, end: int, now: datetime) -> None:
-    """Add bytes to what was sent in a play, as the seconds they hold."""
-    size = opened.content.stored
-    if opened.seconds is None or not size or end <= start:
+    """Add bytes to what was sent in a play, as the seconds they hold.
+
+    How many seconds bytes hold is known once the recording is whole; before, all of it counts as sent.
+    """
+    if opened.seconds is None or end <= start:
         return
-    span = (start / size * opened.seconds, end / size * opened.seconds)
     async with storage.begin() as uow:
+        contents = await uow.recordings.contents(opened.recording.id)
+        size = next((one.stored for one in contents if one.number == opened.content.number and one.complete), None)
+        span = (0.0, opened.seconds) if size is None else (start / size * opened.seconds, end / size * opened.seconds)
         play = await uow.recordings.play(opened.play.id)
         if play is not None:
             await uow.recordings.update_play(replace(play, sent=heard([*play.sent, span]), last_at=now))
