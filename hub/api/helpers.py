@@ -9,7 +9,6 @@ from hub.api.deps import ApiDeps
 if TYPE_CHECKING:
     from hub.services.assistant.asking import Assistant
     from hub.services.assistant.copilot import Copilot
-    from hub.services.bots.means import Means
     from hub.services.knowledge.base import KnowledgeBase
 
 
@@ -41,11 +40,3 @@ class Helpers:
         from hub.services.assistant.copilot import Copilot
 
         return Copilot(self._deps.storage, self.assistant, self.knowledge)
-
-    @cached_property
-    def bots(self) -> "Means":
-        """What bots work with."""
-        from hub.runtime.bot_means import bot_means
-
-        deps = self._deps
-        return bot_means(storage=deps.storage, clock=deps.clock, accounts=deps.accounts, ask=deps.ask)

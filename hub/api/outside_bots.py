@@ -8,9 +8,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from hub.api._framework.routing import Created, Routes
+from hub.api.bot_hands import BotHands
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
-from hub.api.helpers import Helpers
 from hub.api.inputs import Cursor, Input, Limit, Place, Word
 from hub.domain.botflow.effects import AddTag, Assign, Close, HandOver, Reason, Say, SetField
 from hub.domain.ids import ConversationId, InteractionId, UserId
@@ -205,6 +205,23 @@ async def list_bot_events(
         return await uow.outside_bots.page(bot_id, cursor=cursor, limit=limit)
 
 
+class GiveToBot(Input):
+    """Which bot shall speak."""
+
+    bot_id: OutsideBotId
+
+
+@routes.post("/conversations/{conversation_id}/outside-bot", Action.conversations_write)
+async def give_to_outside_bot(
+    deps: ApiDeps, caller: Caller, conversation_id: ConversationId, body: GiveToBot
+) -> BotEvent:
+    """Give a conversation to a bot outside by hand: it is told, and must speak or hand over in its time."""
+    from hub.services.outside_bots import giving  # not at the top: a hub without bots starts without them
+
+    async with deps.storage.begin() as uow:
+        return await giving.give(uow, body.bot_id, conversation_id, by=caller.user_id, now=deps.now())
+
+
 @routes.get("/bot", Action.bots_speak, problems=(404,))
 async def get_own_bot(deps: ApiDeps, caller: Caller) -> BotView:
     """Return the bot that calls."""
@@ -231,7 +248,7 @@ async def acknowledge_event(deps: ApiDeps, caller: Caller, event_id: BotEventId)
 
 @routes.post("/bot/conversations/{conversation_id}/replies", Action.bots_speak)
 async def bot_reply(
-    deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId, body: BotReply
+    deps: ApiDeps, hands: BotHands, caller: Caller, conversation_id: ConversationId, body: BotReply
 ) -> DoneView:
     """Say something to the customer. 409 once a human or another bot has the word: then say no more."""
     from hub.services.outside_bots import speaking  # the same
@@ -240,60 +257,60 @@ async def bot_reply(
     if body.close:
         doings.append(Close())
     bot = await _bot(deps, caller)
-    done = await speaking.act(helpers.bots, bot, conversation_id, doings, id=body.id)
+    done = await speaking.act(hands.means, bot, conversation_id, doings, id=body.id)
     return DoneView(interaction_ids=done.interaction_ids, troubles=done.troubles)
 
 
 @routes.post("/bot/conversations/{conversation_id}/fields", Action.bots_speak)
 async def bot_set_field(
-    deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId, body: BotField
+    deps: ApiDeps, hands: BotHands, caller: Caller, conversation_id: ConversationId, body: BotField
 ) -> DoneView:
     """Fill a field of this conversation's contact."""
-    return await _do(deps, helpers, caller, conversation_id, SetField(name=body.name, value=body.value))
+    return await _do(deps, hands, caller, conversation_id, SetField(name=body.name, value=body.value))
 
 
 @routes.post("/bot/conversations/{conversation_id}/tags", Action.bots_speak)
 async def bot_add_tag(
-    deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId, body: BotTag
+    deps: ApiDeps, hands: BotHands, caller: Caller, conversation_id: ConversationId, body: BotTag
 ) -> DoneView:
     """Give the conversation a tag."""
-    return await _do(deps, helpers, caller, conversation_id, AddTag(tag=body.tag))
+    return await _do(deps, hands, caller, conversation_id, AddTag(tag=body.tag))
 
 
 @routes.post("/bot/conversations/{conversation_id}/notes", Action.bots_speak)
 async def bot_write_note(
-    deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId, body: BotNote
+    deps: ApiDeps, hands: BotHands, caller: Caller, conversation_id: ConversationId, body: BotNote
 ) -> DoneView:
     """Write a note for colleagues."""
     from hub.services.outside_bots import speaking  # not at the top: a hub without bots starts without them
 
-    done = await speaking.act(helpers.bots, await _bot(deps, caller), conversation_id, [speaking.Note(text=body.text)])
+    done = await speaking.act(hands.means, await _bot(deps, caller), conversation_id, [speaking.Note(text=body.text)])
     return DoneView(interaction_ids=done.interaction_ids, troubles=done.troubles)
 
 
 @routes.post("/bot/conversations/{conversation_id}/assign", Action.bots_speak)
 async def bot_assign(
-    deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId, body: BotAssign
+    deps: ApiDeps, hands: BotHands, caller: Caller, conversation_id: ConversationId, body: BotAssign
 ) -> DoneView:
     """Give the conversation to a team or a person; the bot goes on speaking."""
     doing = Assign(team_id=body.team_id, user_id=body.user_id)
-    return await _do(deps, helpers, caller, conversation_id, doing)
+    return await _do(deps, hands, caller, conversation_id, doing)
 
 
 @routes.post("/bot/conversations/{conversation_id}/hand-over", Action.bots_speak)
 async def bot_hand_over(
-    deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId, body: BotHandOver
+    deps: ApiDeps, hands: BotHands, caller: Caller, conversation_id: ConversationId, body: BotHandOver
 ) -> DoneView:
     """Hand over to humans, with words for them as a note."""
     hand = HandOver(reason=Reason.flow, words=body.words, team_id=body.team_id, user_id=body.user_id)
     said = (Say(text=body.text),) if body.text.strip() else ()
-    return await _do(deps, helpers, caller, conversation_id, *said, hand)
+    return await _do(deps, hands, caller, conversation_id, *said, hand)
 
 
 @routes.post("/bot/conversations/{conversation_id}/close", Action.bots_speak)
-async def bot_close(deps: ApiDeps, helpers: Helpers, caller: Caller, conversation_id: ConversationId) -> DoneView:
+async def bot_close(deps: ApiDeps, hands: BotHands, caller: Caller, conversation_id: ConversationId) -> DoneView:
     """Resolve the conversation: the bot was all it needed."""
-    return await _do(deps, helpers, caller, conversation_id, Close())
+    return await _do(deps, hands, caller, conversation_id, Close())
 
 
 async def _bot(deps: ApiDeps, caller: Caller) -> OutsideBot:
@@ -303,7 +320,7 @@ async def _bot(deps: ApiDeps, caller: Caller) -> OutsideBot:
 
 async def _do(
     deps: ApiDeps,
-    helpers: Helpers,
+    hands: BotHands,
     caller: Caller,
     conversation_id: ConversationId,
     *doings: Say | SetField | AddTag | Assign | HandOver | Close,
@@ -311,5 +328,5 @@ async def _do(
     from hub.services.outside_bots import speaking  # not at the top: a hub without bots starts without them
 
     bot = await _bot(deps, caller)
-    done = await speaking.act(helpers.bots, bot, conversation_id, doings)
+    done = await speaking.act(hands.means, bot, conversation_id, doings)
     return DoneView(interaction_ids=done.interaction_ids, troubles=done.troubles)

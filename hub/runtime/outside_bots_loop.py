@@ -21,8 +21,8 @@ async def run_outside_bots(
             if await uow.outside_bots.all():
                 break
         await notices.wait_for(ChangeKind.bots_changed, rings, LOOK_EVERY)
-    from hub.runtime.bot_means import bot_means  # not at the top: see above
+    from hub.runtime.bots import means_of  # not at the top: see above
     from hub.runtime.outside_bots_worker import OutsideBotsWorker, Posting
 
-    means = bot_means(storage=storage, clock=clock, accounts=accounts, ask=ask)
+    means = means_of(storage=storage, clock=clock, accounts=accounts, ask=ask)
     await OutsideBotsWorker(means=means, post=Posting(ask), notices=notices, chance=chance).run()

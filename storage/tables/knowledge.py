@@ -116,7 +116,7 @@ bot_events = Table(
     sqlite_autoincrement=True,  # a bot resumes by it, so no number may come again
 )
 _e = bot_events.c
-Index("uq_bot_events_message", _e.bot_id, _e.interaction_id, unique=True)  # NULLs are all different
+Index("uq_bot_events_message", _e.bot_id, _e.interaction_id, _e.turn, unique=True)  # NULLs are all different
 Index("ix_bot_events_feed", _e.bot_id, _e.seq)
 Index("ix_bot_events_conversation", _e.conversation_id, _e.seq)
 Index(

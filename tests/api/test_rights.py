@@ -34,7 +34,7 @@ agent            get_speaker take_over give_back
 manager          create_flow change_flow delete_flow publish_flow roll_back_flow withdraw_flow
 manager          create_bot_rule change_bot_rule delete_bot_rule
 agent            list_articles get_article match_articles list_asked_questions export_articles
-agent            get_assistant ask_assistant
+agent            get_assistant ask_assistant give_to_outside_bot
 manager          create_article change_article delete_article import_articles list_assistant_calls
 admin            list_outside_bots create_outside_bot change_outside_bot renew_outside_bot delete_outside_bot
 admin            list_bot_events get_own_bot list_own_events acknowledge_event bot_reply bot_set_field bot_add_tag

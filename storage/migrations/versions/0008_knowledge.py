@@ -143,4 +143,4 @@ def upgrade() -> None:
         postgresql_where=sa.text("next_at IS NOT NULL"),
     )
     op.create_index("ix_bot_events_feed", "bot_events", ["bot_id", "seq"], unique=False)
-    op.create_index("uq_bot_events_message", "bot_events", ["bot_id", "interaction_id"], unique=True)
+    op.create_index("uq_bot_events_message", "bot_events", ["bot_id", "interaction_id", "turn"], unique=True)

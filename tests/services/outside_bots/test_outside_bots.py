@@ -318,3 +318,18 @@ async def test_who_makes_a_bot_gets_its_secrets_once_and_mistakes_in_words(world
     assert (status, again["token"], again["secret"]) == (200, None, None)
     for wrong in ({"url": "https://me:you@bot.example/"}, {"name": "  "}, {"ack_within": 1}):
         assert (await admin.post("/outside-bots", {**body, "id": fresh(), **wrong}))[0] == 422
+
+
+async def test_a_person_gives_a_conversation_to_the_bot_and_it_is_told_of_the_last_message(world: BotWorld) -> None:
+    conversation_id = await world.writes("Where is my parcel?")
+    agent = await world.hub.person(Role.agent)
+    await agent.post(f"/conversations/{conversation_id}/replies", {"id": fresh(), "text": "One moment."})
+    path, body = f"/conversations/{conversation_id}/outside-bot", {"bot_id": str(world.bot_id)}
+    status, event = await agent.post(path, body)
+    assert (status, event["kind"], event["state"]) == (200, "given", "queued")
+    assert (await agent.post(path, body))[0] == 409
+    await world.tell()
+    told = json.loads(world.server.heard[-1][1])
+    assert (told["event"], told["message"]["text"]) == ("given", "Where is my parcel?")
+    await world.call(conversation_id, "replies", {"id": fresh(), "text": "It is on its way."})
+    assert (await agent.post(path, {"bot_id": fresh()}))[0] == 404

@@ -17,7 +17,7 @@ from hub.domain.ids import ConversationId
 from hub.domain.outside_bots import BotEvent, OutsideBotId
 from hub.domain.user import Role
 from hub.domain.views import InteractionView
-from hub.runtime.bot_means import bot_means
+from hub.runtime.bots import means_of
 from hub.runtime.bots_worker import BotsWorker
 from hub.runtime.fetch import GuardedHttp
 from hub.runtime.leases import LeaseKeeper
@@ -145,7 +145,7 @@ class BotWorld:
             )
             async with deps.storage.begin() as uow:
                 await uow.bots.save_rule(rule)
-            means = bot_means(storage=deps.storage, clock=hub.clock, accounts=deps.accounts, ask=guarded.ask)
+            means = means_of(storage=deps.storage, clock=hub.clock, accounts=deps.accounts, ask=guarded.ask)
             leases = LeaseKeeper(deps.storage, hub.clock, "test", shared=False)
             bot = await hub.anonymous()
             bot.headers = {"Authorization": f"Bearer {made['token']}"}
