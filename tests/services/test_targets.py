@@ -10,13 +10,14 @@ import pytest
 
 from hub.domain.changes import ChangeKind
 from hub.domain.conversation import ConversationState, Priority
+from hub.domain.debts import CallWait, CallWaitEnd
 from hub.domain.errors import Invalid, NotFound
-from hub.domain.ids import ConversationId, TargetId
+from hub.domain.ids import ContactId, ConversationId, InteractionId, TargetId
 from hub.domain.targets import Metric, Rule
 from hub.domain.views import ConversationRow
 from hub.domain.waiting import Episode, Wait
 from hub.ports.hours import Owed
-from hub.services import conversations, targets, waits
+from hub.services import callbacks, conversations, targets, waits
 from hub.services.conversations import Edit
 from hub.services.ids import new_id
 from tests.scripted import T0, SmallHub, says, small_hub
@@ -233,3 +234,22 @@ async def test_a_deleted_target_is_gone_for_what_comes(hub: SmallHub) -> None:
 def test_a_target_that_makes_no_sense_is_refused_in_words(rule: dict[str, Any], said: str) -> None:
     with pytest.raises(Invalid, match=said):
         targets.check(Rule(**{"goals": {Metric.first_response: 60.0}, **rule}))
+
+
+async def test_a_missed_caller_is_due_a_callback_until_somebody_comes_back(either: SmallHub) -> None:
+    await target(either, goals={Metric.callback: 3600.0})
+    missed = CallWait(
+        id=InteractionId(new_id()), contact_id=ContactId(new_id()), channel_id=either.channel.id, started_at=T0
+    )
+    async with either.storage.begin() as uow:
+        await callbacks.changed(uow, [missed])
+        (owed,) = await uow.dues.get([missed.id])
+        assert (owed.due.metric, owed.due.due_at, owed.contact_id) == (Metric.callback, T0 + HOUR, missed.contact_id)
+    assert await targets.say_due(either.storage, T0 + 2 * HOUR) == 1
+    assert await told(either) == [ChangeKind.target_breached]
+    async with either.storage.begin() as uow:
+        await callbacks.changed(uow, [missed])
+        (late,) = await uow.dues.get([missed.id])
+        assert late.due.breached_at == T0 + HOUR
+        await callbacks.changed(uow, [replace(missed, ended_at=T0 + 3 * HOUR, ended_by=CallWaitEnd.callback)])
+        assert not await uow.dues.get([missed.id])

@@ -12,6 +12,7 @@ from hub.domain.ids import CallId, ContactId, InteractionId, LineId, UserId
 from hub.domain.presence import Presence
 from hub.domain.timetable import EMPTY, Timetable
 from hub.ports import UnitOfWork
+from hub.services import callbacks
 
 CHAT_WAITS = timedelta(minutes=30)
 """A conversation that waits longer than this is owed for on the board."""
@@ -40,6 +41,7 @@ async def _keep(uow: UnitOfWork, people: Mapping[ContactId, datetime], *, before
             things += [chat for chat in chats if chat.item not in known and chat.at >= since]
         debts, waits = debts_of(contact_id, things, due=partial(_due, timetable)), call_waits_of(contact_id, things)
         if await uow.debts.keep(contact_id, debts, waits, since=since):
+            await callbacks.changed(uow, waits)
             uow.note(Change(kind=ChangeKind.debt_changed, subject_id=contact_id))
             changed += 1
     return changed
