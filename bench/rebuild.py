@@ -10,9 +10,9 @@ from bench.common import Place, engines, parser, place, report, tidy
 from bench.history import fill
 from bench.payloads import make_line
 from hub.app import Hub, open_hub
-from hub.commands.rebuilding_waits import PAGE
 from hub.domain.ids import ConversationId
 from hub.services import waits
+from hub.services.waits_upkeep import PAGE
 
 ENTRIES = 100_000
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
-from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId, WaitId
+from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, InteractionId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.waiting import Episode, Wait
 from hub.ports.work import Material, Rebuilt
@@ -223,6 +223,19 @@ class WaitRecords:
             )
             .values(heard_at=at, heard_item=item)
         )
+
+    async def conversations_of(self, contact_id: ContactId) -> Sequence[ConversationId]:
+        member, point = c.alias(), p.alias()
+        canonical = sa.select(c.c.canonical_id).where(c.c.id == contact_id).scalar_subquery()
+        points = (
+            sa.select(point.c.id)
+            .join(member, member.c.id == point.c.contact_id)
+            .where(member.c.canonical_id == canonical)
+        )
+        rows = await self._session.rows(
+            sa.select(v.c.id).where(v.c.contact_point_id.in_(points)).order_by(v.c.created_at, v.c.id)
+        )
+        return [ConversationId(row[0]) for row in rows]
 
     async def conversations_heard_by(self, item: InteractionId) -> Sequence[ConversationId]:
         own = sa.select(v.c.contact_point_id).join(i, i.c.conversation_id == v.c.id).where(i.c.id == item)

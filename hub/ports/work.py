@@ -10,6 +10,7 @@ from hub.domain.delivery import Delivery
 from hub.domain.ids import (
     AttachmentId,
     ChannelId,
+    ContactId,
     ContactPointId,
     ConversationId,
     ExternalId,
@@ -119,6 +120,10 @@ class Timeline(Protocol):
         self, conversation_id: ConversationId, point_id: ContactPointId, at: datetime, item: InteractionId
     ) -> None:
         """Note in waits of the contact's other conversations that a reply here reached them, unless one did before."""
+        ...
+
+    async def conversations_of(self, contact_id: ContactId) -> Sequence[ConversationId]:
+        """Return all conversations of whoever is shown as this contact, the oldest first."""
         ...
 
     async def conversations_heard_by(self, item: InteractionId) -> Sequence[ConversationId]:

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from hub.ports import BlobStore, Clock, Storage
 from hub.runtime.leases import LeaseKeeper
-from hub.services import attachments, conversations, hours, targets
+from hub.services import attachments, conversations, hours, targets, waits_upkeep
 
 log = structlog.get_logger(__name__)
 
@@ -131,6 +131,7 @@ def standard_jobs(storage: Storage, blobs: BlobStore, *, journal_kept: timedelta
 
     return (
         Job("say what is due", timedelta(seconds=1), lambda now: targets.say_due(storage, now)),
+        Job("bring waits up to date", timedelta(minutes=1), lambda now: waits_upkeep.bring_up_to_date(storage, now)),
         Job("write down holidays to come", timedelta(days=1), lambda now: hours.extend_holidays(storage, now)),
         Job("wake snoozes", timedelta(seconds=15), wake_snoozes),
         Job("expire provisional contacts", timedelta(minutes=10), expire_contacts),

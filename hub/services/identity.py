@@ -15,7 +15,7 @@ from hub.domain.contact import Contact, ContactState, IdentityAction, IdentityCh
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import ContactId, ContactPointId, MergeId, UserId
 from hub.ports import UnitOfWork
-from hub.services import noting
+from hub.services import noting, waits
 from hub.services.contacts import shown
 from hub.services.ids import new_id
 from hub.services.likeness import suggestions
@@ -55,6 +55,7 @@ async def merge(
         Change(kind=ChangeKind.contact_merged, subject_id=stays.id),
         noting.contact_changed(goes.id),
     )
+    await waits.rebuild_contact(uow, stays.id)
     return decision
 
 
@@ -110,6 +111,8 @@ async def split(
         Change(kind=ChangeKind.contact_split, subject_id=source.id),
         noting.contact_added(new_contact_id),
     )
+    await waits.rebuild_contact(uow, source.id)
+    await waits.rebuild_contact(uow, new_contact_id)
     return decisions[0], fresh
 
 
@@ -153,6 +156,9 @@ async def undo(uow: UnitOfWork, change_id: MergeId, *, by: UserId | None, now: d
         case IdentityAction.never_merge:
             await uow.contacts.mark_undone(decision.id, by=by, at=now)
             uow.note(noting.contact_changed(decision.contact_id), noting.contact_changed(decision.other_id))
+    if decision.action is not IdentityAction.never_merge:
+        await waits.rebuild_contact(uow, decision.contact_id)
+        await waits.rebuild_contact(uow, decision.other_id)
     return replace(decision, undone_at=now, undone_by=by)
 
 

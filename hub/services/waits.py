@@ -7,7 +7,7 @@ from uuid import UUID
 from hub.domain.channel import Channel
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
-from hub.domain.ids import ConversationId, TeamId, UserId
+from hub.domain.ids import ContactId, ConversationId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, Interaction
 from hub.domain.wait_fold import episodes_after, fold, heard, in_order, step
 from hub.domain.wait_items import item_of
@@ -132,6 +132,11 @@ async def delivery_changed(uow: UnitOfWork, delivery: Delivery) -> None:
         # Elsewhere somebody may have been taken to have heard from us by it.
         misled = await uow.timeline.conversations_heard_by(entry.id)
         await rebuild_all(uow, [other for other in misled if other != conversation.id])
+
+
+async def rebuild_contact(uow: UnitOfWork, contact_id: ContactId) -> None:
+    """Build the waits of a contact anew: whose conversations are theirs has changed, and so what they heard where."""
+    await rebuild_all(uow, await uow.timeline.conversations_of(contact_id))
 
 
 async def rebuild_all(uow: UnitOfWork, conversation_ids: Sequence[ConversationId]) -> None:

@@ -18,7 +18,7 @@ from hub.domain.interaction import AuthorKind
 from hub.domain.opening_times import parse_week
 from hub.domain.timetable import Keeper
 from hub.domain.waiting import Episode, Wait, WaitEnd
-from hub.services import conversations, hours, identity, waits
+from hub.services import conversations, hours, identity, waits, waits_upkeep
 from hub.services.conversations import Edit
 from hub.services.ids import new_id
 from tests.databases import Sqlite
@@ -120,6 +120,33 @@ async def test_an_answer_on_another_channel_is_heard_and_leaves_the_wait_to_its_
     await hub.hears(echo("and here", to="ann", at=T0 + 60 * MINUTE))
     ((after,), _) = await stored(hub, chat.id)
     assert (after.ended_at, after.heard_at, after.via_other_channel) == (T0 + 60 * MINUTE, T0 + 30 * MINUTE, True)
+
+
+async def test_who_is_who_decides_what_a_contact_heard_whenever_it_is_decided(hub: SmallHub) -> None:
+    hub.clock.forward(hours=2)
+    await hub.hears(says("by chat", at=T0), says("by mail", by="ann@mail", at=T0 + MINUTE))
+    chat, mail = sorted(await hub.conversations(), key=lambda row: row.created_at)
+    await hub.hears(echo("answered by mail", to="ann@mail", at=T0 + 30 * MINUTE))
+    async with hub.storage.begin() as uow:
+        decision = await identity.merge(uow, chat.contact_id, mail.contact_id, by=None, now=hub.clock.now())
+    ((merged,), _) = await stored(hub, chat.id)
+    async with hub.storage.begin() as uow:
+        await identity.undo(uow, decision.id, by=None, now=hub.clock.now())
+    ((alone,), _) = await stored(hub, chat.id)
+    assert (merged.heard_at, alone.heard_at) == (T0 + 30 * MINUTE, None)
+
+
+async def test_waits_of_an_older_definition_are_built_anew_once_while_the_hub_serves(hub: SmallHub) -> None:
+    await hub.hears(says("hello", at=T0))
+    talk = await the_only(hub)
+    before = await stored(hub, talk.id)
+    async with hub.storage.begin() as uow:
+        await uow.timeline.save_waits(talk.id, [], replace=True)
+    assert await waits_upkeep.bring_up_to_date(hub.storage, T0) == 1
+    assert await stored(hub, talk.id) == before
+    async with hub.storage.begin() as uow:
+        await uow.timeline.save_waits(talk.id, [], replace=True)
+    assert await waits_upkeep.bring_up_to_date(hub.storage, T0) == 0
 
 
 STORY: Sequence[InboundEvent] = (
