@@ -19,7 +19,7 @@ from aiohttp import web
 import connectors
 from hub import __version__
 from hub.api import ApiDeps, add_api
-from hub.contract.connector import HostsVisitors, Tools
+from hub.contract.connector import Connector, HostsVisitors, Tools
 from hub.domain.errors import HubError
 from hub.domain.ids import AttachmentId, ChannelId
 from hub.domain.interaction import Attachment
@@ -279,6 +279,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
                 chance=chance,
                 registry=hub.metrics.registry,
                 public_url=settings.base_url,
+                connector_of=partial(_sending, hub),
             ),
             hub.calling.sweep(),
             *start_recordings(hub, loops, refused=supervisor.refused),
@@ -322,6 +323,11 @@ async def _outside_bots(hub: Hub, chance: Callable[[], float]) -> None:
         notices=hub.notices,
         chance=chance,
     )
+
+
+def _sending(hub: Hub, channel_id: ChannelId) -> Connector | None:
+    account = hub.accounts.get(channel_id)
+    return account.connector if account is not None and account.may_send else None
 
 
 def _visitors_uploads(hub: Hub) -> Job:

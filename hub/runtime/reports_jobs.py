@@ -7,6 +7,8 @@ from time import perf_counter
 import structlog
 from prometheus_client import CollectorRegistry, Gauge
 
+from hub.contract.connector import Connector
+from hub.domain.ids import ChannelId
 from hub.ports import BlobStore, Clock, Storage
 from hub.runtime.scheduler import Job
 from hub.services.reports import checking, exports, rollup
@@ -79,12 +81,18 @@ def report_jobs(
     chance: Callable[[], float],
     registry: CollectorRegistry,
     public_url: str,
+    connector_of: Callable[[ChannelId], Connector | None],
 ) -> Sequence[Job]:
     """Return the jobs of reports."""
     link = f"{public_url}/inbox/"
 
     async def make_files(_now: datetime) -> int:
         return await exports.make_waiting(storage, blobs, link=link, now=clock.now)
+
+    async def mail(now: datetime) -> int:
+        from hub.services.reports import mailing  # not at the top: a hub that mails no report needs none of it
+
+        return await mailing.send_due(storage, connector_of, now)
 
     async def forget_files(now: datetime) -> int:
         return await exports.forget_old(storage, blobs, now - exports.KEPT)
@@ -93,5 +101,6 @@ def report_jobs(
         Job("count reports", COUNT_EVERY, Counting(storage, clock, registry).run),
         Job("check reports", timedelta(hours=1), Checking(storage, chance, registry).run),
         Job("make exports", timedelta(seconds=3), make_files),
+        Job("mail reports", timedelta(minutes=1), mail),
         Job("forget exports", timedelta(hours=1), forget_files),
     )

@@ -166,13 +166,15 @@ async def figures(
     sums, late = await asyncio.gather(
         reports.sums(spans_of(period.span), of), reports.open_waits(of, now, within=period.span)
     )
-    values = [value_of(figure, together(sums), still_late=late.late) for figure in shown(of)]
+    sheet = together(sums)
+    values = [value_of(figure, sheet, still_late=late.late) for figure in shown(of)]
     if before is None:
         return values
     old, old_late = await asyncio.gather(
         reports.sums(spans_of(before.span), of), reports.open_waits(of, now, within=before.span)
     )
-    past = [value_of(figure, together(old), still_late=old_late.late) for figure in shown(of)]
+    sheet = together(old)
+    past = [value_of(figure, sheet, still_late=old_late.late) for figure in shown(of)]
     return [compared(value, earlier) for value, earlier in zip(values, past, strict=True)]
 
 
@@ -224,7 +226,7 @@ async def series_of(reports: Reports, period: Period, of: Selection, now: dateti
     since = Span(start=period.span.end, end=max(period.span.end, now))
     counts, times, changed, open_now = await asyncio.gather(
         reports.counts_over_time(_spans(steps, step), of, facet=of.drawn, measures=DRAWN - set(_REPLIES)),
-        _times(reports, period, of, steps, step),
+        _times(reports, of, steps, step),
         reports.sums(spans_of(_whole(since)), of, measures=_CHANGES),
         reports.open_waits(of, now),
     )
@@ -244,9 +246,7 @@ async def series_of(reports: Reports, period: Period, of: Selection, now: dateti
     )
 
 
-async def _times(
-    reports: Reports, period: Period, of: Selection, steps: Sequence[Span], step: Step
-) -> Sequence[tuple[int, Sum]]:
+async def _times(reports: Reports, of: Selection, steps: Sequence[Span], step: Step) -> Sequence[tuple[int, Sum]]:
     """Return the durations of replies with the number of the step they ended in."""
     if step in (Step.hour, Step.day):
         length = timedelta(hours=1) if step is Step.hour else timedelta(days=1)

@@ -117,7 +117,7 @@ class CsvSheet:
 class XlsxSheet:
     """An XLSX file, written through to the disk row by row."""
 
-    def __init__(self, path: Path, columns: Sequence[str] = COLUMNS) -> None:
+    def __init__(self, path: Path, columns: Sequence[str] = COLUMNS, *, sheet_rows: int = SHEET_ROWS) -> None:
         import xlsxwriter  # not at the top: only who asks for a file needs it
 
         self._book = xlsxwriter.Workbook(
@@ -127,6 +127,7 @@ class XlsxSheet:
         self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self._columns = columns
         self._sheets = 0
+        self._most = sheet_rows
         self._next_sheet()
 
     def _next_sheet(self) -> None:
@@ -142,7 +143,7 @@ class XlsxSheet:
     def add(self, rows: Iterable[Sequence[Value]]) -> None:
         """Write rows."""
         for row in rows:
-            if self._row > SHEET_ROWS:
+            if self._row > self._most:
                 self._next_sheet()
             for place, value in enumerate(row):
                 self._write(place, value)

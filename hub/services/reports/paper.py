@@ -1,0 +1,118 @@
+"""A report on paper: a PDF with its words and tables, in the screens' own fonts."""
+
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FONTS = Path(__file__).parents[2] / "static" / "app" / "assets"
+"""Where the build puts the screens' fonts, cut into slices by alphabet."""
+_PLAIN = ("inter-latin-wght-normal-*", "inter-latin-ext-wght-normal-*", "inter-cyrillic-wght-normal-*")
+_EAST = "noto-sans-kr-*-wght-normal-*"
+_FAMILY = "Report"
+_WIDTHS = (58, 14, 22, 22, 22, 24, 22, 93)
+_GROUP_WIDTHS = (70, 20, 30, 30, 30)
+_GROUP_HEAD = ("", "Replies", "Median", "90 %", "Waiting now")
+MOST_LINES = 60
+"""Rows of one table; the rest is in the CSV."""
+
+Table = Sequence[Sequence[str]]
+
+
+def pdf_of(
+    title: str,
+    text: str,
+    columns: Sequence[str],
+    rows: Table,
+    groups: Sequence[tuple[str, Table]],
+    *,
+    fonts: Path = FONTS,
+) -> bytes:
+    """Return the PDF; takes a second, so call it in a thread. Without the screens' fonts other alphabets become “?”."""
+    from fpdf import FPDF  # not at the top: only who mails a PDF needs it
+
+    everything = [title, text, *columns, *(cell for row in rows for cell in row)]
+    everything += [cell for heading, table in groups for row in (*table, [heading]) for cell in row]
+    with tempfile.TemporaryDirectory(prefix="hub-pdf-") as folder:
+        pdf = FPDF(orientation="landscape", format="A4")
+        pdf.set_auto_page_break(auto=True, margin=12)
+        known = _add_fonts(pdf, set("".join(everything)) | set("".join(_GROUP_HEAD)), fonts, Path(folder))
+        pdf.set_title(title)
+        pdf.add_page()
+        pdf.set_font(known, size=16)
+        pdf.multi_cell(0, 9, _shown(title, known), new_x="LMARGIN", new_y="NEXT")
+        pdf.set_font(known, size=9)
+        pdf.multi_cell(0, 5, _shown(text, known), new_x="LMARGIN", new_y="NEXT")
+        _table(pdf, known, "Figures", (*columns[:7], columns[-1]), [(*row[:7], row[-1]) for row in rows], _WIDTHS)
+        for heading, table in groups:
+            _table(pdf, known, heading, _GROUP_HEAD, table, _GROUP_WIDTHS)
+        return bytes(pdf.output())
+
+
+def _table(
+    pdf: Any, family: str, heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
+) -> None:
+    pdf.ln(4)
+    pdf.set_font(family, size=12)
+    pdf.cell(0, 8, _shown(heading, family), new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font(family, size=7.5)
+    with pdf.table(
+        col_widths=widths, width=sum(widths), line_height=4, align="LEFT", first_row_as_headings=False
+    ) as table:
+        for row in (columns, *list(rows)[:MOST_LINES]):
+            line = table.row()
+            for cell in row:
+                line.cell(_shown(cell, family))
+
+
+def _shown(text: str, family: str) -> str:
+    return text if family == _FAMILY else text.replace("—", "-").encode("latin-1", "replace").decode("latin-1")
+
+
+def _add_fonts(pdf: Any, letters: set[str], fonts: Path, folder: Path) -> str:
+    """Add the slices that have these letters; returns the family to write with."""
+    slices = _slices(fonts)
+    wanted = [path for path, has in slices.items() if path in _first(slices) or has & {ord(one) for one in letters}]
+    if not wanted:
+        return "Helvetica"
+    names = []
+    for place, path in enumerate(wanted):
+        name = _FAMILY if place == 0 else f"{_FAMILY}{place}"
+        pdf.add_font(name, "", str(_true_type(path, folder / f"{place}.ttf")))
+        names.append(name)
+    pdf.set_fallback_fonts(names[1:], exact_match=False)
+    return _FAMILY
+
+
+def _first(slices: Mapping[Path, frozenset[int]]) -> Sequence[Path]:
+    return list(slices)[:1]
+
+
+@cache
+def _slices(fonts: Path) -> Mapping[Path, frozenset[int]]:
+    """Return each slice with the characters only it has to draw, the plain ones first."""
+    from fontTools.ttLib import TTFont
+
+    found: dict[Path, frozenset[int]] = {}
+    seen: set[int] = {ord(space) for space in " \n\r\t"}
+    for pattern in (*_PLAIN, _EAST):
+        for path in sorted(fonts.glob(f"{pattern}.woff2")):
+            with TTFont(path, lazy=True) as font:
+                here = set(font.getBestCmap())
+            found[path] = frozenset(here - seen)
+            seen |= here
+    return found
+
+
+def _true_type(path: Path, into: Path) -> Path:
+    """Write a slice as the plain TrueType file that PDFs hold, at its regular weight."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    font = TTFont(path)
+    font.flavor = None
+    if "fvar" in font:
+        font = instancer.instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes})
+    font.save(into)
+    return into
