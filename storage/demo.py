@@ -40,6 +40,7 @@ class SqlDemo:
         contacts = await self._contacts()
         users = await self._users()
         await self._teams([UUID(team_id) for team_id in team_ids])
+        await session.run(sa.delete(tables.bot_flows).where(tables.bot_flows.c.demo))
         await session.run(sa.delete(ch).where(ch.c.demo))
         return DemoRows(
             channels=tuple(ChannelId(channel) for channel in channels),

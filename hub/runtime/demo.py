@@ -9,6 +9,7 @@ from hub.runtime.accounts import Accounts
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
+from hub.services.bots import demo as bots
 from hub.services.demo import removal, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
@@ -89,6 +90,7 @@ class DemoMaker:
         self.clock.set(now)
         await history.welcome([user.id for user in people])
         async with self.storage.begin() as uow:
+            await bots.make(uow, {key: channel.id for key, channel in shop.channels.items()}, now=now)
             await uow.facts.put(workspace.FACT, workspace.MADE)
         await rollup.begin_once(self.storage, now)
         await rollup.count_all(self.storage.rollups)

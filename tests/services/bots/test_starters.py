@@ -9,9 +9,11 @@ from hub.domain.botflow.happenings import Answered
 from hub.domain.botflow.problems import On
 from hub.domain.botflow.reading import read_flow
 from hub.domain.channel import Capabilities
+from hub.services.bots import demo
 from hub.services.bots.rendering import fault_of, render
 from hub.services.bots.starters import KEYS, starter
 from tests.domain.botflow.flows import Talk, tools
+from tests.services.bots.bothub import BotHub
 
 SMS = On(name="SMS", capabilities=Capabilities(text_limit=1600, segments=True))
 
@@ -27,6 +29,20 @@ def talk(key: str, **more: object) -> Talk:
 @pytest.mark.parametrize("key", KEYS)
 def test_a_ready_flow_has_no_problem(key: str) -> None:
     assert check(flow(key), channels=[SMS], templates=fault_of) == ()
+
+
+async def test_the_demo_publishes_them_and_takes_them_away_again(bots: BotHub) -> None:
+    hub = bots.place.hub
+    async with hub.storage.begin() as uow:
+        await demo.make(uow, {"telegram": hub.channel.id, "webchat": hub.channel.id}, now=hub.clock.now())
+    async with hub.storage.begin() as uow:
+        assert [(flow.name, flow.published) for flow in await uow.bots.flows()] == [
+            ("Greet and qualify", 1),
+            ("Out of hours: callback", 1),
+            ("Questions and answers", 1),
+        ]
+        await uow.demo.remove(())
+        assert (await uow.bots.flows(), await uow.bots.rules()) == ([], [])
 
 
 def test_greeting_and_qualifying_in_korean() -> None:

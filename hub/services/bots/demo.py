@@ -1,0 +1,46 @@
+"""The demo's bots: the three ready flows, published, and rules that wake them on the demo's channels."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from hub.domain.botflow.records import BotRule, FlowId, RuleId, When
+from hub.domain.ids import ChannelId
+from hub.ports import UnitOfWork
+from hub.services.bots import flows, rules
+from hub.services.bots.starters import starter
+from hub.services.ids import new_id
+
+_WOKEN = (
+    ("out_of_hours", "At night: ask for a callback", When.closed, ("webchat", "whatsapp", "telegram", "messenger")),
+    ("faq", "Questions on the website", When.any, ("webchat",)),
+    ("greet_and_qualify", "Greet who writes first", When.any, ("telegram", "whatsapp", "messenger", "twilio_sms")),
+)
+"""(ready flow, what its rule is called, at which hours, on which connectors)."""
+
+
+async def make(uow: UnitOfWork, channels: Mapping[str, ChannelId], *, now: datetime) -> None:
+    """Publish the ready flows and wake them on those of the demo's channels that are there, by connector."""
+    for place, (key, name, hours, connectors) in enumerate(_WOKEN):
+        draft = starter(key)
+        made = await flows.create(
+            uow,
+            id=FlowId(new_id()),
+            name=str(draft["name"]),
+            description=str(draft["description"]),
+            draft=draft,
+            by=None,
+            now=now,
+            demo=True,
+        )
+        await flows.publish(uow, made.record.id, note="Ready flow", by=None, now=now)
+        rule = BotRule(
+            id=RuleId(new_id()),
+            name=name,
+            flow_id=made.record.id,
+            place=place,
+            hours=hours,
+            channel_ids=tuple(channels[one] for one in connectors if one in channels),
+            created_at=now,
+            demo=True,
+        )
+        await rules.save(uow, rule)
