@@ -71,7 +71,7 @@ def _what(step: str, form: Form, query: Mapping[str, str]) -> What | None:
             user = agent_of(form["From"])
             if user is None:
                 return None
-            return AgentDials(user_id=user, call_id=call_of_key(form["Call"].strip()), number=number_of(form["To"]))
+            return AgentDials(user_id=user, call_id=call_of_key(form["call"].strip()), number=number_of(form["To"]))
         case "order":
             about = about_of(query, "")
             confirmed = form["Digits"].strip() or query.get("kind") != "confirm"

@@ -57,7 +57,7 @@ class News:
         self._sid = bounded(form["CallSid"].strip())
         self._at = time_of(form["Timestamp"])
         self._address = form.first("Called", "To")
-        self._order_of_browser = call_of_key(form["Call"].strip())
+        self._order_of_browser = call_of_key(form["call"].strip())
         self.about = about_of(query, self._sid)
         self.confirms = query.get("kind") == "confirm"
         """Who picks up still has to press a key before they are connected."""

@@ -255,7 +255,7 @@ def test_the_end_of_ringing_says_how_it_ended(
 
 def test_a_browser_phone_asks_whom_to_call_by_the_order_it_names(voice: TwilioVoice) -> None:
     phone = f"client:{browser_identity(AGENT)}"
-    ordered = happened(voice, call(From=phone, To="", Call=ORDER.hex)).what
+    ordered = happened(voice, call(From=phone, To="", call=ORDER.hex)).what
     dialled = happened(voice, call(From=phone, To=ANNA)).what
     assert ordered == AgentDials(user_id=AGENT, call_id=ORDER)
     assert dialled == AgentDials(user_id=AGENT, number=ANNA)
