@@ -130,16 +130,15 @@ class SqlDebts:
         return [*things, *await self._overdue(contact_id, since)]
 
     async def _overdue(self, contact_id: ContactId, since: datetime) -> Sequence[Happened]:
-        """Return the conversations noted as unanswered: they stay causes until somebody is reached."""
-        noted = await self._session.rows(
-            sa.select(t.c.causes).where(t.c.contact_id == contact_id, t.c.opened_at >= since)
-        )
-        causes = {
-            cause.item: cause
-            for row in noted
-            for cause in rows.load_causes(row[0])
-            if cause.what is What.unanswered_chat
-        }
+        """Return what only the board knows: conversations noted as unanswered, and that somebody owes nothing."""
+        noted = [
+            rows.debt.load(row)
+            for row in await self._session.rows(
+                rows.debt.select().where(t.c.contact_id == contact_id, t.c.opened_at >= since)
+            )
+        ]
+        decided = [_dismissal(debt) for debt in noted if debt.closed_by is DebtEnd.dismissed]
+        causes = {cause.item: cause for debt in noted for cause in debt.causes if cause.what is What.unanswered_chat}
         if causes:
             # Resolved, taken back or merged: somebody decided that no answer is owed.
             x = tables.waits
@@ -150,7 +149,7 @@ class SqlDebts:
             )
             for row in ended:
                 causes.pop(row[0], None)
-        return [
+        chats = [
             Happened(
                 what=cause.what,
                 at=cause.at,
@@ -160,6 +159,7 @@ class SqlDebts:
             )
             for cause in causes.values()
         ]
+        return [*chats, *decided]
 
     async def waiting_chats(self, contact_id: ContactId, *, before: datetime) -> Sequence[Happened]:
         """Return the conversations of a person that wait since before then, as causes."""
@@ -321,17 +321,22 @@ class SqlDebts:
 
 
 def _with_decisions(debt: Debt, before: Debt | None) -> Debt:
-    """Return the debt with what people decided about it: who takes it, and that nothing is owed."""
+    """Return the debt with what people decided about it: who takes it."""
     if before is None:
         return debt
-    kept = replace(debt, assignee_id=before.assignee_id, team_id=before.team_id or debt.team_id)
-    if (
-        before.closed_by is DebtEnd.dismissed
-        and debt.closed_at is None
-        and debt.last_at <= (before.closed_at or debt.last_at)
-    ):
-        return replace(kept, closed_at=before.closed_at, closed_by=DebtEnd.dismissed, closed_user=before.closed_user)
-    return kept
+    return replace(debt, assignee_id=before.assignee_id, team_id=before.team_id or debt.team_id)
+
+
+def _dismissal(debt: Debt) -> Happened:
+    last = debt.causes[-1]
+    return Happened(
+        what=What.dismissed,
+        at=debt.closed_at or debt.last_at,
+        item=InteractionId(debt.id),
+        channel_id=last.channel_id,
+        conversation_id=last.conversation_id,
+        by=debt.closed_user,
+    )
 
 
 _CAUSE = {

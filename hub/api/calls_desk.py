@@ -198,7 +198,13 @@ async def change_debt(deps: ApiDeps, caller: Caller, debt_id: DebtId, body: Debt
         if body.dismissed:
             if debt.closed_at is not None:
                 raise Conflict("This is settled already.")
-            debt = replace(debt, closed_at=deps.now(), closed_by=DebtEnd.dismissed, closed_user=caller.user_id)
+            debt = replace(
+                debt,
+                closed_at=deps.now(),
+                closed_by=DebtEnd.dismissed,
+                closing_item=InteractionId(debt.id),
+                closed_user=caller.user_id,
+            )
         await uow.debts.update(debt)
         uow.note(Change(kind=ChangeKind.debt_changed, subject_id=debt.contact_id))
         name, address = await uow.debts.shown(debt)

@@ -38,6 +38,8 @@ class What(StrEnum):
     """An agent's public message the provider accepted."""
     called_back = "called_back"
     """They called again and were answered."""
+    dismissed = "dismissed"
+    """Somebody decided that nothing is owed. Settles the debt, and no call wait: nobody came back to them."""
 
 
 CALL_CAUSES = frozenset({What.missed_call, What.abandoned, What.voicemail, What.wants_callback})
@@ -194,6 +196,7 @@ _DEBT_ENDS = {
     What.reached_by_call: DebtEnd.call,
     What.reached_by_message: DebtEnd.message,
     What.called_back: DebtEnd.customer_called_back,
+    What.dismissed: DebtEnd.dismissed,
 }
 
 
