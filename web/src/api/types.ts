@@ -43,6 +43,8 @@ export type Overview = Schemas["Overview"];
 /** Everything that needs a right, as in hub/domain/user.py. */
 export type Action = Schemas["Action"];
 export type ChangeKind = Schemas["ChangeKind"];
+export type Call = Schemas["CallView"];
+export type CallPop = Schemas["CallPop"];
 export type Changes = Omit<Schemas["Changes"], "type" | "seq">;
 export type Typing = Schemas["Typing"];
 export type Viewer = Schemas["Viewer"];

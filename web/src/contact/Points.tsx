@@ -17,7 +17,7 @@ import { useChannels, useMay } from "../api/hooks";
 import { inWords } from "../api/problem";
 import { keys } from "../api/queries";
 import type { Contact, ContactPoint } from "../api/types";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { canWriteTo } from "../inbox/limits";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { IconButton } from "../ui/IconButton";
@@ -25,6 +25,9 @@ import { toast } from "../ui/toast";
 import { When } from "../ui/When";
 import classes from "./contact.module.css";
 
+const CallButton = lazy(
+  withTexts(["calls"], () => import("../calls/CallButton").then((module) => ({ default: module.CallButton }))),
+);
 const NewConversation = lazy(() => import("../inbox/NewConversation"));
 const SplitDialog = lazy(() => import("./SplitDialog"));
 
@@ -49,6 +52,7 @@ export function Points({ contact }: { contact: Contact }) {
   const [writeTo, setWriteTo] = useState<ContactPoint | null>(null);
   const [splitting, setSplitting] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
+  const callable = [...channels.values()].some(({ capabilities }) => capabilities.calls !== null);
   const startable = (point: ContactPoint) =>
     mayStart && [...channels.values()].some((channel) => canWriteTo(point, channel));
   const remove = useMutation({
@@ -103,6 +107,11 @@ export function Points({ contact }: { contact: Contact }) {
                 </small>
               )}
             </span>
+            {point.namespace === "phone" && callable && (
+              <Suspense fallback={null}>
+                <CallButton number={point.address} compact />
+              </Suspense>
+            )}
             {(mayWrite || mayMerge || startable(point)) && (
               <Menu>
                 <Menu.Target>

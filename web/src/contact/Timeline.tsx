@@ -3,11 +3,11 @@ import { Button, Chip, Group, Loader } from "@mantine/core";
 import { IconArrowDownLeft, IconArrowUpRight, IconNote, IconRobot } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useChannels } from "../api/hooks";
 import { timelineQuery } from "../api/queries";
 import type { Contact, Interaction } from "../api/types";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { Attachments } from "../inbox/content/Attachments";
 import { text } from "../inbox/content/data";
 import { EventLine } from "../inbox/EventLine";
@@ -15,6 +15,8 @@ import { ChannelIcon } from "../ui/ChannelIcon";
 import { Broken, RowSkeletons } from "../ui/States";
 import { When } from "../ui/When";
 import classes from "./timeline.module.css";
+
+const CallCard = lazy(withTexts(["calls"], () => import("../calls/CallCard")));
 
 /** Groups entries, newest first, by the month they happened in: keys such as "2026-11". */
 export function byMonth(entries: readonly Interaction[]): { month: string; entries: Interaction[] }[] {
@@ -150,7 +152,13 @@ function Entry({ entry }: { entry: Interaction }) {
         <When at={entry.occurred_at} />
       </Link>
       {entry.subject !== "" && <p className={classes.subject}>{entry.subject}</p>}
-      {words !== "" && <p className={classes.words}>{words}</p>}
+      {entry.kind === "call" && typeof entry.data.call === "string" ? (
+        <Suspense fallback={null}>
+          <CallCard callId={entry.data.call} />
+        </Suspense>
+      ) : (
+        words !== "" && <p className={classes.words}>{words}</p>
+      )}
       <Attachments files={entry.attachments.filter((file) => !file.inline)} />
       {(entry.delivery?.state === "failed" || entry.delivery?.state === "unknown") && (
         <p className={classes.failed}>{t(`delivery.${entry.delivery.state}`)}</p>

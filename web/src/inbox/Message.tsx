@@ -124,6 +124,7 @@ function Marks({ entry }: { entry: Interaction }) {
 /** Pictures and stickers need no bubble around them. */
 function isBare(entry: Interaction, album: readonly Interaction[]): boolean {
   if (entry.deleted_at !== null) return false;
+  if (entry.kind === "call") return true;
   if (entry.content === "sticker") return true;
   const pictures = album.every(
     (item) =>

@@ -1,21 +1,27 @@
 /** The places of the hub: a slim rail at the left, a bar at the bottom on a phone. */
 import { UnstyledButton } from "@mantine/core";
-import { IconAddressBook, IconChartBar, IconInbox, IconSearch, IconSettings } from "@tabler/icons-react";
+import { IconAddressBook, IconChartBar, IconInbox, IconPhone, IconSearch, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { useMay, useSession } from "../api/hooks";
+import { lazy, type ReactNode, Suspense } from "react";
+import { useChannels, useMay, useSession } from "../api/hooks";
 import { countsQuery } from "../api/queries";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { Face } from "../ui/Face";
 import type { Overlay } from "./Shell";
 import classes from "./shell.module.css";
+
+const Presence = lazy(withTexts(["calls"], () => import("../calls/Presence")));
 
 export function Rail({ open }: { open: (overlay: Overlay) => void }) {
   const { t } = useTranslation();
   const { user } = useSession();
   const counts = useQuery(countsQuery).data;
   const mayContacts = useMay("contacts_read");
+  const channels = useChannels();
+  const phones =
+    useMay("calls_write") && [...channels.values()].some(({ capabilities }) => capabilities.calls !== null);
+  const mayCalls = useMay("calls_read");
   const mayReports = useMay("waits_read");
   const mine = counts?.mine ?? 0;
   return (
@@ -28,6 +34,11 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
           <IconAddressBook size={20} stroke={1.6} />
         </Place>
       )}
+      {mayCalls && (
+        <Place to="/calls" label={t("shell.calls")}>
+          <IconPhone size={20} stroke={1.6} />
+        </Place>
+      )}
       {mayReports && (
         <Place to="/reports" label={t("shell.reports")}>
           <IconChartBar size={20} stroke={1.6} />
@@ -37,6 +48,11 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
         <IconSettings size={20} stroke={1.6} />
       </Place>
       <span className={classes.railGap} />
+      {phones && (
+        <Suspense fallback={null}>
+          <Presence className={classes.railItem} />
+        </Suspense>
+      )}
       <UnstyledButton
         className={classes.railItem}
         onClick={() => open("commands")}
@@ -54,7 +70,7 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
 }
 
 interface PlaceProps {
-  to: "/inbox" | "/contacts" | "/reports" | "/settings";
+  to: "/inbox" | "/contacts" | "/calls" | "/reports" | "/settings";
   label: string;
   count?: number;
   countLabel?: string;

@@ -2,10 +2,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useState } from "react";
-import { useSession } from "../api/hooks";
+import { useChannels, useMay, useSession } from "../api/hooks";
 import { onLoggedOut } from "../api/client";
 import { countsQuery, keys } from "../api/queries";
-import { isLanguage, setLanguage, useTranslation } from "../i18n";
+import { isLanguage, setLanguage, useTranslation, withTexts } from "../i18n";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { goLive } from "./live";
 import { Rail } from "./Rail";
@@ -15,6 +15,7 @@ import { listenForShortcuts, useShortcut } from "./shortcuts";
 
 const CommandMenu = lazy(() => import("./CommandMenu"));
 const ShortcutHelp = lazy(() => import("./ShortcutHelp"));
+const CallDock = lazy(withTexts(["calls"], () => import("../calls/CallDock")));
 const Profile = lazy(() => import("./Profile"));
 
 export type Overlay = "commands" | "shortcuts" | "profile" | null;
@@ -56,6 +57,9 @@ export function Shell() {
   useShortcut("contacts", () => void navigate({ to: "/contacts" }));
   useShortcut("settings", () => void navigate({ to: "/settings" }));
 
+  const mayCall = useMay("calls_write");
+  const channels = useChannels();
+  const calls = mayCall && [...channels.values()].some(({ capabilities }) => capabilities.calls !== null);
   const close = () => setOverlay(null);
   return (
     <div className={classes.shell}>
@@ -74,6 +78,7 @@ export function Shell() {
         {overlay === "commands" && <CommandMenu close={close} open={setOverlay} />}
         {overlay === "shortcuts" && <ShortcutHelp close={close} />}
         {overlay === "profile" && <Profile close={close} />}
+        {calls && <CallDock />}
       </Suspense>
     </div>
   );

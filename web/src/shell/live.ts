@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { applyChanges, renamesRows } from "../api/cache";
 import { Live, type LiveStatus } from "../api/live";
 import { keys, sessionQuery } from "../api/queries";
-import type { Changes, Typing, Viewer } from "../api/types";
+import type { Call, CallPop, Changes, Typing, Viewer } from "../api/types";
 import { alertOf } from "./alerts";
 
 interface LiveState {
@@ -12,6 +12,10 @@ interface LiveState {
   typing: readonly Typing[];
   viewers: Readonly<Record<string, readonly Viewer[]>>;
   looking: string | null;
+  /** Telephone calls that are not over. */
+  calls: readonly Call[];
+  /** What is known of callers who ring somebody now. */
+  pops: readonly CallPop[];
 }
 
 export const useLiveState = create<LiveState>()(() => ({
@@ -19,6 +23,8 @@ export const useLiveState = create<LiveState>()(() => ({
   typing: [],
   viewers: {},
   looking: null,
+  calls: [],
+  pops: [],
 }));
 
 const KEPT_FOR = 30_000;
@@ -90,6 +96,7 @@ export function goLive(client: QueryClient): () => void {
         const fresh = apply(changes);
         if (changes.conversations.length > 0) recount();
         if (changes.ledger) void client.invalidateQueries({ queryKey: ["ledger"] });
+        telephone(client, changes);
         forgetTyping(fresh.map((entry) => entry.conversation_id));
         alertOf(client, fresh, me(), looking());
       },
@@ -133,6 +140,32 @@ export function goLive(client: QueryClient): () => void {
     live?.stop();
     live = null;
   };
+}
+
+/** Calls that rang, were answered or ended, and all that is read of them. */
+function telephone(client: QueryClient, { calls, pops, debts, presence, recordings, lines }: Changes): void {
+  if (calls.length > 0) {
+    const changed = new Set(calls.map((call) => call.id));
+    const alive = calls.filter((call) => call.state !== "ended");
+    useLiveState.setState((state) => {
+      const known = [...state.pops.filter((pop) => !pops.some((newer) => newer.call.id === pop.call.id)), ...pops];
+      return {
+        calls: [...state.calls.filter((call) => !changed.has(call.id)), ...alive],
+        // A caller rings somebody as long as the call says so.
+        pops: known.flatMap((pop) => {
+          const call = calls.find((one) => one.id === pop.call.id) ?? pop.call;
+          return call.state === "ended" || call.answered_at !== null ? [] : [{ ...pop, call }];
+        }),
+      };
+    });
+  }
+  const stale = {
+    calls: calls.length > 0 || recordings.length > 0,
+    debts: debts.length > 0,
+    presence: presence.length > 0,
+    lines,
+  };
+  for (const [key, changed] of Object.entries(stale)) if (changed) void client.invalidateQueries({ queryKey: [key] });
 }
 
 function forgetTyping(conversations: readonly string[]): void {

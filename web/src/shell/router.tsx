@@ -10,6 +10,7 @@ import {
 import type { QueryClient } from "@tanstack/react-query";
 import { readSearch } from "../api/filter";
 import { sessionQuery } from "../api/queries";
+import { readCallSearch } from "../calls/search";
 import { withTexts } from "../i18n";
 import { Inbox } from "../inbox/Inbox";
 import { readAsked } from "../reports/asked";
@@ -78,6 +79,18 @@ const contacts = createRoute({
 
 const contact = createRoute({ getParentRoute: () => contacts, path: "$contactId" });
 
+const calls = createRoute({
+  getParentRoute: () => inside,
+  path: "/calls",
+  validateSearch: readCallSearch,
+  component: lazyRouteComponent(
+    withTexts(["calls"], () => import("../calls/Calls")),
+    "Calls",
+  ),
+});
+
+const callPage = createRoute({ getParentRoute: () => calls, path: "$page" });
+
 const reports = createRoute({
   getParentRoute: () => inside,
   path: "/reports",
@@ -114,6 +127,7 @@ const tree = root.addChildren([
     start,
     inbox.addChildren([conversation]),
     contacts.addChildren([contact]),
+    calls.addChildren([callPage]),
     reports.addChildren([reportPage]),
     wallboard,
     settings.addChildren([section.addChildren([item])]),

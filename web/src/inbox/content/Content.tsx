@@ -1,7 +1,7 @@
 /** Draws what an entry consists of, by its kind of content. */
 import { lazy, Suspense } from "react";
 import type { ConversationDetail, Interaction } from "../../api/types";
-import { useTranslation } from "../../i18n";
+import { useTranslation, withTexts } from "../../i18n";
 import classes from "../message.module.css";
 import { Attachments } from "./Attachments";
 import { ContactCard, Invite, Location, Poll, Pressed, Unsupported } from "./cards";
@@ -9,6 +9,7 @@ import { text } from "./data";
 import { MailSheet } from "./MailSheet";
 import { Words } from "./Words";
 
+const CallCard = lazy(withTexts(["calls"], () => import("../../calls/CallCard")));
 const Formatted = lazy(() => import("./Formatted"));
 
 interface ContentProps {
@@ -22,6 +23,13 @@ export function Content({ entry, album, detail }: ContentProps) {
   if (entry.deleted_at !== null) return <p className={classes.deleted}>{t("message.deleted")}</p>;
   if (entry.content === "mail" || (entry.content === "invite" && entry.subject !== ""))
     return <MailSheet entry={entry} detail={detail} />;
+  const call = text(entry.data, "call");
+  if (entry.kind === "call" && call !== "")
+    return (
+      <Suspense fallback={null}>
+        <CallCard callId={call} />
+      </Suspense>
+    );
   const files = album.flatMap((item) => item.attachments).filter((file) => !file.inline || !entry.has_html);
   return (
     <>

@@ -1,0 +1,106 @@
+/** The calls: what came and went, and the board of those who called in vain. */
+import { MultiSelect, SegmentedControl } from "@mantine/core";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useMay, usePeople } from "../api/hooks";
+import { useTranslation } from "../i18n";
+import { NotAllowed } from "../ui/States";
+import { Board } from "./Board";
+import { CallList } from "./CallList";
+import classes from "./calls.module.css";
+import { debtsQuery, linesQuery } from "./queries";
+import { type CallSearch, OUTCOMES } from "./search";
+
+const PAGES = ["list", "missed"] as const;
+
+export function Calls() {
+  const { t } = useTranslation();
+  const { page = "list" } = useParams({ strict: false });
+  const search = useSearch({ from: "/inside/calls" });
+  const mayRead = useMay("calls_read");
+  const owed = useInfiniteQuery({ ...debtsQuery(false), enabled: mayRead }).data?.pages[0]?.items.length ?? 0;
+  if (!mayRead) return <NotAllowed />;
+  return (
+    <div className={classes.calls}>
+      <header className={classes.head}>
+        <h1>{t("calls.title")}</h1>
+        <nav className={classes.tabs} aria-label={t("calls.title")}>
+          {PAGES.map((name) => (
+            <Link
+              key={name}
+              to="/calls/$page"
+              params={{ page: name }}
+              className={classes.tab}
+              data-active={page === name || undefined}
+              aria-current={page === name ? "page" : undefined}
+            >
+              {t(`calls.pages.${name}`)}
+              {name === "missed" && owed > 0 && <span className={classes.count}>{owed}</span>}
+            </Link>
+          ))}
+        </nav>
+        {page === "list" && <Filters search={search} />}
+      </header>
+      <div className={classes.body}>{page === "missed" ? <Board /> : <CallList search={search} />}</div>
+    </div>
+  );
+}
+
+function Filters({ search }: { search: CallSearch }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const people = usePeople();
+  const lines = useQuery(linesQuery).data ?? [];
+  const ask = (part: { [Key in keyof CallSearch]: CallSearch[Key] | undefined }) =>
+    void navigate({
+      to: "/calls/$page",
+      params: { page: "list" },
+      search: Object.fromEntries(
+        Object.entries({ ...search, ...part }).filter(([, value]) => value !== undefined),
+      ) as CallSearch,
+    });
+  const some = <T,>(list: T[]): T[] | undefined => (list.length === 0 ? undefined : list);
+  return (
+    <div className={classes.filters}>
+      <SegmentedControl
+        size="xs"
+        aria-label={t("calls.direction")}
+        value={search.direction ?? "all"}
+        onChange={(value) => ask({ direction: value === "inbound" || value === "outbound" ? value : undefined })}
+        data={(["all", "inbound", "outbound"] as const).map((value) => ({
+          value: value as string,
+          label: t(`calls.directions.${value}`),
+        }))}
+      />
+      <MultiSelect
+        aria-label={t("calls.outcome")}
+        placeholder={search.outcome === undefined ? t("calls.outcome") : ""}
+        data={OUTCOMES.map((one) => ({ value: one as string, label: t(`calls.outcomes.${one}`) }))}
+        value={search.outcome ?? []}
+        onChange={(value) => ask({ outcome: some(OUTCOMES.filter((one) => value.includes(one))) })}
+        clearable
+        maw={320}
+      />
+      <MultiSelect
+        aria-label={t("calls.agent")}
+        placeholder={search.agent === undefined ? t("calls.agent") : ""}
+        data={[...people.values()].map((user) => ({ value: user.id, label: user.name }))}
+        value={search.agent ?? []}
+        onChange={(value) => ask({ agent: some(value) })}
+        clearable
+        maw={260}
+      />
+      {lines.length > 0 && (
+        <MultiSelect
+          aria-label={t("calls.line")}
+          placeholder={search.line === undefined ? t("calls.line") : ""}
+          data={lines.map((line) => ({ value: line.id, label: line.name }))}
+          value={search.line ?? []}
+          onChange={(value) => ask({ line: some(value) })}
+          clearable
+          maw={260}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/** Whether one can be rung: available or away by choice, busy and wrap-up by themselves. */
+import { Menu, UnstyledButton } from "@mantine/core";
+import { IconPhone } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { body, client } from "../api/client";
+import { useSession } from "../api/hooks";
+import { inWords } from "../api/problem";
+import { useTranslation } from "../i18n";
+import { toast } from "../ui/toast";
+import classes from "./presence.module.css";
+import { presenceQuery } from "./queries";
+
+export default function Presence({ className }: { className: string | undefined }) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const queries = useQueryClient();
+  const mine = useQuery(presenceQuery).data?.find((one) => one.user_id === user.id);
+  const state = mine?.state ?? "away";
+  const choose = useMutation({
+    mutationFn: (chosen: "available" | "away") => body(client.PUT("/presence", { body: { chosen, reason: "" } })),
+    onSuccess: () => queries.invalidateQueries(presenceQuery),
+    onError: (error) => toast.failure(t("calls.notChanged"), inWords(error)),
+  });
+  return (
+    <Menu position="right-end">
+      <Menu.Target>
+        <UnstyledButton className={className} title={t(`calls.presence.${state}`)}>
+          <span className={classes.phone} data-state={state}>
+            <IconPhone size={20} stroke={1.6} aria-hidden />
+          </span>
+          <span className={classes.label}>{t(`calls.presence.${state}`)}</span>
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => choose.mutate("available")}>{t("calls.presence.available")}</Menu.Item>
+        <Menu.Item onClick={() => choose.mutate("away")}>{t("calls.presence.away")}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

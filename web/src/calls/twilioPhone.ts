@@ -1,0 +1,32 @@
+/** The browser phone on Twilio's library: https://www.twilio.com/docs/voice/sdks/javascript */
+import { type Call, Device } from "@twilio/voice-sdk";
+import type { Events, Phone, Session, Token } from "./phone";
+
+export async function open(token: Token, renewed: () => Promise<Token>, events: Events): Promise<Phone> {
+  const device = new Device(token.values.token ?? "", {
+    ...(token.values.edge === undefined ? {} : { edge: token.values.edge }),
+    closeProtection: true,
+  });
+  const follow = (call: Call): Session => {
+    const session: Session = {
+      answer: () => call.accept(),
+      hangUp: () => (call.status() === "pending" ? call.reject() : call.disconnect()),
+      mute: (on) => call.mute(on),
+      digits: (digits) => call.sendDigits(digits),
+    };
+    call.on("accept", () => events.talking(session));
+    for (const end of ["disconnect", "cancel", "reject"]) call.on(end, () => events.ended());
+    call.on("error", (error: Error) => events.problem(error.message));
+    return session;
+  };
+  device.on("incoming", (call: Call) => events.ringing(follow(call)));
+  device.on("error", (error: Error) => events.problem(error.message));
+  device.on("tokenWillExpire", () => void renewed().then((next) => device.updateToken(next.values.token ?? "")));
+  await device.register();
+  return {
+    async dial(number, call) {
+      events.talking(follow(await device.connect({ params: { To: number, call } })));
+    },
+    close: () => device.destroy(),
+  };
+}
