@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from hub.domain.contact import ContactState
 from hub.domain.conversation import ConversationState
+from hub.domain.errors import Conflict
 from hub.domain.ids import ContactId
-from storage import contact_search, message_search, records, tables
+from storage import contact_search, message_search, records, tables, transcripts
 from storage.engine import Session, chunked
 
 c, p, v, i, a, raw = (
@@ -19,6 +21,7 @@ c, p, v, i, a, raw = (
     tables.attachments,
     tables.raw_events,
 )
+k, r = tables.calls, tables.recordings
 
 
 async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -> Sequence[str]:
@@ -39,6 +42,7 @@ async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -
             sa.select(*records.attachment_keys).where(a.c.interaction_id.in_(sa.select(i.c.id).where(spoken)))
         )
         blobs += [key for row in files for key in row if key]
+        await _forget_recordings(session, points)
         await _empty_raw_events(session, [row[1] for row in rows if row[1] is not None])
         await message_search.index.remove(session, [row[0] for row in rows])
         await session.run(sa.delete(i).where(i.c.contact_point_id.in_(points)))
@@ -50,6 +54,28 @@ async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -
         log = tables.identity_changes
         await session.run(sa.delete(log).where(sa.or_(log.c.contact_id.in_(ids), log.c.other_id.in_(ids))))
     return await _unused(session, blobs)
+
+
+async def _forget_recordings(session: Session, points: sa.Select[Any]) -> None:
+    """Take what was said in these contacts' calls out of the search; their files are swept within the hour.
+
+    Raises Conflict if a recording of theirs is under legal hold.
+    """
+    theirs = sa.select(r.c.id).join(k, k.c.id == r.c.call_id).where(k.c.contact_point_id.in_(points))
+    if await session.one(theirs.where(_held()).limit(1)) is not None:
+        raise Conflict("A recording of this contact is under legal hold. End the hold first.")
+    lines = tables.transcript_lines
+    numbers = await session.rows(sa.select(lines.c.seq).where(lines.c.recording_id.in_(theirs)))
+    await transcripts.index.remove(session, [row[0] for row in numbers])
+
+
+def _held() -> sa.ColumnElement[bool]:
+    """Return "the recording or its line is under legal hold"."""
+    holds, rules = tables.recording_holds, tables.recording_rules
+    return sa.or_(
+        sa.exists().where(holds.c.recording_id == r.c.id),
+        sa.exists().where(rules.c.channel_id == r.c.channel_id, rules.c.hold),
+    )
 
 
 async def _unused(session: Session, keys: Collection[str]) -> Sequence[str]:
@@ -84,6 +110,9 @@ async def expired(session: Session, now: datetime, limit: int) -> Sequence[Conta
             c.c.canonical_id == c.c.id,
             ~sa.exists().where(merged.c.canonical_id == c.c.id, merged.c.id != c.c.id),
             ~open_and_answered,
+            ~sa.exists()
+            .where(p.c.contact_id == c.c.id, k.c.contact_point_id == p.c.id, r.c.call_id == k.c.id)
+            .where(_held()),
         )
         .order_by(c.c.expires_at)
         .limit(limit)

@@ -31,4 +31,4 @@ def new_secret_key() -> None:
 
 async def _reseal(settings: HubSettings) -> int:
     async with opened(settings) as hub, hub.storage.begin() as uow:
-        return await uow.channels.reencrypt()
+        return await uow.channels.reencrypt() + await uow.recordings.reseal()

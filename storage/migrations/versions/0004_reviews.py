@@ -363,6 +363,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("comment_id", "user_id", name="pk_comment_mentions"),
     )
     op.create_index("ix_comment_mentions_user", "comment_mentions", ["user_id", "at", "comment_id"])
+    op.create_index(
+        "ix_recordings_kept",
+        "recordings",
+        ["channel_id", "created_at"],
+        sqlite_where=sa.text("state = 'ready'"),
+        postgresql_where=sa.text("state = 'ready'"),
+    )
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE TABLE search_transcripts (rowid BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL)")
         op.execute("CREATE INDEX ix_search_transcripts_tokens ON search_transcripts USING gin (tokens)")
