@@ -27,10 +27,12 @@ from hub.services.ids import new_id
 from tests.peers.fake_ari import Caller, FakeAri
 
 CALLS = 500
-TALK = 20.0
-"""Mean seconds of a call: with 500 at once some 25 begin and end each second, as on a very large switchboard."""
-KEYS = 1.0
-"""Seconds between two things that happen in a call (a key, hold, back)."""
+TALK = 90.0
+"""Mean seconds of a call: with 500 at once some five begin and end each second."""
+KEYS = 5.0
+"""Seconds between two keys pressed in a call."""
+BEGIN = 20.0
+"""Seconds until all calls are there; what is measured begins then."""
 LATE = 0.2
 OUTSIDE = "+48225550199"
 NUMBER = "+48221112233"
@@ -47,21 +49,24 @@ class Load:
         self.acted: list[float] = []
         self.began = self.lost = self.living = 0
         self.most = 0
+        self.full = 0.0
+        """When all calls were there, in seconds since 1970."""
 
     def note(self, method: str, path: str, name: str) -> None:
         """A request came: the first ringing of a call is what was waited for."""
-        if method == "POST" and path == "/channels":
-            call = name.split("-", 4)[-1]
-            if call in self.arrived:
-                self.acted.append(perf_counter() - self.arrived.pop(call))
+        call = name.split("-", 4)[-1]
+        if method == "POST" and path == "/channels" and call in self.arrived:
+            waited = perf_counter() - self.arrived.pop(call)
+            self.acted += [waited] if self._ari.pbx.clock.now().timestamp() >= self.full else []
 
     async def run(self, seconds: float) -> None:
-        """Begin, keep up and end calls."""
-        end = perf_counter() + seconds
+        """Begin, keep up and end calls; `seconds` count from when all are there."""
+        end = perf_counter() + BEGIN + seconds
+        self.full = self._ari.pbx.clock.now().timestamp() + BEGIN
         await asyncio.gather(*(self._seat(n, end) for n in range(CALLS)))
 
     async def _seat(self, number: int, end: float) -> None:
-        await asyncio.sleep(number / CALLS * 4)
+        await asyncio.sleep(number / CALLS * BEGIN)
         while perf_counter() < end:
             caller = self._ari.call(f"+4860{number:07d}", NUMBER)
             self.arrived[caller.id] = perf_counter()
@@ -111,7 +116,7 @@ async def _channel(spot: Place, ari: FakeAri) -> None:
         )
 
 
-async def _lateness(spot: Place) -> list[float]:
+async def _lateness(spot: Place, since: float, until: float) -> list[float]:
     engine = create_async_engine(spot.url)
     async with engine.connect() as connection:
         rows = (
@@ -122,9 +127,10 @@ async def _lateness(spot: Place) -> list[float]:
     for body, received in rows:
         event = json.loads(bytes(body))
         if "asterisk_id" in event:
-            at = received if isinstance(received, datetime) else datetime.fromisoformat(str(received))
-            sent = datetime.fromisoformat(event["timestamp"])
-            found.append((at.replace(tzinfo=sent.tzinfo) - sent).total_seconds())
+            # SQLite keeps microseconds since 1970, PostgreSQL a time
+            at = received.timestamp() if isinstance(received, datetime) else received / 1e6
+            sent = datetime.fromisoformat(event["timestamp"]).timestamp()
+            found += [at - sent] if since <= sent <= until else []
     return found
 
 
@@ -161,7 +167,7 @@ async def measure(engine: str, seconds: float) -> None:
             await ari.until(lambda: ari.pbx.registered("hub"), seconds=30)
             await load.run(seconds)
             await asyncio.sleep(2)
-        late = await _lateness(spot)
+        late = await _lateness(spot, load.full, load.full + seconds)
     bare = await _bare(min(seconds, 10.0))
     _say(engine, load, late, bare)
 

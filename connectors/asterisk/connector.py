@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
-from connectors.asterisk import ids
 from connectors.asterisk.settings import AsteriskSettings
 from hub.contract import (
     CallOrder,
@@ -42,12 +41,14 @@ class Asterisk(Connector, Listens, PlacesCalls, ControlsCalls, FetchesRecordings
     def __init__(self, settings: AsteriskSettings, tools: Tools, *, patience: "Patience | None" = None) -> None:
         # loaded with the first account, so that a hub without one starts without them
         from connectors.asterisk.client import Ari, Patience
+        from connectors.asterisk.ids import moment
         from connectors.asterisk.listening import Inbox, Listener
         from connectors.asterisk.live import House
         from connectors.asterisk.parse import parse_event
         from connectors.asterisk.switchboard import Switchboard
 
         self._parse = parse_event
+        self._word = moment
         self._settings = settings
         self._tools = tools
         self._last = 0
@@ -71,7 +72,7 @@ class Asterisk(Connector, Listens, PlacesCalls, ControlsCalls, FetchesRecordings
     def _token(self) -> str:
         """A word no other name of ours has: the moment, each a millisecond later than the last."""
         self._last = max(self._last + 1, int(self._tools.now().timestamp() * 1000))
-        return ids.moment(self._last)
+        return self._word(self._last)
 
     async def check(self) -> str:
         """Ask Asterisk for its version; return our number."""
@@ -103,6 +104,7 @@ class Asterisk(Connector, Listens, PlacesCalls, ControlsCalls, FetchesRecordings
 
     async def place_call(self, order: CallOrder) -> PlacedCall:
         """Ring the agent's device, then the customer's. Channels are named by the order: twice is once."""
+        from connectors.asterisk import ids
         from connectors.asterisk.client import settled
 
         call = ids.customer_of(order.call_id)

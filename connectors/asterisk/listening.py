@@ -18,7 +18,7 @@ from connectors.asterisk.switchboard import Switchboard
 from hub.contract import ConnectorError, CredentialsRefused, RawEvent
 
 log = logging.getLogger(__name__)
-AT_ONCE = 100
+AT_ONCE = 200
 """Events journaled together, where so many are at hand."""
 NOISE = (
     *("ChannelVarset", "ChannelDialplan", "ChannelCallerId", "ChannelConnectedLine", "ChannelTalkingStarted"),

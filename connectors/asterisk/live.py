@@ -96,8 +96,6 @@ class LiveCall:
         self.recording = ""
         """The recording of the talk that runs, by its whole name."""
         self.inbox: asyncio.Queue[News] = asyncio.Queue()
-        self.spies: dict[str, asyncio.Event] = {}
-        """Channels that listen, each with whether it entered."""
         self._gone = False
         self._handed_over = False
 
@@ -132,11 +130,8 @@ class LiveCall:
     async def _learn(self, event: Json) -> None:
         kind, channel = text(event, "type"), text(inner(event, "channel"), "id")
         leg = self.legs.get(channel)
-        if kind == "StasisStart":
-            if channel in self.spies:
-                self.spies[channel].set()
-            elif leg is not None:
-                leg.entered = True
+        if kind == "StasisStart" and leg is not None:
+            leg.entered = True
         elif kind == "ChannelDestroyed":
             if leg is not None:
                 leg.gone, leg.cause = True, whole(event, "cause") or 0

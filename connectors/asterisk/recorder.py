@@ -1,6 +1,5 @@
 """Records a talk: a listening channel for each side, or the bridge as a whole. The talk never depends on it."""
 
-import asyncio
 import logging
 
 from connectors.asterisk import ids
@@ -49,7 +48,6 @@ class Recorder:
             else:
                 for lane, spy in _HEARS.items():
                     listener = ids.spy_id("r", f"{name.token}{lane}", call.id)
-                    call.spies[listener] = asyncio.Event()
                     query = {"spy": spy, "app": call.house.settings.app, "appArgs": "record", "snoopId": listener}
                     await call.ask("POST", f"/channels/{part(call.id)}/snoop", query)
         except ConnectorError as error:

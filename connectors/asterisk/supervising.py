@@ -1,7 +1,5 @@
 """A manager at a call: listens unheard, whispers to the agent, or joins."""
 
-import asyncio
-
 from connectors.asterisk import ids
 from connectors.asterisk.client import part
 from connectors.asterisk.live import Leg, LiveCall
@@ -65,7 +63,6 @@ class Supervisors:
         # a whisper is heard by the one whose channel is listened at
         at, whisper = (agent.id, "out") if self._mode == "whisper" else (call.id, "none")
         self._spy = ids.spy_id("l", call.house.token(), call.id)
-        call.spies[self._spy] = asyncio.Event()
         query = {
             "spy": "both",
             "whisper": whisper,
