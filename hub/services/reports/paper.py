@@ -14,6 +14,7 @@ _FAMILY = "Report"
 _WIDTHS = (58, 14, 22, 22, 22, 24, 22, 93)
 _GROUP_WIDTHS = (70, 20, 30, 30, 30)
 _GROUP_HEAD = ("", "Replies", "Median", "90 %", "Waiting now")
+_REGULAR = {"wght": 400}
 MOST_LINES = 60
 """Rows of one table; the rest is in the CSV."""
 
@@ -58,7 +59,13 @@ def _table(
     pdf.cell(0, 8, _shown(heading, family), new_x="LMARGIN", new_y="NEXT")
     pdf.set_font(family, size=7.5)
     with pdf.table(
-        col_widths=widths, width=sum(widths), line_height=4, align="LEFT", first_row_as_headings=False
+        col_widths=widths,
+        width=sum(widths),
+        line_height=4,
+        align="LEFT",
+        text_align="LEFT",
+        borders_layout="HORIZONTAL_LINES",
+        first_row_as_headings=False,
     ) as table:
         for row in (columns, *list(rows)[:MOST_LINES]):
             line = table.row()
@@ -113,6 +120,8 @@ def _true_type(path: Path, into: Path) -> Path:
     font = TTFont(path)
     font.flavor = None
     if "fvar" in font:
-        font = instancer.instantiateVariableFont(font, {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes})
+        font = instancer.instantiateVariableFont(
+            font, {axis.axisTag: _REGULAR.get(axis.axisTag, axis.defaultValue) for axis in font["fvar"].axes}
+        )
     font.save(into)
     return into

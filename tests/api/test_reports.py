@@ -1,0 +1,200 @@
+"""Reports over HTTP: everybody's figures for managers, one's own for agents, and words for what cannot be asked."""
+
+from datetime import timedelta
+
+import pytest
+
+from hub.domain.interaction import AuthorKind
+from hub.domain.user import Role, User
+from hub.services.reports import exports, mailing, rollup
+from tests.api.workspace import Client, Workspace, fresh
+from tests.scripted import T0, channel, says
+
+
+async def counted(hub: Workspace) -> None:
+    await rollup.count_all(hub.deps.storage.rollups)
+
+
+async def answered(hub: Workspace) -> None:
+    """Ann asks and one of us answers in the provider's own app 20 minutes later; Ben still waits."""
+    await hub.hears(says("=Where is it?", by="ann"))
+    hub.clock.forward(minutes=30)
+    await hub.hears(
+        says("On its way", by="ann", at=T0 + timedelta(minutes=20), author=AuthorKind.agent),
+        says("Hello?", by="ben", at=T0 + timedelta(minutes=30)),
+    )
+    hub.clock.forward(minutes=30)
+    await counted(hub)
+
+
+def of(board: dict[str, list[dict[str, object]]], figure: str) -> dict[str, object]:
+    return next(value for value in board["values"] if value["figure"] == figure)
+
+
+async def test_a_manager_sees_the_figures_and_the_waits_behind_them(either: Workspace) -> None:
+    await answered(either)
+    manager = await either.person(Role.manager)
+    board = await manager.get("/reports/dashboard?period=today&zone=Europe/Warsaw")
+    assert (of(board, "received")["value"], of(board, "reply")["n"], of(board, "reply")["longest"]) == (2, 1, 1200)
+    assert board["open"]["n"] == 1
+    assert (board["behind"], board["alarm"], board["notes"]) == (0, "", [])
+    page = await manager.get("/reports/waits?figure=reply&period=today&zone=Europe/Warsaw")
+    (wait,) = page["items"]
+    assert (page["total"], wait["question"], wait["answer"], wait["seconds"]) == (
+        1,
+        "=Where is it?",
+        "On its way",
+        1200,
+    )
+    waiting = await manager.get("/reports/waits?figure=waiting")
+    assert [one["contact_name"] for one in waiting["items"]] == ["Ben"]
+
+
+async def test_every_part_of_a_report_can_be_asked_for_alone(hub: Workspace) -> None:
+    await answered(hub)
+    manager = await hub.person(Role.manager)
+    (group,) = await manager.get("/reports/breakdown?by=channel&period=today")
+    assert group["id"] == str(hub.channel.id)
+    series = await manager.get("/reports/series?period=today&step=hour")
+    assert sum(point["received"] for point in series["points"]) == 2
+    (use,) = await manager.get("/reports/channels?period=today")
+    assert (use["customers"], use["prefer"]) == (2, 2)
+    figures = {figure["key"]: figure for figure in await manager.get("/reports/figures")}
+    assert figures["reply"]["formula"].startswith("From a customer's message")
+    wall = await manager.get("/wallboard?zone=Asia/Seoul")
+    assert (wall["open"]["n"], wall["calls"], wall["channels"][0]["waiting"]) == (1, 0, 1)
+    row = next(row for row in await hub.rows() if row.contact_name == "Ann")
+    card = await manager.get(f"/contacts/{row.contact_id}/card?zone=Asia/Seoul")
+    assert (card["received"], card["sent"], card["best_channel_id"]) == (1, 1, str(hub.channel.id))
+
+
+async def replied(hub: Workspace, by: User) -> None:
+    """An agent's reply that the provider accepted."""
+    row = (await hub.rows())[0]
+    client = await hub.signed_in(by)
+    status, _ = await client.post(f"/conversations/{row.id}/replies", {"id": fresh(), "text": "Here"})
+    assert status == 201
+
+
+async def test_an_agent_sees_their_own_figures_only(hub: Workspace) -> None:
+    await answered(hub)
+    user, colleague = await hub.user(), await hub.user()
+    await replied(hub, user)
+    await counted(hub)
+    agent = await hub.signed_in(user)
+    board = await agent.get("/reports/dashboard?period=today")
+    assert of(board, "sent")["value"] == 1
+    assert "received" not in {value["figure"] for value in board["values"]}
+    assert [group["id"] for group in board["agents"]] == [str(user.id)]
+    mine = await agent.get("/reports/mine?period=today")
+    assert (mine["user_id"], mine["load"]["name"]) == (str(user.id), "Agent")
+    status, body = await agent.call("GET", f"/api/v1/reports/dashboard?agent={colleague.id}")
+    assert (status, "for managers" in body["detail"]) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("dashboard?zone=Mars/Olympus", "no time zone"),
+        ("dashboard?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z", "ends before"),
+        ("dashboard?from=2001-01-01T00:00:00Z&to=2026-01-01T00:00:00Z", "longer than"),
+        ("dashboard?from=2026-01-01T00:00:00Z", "both"),
+        ("dashboard?tag=vip&source=ad", "by tag or by source"),
+        ("breakdown?by=agent&tag=vip", "cannot be cut by agent"),
+        ("series?period=last_90_days&step=hour", "longer steps"),
+        ("waits?figure=nonsense", "no list of waits"),
+        ("waits?figure=received", "no list of waits"),
+        ("waits?cursor=nonsense", "cursor"),
+    ],
+)
+async def test_what_cannot_be_asked_is_said_in_words(hub: Workspace, query: str, words: str) -> None:
+    manager = await hub.person(Role.manager)
+    status, body = await manager.call("GET", f"/api/v1/reports/{query}")
+    assert (status, words in body["detail"]) == (422, True), body
+
+
+async def exported(hub: Workspace, client: Client, form: str) -> tuple[dict[str, object], bytes]:
+    key = fresh()
+    asked = {"figure": "reply", "period": "today", "zone": "Europe/Warsaw"}
+    status, view = await client.post("/exports", {"id": key, "asked": asked, "format": form})
+    assert (status, view["state"]) == (201, "waiting")
+    assert (await client.call("GET", f"/api/v1/exports/{key}/file"))[0] == 404
+    storage, blobs, now = hub.deps.storage, hub.deps.blobs, hub.clock.now
+    assert await exports.make_waiting(storage, blobs, link="https://hub.example/inbox/", now=now) == 1
+    return await client.get(f"/exports/{key}"), (await client.call("GET", f"/api/v1/exports/{key}/file"))[1]
+
+
+@pytest.mark.parametrize(("form", "begins"), [("csv", b"\xef\xbb\xbfStarted,"), ("xlsx", b"PK")])
+async def test_the_waits_behind_a_figure_can_be_taken_away_as_a_file(hub: Workspace, form: str, begins: bytes) -> None:
+    await answered(hub)
+    manager = await hub.person(Role.manager)
+    view, content = await exported(hub, manager, form)
+    assert (view["state"], view["rows"], view["total"]) == ("done", 1, 1)
+    assert content.startswith(begins)
+    (other,) = [await (await hub.person(Role.manager)).call("GET", f"/api/v1/exports/{view['id']}")]
+    assert other[0] == 404
+    assert (await manager.delete(f"/exports/{view['id']}"))[0] == 204
+    assert await manager.get("/exports") == []
+
+
+async def test_old_exports_are_forgotten_with_their_files(hub: Workspace) -> None:
+    await answered(hub)
+    await exported(hub, await hub.person(Role.manager), "csv")
+    later = hub.clock.now() + exports.KEPT
+    assert await exports.forget_old(hub.deps.storage, hub.deps.blobs, later + timedelta(seconds=1)) == 1
+    assert [key async for key in hub.deps.blobs.keys("exports")] == []
+
+
+def weekly(**more: object) -> dict[str, object]:
+    return {"id": fresh(), "name": "Weekly", "asked": {"period": "last_week", "zone": "Asia/Seoul"}, **more}
+
+
+async def test_a_report_is_kept_under_a_name_and_shared_by_managers_only(hub: Workspace) -> None:
+    agent, manager = await hub.person(), await hub.person(Role.manager)
+    assert (await agent.post("/reports/saved", weekly()))[0] == 201
+    assert (await agent.post("/reports/saved", weekly(shared=True)))[0] == 403
+    shared = weekly(name="For all", shared=True)
+    assert (await manager.post("/reports/saved", shared))[0] == 201
+    assert [report["name"] for report in await agent.get("/reports/saved")] == ["For all", "Weekly"]
+    assert [report["name"] for report in await manager.get("/reports/saved")] == ["For all"]
+    assert (await agent.patch(f"/reports/saved/{shared['id']}", {"name": "Mine"}))[0] == 403
+    assert (await manager.patch(f"/reports/saved/{shared['id']}", {"name": "Ours"}))[1]["name"] == "Ours"
+    assert (await manager.delete(f"/reports/saved/{shared['id']}"))[0] == 204
+    status, body = await manager.post("/reports/saved", weekly(asked={"period": "someday"}))
+    assert (status, "cannot be read" in body["detail"]) == (422, True)
+
+
+async def test_without_a_mail_channel_a_schedule_is_refused_in_words(hub: Workspace) -> None:
+    manager = await hub.person(Role.manager)
+    status, body = await manager.post("/reports/saved", weekly(schedule="weekly", recipients=["boss@example.com"]))
+    assert (status, "No mail channel is connected" in body["detail"]) == (422, True)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("csv", b"\xef\xbb\xbfFigure,"), ("pdf", b"%PDF-")])
+async def test_a_report_is_mailed_once_when_its_time_comes(hub: Workspace, form: str, begins: bytes) -> None:
+    await answered(hub)
+    mailbox = channel(connector="paper", kind="email", name="Office", webhook_key=fresh())
+    async with hub.deps.storage.begin() as uow:
+        await uow.channels.add(mailbox, {"box": "1", "key": "right", "colour": "white"}, {"key"})
+    await hub.deps.accounts.refresh()
+    manager = await hub.person(Role.manager)
+    asked = weekly(
+        asked={"period": "today"}, schedule="daily", recipients=["boss@example.com", "b@example.com"], format=form
+    )
+    status, saved = await manager.post("/reports/saved", asked)
+    assert (status, saved["next_at"]) == (201, "2026-03-03T06:00:00.000Z")
+
+    def connector_of(channel_id: object) -> object:
+        account = next(one for one in hub.deps.accounts if one.channel.id == channel_id)
+        return account.connector
+
+    hub.clock.forward(hours=20)
+    for expected in (1, 0):
+        tried = await mailing.send_due(hub.deps.storage, connector_of, hub.clock.now())  # type: ignore[arg-type]  # of the account
+        assert tried == expected
+    (mail,) = hub.script.sent
+    assert (mail.recipient, mail.cc, mail.auto) == ("boss@example.com", ("b@example.com",), True)
+    assert mail.subject.startswith("Weekly: 2026-03-03")
+    assert (await mail.attachments[0].read()).startswith(begins)
+    (after,) = await manager.get("/reports/saved")
+    assert (after["problem"], after["next_at"]) == ("", "2026-03-04T06:00:00.000Z")
