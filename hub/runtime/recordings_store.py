@@ -1,7 +1,7 @@
 """Keeps the bytes of recordings in chunks, each sealed by itself: so any second plays without opening the rest.
 
 A sealed chunk is nonce (12 bytes), ciphertext, tag (16 bytes) of AES-256-GCM under the content's own key, bound to
-recording, content and place, so that no chunk can stand for another (docs/adr/0011-recordings-in-sealed-chunks.md).
+recording, content and place, so that no chunk can stand for another (docs/adr/0012-recordings-in-sealed-chunks.md).
 """
 
 import asyncio
