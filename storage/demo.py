@@ -11,6 +11,7 @@ from hub.ports import DemoRows
 from storage import contact_search, message_search, records, tables
 from storage.effects import Effects
 from storage.engine import Session, chunked
+from storage.knowledge import SqlArticles
 from storage.reports import marks
 
 ch, v, i, a, c, p, u = (
@@ -40,6 +41,7 @@ class SqlDemo:
         contacts = await self._contacts()
         users = await self._users()
         await self._teams([UUID(team_id) for team_id in team_ids])
+        await SqlArticles(session).delete_demo()
         await session.run(sa.delete(tables.bot_flows).where(tables.bot_flows.c.demo))
         await session.run(sa.delete(ch).where(ch.c.demo))
         return DemoRows(

@@ -19,7 +19,7 @@ from storage.installation import SqlFacts
 a, q = tables.articles, tables.asked_questions
 _REVISION = "knowledge.revision"
 _COUNTED = ("shown", "helped", "not_helped")
-_KEPT = ("id", "created_at", *_COUNTED)
+_KEPT = ("id", "created_at", "demo", *_COUNTED)
 
 
 class SqlArticles:
@@ -84,6 +84,13 @@ class SqlArticles:
 
     async def delete(self, article_id: ArticleId) -> None:
         await self._session.run(sa.delete(a).where(a.c.id == article_id))
+        await self._changed()
+
+    async def delete_demo(self) -> None:
+        """Delete the demo's articles that nobody made their own by editing them."""
+        t = tables.articles
+        await self._session.run(sa.delete(t).where(t.c.demo, t.c.updated_by.is_(None)))
+        await self._session.run(sa.update(t).where(t.c.demo).values(demo=False))
         await self._changed()
 
     async def count(self, article_id: ArticleId, *, shown: int = 0, helped: int = 0, not_helped: int = 0) -> None:

@@ -47,6 +47,7 @@ class Article:
     created_at: datetime
     updated_at: datetime
     updated_by: UserId | None = None
+    demo: bool = False
 
     @property
     def title(self) -> str:

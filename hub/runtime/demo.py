@@ -10,10 +10,11 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.services.bots import demo as bots
-from hub.services.demo import removal, workspace
+from hub.services.demo import promises, removal, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
 from hub.services.demo.story import PAST, SEED, tell
+from hub.services.knowledge import demo as articles
 from hub.services.reports import rollup
 
 Say = Callable[[str], None]
@@ -66,6 +67,7 @@ class DemoMaker:
         self._progress(0.0)
         async with self.storage.begin() as uow:
             shop = await workspace.make(uow, list(self.registry), now=now)
+            await promises.make(uow, [channel.id for channel in shop.channels.values()], now=now)
             people = [user for user in await uow.users.all() if not user.demo]
         await self.accounts.refresh()
         worker = JournalWorker(
@@ -90,6 +92,7 @@ class DemoMaker:
         self.clock.set(now)
         await history.welcome([user.id for user in people])
         async with self.storage.begin() as uow:
+            await articles.make_demo(uow, now=now)
             await bots.make(uow, {key: channel.id for key, channel in shop.channels.items()}, now=now)
             await uow.facts.put(workspace.FACT, workspace.MADE)
         await rollup.begin_once(self.storage, now)

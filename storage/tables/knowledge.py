@@ -25,6 +25,7 @@ articles = Table(
     time("created_at"),
     time("updated_at"),
     loose_id("updated_by", null=True),
+    flag("demo"),
 )
 Index("ix_articles_created", articles.c.created_at, articles.c.id)
 Index(
