@@ -61,7 +61,7 @@ function Row({ call }: { call: Call }) {
         </span>
         <span className={classes.who}>
           <strong>{call.withheld ? t("calls.withheld") : call.contact_name}</strong>
-          <small>{call.withheld ? "" : call.address}</small>
+          <small>{call.withheld || call.contact_name === call.address ? "" : call.address}</small>
         </span>
         <span className={classes.outcome} data-tone={tone(call)}>
           {state}
