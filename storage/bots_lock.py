@@ -17,11 +17,12 @@ from storage.effects import Effects
 from storage.engine import Session
 from storage.records import Mapper
 
-s, d, runs, c, i, events = (
+s, d, runs, c, p, i, events = (
     tables.speakers,
     tables.deliveries,
     tables.bot_runs,
     tables.conversations,
+    tables.contact_points,
     tables.interactions,
     tables.delivery_events,
 )
@@ -107,6 +108,35 @@ async def humans_wrote(session: Session, effects: Effects, entries: Iterable[Int
     times = {conversation_id: entry.received_at for conversation_id, entry in wrote.items()}
     await _put(session, times, Speaker.human, by=None, human=True)
     await _silence(session, effects, list(wrote), max(times.values()))
+
+
+async def picked_up(session: Session, effects: Effects, entries: Iterable[Interaction]) -> None:
+    """Give humans what bots talk about with people who are on the phone with one of ours, on whichever channel.
+
+    A call that is under way or was answered says so in its entry; calls nobody took change nothing.
+    """
+    calls = [entry for entry in entries if entry.kind is InteractionKind.call and entry.data.get("answered_at")]
+    if not calls:
+        return
+    own, same, theirs = p.alias("own"), tables.contacts.alias("same"), p.alias("theirs")
+    caller = tables.contacts.alias("caller")
+    rows = await session.rows(
+        sa.select(s.c.conversation_id)
+        .select_from(
+            own.join(caller, caller.c.id == own.c.contact_id)
+            .join(same, same.c.canonical_id == caller.c.canonical_id)
+            .join(theirs, theirs.c.contact_id == same.c.id)
+            .join(c, c.c.contact_point_id == theirs.c.id)
+            .join(s, s.c.conversation_id == c.c.id)
+        )
+        .where(own.c.id.in_({entry.contact_point_id for entry in calls}), s.c.speaker == Speaker.bot)
+    )
+    if not rows:
+        return
+    at = max(entry.received_at for entry in calls)
+    times = {ConversationId(row[0]): at for row in rows}
+    await _put(session, times, Speaker.human, by=None, human=True)
+    await _silence(session, effects, list(times), at)
 
 
 async def _put(

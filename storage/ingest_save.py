@@ -11,7 +11,7 @@ from hub.domain.interaction import AttachmentState, Direction, Interaction
 from hub.domain.media import worth_a_look
 from hub.ports import Flush, Known
 from storage import contact_search, message_search, records, tables
-from storage.bots_lock import humans_wrote
+from storage.bots_lock import humans_wrote, picked_up
 from storage.effects import Effects
 from storage.engine import Session
 from storage.ingest_reactions import save_reactions
@@ -53,6 +53,7 @@ class Saving:
         await contact_search.refresh(self._session, self._renamed())
         await message_search.refresh(self._session, [entry.id for entry in self._changed_entries])
         await humans_wrote(self._session, self._effects, self._new_entries)
+        await picked_up(self._session, self._effects, (*self._new_entries, *self._changed_entries))
         await save_reactions(self._session, self._effects, self._flush)
         await self._deliveries()
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
+from hub.domain.botflow.courtesy import is_courtesy
 from hub.domain.botflow.effects import CountHelp, HandOver, Reason
 from hub.domain.botflow.flow import Flow, FlowFault, Hours
 from hub.domain.botflow.happenings import Begun, Due, Happening, Said
@@ -32,6 +33,8 @@ from hub.services.outside_bots import telling
 log = structlog.get_logger(__name__)
 
 FLOWS_KEPT = 500
+THANKS_WITHIN = timedelta(hours=12)
+"""How long after a bot's goodbye a mere thank-you is taken for the end of that talk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +202,8 @@ async def _begin(uow: UnitOfWork, library: Library, talking: Talking, wakes: Seq
     """Begin a run if a rule says so. Several messages before the first word of the bot are one."""
     if not any(wake.fresh for wake in wakes) and await telling.tell(uow, talking, wakes):
         return
+    if await _only_thanks(uow, talking, wakes):
+        return
     published = await library.published(uow)
     rule = await fitting(uow, talking, wakes, await library.rules(uow), published)
     if rule is None:
@@ -213,6 +218,22 @@ async def _begin(uow: UnitOfWork, library: Library, talking: Talking, wakes: Seq
     text = "\n".join(wake.text for wake in wakes if wake.text)
     files = tuple(name for wake in wakes for name in wake.files)
     await walk(uow, library, talking, Said(text=text, files=files, at=wakes[-1].at))
+
+
+async def _only_thanks(uow: UnitOfWork, talking: Talking, wakes: Sequence[Wake]) -> bool:
+    """Leave a talk closed that a bot ended and the customer thanks for: no second greeting, and nobody's work."""
+    if talking.lock.speaker is not Speaker.nobody or talking.lock.turn == 0:
+        return False
+    if not all(is_courtesy(wake.text) and not wake.files for wake in wakes):
+        return False
+    last = await uow.bots.run_of(talking.conversation.id)
+    if last is None or last.end != End.closed.value or last.ended_at is None:
+        return False
+    if talking.now - last.ended_at > THANKS_WITHIN:
+        return False
+    edit = Edit(state=ConversationState.resolved)
+    await conversations.change(uow, talking.conversation.id, edit, by=None, now=talking.now)
+    return True
 
 
 async def give_rule(uow: UnitOfWork, talking: Talking, rule: BotRule) -> None:

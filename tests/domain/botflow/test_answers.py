@@ -7,6 +7,7 @@ import pytest
 
 from hub.domain.botflow.answers import answer_to, as_number
 from hub.domain.botflow.choices import chosen, shown
+from hub.domain.botflow.courtesy import is_courtesy
 from hub.domain.botflow.dates import date_in
 from hub.domain.botflow.flow import AnswerKind, Option
 from hub.domain.botflow.happenings import Said
@@ -170,6 +171,21 @@ def test_choices_become_numbered_lines_where_a_channel_has_no_buttons() -> None:
 )
 def test_a_wish_for_a_human_is_understood(text: str) -> None:
     assert asks_for_human(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "courtesy"),
+    [
+        ("Thanks!", True),
+        ("감사합니다 ㅎㅎ", True),
+        ("👍", True),
+        ("Thanks, and my refund?", False),
+        ("Dziękuję bardzo", True),
+        ("Thanks but no", False),
+    ],
+)
+def test_a_mere_thank_you_is_told_from_a_wish(text: str, courtesy: bool) -> None:
+    assert is_courtesy(text) is courtesy
 
 
 @pytest.mark.parametrize(

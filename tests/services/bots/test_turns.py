@@ -175,6 +175,19 @@ async def test_the_knowledge_base_answers_and_its_help_is_counted(bots: BotHub) 
     assert (await bots.lock(row.id)).speaker is Speaker.nobody
 
 
+async def test_a_mere_thank_you_after_the_goodbye_gets_no_second_greeting(bots: BotHub) -> None:
+    await bots.greeter(question("ask", next="bye"), Finish(id="bye", text={"en": "Bye."}))
+    row = await bots.hears("Hi")
+    await bots.hears("a tent")
+    async with bots.place.hub.storage.begin() as uow:
+        edit = Edit(state=ConversationState.resolved)
+        await conversations.change(uow, row.id, edit, by=None, now=bots.place.hub.clock.now())
+    row = await bots.hears("Thank you very much! 🙏")
+    assert (await bots.said(), row.state) == (["ask?", "Bye."], ConversationState.resolved)
+    await bots.hears("One more question")
+    assert await bots.said() == ["ask?", "Bye.", "ask?"]
+
+
 async def test_a_knowledge_base_that_fails_leads_to_a_human(bots: BotHub) -> None:
     bots.articles.answers = {"Why?": Invalid("The knowledge base is being rebuilt.")}
     await bots.greeter(Faq(id="faq", exits={"helped": "end", "not_helped": "end", "none": "end"}), Hand(id="end"))
