@@ -5,7 +5,7 @@ import io
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -48,7 +48,7 @@ def wait(**more: object) -> ReportWait:
 
 
 def names(of: ReportWait) -> Names:
-    called = {of.channel_id: "Chat"} | ({of.answered_by: "Ben"} if of.answered_by else {})
+    called: dict[UUID, str] = {of.channel_id: "Chat"} | ({of.answered_by: "Ben"} if of.answered_by else {})
     return Names(of=called, zone=zone_of("Europe/Warsaw"), link="https://hub.example/inbox/")
 
 

@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from hub.domain.errors import Invalid
 from hub.domain.reports.answers import By, Selection, Sums, grouped, together, value_of
-from hub.domain.reports.cells import HOUR, Measure, hour_of
+from hub.domain.reports.cells import HOUR, Measure, cells_of, hour_of
 from hub.domain.reports.figures import FIGURES, Cohort
 from hub.domain.reports.histogram import rank_of
-from hub.domain.reports.lists import WaitList
-from hub.domain.reports.period import Period, Span, spans_of
+from hub.domain.reports.lists import ReportWait, WaitList
+from hub.domain.reports.period import Period, Span, Step, spans_of
 from hub.domain.waiting import WaitEnd
 from hub.services.reports import checking, dashboard, rollup
 from storage import tables
@@ -87,7 +87,8 @@ async def test_an_agents_figures_open_into_their_own_waits(shop: Shop) -> None:
 
 async def test_the_list_pages_by_key_and_shows_each_waits_messages(shop: Shop) -> None:
     asked = WaitList(figure="reply", span=MONTH.span, now=NOW)
-    found, cursor, pages = [], None, 0
+    found: list[ReportWait] = []
+    cursor, pages = None, 0
     while pages == 0 or cursor:
         page = await shop.storage.reports.waits(asked, cursor=cursor, limit=7)
         found += page.items
@@ -184,7 +185,7 @@ async def test_a_change_while_an_hour_is_counted_is_counted_after_it(own_shop: S
     facts = (await own_shop.storage.rollups.facts([hour]))[0]
     async with own_shop.storage.begin() as uow:
         await uow.timeline.add(message(talk, occurred_at=at, received_at=at))
-    assert await own_shop.storage.rollups.replace([(hour, mark, rollup.cells_of(facts))]) == 1
+    assert await own_shop.storage.rollups.replace([(hour, mark, cells_of(facts))]) == 1
     assert [one for one, _ in await own_shop.storage.rollups.dirty(10)] == [hour]
     await rollup.count_all(own_shop.storage.rollups)
     assert (await sums(own_shop)).count(Measure.received) == len(own_shop.received) + 2
@@ -236,7 +237,7 @@ async def test_points_and_hours_of_the_week_add_up_to_the_whole(shop: Shop) -> N
     heat = await dashboard.heat_map(shop.storage.reports, MONTH, Selection(team_ids=(shop.teams[0],)))
     assert sum(point.received for point in series.points) == len(shop.received)
     assert sum(cell.received for cell in heat.cells) == sum(t.team_id == shop.teams[0] for t, _ in shop.received)
-    weekly = await dashboard.series_of(shop.storage.reports, MONTH, Selection(), NOW, dashboard.Step.week)
+    weekly = await dashboard.series_of(shop.storage.reports, MONTH, Selection(), NOW, Step.week)
     assert sum(point.received for point in weekly.points) == len(shop.received)
 
 
