@@ -5,20 +5,24 @@ same twice changes nothing.
 """
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 import structlog
 
 from hub.contract.calls import ControlsCalls
+from hub.domain.call import Call
 from hub.domain.changes import ChangeKind, Notice
+from hub.domain.errors import HubError
 from hub.domain.ids import CallId, ExternalId, InteractionId, LineId
+from hub.domain.line import Line
 from hub.ports import Clock, Storage, UnitOfWork
 from hub.runtime.accounts import Accounts
 from hub.runtime.backoff import Backoff
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
 from hub.services.calls.following import after_calls, settle
+from hub.services.calls.missed_text import Way, send, wants
 from hub.services.calls.plans import plan_of
 
 log = structlog.get_logger(__name__)
@@ -111,6 +115,33 @@ class CallsWorker:
         async with self._storage.begin() as uow:
             await settle(uow, entries)
             await after_calls(uow, calls, await self._wrap_up(uow) if calls else {}, self._clock.now())
+        if calls:
+            await self._write_to_missed(calls)
+
+    async def _write_to_missed(self, calls: Collection[CallId]) -> None:
+        """Send the line's message to who was missed, where a line has one."""
+        now = self._clock.now()
+        async with self._storage.read() as uow:
+            missed = [call for call in await uow.calls.some(calls) if wants(call, now)]
+            lines = {line.id: line for line in await uow.lines.all()} if missed else {}
+        for call in missed:
+            line = lines.get(call.line_id) if call.line_id is not None else None
+            if line is None:
+                continue
+            try:
+                async with self._storage.begin() as uow:
+                    await self._write(uow, call, line, now)
+            except HubError as error:
+                log.info("a missed caller is not written to", call=str(call.id), reason=str(error))
+
+    async def _write(self, uow: UnitOfWork, call: Call, line: Line, now: datetime) -> None:
+        version = await uow.lines.version(line.id, line.version)
+        text = plan_of(version.plan).missed_text if version is not None else None
+        account = self._accounts.get(text.channel_id) if text is not None else None
+        if text is None or account is None or account.connector is None:
+            return
+        way = Way(capabilities=account.capabilities, new_message_id=account.connector.new_message_id)
+        await send(uow, call, text, way, now)
 
     async def _wrap_up(self, uow: UnitOfWork) -> dict[LineId, timedelta]:
         found: dict[LineId, timedelta] = {}

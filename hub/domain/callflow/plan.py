@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from hub.domain.ids import LineId, TeamId, UserId
+from hub.domain.ids import ChannelId, LineId, TeamId, UserId
 
 NodeName = str
 END: NodeName = ""
@@ -173,6 +173,17 @@ class BlockList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissedText:
+    """A message to callers who were missed, by itself and on another channel. Answers no wait: a machine wrote it."""
+
+    channel_id: ChannelId
+    text: str
+    """May hold `{name}` and `{number}` (the number they called)."""
+    to: Literal["opted_in", "everybody"] = "opted_in"
+    """`opted_in`: only who wrote to us there before, or asked to be written to. Who opted out is never written to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """One version of a line's call plan."""
 
@@ -190,6 +201,7 @@ class Plan:
     """A caller who leaves the queue sooner is a short abandon (docs/metrics.md 12)."""
     caller_id: str = ""
     """What an agent's phone is shown: empty: the customer's number; else one of our numbers."""
+    missed_text: MissedText | None = None
     results: tuple[str, ...] = ()
     """What an agent may choose as the result of a call."""
 

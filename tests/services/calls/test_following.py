@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from hub.contract.address import Address
+from hub.domain.call import Fact
 from hub.domain.call_views import DebtRow
-from hub.domain.channel import ChannelKind
+from hub.domain.callflow.plan import MissedText
+from hub.domain.channel import Capabilities, ChannelKind
 from hub.domain.debts import DebtEnd
 from hub.domain.ids import ExternalId, LineId
 from hub.domain.interaction import AuthorKind, Direction
@@ -59,7 +61,9 @@ class Office:
 
 @pytest.fixture
 async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Office]:
-    async with small_hub(sqlite_url, tmp_path, kind=ChannelKind("voice")) as hub:
+    async with small_hub(
+        sqlite_url, tmp_path, kind=ChannelKind("voice"), capabilities=Capabilities(can_start=True, reaches="phone")
+    ) as hub:
         worker = CallsWorker(
             storage=hub.storage,
             accounts=hub.accounts,
@@ -146,3 +150,34 @@ async def test_after_a_call_its_agent_wraps_up(office: Office) -> None:
         Telling(T0).at(78) + timedelta(days=1),
     )
     assert after.rung_at == Telling(T0).at(1)
+
+
+async def test_who_was_missed_gets_the_lines_message_once_if_they_agreed(office: Office) -> None:
+    office.hub.clock.time = T0 + timedelta(minutes=2)
+    sms = channel(name="SMS")
+    line = Line(id=LineId(new_id()), name="Help", channel_id=office.hub.channel.id, created_at=T0)
+    text = MissedText(channel_id=sms.id, text="Sorry we missed you, {name}.", to="everybody")
+    async with office.hub.storage.begin() as uow:
+        await uow.channels.add(sms, {}, ())
+        plan = json_of(replace(first_plan(), missed_text=text))
+        await uow.lines.add(line, LineVersion(line_id=line.id, version=1, plan=plan, made_at=T0))
+    await office.hub.accounts.refresh()
+    await office.hears(*Telling(T0).missed(after=30))
+    await office.hears(Telling(T0).fact(Fact.ended, 31, news_id="again"))
+    rows = await office.hub.conversations(channel_ids=(sms.id,))
+    (entry,) = await office.hub.thread(rows[0].id)
+    assert (len(rows), entry.text, entry.author_kind) == (1, f"Sorry we missed you, {CUSTOMER}.", "auto")
+    assert len(await office.board()) == 1  # a machine's message settles nothing
+
+
+async def test_who_never_agreed_is_not_written_to(office: Office) -> None:
+    office.hub.clock.time = T0 + timedelta(minutes=2)
+    sms = channel(name="SMS")
+    line = Line(id=LineId(new_id()), name="Help", channel_id=office.hub.channel.id, created_at=T0)
+    async with office.hub.storage.begin() as uow:
+        await uow.channels.add(sms, {}, ())
+        plan = json_of(replace(first_plan(), missed_text=MissedText(channel_id=sms.id, text="Sorry.")))
+        await uow.lines.add(line, LineVersion(line_id=line.id, version=1, plan=plan, made_at=T0))
+    await office.hub.accounts.refresh()
+    await office.hears(*Telling(T0).missed(after=30))
+    assert await office.hub.conversations(channel_ids=(sms.id,)) == ()
