@@ -197,6 +197,14 @@ class SqlTimetables:
         await self._session.run(sa.update(t).where(t.c.id == target_id).values(archived_at=at))
         await self._changed()
 
+    async def forget(self, calendar_id: CalendarId, target_id: TargetId) -> None:
+        session = self._session
+        users = sa.select(cu.c.keeper_id).where(cu.c.calendar_id == calendar_id)
+        await session.run(sa.delete(cu).where(sa.or_(cu.c.calendar_id == calendar_id, cu.c.keeper_id.in_(users))))
+        await session.run(sa.delete(c).where(c.c.id == calendar_id))
+        await session.run(sa.delete(t).where(t.c.id == target_id))
+        await self._changed()
+
     async def order_targets(self, target_ids: Sequence[TargetId]) -> None:
         for seq, target_id in enumerate(target_ids, 1):
             await self._session.run(sa.update(t).where(t.c.id == target_id).values(seq=seq))

@@ -1,0 +1,43 @@
+"""The demo shop's business hours and targets, so that its reports have something to hold its answers to."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hub.domain.ids import CalendarId, ChannelId, TargetId
+from hub.domain.opening_times import parse_week
+from hub.domain.targets import Metric, Rule
+from hub.domain.timetable import Keeper
+from hub.ports import UnitOfWork
+from hub.services import hours, targets
+from hub.services.ids import new_id
+
+FACT = "demo_promises"
+"""The ids of the demo's calendar and its target."""
+BEFORE = timedelta(days=60)
+"""They hold since before the month the demo tells of."""
+ZONE, COUNTRY = "Europe/Warsaw", "PL"
+WEEK = [[("09:00", "18:00")]] * 5 + [[("10:00", "14:00")], []]
+HOUR = 3600.0
+GOALS = {Metric.first_response: HOUR, Metric.next_response: 2 * HOUR, Metric.resolution: 18 * HOUR}
+
+
+async def make(uow: UnitOfWork, channel_ids: Collection[ChannelId], *, now: datetime) -> None:
+    """Give the demo's channels their hours and a target."""
+    since, calendar_id, target_id = now - BEFORE, CalendarId(new_id()), TargetId(new_id())
+    edit = hours.Edit(zone=ZONE, week=parse_week(WEEK), country=COUNTRY)
+    await hours.create(uow, id=calendar_id, name=f"Shop hours (demo) {now:%Y-%m-%d}", edit=edit, by=None, now=since)
+    for channel_id in channel_ids:
+        await hours.choose(uow, Keeper.channel, channel_id, calendar_id, now=since)
+    rule = Rule(channels=tuple(channel_ids), goals=GOALS)
+    await targets.create(uow, id=target_id, name="Answers (demo)", rule=rule, by=None, now=since)
+    await uow.facts.put(FACT, f"{calendar_id} {target_id}")
+
+
+async def remove(uow: UnitOfWork) -> None:
+    """Delete them; what was measured by them goes with the demo's channels."""
+    made = await uow.facts.get(FACT)
+    if made:
+        calendar, target = made.split()
+        await uow.hours.forget(CalendarId(UUID(calendar)), TargetId(UUID(target)))
+        await uow.facts.put(FACT, "")
