@@ -7,8 +7,9 @@ from email.utils import formatdate
 from pathlib import Path
 
 import pytest
+from uuid_utils.compat import uuid7
 
-from tests.e2e.hub_api import HubApi, Json
+from tests.e2e.hub_api import ApiProblem, HubApi, Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.waiting import until
 from tests.peers.emulate import Emulate, EmulatedTwilio
@@ -18,8 +19,9 @@ from tests.peers.twilio_network import TwilioNetwork
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "auth-token-of-the-emulated-account"
-OURS, ANNA = "+15550100199", "+447700900001"
+OURS, ANNA = "+12125550100", "+447700900001"
 HUB_NAME = "hub.example.com"
+MOBILE, API_KEY, API_SECRET = "+12125550199", "SK" + "2" * 32, "secret-of-the-api-key-0123456789"
 KID, RECORDING = "CA" + "b" * 32, "RE" + "c" * 32
 
 
@@ -27,6 +29,7 @@ KID, RECORDING = "CA" + "b" * 32, "RE" + "c" * 32
 def server(tmp_path: Path) -> Iterator[Emulate]:
     seed = {
         "account": {"sid": ACCOUNT, "auth_token": TOKEN, "friendly_name": "Halden"},
+        "api_keys": [{"sid": API_KEY, "secret": API_SECRET, "friendly_name": "phones"}],
         "phone_numbers": [{"phone_number": OURS}],
     }
     with Emulate(tmp_path / "emulate", "twilio", seed, public_name=HUB_NAME) as running:
@@ -191,6 +194,104 @@ async def test_a_missed_call_leaves_a_voicemail_that_is_stored_and_owed_for(
     assert await api.download(f"/recordings/{recording['id']}/download?play={play['id']}") == sound
     (row,) = await api.conversations()
     assert row["address"] == ANNA
+
+
+async def test_a_missed_caller_is_owed_an_answer_until_an_sms_gives_it(
+    api: HubApi, network: TwilioNetwork, twilio: EmulatedTwilio
+) -> None:
+    phone = await phone_of(api, network, twilio)
+    account = {"account_sid": ACCOUNT, "auth_token": TOKEN, "api_url": network.url, "connection_overrides": ""}
+    await api.channel("twilio_sms", "SMS", {**account, "sender": OURS})
+    await twilio.call_status(phone.sid, "completed")
+
+    async def owed() -> Json | None:
+        return next(iter((await api.get("/debts"))["items"]), None)
+
+    debt = await until(owed, what="the debt")
+    assert (debt["address"], [cause["what"] for cause in debt["causes"]]) == (ANNA, ["missed_call"])
+
+    async def writes() -> bool:
+        # the SMS channel may not listen yet
+        await twilio.customer_writes("You did not answer", sender=ANNA, to=OURS)
+        return bool(await api.messages())
+
+    await until(writes, what="the customer's SMS", every=0.5)
+    (asked, *_) = await api.messages()
+    await api.reply(asked["conversation_id"], "Sorry, we were closed. What can we do for you?")
+
+    async def settled() -> bool:
+        return not (await api.get("/debts"))["items"]
+
+    await until(settled, what="the end of the debt")
+    (closed,) = (await api.get("/debts", {"closed": "true"}))["items"]
+    assert closed["closed_by"]
+
+
+async def test_whoever_is_at_work_is_rung_and_talks(
+    api: HubApi, network: TwilioNetwork, twilio: EmulatedTwilio
+) -> None:
+    me = (await api.get("/session"))["user"]["id"]
+    await api._ask("PUT", "/presence/devices", json={"devices": [{"kind": "browser"}]})
+    await api._ask("PUT", "/presence", json={"chosen": "available"})
+    phone = await phone_of(api, network, twilio, api_key_sid=API_KEY, api_key_secret=API_SECRET)
+    sid = await rung(phone)
+    client = next(phone.twiml.iter("Client"))
+    assert client[0].text == f"agent_{me.replace('-', '')}"
+    agent = {"CallSid": KID, "ParentCallSid": sid, "To": f"client:{client[0].text}"}
+    for status in ("ringing", "in-progress"):
+        await phone.tells(client.get("statusCallback"), **agent, CallStatus=status)
+    talk = await call_where(api, "the talk", state="active")
+    pop = await api.get(f"/calls/{talk['data']['call']}/pop")
+    assert (pop["call"]["address"], pop["owed"]) == (ANNA, False)
+    talked = {"DialCallStatus": "completed", "DialCallSid": KID, "DialCallDuration": "3"}
+    assert await phone.goes_on(phone.named("Dial", "action"), **talked) == ["Pause", "Hangup"]
+    await phone.tells(client.get("statusCallback"), **agent, CallStatus="completed")
+    await twilio.call_status(phone.sid, "completed")
+    entry = await call_where(api, "the answered call", outcome="answered")
+    assert entry["data"]["agents"] == [me]
+    assert (await api.get("/debts"))["items"] == []
+
+
+async def rung(phone: Phone) -> str:
+    """Ask until somebody is rung: the emulator's own question may have taken the only agent for a moment."""
+
+    async def dials() -> bool:
+        return await phone.arrives() == ["Dial"]
+
+    await until(dials, what="the ringing", every=0.5)
+    return phone.sid
+
+
+async def test_an_agent_calls_out_by_their_own_phone_and_the_hub_guards_the_number(
+    api: HubApi, network: TwilioNetwork, twilio: EmulatedTwilio
+) -> None:
+    made = await channel(api, network)
+    mine = {"kind": "number", "address": MOBILE}
+    await api._ask("PUT", "/presence/devices", json={"devices": [mine]})
+    order = {"id": str(uuid7()), "channel_id": made["id"], "number": "+12125550123", "device": mine}
+    with pytest.raises(ApiProblem, match="not allowed") as refused:
+        await api.post("/calls", {**order, "id": str(uuid7()), "number": "+48221002003"})
+    assert refused.value.status == 422
+    placed = await api.post("/calls", order)
+    assert (placed["number"], placed["browser"]) == ("+12125550123", False)
+    (call,) = await twilio.calls()
+    assert (call["to"], call["from"]) == (MOBILE, OURS)
+    await call_where(api, "the call, as it is placed", state="placing")
+    key, me = placed["call"], (await api.get("/session"))["user"]["id"].replace("-", "")
+    phone = Phone(network, made["webhook_url"], call["sid"], OURS)
+    phone.form |= {"From": OURS, "To": MOBILE, "Direction": "outbound-api"}
+    about = f"order={key}&user={me}&number=%2B12125550123"
+    # the agent presses a key, and Twilio asks whom to call
+    assert await phone.goes_on(f"{phone.address}?step=order&{about}&kind=confirm", Digits="1") == ["Dial"]
+    number = next(phone.twiml.iter("Number"))
+    assert number.text == "+12125550123"
+    customer = {"CallSid": KID, "ParentCallSid": call["sid"], "To": "+12125550123", "Direction": "outbound-dial"}
+    for status in ("initiated", "ringing", "in-progress", "completed"):
+        await phone.tells(number.get("statusCallback"), **customer, CallStatus=status)
+    await twilio.call_status(call["sid"], "completed")
+    entry = await call_where(api, "the call out", outcome="answered")
+    assert entry["data"]["call"] == order["id"]
+    assert entry["direction"] == "outbound"
 
 
 async def test_a_call_an_agent_takes_is_answered_and_recorded_on_two_lanes(

@@ -1,7 +1,7 @@
 """What Twilio's phone network does and the emulator does not: runs TwiML, tells of legs, keeps recordings.
 
-A line between the hub and the emulator: the API goes through to it, recordings are served here. Webhooks are signed as
-Twilio signs them (https://www.twilio.com/docs/usage/security).
+A line between the hub and the emulator: the API goes through to it, recordings and TwiML apps are served here. Webhooks
+are signed as Twilio signs them (https://www.twilio.com/docs/usage/security).
 """
 
 import base64
@@ -27,6 +27,7 @@ class TwilioNetwork:
         self._public_url = public_url
         self._http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20))
         self.recordings: dict[str, bytes] = {}
+        self.applications: list[dict[str, str]] = []
         self.not_yet: set[str] = set()
         """Recordings whose file comes later than the news of it."""
 
@@ -41,6 +42,9 @@ class TwilioNetwork:
         app.router.add_get(base + "/{sid}.wav", self._sound)
         app.router.add_get(base + "/{sid}.json", self._record)
         app.router.add_get(f"{base}.json", self._list)
+        apps = f"/2010-04-01/Accounts/{self._twilio.account}/Applications.json"
+        app.router.add_get(apps, self._applications)
+        app.router.add_post(apps, self._make_application)
         app.router.add_route("*", "/{path:.*}", self._pass_on)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
@@ -81,6 +85,16 @@ class TwilioNetwork:
 
     async def _list(self, request: web.Request) -> web.Response:
         return web.json_response({"recordings": [], "page": 0, "next_page_uri": None, "uri": request.path})
+
+    async def _applications(self, request: web.Request) -> web.Response:
+        return web.json_response({"applications": self.applications, "next_page_uri": None, "uri": request.path})
+
+    async def _make_application(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        names = {"FriendlyName": "friendly_name", "VoiceUrl": "voice_url", "StatusCallback": "status_callback"}
+        made = {"sid": "AP" + "7" * 32} | {name: str(form[given]) for given, name in names.items()}
+        self.applications.append(made)
+        return web.json_response(made, status=201)
 
     async def _pass_on(self, request: web.Request) -> web.Response:
         headers = {name: request.headers[name] for name in ("Authorization", "Content-Type") if name in request.headers}
