@@ -116,8 +116,15 @@ async def simulate_flow(deps: ApiDeps, hands: BotHands, body: Step) -> ShotView:
         position = load(body.position) if body.position is not None else Position()
     except (TypeError, ValueError) as error:
         raise Invalid("This is no position of a flow. Begin the test anew.") from error
-    shot = await simulate(hands.means, body.graph, position, _happening(body, at), _panel(deps, body), now=at)
-    return _view(shot, at)
+    happening, panel = _happening(body, at), _panel(deps, body)
+    try:
+        shot = await simulate(hands.means, body.graph, position, happening, panel, now=at)
+        return _view(shot, at)
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        if body.position is None:
+            raise
+        # A position is opaque to clients, and this one was written by somebody else than us.
+        raise Invalid("This is no position of a flow. Begin the test anew.") from error
 
 
 def _happening(body: Step, at: datetime) -> "Happening":

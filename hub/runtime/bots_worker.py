@@ -28,7 +28,7 @@ LOOK_EVERY = 2.0
 """Seconds after which to look although no bell rang: for messages other nodes stored."""
 AT_ONCE = 32
 """Look-ups under way at the same time."""
-FORGOTTEN = timedelta(seconds=20)
+FORGOTTEN = timedelta(seconds=10)
 """A message no bot read for so long is a human's."""
 GATHER = 0.015
 """Seconds between two batches at the least: what comes meanwhile shares one transaction."""

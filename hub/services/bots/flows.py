@@ -180,7 +180,11 @@ def _whole(draft: Mapping[str, object]) -> Mapping[str, object]:
 
 def _bounded(draft: Mapping[str, object]) -> Mapping[str, object]:
     whole = _whole(draft)
-    if len(encode(whole)) > DRAFT_LIMIT:
+    try:
+        size = len(encode(whole))
+    except TypeError as error:
+        raise Invalid("The flow holds a number that is too large.") from error
+    if size > DRAFT_LIMIT:
         raise Invalid(f"The flow is too large: at most {DRAFT_LIMIT // 1000} kB.")
     return whole
 
