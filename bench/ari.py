@@ -145,10 +145,11 @@ async def _bare(seconds: float) -> list[float]:
         async def read() -> None:
             async for message in socket:
                 sent = datetime.fromisoformat(json.loads(message.data)["timestamp"])
-                late.append((ari.pbx.clock.now() - sent).total_seconds())
+                if load.full <= sent.timestamp() <= load.full + seconds:
+                    late.append((ari.pbx.clock.now() - sent).total_seconds())
 
-        reader = asyncio.create_task(read())
         load = Load(ari)
+        reader = asyncio.create_task(read())
         await load.run(seconds)
         reader.cancel()
         await socket.close()

@@ -9,7 +9,7 @@ from connectors._lib.loose_json import Json, inner, text, whole
 from connectors.asterisk import ids, render, sounds
 from connectors.asterisk.client import Ari, AriRefused, Query, part
 from connectors.asterisk.settings import AsteriskSettings
-from hub.contract import CallDirector, CallHappening, ConnectorError, Rejected
+from hub.contract import CallDirector, CallHappening, ConnectorError, OutcomeUnknown, Rejected, RetryLater
 from hub.contract.calls import CallCommand, EndCall
 from hub.domain.call import Ender, Party
 from hub.domain.callflow.plan import Prompt
@@ -93,6 +93,8 @@ class LiveCall:
         self.ended_by: Ender | None = None
         self.bridges: set[ids.Room] = set()
         self.music = False
+        self.connecting: tuple[Leg, bool] | None = None
+        """Who answered and is being connected, and whether that is recorded."""
         self.recording = ""
         """The recording of the talk that runs, by its whole name."""
         self.inbox: asyncio.Queue[News] = asyncio.Queue()
@@ -186,11 +188,14 @@ class LiveCall:
         return found if isinstance(found, dict) else {}
 
     async def quietly(self, method: str, path: str, query: Query | None = None) -> bool:
-        """Ask for something that may have become pointless meanwhile; tell whether it was done."""
+        """Ask for something a call can do without, or that may be pointless by now; tell whether it was done."""
         try:
             await self.house.ari.ask(method, path, query)
         except AriRefused as refused:
             log.debug("asterisk: %s %s: %s", method, path, refused)
+            return False
+        except (RetryLater, OutcomeUnknown) as error:
+            log.warning("asterisk: %s %s: %s", method, path, error)
             return False
         return True
 

@@ -168,9 +168,15 @@ async def _ring(call: LiveCall, step: Ring, party: Party | None = None) -> What:
         raise
     if not isinstance(found, Leg):
         return Rang(result=found)
+    return await _connect(call, found, record=step.record)
+
+
+async def _connect(call: LiveCall, found: Leg, *, record: bool) -> What:
     talk = Talk(call, found, recorder=Recorder(call))
+    call.connecting = (found, record)
     try:
-        await talk.begin(record=step.record)
+        await talk.begin(record=record)
+        call.connecting = None
     except AriRefused:
         # the agent hung up in the moment of answering, or the caller: the inbox tells
         return Rang(result="failed") if found.gone or not await _alive(call, found) else await _over(call)
@@ -274,6 +280,9 @@ async def _taken_up(call: LiveCall, restored: Restored) -> What:
     if talk is not None:
         await call.drop([leg for leg in call.legs.values() if leg.party is Party.supervisor])
         return await _talked(call, talk)
+    if call.connecting is not None and not call.connecting[0].gone:
+        answered, record = call.connecting
+        return await _connect(call, answered, record=record)
     await call.drop(list(call.legs.values()))
     name = restored.variables.get(MESSAGE, "")
     if name and await _recording_lives(call, name):

@@ -70,9 +70,10 @@ class Recorder:
     async def mute(self, on: bool) -> None:
         """Record silence for a while (card data), so that what follows keeps its place in time. Raises Rejected."""
         method = "POST" if on else "DELETE"
-        done = [await self._call.quietly(method, f"/recordings/live/{part(lane)}/mute") for lane in self._lanes()]
-        if not done or not all(done):
-            raise Rejected("The recording does not run, so it could not be paused." if on else "It does not run.")
+        if not self.running:
+            raise Rejected("The recording does not run.")
+        for lane in self._lanes():
+            await self._call.ask(method, f"/recordings/live/{part(lane)}/mute")
 
     async def stop(self) -> None:
         """End it and keep what there is."""

@@ -53,8 +53,8 @@ class Resync:
     async def look(self) -> Found:
         """Ask Asterisk for all it has and compare. Changes the memory, and nothing at Asterisk."""
         ours = await self._application()
-        channels = {text(one, "id"): one for one in _objects(await self._ari.ask("GET", "/channels"))}
-        bridges = _objects(await self._ari.ask("GET", "/bridges"))
+        channels = {text(one, "id"): one for one in objects_of(await self._ari.ask("GET", "/channels"))}
+        bridges = objects_of(await self._ari.ask("GET", "/bridges"))
         found = Found()
         self._gone(found, channels)
         self._new(found, channels, ours)
@@ -86,7 +86,7 @@ class Resync:
                 self._memory.keep(channel_id, channel_id)
 
     async def _living(self, found: Found, channels: dict[str, Json], bridges: Sequence[Json]) -> None:
-        rooms = _rooms(bridges)
+        rooms = rooms_of(bridges)
         legs: dict[str, list[Leg]] = {}
         for channel_id, channel in channels.items():
             call = ids.call_of(channel_id) or self._memory.channels.get(channel_id, "")
@@ -125,7 +125,7 @@ class Resync:
         last = time_of(self._memory.last)
         if last is None:
             return
-        for stored in _objects(await self._ari.ask("GET", "/recordings/stored")):
+        for stored in objects_of(await self._ari.ask("GET", "/recordings/stored")):
             name = ids.recording_of(text(stored, "name"))
             if name is None or name.began is None or name.began < last.timestamp() - LOOK_BACK:
                 continue
@@ -133,7 +133,7 @@ class Resync:
             found.news.append({"type": "RecordingFinished", "timestamp": self._now, "recording": recording})
 
 
-def _rooms(bridges: Sequence[Json]) -> dict[str, str]:
+def rooms_of(bridges: Sequence[Json]) -> dict[str, str]:
     """Which of its call's bridges each channel is in."""
     found: dict[str, str] = {}
     for bridge in bridges:
@@ -152,5 +152,6 @@ def _leg(channel_id: str, channel: Json) -> Leg:
     return Leg(id=channel_id, party=name.party, user_id=name.user_id, entered=entered)
 
 
-def _objects(answer: Any) -> list[Json]:
+def objects_of(answer: Any) -> list[Json]:
+    """Return the objects of a list; empty for anything else."""
     return [one for one in answer if isinstance(one, dict)] if isinstance(answer, list) else []

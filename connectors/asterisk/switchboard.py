@@ -9,8 +9,9 @@ from typing import Any
 from connectors._lib.loose_json import Json, inner, text, texts
 from connectors.asterisk import ids, outbound, plan
 from connectors.asterisk.client import AriRefused, part
-from connectors.asterisk.live import Asked, CallOver, House, Leg, LiveCall, Restored, Woken
+from connectors.asterisk.live import RECORDING, Asked, CallOver, House, Leg, LiveCall, Restored, Woken
 from connectors.asterisk.parse import ENDED, FOUND, caller_of, comes_from_outside, dialling_agent, number_called
+from connectors.asterisk.resync import objects_of, rooms_of
 from hub.contract import CallHappening, CallOrder, ConnectorError, Rejected, RetryLater
 from hub.contract.calls import CallCommand
 from hub.domain.call import Ender, Party, call_of_key
@@ -21,6 +22,10 @@ log = logging.getLogger(__name__)
 NOT_CONNECTED = (
     "The hub is not connected with Asterisk at the moment. Calls that run go on; try again in a few seconds."
 )
+
+
+PAUSES = (0.2, 1.0, 3.0)
+"""Seconds before a call is taken up again; after the last the dialplan has it."""
 
 
 class Switchboard:
@@ -165,8 +170,7 @@ class Switchboard:
             if not ids.call_of(leg.id):
                 self._aliases[leg.id] = call.id
         call.position = restored.position()
-        placed = ids.call_id_of(call.id) is not None
-        self._lead(call, outbound.take_up(call, restored) if placed else plan.lead(call, restored))
+        self._lead(call, self._taken_up(call, restored))
 
     # leading
 
@@ -181,13 +185,11 @@ class Switchboard:
 
     async def _to_its_end(self, call: LiveCall, script: Coroutine[Any, Any, None]) -> None:
         try:
-            await script
+            await self._led(call, script)
         except CallOver:
             pass
-        except ConnectorError as error:
-            log.warning("asterisk: a call could not be led on: %s", error)
-            await self._back_to_dialplan(call)
         except Exception:
+            # a bug of ours must not leave a caller in silence
             log.exception("asterisk: a call could not be led on")
             await self._back_to_dialplan(call)
         finally:
@@ -198,12 +200,36 @@ class Switchboard:
         except ConnectorError as error:
             log.warning("asterisk: what was left of a call could not be taken away: %s", error)
 
+    async def _led(self, call: LiveCall, script: Coroutine[Any, Any, None]) -> None:
+        """Lead a call; where Asterisk fails to answer, look how the call stands and go on from there."""
+        for pause in PAUSES:
+            try:
+                await script
+            except CallOver:
+                return
+            except ConnectorError as error:
+                log.warning("asterisk: a call is taken up once more: %s", error)
+            else:
+                return
+            await asyncio.sleep(pause)
+            restored = Restored(rooms=rooms_of(await self._bridges()), variables={RECORDING: call.recording})
+            script = self._taken_up(call, restored)
+        script.close()
+        await self._back_to_dialplan(call)
+
+    async def _bridges(self) -> list[Json]:
+        try:
+            return objects_of(await self._house.ari.ask("GET", "/bridges"))
+        except ConnectorError:
+            return []
+
+    def _taken_up(self, call: LiveCall, restored: Restored) -> Coroutine[Any, Any, None]:
+        placed = ids.call_id_of(call.id) is not None
+        return outbound.take_up(call, restored) if placed else plan.lead(call, restored)
+
     async def _back_to_dialplan(self, call: LiveCall) -> None:
         """The hub failed a caller: the dialplan behind Stasis() takes them, as when the hub is away."""
-        try:
-            await call.quietly("POST", f"/channels/{part(call.id)}/continue")
-        except ConnectorError:
-            log.warning("asterisk: a caller could not be given back to the dialplan")
+        await call.quietly("POST", f"/channels/{part(call.id)}/continue")
 
     async def hang_on(self) -> None:
         """The connection is gone: stop leading. The calls themselves go on, and are taken up later."""

@@ -7,10 +7,10 @@ import aiohttp
 import pytest
 
 from connectors.asterisk.cursor import Memory
-from hub.contract import CredentialsRefused, RecordingReady, RetryLater
+from hub.contract import CallHappening, CredentialsRefused, RecordingReady, RetryLater
 from hub.contract.calls import Consult, EndConsult, Hold, Record
 from hub.domain.call import CallState, Outcome
-from hub.domain.callflow.steps import Continued, MessageLeft
+from hub.domain.callflow.steps import Continued, Decision, MessageLeft
 from tests.connectors.asterisk.desk import ADA, ADAS, BEN, BENS, World, desk_of, settings_of
 from tests.connectors.asterisk.plans import MENU, ringing
 from tests.connectors.asterisk.test_commands import CUSTOMER, ORDER, connected
@@ -204,6 +204,30 @@ async def test_asking_a_colleague_goes_on_after_a_restart(ari: FakeAri, tmp_path
         await desk.control(caller.id, EndConsult(complete=True))
         assert caller.channel.bridge is not None
         assert caller.channel.bridge in (ada.channel.bridge, ben.channel.bridge)
+
+
+async def test_an_answer_that_asterisk_owes_does_not_cost_the_caller_the_call(ari: FakeAri, tmp_path: Path) -> None:
+    phone = ari.phone("PJSIP/1001")
+    async with desk_of(ari, tmp_path, ringing()):
+        caller = ari.call()
+        await phone.ringing()
+        ari.failures += ["500", "cut"]
+        phone.answer()
+        await ari.until(lambda: caller.channel.bridge is not None and caller.channel.bridge is phone.channel.bridge)
+
+
+async def test_a_hub_that_cannot_lead_gives_the_caller_to_the_dialplan(ari: FakeAri, tmp_path: Path) -> None:
+    async with desk_of(ari, tmp_path, ringing(), director=Broken()):
+        caller = ari.call()
+        await ari.until(lambda: caller.channel.app is None)
+        assert not caller.channel.hung_up
+
+
+class Broken:
+    """A hub with a bug."""
+
+    async def next(self, happening: CallHappening) -> Decision:
+        raise LookupError(happening.external_id)
 
 
 async def test_a_newer_program_takes_the_application_and_it_is_said_in_words(ari: FakeAri, tmp_path: Path) -> None:
