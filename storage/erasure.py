@@ -44,6 +44,9 @@ async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -
         blobs += [key for row in files for key in row if key]
         await _forget_recordings(session, points)
         await _empty_raw_events(session, [row[1] for row in rows if row[1] is not None])
+        m = tables.call_marks
+        told = sa.select(m.c.journal_seq).join(k, k.c.id == m.c.call_id).where(k.c.contact_point_id.in_(points))
+        await _empty_raw_events(session, [row[0] for row in await session.rows(told) if row[0] is not None])
         await message_search.index.remove(session, [row[0] for row in rows])
         await session.run(sa.delete(i).where(i.c.contact_point_id.in_(points)))
         await session.run(sa.delete(v).where(v.c.contact_point_id.in_(points)))
