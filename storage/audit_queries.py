@@ -11,7 +11,7 @@ from hub.domain.changes import Change, Notice
 from hub.domain.ids import ChannelId, ConversationId, InteractionId, JournalSeq
 from hub.domain.journal import LedgerLine, RawState, StoredEvent
 from hub.domain.views import Page, WaitView
-from storage import cursors, tables
+from storage import cursors, records, tables
 from storage.engine import Database, Session
 from storage.journal_reading import event_columns, raw, stored_event, unread_events
 from storage.prepared import Prepared
@@ -115,11 +115,7 @@ class AuditQueries:
         self, *, conversation_id: ConversationId | None, channel_id: ChannelId | None, cursor: str | None, limit: int
     ) -> Page[WaitView]:
         t = waits.c
-        columns = (
-            t.id, t.conversation_id, t.channel_id, t.started_at, t.ended_at, t.ended_by, t.first, t.initiated_by_us,
-            t.answered_by,
-        )  # fmt: skip
-        statement = sa.select(*columns)
+        statement = sa.select(t.conversation_id, t.channel_id, *records.wait.columns)
         if conversation_id is not None:
             statement = statement.where(t.conversation_id == conversation_id)
         if channel_id is not None:
@@ -176,16 +172,19 @@ async def _count_raw(session: Session, *conditions: Any) -> Mapping[UUID, int]:
     return {row[0]: row[1] for row in rows}
 
 
+_SHOWN = (
+    "id", "started_at", "ended_at", "first", "initiated_by_us", "answered_by", "episode", "reopened", "team_id",
+    "owner_id", "bot_at", "handed_over_at", "contained", "agent_from", "heard_at", "via_other_channel",
+    "business_seconds", "calendar_id", "calendar_version", "target_id", "due_at",
+)  # fmt: skip
+
+
 def _wait(row: Any) -> WaitView:
+    wait = records.wait.load(row, 2)
     return WaitView(
-        id=row.id,
-        conversation_id=row.conversation_id,
-        channel_id=row.channel_id,
-        started_at=row.started_at,
-        ended_at=row.ended_at,
-        ended_by=None if row.ended_by is None else row.ended_by.value,
-        first=row.first,
-        initiated_by_us=row.initiated_by_us,
-        seconds=None if row.ended_at is None else (row.ended_at - row.started_at).total_seconds(),
-        answered_by=row.answered_by,
+        conversation_id=row[0],
+        channel_id=row[1],
+        ended_by=None if wait.ended_by is None else wait.ended_by.value,
+        seconds=None if wait.ended_at is None else (wait.ended_at - wait.started_at).total_seconds(),
+        **{name: getattr(wait, name) for name in _SHOWN},
     )

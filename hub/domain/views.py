@@ -12,6 +12,7 @@ from hub.domain.conversation import ConversationState, ParticipantRole, Priority
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import (
     AttachmentId,
+    CalendarId,
     ChannelId,
     ContactId,
     ContactPointId,
@@ -20,6 +21,7 @@ from hub.domain.ids import (
     ExternalId,
     InteractionId,
     JournalSeq,
+    TargetId,
     TeamId,
     UserId,
     WaitId,
@@ -284,6 +286,28 @@ class WaitView:
     initiated_by_us: bool
     seconds: float | None
     answered_by: UserId | None
+    episode: int = 1
+    reopened: bool = False
+    team_id: TeamId | None = None
+    """With which team it started."""
+    owner_id: UserId | None = None
+    """Whom it was assigned to when it started."""
+    bot_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    contained: bool = False
+    """Solved by a bot."""
+    agent_from: datetime | None = None
+    """When the clock of the agent who replied started."""
+    heard_at: datetime | None = None
+    """When the contact first heard from a person on any channel."""
+    via_other_channel: bool = False
+    """That was in another conversation."""
+    business_seconds: float | None = None
+    calendar_id: CalendarId | None = None
+    calendar_version: int | None = None
+    """By which `business_seconds` were counted; null: around the clock."""
+    target_id: TargetId | None = None
+    due_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
