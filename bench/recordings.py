@@ -5,10 +5,13 @@ p99 of listing conversations during the look to the p99 of the same without it, 
 """
 
 import asyncio
+import logging
 import struct
 from collections.abc import AsyncIterator
 from pathlib import Path
 from time import perf_counter
+
+import structlog
 
 from bench.common import arguments, engines, percentile, place, report
 from hub.domain.call import Lane, RecordingState
@@ -127,6 +130,7 @@ async def measured(engine: str, seconds: float) -> None:
 def main() -> None:
     """Measure the engines asked for."""
     asked = arguments(__doc__ or "", 5.0)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     for engine in engines(asked.engine):
         asyncio.run(measured(engine, asked.seconds))
 

@@ -190,7 +190,7 @@ def _reviews(caller: Caller) -> bool:
     return Action.reviews_write in caller.actions
 
 
-@routes.get("/reviews/calls", Action.reviews_read, people_only=True)
+@routes.get("/reviews/calls", Action.reviews_read, people_only=True, problems=(404,))
 async def list_review_calls(
     deps: ApiDeps,
     caller: Caller,

@@ -174,7 +174,8 @@ def _levels(container: Any, lanes: int) -> tuple[list[list[int]], float, str]:
 
 def _measure(rest: "array[int]", levels: list[int]) -> "array[int]":
     cut = len(rest) - len(rest) % BLOCK
-    parts = (rest[at : at + BLOCK] for at in range(0, cut, BLOCK))
+    # Every second sample: how loud speech is shows in half of them, and this is half of all the work.
+    parts = (rest[at : at + BLOCK : 2] for at in range(0, cut, BLOCK))
     levels += [min(32_767, max(max(part), -min(part))) for part in parts]
     return rest[cut:]
 

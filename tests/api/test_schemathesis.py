@@ -22,6 +22,8 @@ from hub.api._framework.params import Place
 from hub.api.app import OPERATIONS, openapi
 from hub.contract import Address, InboundAttachment
 from hub.domain.user import Action, Role
+from tests.api.test_recordings import card as card_of_every_kind
+from tests.api.test_recordings import recorded_call
 from tests.api.workspace import Client, Workspace, fresh
 from tests.scripted import says
 
@@ -64,8 +66,27 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
     written = {"id": article, "language": "en", "questions": ["Where?"], "answer": "Here."}
     await admin.post("/articles", written)
     await admin.post("/outside-bots", {"id": bot, "name": "Robo"})
+    flow, rule = fresh(), fresh()
+    await admin.post("/bots/flows", {"id": flow, "starter": "faq"})
+    await admin.post("/bots/rules", {"id": rule, "name": "All", "flow_id": flow})
     thread = (await admin.get(f"/conversations/{ann.id}/interactions"))["items"]
+    recorded = await recorded_call(hub)
+    card, review, queue, comment, playlist = card_of_every_kind(), fresh(), fresh(), fresh(), fresh()
+    await admin.post("/scorecards", card)
+    await admin.post(f"/calls/{recorded.call.id}/reviews", {"id": review, "scorecard_id": card["id"]})
+    await admin.post("/reviews/queues", {"id": queue, "name": "All", "rule": {}})
+    await admin.post(f"/calls/{recorded.call.id}/comments", {"id": comment, "text": "Hm."})
+    await admin.put(f"/playlists/{playlist}", {"name": "Good"})
     return {
+        "call_id": [str(recorded.call.id)],
+        "recording_id": [str(recorded.key)],
+        "play_id": [await recorded.play(admin)],
+        "scorecard_id": [card["id"]],
+        "review_id": [review],
+        "queue_id": [queue],
+        "comment_id": [comment],
+        "playlist_id": [playlist],
+        "number": ["0"],
         "conversation_id": [str(ann.id), str(ola.id)],
         "contact_id": [str(ann.contact_id), str(ola.contact_id)],
         "contact_point_id": [str(ann.contact_point_id)],
@@ -77,6 +98,8 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
         "hook_id": [hook],
         "article_id": [article],
         "bot_id": [bot],
+        "flow_id": [flow],
+        "rule_id": [rule],
         "event_id": [fresh()],
         "team_id": [team],
         "token_id": [token["token"]["id"]],
