@@ -28,6 +28,7 @@ from hub.domain.reports.answers import By, Selection
 from hub.domain.reports.lists import WaitList
 from hub.domain.reports.period import Period, period_between
 from hub.domain.reports.saved import Export, ExportFormat, ExportId
+from hub.runtime import memory
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.services.attachments import store_content
 from hub.services.reports import dashboard, exports, rollup, wallboard
@@ -45,6 +46,7 @@ async def filled(engine: str, size: int, keep: str | None) -> AsyncIterator[Hub]
             await _make(spot, size)
             made.touch()
         async with open_hub(spot.settings()) as hub:
+            memory.settle()  # as `hub serve` does
             yield hub
 
 
@@ -53,6 +55,7 @@ async def _make(spot: Place, size: int) -> None:
     async with open_hub(spot.settings()) as hub:
         await fill(hub, channels, size, waits=True)
         await tidy(spot)
+        memory.settle()
         await hub.storage.rollups.mark_everything()
         started = perf_counter()
         hours = await rollup.count_all(hub.storage.rollups)

@@ -3,6 +3,7 @@
 import typer
 
 from hub.commands.opening import opened
+from hub.runtime import memory
 from hub.services.reports import rollup
 from hub.settings import HubSettings
 
@@ -13,6 +14,7 @@ FACT = "reports_rebuild"
 async def rollups(settings: HubSettings) -> None:
     """Count every hour anew, newest first, and show how far it is. Broken off, the next call goes on."""
     async with opened(settings) as hub:
+        memory.settle()
         keeper = hub.storage.rollups
         async with hub.storage.read() as uow:
             under_way = await uow.facts.get(FACT)

@@ -2,7 +2,7 @@
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -45,7 +45,9 @@ _SHOWN = (
     "missed",
     "callback",
 )
-"""The figures of a group in a table; the whole has all."""
+"""The figures of a group in a table of its own; the whole has all."""
+_IN_SHORT = frozenset(_SHOWN) - {"first_response_business", "reply_business", "callback"}
+"""Those of the dashboard's tables: what lies within opening hours is asked for with /reports/breakdown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,7 @@ async def dashboard(reports: Reports, period: Period, of: Selection, now: dateti
             series_of(reports, period, of, now),
             heat_map(reports, period, of),
         ),
-        asyncio.gather(*(breakdown(reports, period, of, one) for one in by)),
+        asyncio.gather(*(breakdown(reports, period, of, one, keys=_IN_SHORT) for one in by)),
     )
     found: Mapping[By, Sequence[Group]] = dict(zip(by, groups, strict=True))
     return Dashboard(
@@ -178,9 +180,11 @@ async def figures(
     return [compared(value, earlier) for value, earlier in zip(values, past, strict=True)]
 
 
-async def breakdown(reports: Reports, period: Period, of: Selection, by: By) -> Sequence[Group]:
+async def breakdown(
+    reports: Reports, period: Period, of: Selection, by: By, *, keys: Collection[str] = _SHOWN
+) -> Sequence[Group]:
     """Return the figures by channel, team, agent, tag or source, the busiest first."""
-    wanted = [f for f in shown(of) if f.key in _SHOWN and (by is not By.agent or f.by_agent)]
+    wanted = [f for f in shown(of) if f.key in keys and (by is not By.agent or f.by_agent)]
     measures = {measure for figure in wanted for measure in (*figure.measures, *figure.of)}
     sums, waiting = await asyncio.gather(
         reports.sums(spans_of(period.span), of, by=by, measures=measures), reports.open_by(of, by)
