@@ -20,6 +20,7 @@ import {
 } from "./queries";
 import classes from "./reports.module.css";
 import { Tile } from "./Tile";
+import { weekdays } from "./weekdays";
 
 const Chart = lazy(() => import("./Chart"));
 
@@ -247,10 +248,4 @@ function Heat({ cells }: { cells: readonly HeatCell[] }) {
       </Suspense>
     </figure>
   );
-}
-
-/** Monday first. */
-function weekdays(locale: string): string[] {
-  const format = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" });
-  return Array.from({ length: 7 }, (_, day) => format.format(new Date(Date.UTC(2024, 0, 1 + day))));
 }

@@ -2,9 +2,11 @@
 import {
   IconActivityHeartbeat,
   IconApi,
+  IconCalendarTime,
   IconClipboardCheck,
   IconFileUnknown,
   IconPlug,
+  IconTargetArrow,
   IconUsers,
   IconUsersGroup,
   IconWebhook,
@@ -13,7 +15,7 @@ import { Link, Navigate, useParams } from "@tanstack/react-router";
 import { type ComponentType, lazy, Suspense } from "react";
 import { useSession } from "../api/hooks";
 import type { Action } from "../api/types";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { NotAllowed, RowSkeletons } from "../ui/States";
 import classes from "./settings.module.css";
 
@@ -23,6 +25,18 @@ const SECTIONS = [
   { key: "channels", needs: "channels_read", icon: <IconPlug {...icon} />, page: lazy(() => import("./Channels")) },
   { key: "users", needs: "users_read", icon: <IconUsers {...icon} />, page: lazy(() => import("./Users")) },
   { key: "teams", needs: "users_read", icon: <IconUsersGroup {...icon} />, page: lazy(() => import("./Teams")) },
+  {
+    key: "hours",
+    needs: "waits_read",
+    icon: <IconCalendarTime {...icon} />,
+    page: lazy(withTexts(["reports"], () => import("../reports/Hours"))),
+  },
+  {
+    key: "targets",
+    needs: "targets_write",
+    icon: <IconTargetArrow {...icon} />,
+    page: lazy(withTexts(["reports"], () => import("../reports/Targets"))),
+  },
   { key: "tokens", needs: "tokens_write", icon: <IconApi {...icon} />, page: lazy(() => import("./Tokens")) },
   { key: "webhooks", needs: "hooks_write", icon: <IconWebhook {...icon} />, page: lazy(() => import("./Hooks")) },
   { key: "ledger", needs: "ledger_read", icon: <IconClipboardCheck {...icon} />, page: lazy(() => import("./Ledger")) },
