@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import orjson
 import pytest
 
+from hub.api.live.frames import changes_frame
 from hub.domain.call import Call, RecordingState
 from hub.domain.ids import RecordingId
 from hub.domain.review.content import CHUNK, Content, ContentKind, Look
@@ -422,3 +424,12 @@ async def test_a_saved_queue_holds_what_its_rule_says(scene: Scene) -> None:
     assert (await other.put(path, changed))[0] == 403
     assert (await other.get(f"/reviews/calls?queue={queue['id']}"))["items"] == []
     assert (await boss.delete(path))[0] == 204
+
+
+async def test_screens_hear_that_a_review_changed(scene: Scene) -> None:
+    hub, boss = scene.hub, await scene.hub.person(Role.manager)
+    _, last = await hub.deps.storage.queries.notice_bounds()
+    await boss.post(f"/calls/{scene.call.id}/comments", {"id": fresh(), "text": "Here!", "start": 1})
+    notices = await hub.deps.storage.queries.notices(after=last, limit=10)
+    frame = orjson.loads(await changes_frame(hub.deps.storage, notices))
+    assert frame["reviews"] == [str(scene.call.id)]

@@ -1,6 +1,8 @@
 """Recordings and reviews on both engines: keys, work, the play log, the chain, erasure, the review list, search."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +16,7 @@ from hub.domain.review.queue import Order, QueueRule, lot
 from hub.domain.review.review import ReviewState
 from hub.domain.review.rules import Hold, RecordingRules
 from hub.domain.review.transcript import Line, LineRevision, Transcript, TranscriptState
+from hub.domain.review.views import ReviewableRow
 from hub.ports import UnitOfWork
 from hub.ports.calls import CallFlush
 from storage.database import SqlStorage
@@ -180,31 +183,34 @@ async def test_lines_are_found_newest_first_by_pages(storage: SqlStorage) -> Non
     assert rest.next is None
 
 
-@pytest.mark.parametrize("order", list(Order))
-async def test_the_review_list_pages_in_every_order(storage: SqlStorage, order: Order) -> None:
+IN_ORDER: dict[Order, Callable[[ReviewableRow], tuple[Any, CallId]]] = {
+    Order.newest: lambda row: (row.began_at, row.call_id),
+    Order.oldest: lambda row: (row.began_at, row.call_id),
+    Order.longest: lambda row: (row.seconds, row.call_id),
+    Order.lowest_score: lambda row: (row.score, row.call_id),
+}
+
+
+async def test_the_review_list_pages_in_every_order(storage: SqlStorage) -> None:
     async with storage.begin() as uow:
         calls = [(await recorded(uow, minutes=n, seconds=60 + n % 3))[0] for n in range(7)]
         for n, call in enumerate(calls[:5]):
-            done = replace(
-                review(call_id=call.id, submitted_at=later(minutes=n)), state=ReviewState.submitted, score=50.0 + n % 2
-            )
-            await uow.reviews.add(done)
+            given = review(call_id=call.id, submitted_at=later(minutes=n), state=ReviewState.submitted)
+            await uow.reviews.add(replace(given, score=50.0 + n % 2))
             await uow.reviews.refresh(call.id)
-    rule, found, cursor = QueueRule(order=order), [], None
-    total = 5 if order is Order.lowest_score else 7
+    falling = {Order.newest, Order.longest}
     async with storage.read() as uow:
-        for _ in range((total + 1) // 2):
-            page = await uow.reviews.in_queue(rule, now=NOW, only_agent=None, cursor=cursor, limit=2)
-            found += page.items
-            cursor = page.next
-    keys = {
-        Order.newest: [(row.began_at, row.call_id) for row in found][::-1],
-        Order.oldest: [(row.began_at, row.call_id) for row in found],
-        Order.longest: [(row.seconds, row.call_id) for row in found][::-1],
-        Order.lowest_score: [(row.score, row.call_id) for row in found],
-    }[order]
-    assert (keys, cursor) == (sorted(keys), None)  # type: ignore[type-var]  # scores are there in that order
-    assert len(found) == total
+        for order, key in IN_ORDER.items():
+            found: list[ReviewableRow] = []
+            cursor, total = None, {Order.lowest_score: 5}.get(order, 7)
+            for _ in range((total + 1) // 2):
+                page = await uow.reviews.in_queue(
+                    QueueRule(order=order), now=NOW, only_agent=None, cursor=cursor, limit=2
+                )
+                found += page.items
+                cursor = page.next
+            assert (len(found), cursor) == (total, None), order
+            assert found == sorted(found, key=key, reverse=order in falling)
 
 
 async def test_queues_take_what_their_rules_say(storage: SqlStorage) -> None:

@@ -44,6 +44,8 @@ class Changes:
     """Of those, the ones that ring somebody: who calls, what was last, what is open. `call.ringing` says whom."""
     recordings: tuple[RecordingId, ...] = ()
     """To be fetched again where they are shown."""
+    reviews: tuple[CallId, ...] = ()
+    """Calls whose reviews, comments or score changed."""
     presence: tuple[UserId, ...] = ()
     """Agents who stand otherwise now."""
     debts: tuple[ContactId, ...] = ()
@@ -172,6 +174,7 @@ async def changes_frame(storage: Storage, notices: Sequence[Notice]) -> bytes:
         calls=calls,
         pops=tuple([await pop_of(storage, call) for call in calls if rings(call)]),
         recordings=tuple(RecordingId(key) for key in _subjects(notices, ChangeKind.recording_changed)),
+        reviews=tuple(_subjects(notices, ChangeKind.review_changed)),
         presence=tuple(UserId(key) for key in _subjects(notices, ChangeKind.presence_changed)),
         debts=tuple(ContactId(key) for key in _subjects(notices, ChangeKind.debt_changed)),
         lines=ChangeKind.line_changed in kinds,
