@@ -57,7 +57,7 @@ async def test_a_system_tells_of_a_missed_call_and_rings_the_agent_to_call_back(
     assert pbx.asked[0] == {"event": "ping"}
 
     async def takes() -> bool:
-        return (await tells(address, event="started", **call))["call"] == "17"
+        return bool((await tells(address, event="started", **call))["call"] == "17")
 
     address, call = made["webhook_url"], {"id": "17", "direction": "in", "from": ANNA, "to": OURS}
     await until(takes, what="the door")
