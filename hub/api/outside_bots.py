@@ -42,7 +42,7 @@ class BotView:
     answer_within: timedelta
     active: bool
     speaker: str
-    """What a rule names it by (`bot` of /bot-rules)."""
+    """What a rule names it by (`bot` of /bots/rules)."""
     created_at: datetime
     created_by: UserId | None
 
