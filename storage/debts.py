@@ -52,7 +52,7 @@ class SqlDebts:
         opens: set[ContactId] = set()
         for chunk in chunked(items, 5_000):
             told = await self._session.rows(
-                sa.select(k.c.canonical_id, i.c.occurred_at, i.c.kind, d.c.state)
+                sa.select(k.c.canonical_id, i.c.occurred_at, i.c.kind, i.c.opens_wait, d.c.state)
                 .select_from(
                     i.join(p, p.c.id == i.c.contact_point_id)
                     .join(k, k.c.id == p.c.contact_id)
@@ -66,10 +66,10 @@ class SqlDebts:
                     ),
                 )
             )
-            for contact_id, at, kind, state in told:
+            for contact_id, at, kind, asks, state in told:
                 who = ContactId(contact_id)
                 found[who] = min(at, found.get(who, at))
-                if kind is InteractionKind.call or state is DeliveryState.failed:
+                if (kind is InteractionKind.call and asks) or state is DeliveryState.failed:
                     opens.add(who)
         owed = await self._owed(found)
         return {who: min(at, owed.get(who, at)) for who, at in found.items() if who in opens or who in owed}

@@ -13,7 +13,7 @@ from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
 from hub.runtime.scheduler import Job
-from hub.services.calls.following import note_overdue_chats
+from hub.services.calls.following import end_lost_calls, note_overdue_chats
 from hub.services.file_links import FileLinks, Form
 
 if TYPE_CHECKING:
@@ -68,13 +68,14 @@ class Calling:
         )
 
     def sweep(self) -> Job:
-        """Return the timed job that puts conversations which wait for too long onto the board."""
+        """Return the timed job for what nobody tells: conversations that wait too long, calls whose end was lost."""
 
         async def run(now: datetime) -> int:
             async with self._storage.begin() as uow:
-                return await note_overdue_chats(uow, now)
+                noted = await note_overdue_chats(uow, now)
+            return noted + await end_lost_calls(self._storage, now)
 
-        return Job("unanswered conversations", timedelta(minutes=1), run)
+        return Job("missed contacts", timedelta(minutes=1), run)
 
     async def decide(self, channel_id: ChannelId, happening: CallHappening) -> tuple[Decision, RawEvent | None]:
         """Say what is next for the door. Never fails."""

@@ -21,7 +21,7 @@ from hub.runtime.accounts import Accounts
 from hub.runtime.backoff import Backoff
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
-from hub.services.calls.following import after_calls, settle
+from hub.services.calls.following import after_calls, keep_presences, settle
 from hub.services.calls.missed_text import Way, send, wants
 from hub.services.calls.plans import plan_of
 
@@ -108,13 +108,15 @@ class CallsWorker:
         calls = {CallId(n.change.subject_id) for n in notices if n.change.kind is ChangeKind.call_changed}
         if not entries and not calls:
             return
+        # Read first: while this held the one writer of SQLite, callers would wait for the journal.
         async with self._storage.read() as uow:
-            matters = bool(calls) or bool(await uow.debts.people(entries))
-        if not matters:
-            return
-        async with self._storage.begin() as uow:
-            await settle(uow, entries)
-            await after_calls(uow, calls, await self._wrap_up(uow) if calls else {}, self._clock.now())
+            people = await uow.debts.people(entries)
+            wrap_up = await self._wrap_up(uow) if calls else {}
+            presences = await after_calls(uow, calls, wrap_up, self._clock.now()) if calls else ()
+        if people or presences:
+            async with self._storage.begin() as uow:
+                await settle(uow, entries)
+                await keep_presences(uow, presences)
         if calls:
             await self._write_to_missed(calls)
 

@@ -1,6 +1,6 @@
 """What follows from what happened: debts and call waits kept true, agents put into wrap-up after a call."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,9 +11,12 @@ from hub.domain.debts import DUE, Happened, call_waits_of, debts_of
 from hub.domain.ids import CallId, ContactId, InteractionId, LineId, UserId
 from hub.domain.presence import Presence
 from hub.domain.timetable import EMPTY, Timetable
-from hub.ports import UnitOfWork
+from hub.ports import Storage, UnitOfWork
 from hub.services import callbacks
+from hub.services.calls import told
 
+LOST_AFTER = timedelta(hours=12)
+"""No call is silent for so long: its end was never told."""
 CHAT_WAITS = timedelta(minutes=30)
 """A conversation that waits longer than this is owed for on the board."""
 
@@ -54,19 +57,46 @@ def _due(timetable: Timetable, cause: Happened) -> datetime:
     return hours.add_business_time(cause.at, span.total_seconds()) or cause.at + span
 
 
+async def end_lost_calls(storage: Storage, now: datetime, *, limit: int = 200) -> int:
+    """End calls of which nothing was heard for half a day, so that no agent stays busy for ever; returns how many."""
+    async with storage.read() as uow:
+        lost = await uow.calls.known((), await uow.calls.lost(now - LOST_AFTER, limit), ())
+    ended = 0
+    for known in lost.calls.values():
+        last = max((mark.at for mark in known.marks.values()), default=known.call.began_at)
+        if now - last > LOST_AFTER:
+            raw = told.ended_unheard(known.call, last, now)
+            await storage.journal.append(known.call.channel_id, [raw])
+            ended += 1
+    return ended
+
+
 async def after_calls(
     uow: UnitOfWork, call_ids: Collection[CallId], wrap_up: Mapping[LineId, timedelta], now: datetime
-) -> int:
-    """Put the agents of calls that ended into wrap-up, and remember since when they are idle; returns how many."""
+) -> Sequence[Presence]:
+    """Return how the agents of calls stand now: in wrap-up after a call that ended, idle since then. Only reads."""
     presences = dict(await uow.presences.all()) if call_ids else {}
-    changed = 0
+    changed: dict[UserId, Presence] = {}
     for call in await uow.calls.some(call_ids):
         for after in _after(call, presences, wrap_up, now):
-            presences[after.user_id] = after
-            await uow.presences.save(after)
-            uow.note(Change(kind=ChangeKind.presence_changed, subject_id=after.user_id))
-            changed += 1
-    return changed
+            presences[after.user_id] = changed[after.user_id] = after
+    return list(changed.values())
+
+
+async def keep_presences(uow: UnitOfWork, presences: Collection[Presence]) -> None:
+    """Save what calls made of agents' presence, and tell the screens; what they chose meanwhile stays."""
+    now = await uow.presences.all() if presences else {}
+    for presence in presences:
+        kept = now.get(presence.user_id, presence)
+        await uow.presences.save(
+            replace(
+                kept,
+                idle_since=presence.idle_since,
+                wrap_up_until=presence.wrap_up_until,
+                rung_at=presence.rung_at,
+            )
+        )
+        uow.note(Change(kind=ChangeKind.presence_changed, subject_id=presence.user_id))
 
 
 def _after(

@@ -6,6 +6,7 @@ says.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from hub.contract.call_events import CallUpdate
 from hub.contract.calls import CallHappening
 from hub.contract.errors import UnparseableEvent
 from hub.contract.events import RawEvent
-from hub.domain.call import Ender, Fact, call_key
+from hub.domain.call import Call, Ender, Fact, call_key
 from hub.domain.callflow.steps import AgentDials, Arrived, Decision, Dial
 from hub.domain.ids import CallId, ExternalId, UserId, bounded
 from hub.domain.interaction import Direction
@@ -57,6 +58,15 @@ def named(call_id: CallId, number: str, ours: str, external_id: ExternalId, by: 
 def refused(call_id: CallId, number: str, ours: str, reason: str, at: datetime) -> RawEvent:
     """Return the raw event of a call that never came about, and why."""
     return _told(call_key(call_id), call_id, number, ours, at, [(Fact.failed, reason)], None)
+
+
+def ended_unheard(call: Call, at: datetime, now: datetime) -> RawEvent:
+    """Return the raw event that ends a call whose end nobody told: at the last thing that was heard of it."""
+    words = "The provider never told how this call ended; it is taken to have ended at the last news of it."
+    raw = _told(
+        call.external_id or call_key(call.id), call.id, call.address, call.our_address, at, [(Fact.ended, words)], None
+    )
+    return replace(raw, received_at=now)
 
 
 def _told(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hub.contract.address import Address
-from hub.domain.call import Fact
+from hub.domain.call import Fact, Outcome
 from hub.domain.call_views import DebtRow
 from hub.domain.callflow.plan import MissedText
 from hub.domain.channel import Capabilities, ChannelKind
@@ -22,7 +22,7 @@ from hub.domain.user import Role, User
 from hub.runtime.calls_worker import CallsWorker
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
-from hub.services.calls.following import note_overdue_chats
+from hub.services.calls.following import end_lost_calls, note_overdue_chats
 from hub.services.calls.plans import first_plan, json_of
 from hub.services.ids import new_id
 from tests.calls import ANN, CUSTOMER, OURS, Telling
@@ -181,3 +181,15 @@ async def test_who_never_agreed_is_not_written_to(office: Office) -> None:
     await office.hub.accounts.refresh()
     await office.hears(*Telling(T0).missed(after=30))
     assert await office.hub.conversations(channel_ids=(sms.id,)) == ()
+
+
+async def test_a_call_whose_end_was_never_told_ends_at_the_last_news_of_it(office: Office) -> None:
+    await office.hears(*Telling(T0).answered(after=18, talk=60)[:5])
+    assert await end_lost_calls(office.hub.storage, T0 + timedelta(hours=12)) == 0
+    assert await end_lost_calls(office.hub.storage, T0 + timedelta(hours=13)) == 1
+    await office.hears()
+    assert await end_lost_calls(office.hub.storage, T0 + timedelta(hours=14)) == 0
+    async with office.hub.storage.read() as uow:
+        call = await uow.calls.find(office.hub.channel.id, ExternalId("call-1"))
+    assert call is not None
+    assert (call.outcome, call.ended_at) == (Outcome.answered, Telling(T0).at(18))
