@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from hub.domain.botflow.position import dump, load
 from hub.domain.botflow.records import BotRun, FlowId, Wake
+from hub.domain.botflow.speaking import Speaker
 from hub.domain.contact import Contact, ContactPoint
 from hub.domain.conversation import Conversation
 from hub.domain.ids import ChannelId, ContactPointId, ConversationId, InteractionId
@@ -45,8 +46,11 @@ class SqlRuns:
     ) -> tuple[frozenset[ChannelId], frozenset[ConversationId]]:
         named = await self._session.rows(sa.select(rules.c.channel_ids).where(rules.c.active))
         ruled = {ChannelId(UUID(one)) for row in named for one in row[0]}
+        s = tables.speakers
         going = await self._session.rows(
-            sa.select(runs.c.conversation_id).where(runs.c.conversation_id.in_(list(conversations)), _GOING)
+            sa.select(s.c.conversation_id).where(
+                s.c.conversation_id.in_(list(conversations)), s.c.speaker == Speaker.bot
+            )
         )
         return frozenset(ruled & set(channels)), frozenset(ConversationId(row[0]) for row in going)
 

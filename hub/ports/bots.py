@@ -94,7 +94,7 @@ class Bots(Protocol):
     async def woken_by(
         self, channels: Collection[ChannelId], conversations: Collection[ConversationId]
     ) -> tuple[frozenset[ChannelId], frozenset[ConversationId]]:
-        """Return which of the channels have an active rule, and in which of the conversations a run goes on."""
+        """Return which of the channels have an active rule, and in which of the conversations a bot speaks."""
         ...
 
     async def wake(self, wakes: Sequence[Wake]) -> None:
