@@ -19,21 +19,23 @@ from storage.schema import VERSIONS
 from tests.storage.builders import NOW, StandingClock
 from tests.storage.filled import fill_storage
 
+OURS = max(int(path.name[:4]) for folder in VERSIONS for path in folder.glob("0*.py"))
+"""The number of our newest migration."""
 FURTHER = '''
 """A small further step."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "NEXT"
+down_revision = "OURS"
 
 
 def upgrade() -> None:
     """Go forward."""
     op.add_column("contacts", sa.Column("nickname", sa.Text(), nullable=False, server_default="none"))
     op.execute("UPDATE contacts SET nickname = name")
-'''
+'''.replace("NEXT", f"{OURS + 1:04}").replace("OURS", f"{OURS:04}")
 BROKEN = FURTHER.replace("SET nickname = name", "SET nothing = name")
 
 
@@ -52,13 +54,13 @@ def versions(folder: Path, *steps: str) -> tuple[Path, ...]:
     """Our migrations and further ones."""
     further = folder / "further"
     further.mkdir(exist_ok=True)
-    for number, text in enumerate(steps, start=3):
+    for number, text in enumerate(steps, start=OURS + 1):
         (further / f"{number:04}.py").write_text(text)
     return (*VERSIONS, further)
 
 
 def copies(settings: HubSettings) -> list[Path]:
-    return sorted((settings.data_dir / "backups").glob("before-0002-*"))
+    return sorted((settings.data_dir / "backups").glob(f"before-{OURS:04}-*"))
 
 
 async def nicknames(url: str) -> list[str]:
