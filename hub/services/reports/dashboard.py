@@ -116,6 +116,7 @@ class Dashboard:
 
 async def dashboard(reports: Reports, period: Period, of: Selection, now: datetime, *, compare: bool) -> Dashboard:
     """Return the dashboard of a period. Raises Invalid for a selection nothing is counted by."""
+    of.facet()
     before = period.before() if compare else None
     by = [By.channel, By.team, By.agent] if of.facet() is Facet.full else [By.channel, By.team]
     (values, open_now, series, heat), groups = await asyncio.gather(
@@ -183,7 +184,8 @@ async def figures(
 async def breakdown(
     reports: Reports, period: Period, of: Selection, by: By, *, keys: Collection[str] = _SHOWN
 ) -> Sequence[Group]:
-    """Return the figures by channel, team, agent, tag or source, the busiest first."""
+    """Return the figures by channel, team, agent, tag or source, the busiest first. Raises Invalid."""
+    of.facet(by)  # refused before anything is asked: what is asked at once would be left alone by an error
     wanted = [f for f in shown(of) if f.key in keys and (by is not By.agent or f.by_agent)]
     measures = {measure for figure in wanted for measure in (*figure.measures, *figure.of)}
     sums, waiting = await asyncio.gather(
