@@ -18,7 +18,7 @@ from hub.domain.call import Lane, Recording, RecordingKind, RecordingState
 from hub.domain.errors import Forbidden, NotFound
 from hub.domain.ids import CallId, ChannelId, RecordingId, UserId
 from hub.domain.review.content import ContentKind, Deletion, Play, PlayKind
-from hub.domain.review.ids import PlayId
+from hub.domain.review.ids import ClipId, PlayId, PlaylistId
 from hub.domain.review.playing import Span, seconds_of
 from hub.domain.review.rules import (
     AgentsHear,
@@ -32,7 +32,7 @@ from hub.domain.review.rules import (
 )
 from hub.domain.user import Action
 from hub.domain.views import Page
-from hub.ports import UnitOfWork
+from hub.ports import MediaUnreadable, UnitOfWork
 from hub.runtime.recordings_media import RecordingMediaWork
 from hub.runtime.recordings_store import RecordingStore
 from hub.services.recordings import deleting, playing
@@ -365,6 +365,34 @@ def _headers(opened: Opened, tag: str) -> dict[str, str]:
         "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
+
+
+@routes.get(
+    "/playlists/{playlist_id}/clips/{clip_id}/audio",
+    Action.reviews_read,
+    people_only=True,
+    media={200: "audio/flac"},
+)
+async def hear_clip(
+    deps: ApiDeps, caller: Caller, request: web.Request, playlist_id: PlaylistId, clip_id: ClipId
+) -> web.StreamResponse:
+    """Return the sound of one clip, its seconds and no others; each time is a line of the play log."""
+    asked = Asked(listener=listener_of(caller), address=caller.address)
+    reviews = Action.reviews_write in caller.actions
+    found = await playing.begin_clip(deps.storage, playlist_id, clip_id, asked, reviews=reviews, now=deps.now())
+    media = recording_means(deps).media
+    try:
+        async with media.clip(found.content, found.lanes, found.clip.start, found.clip.end) as sound:
+            response = web.StreamResponse(headers={"Cache-Control": "no-store", "Accept-Ranges": "none"})
+            response.content_type = "audio/flac"
+            await response.prepare(request)
+            if request.method != "HEAD":
+                async for part in sound:
+                    await response.write(part)
+            await response.write_eof()
+            return response
+    except MediaUnreadable:
+        raise NotFound("The recording of this clip is damaged.") from None
 
 
 @routes.get("/plays", Action.recordings_log)

@@ -383,6 +383,12 @@ class RecordingMedia(Protocol):
         """Give it as FLAC with silence in these seconds, agent left."""
         ...
 
+    def clip(
+        self, content: Content, lanes: Sequence[Lane], start: float, end: float
+    ) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        """Give what lies between two seconds as FLAC, agent left."""
+        ...
+
     def voices(self, content: Content) -> AbstractAsyncContextManager[Voices]: ...
 
 

@@ -59,6 +59,15 @@ class RecordingMediaWork:
             yield _file(folder / "out")
 
     @asynccontextmanager
+    async def clip(
+        self, content: Content, lanes: Sequence[Lane], start: float, end: float
+    ) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Give what lies between two seconds as FLAC, agent left. Raises MediaUnreadable."""
+        async with self._room, self._local(content) as folder:
+            await self._run("clip", folder, {"lanes": _words(lanes), "start": start, "end": end})
+            yield _file(folder / "out")
+
+    @asynccontextmanager
     async def voices(self, content: Content) -> AsyncIterator["Voices"]:
         """Give out the voices of a recording, piece by piece. Raises MediaUnreadable."""
         async with self._local(content) as folder:

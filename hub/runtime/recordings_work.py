@@ -116,6 +116,14 @@ def silence(source: Path, target: Path, options: dict[str, Any]) -> dict[str, An
     return {"seconds": seconds}
 
 
+def clip(source: Path, target: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Write what lies between two seconds, agent left."""
+    lanes: list[str] = options["lanes"]
+    span = (float(options["start"]), float(options["end"]))
+    seconds = _write_flac(source, target, swap=lanes[0] == CONTACT and len(lanes) == 2, silence=(), span=span)
+    return {"seconds": seconds}
+
+
 def lane(source: Path, target: Path, options: dict[str, Any]) -> dict[str, Any]:
     """Write one voice, or all mixed, as 16 kHz mono WAV."""
     number, written = options["lane"], 0
@@ -187,7 +195,14 @@ def _resampled(container: Any, resampler: Any) -> Iterator[Any]:
     yield from resampler.resample(None)
 
 
-def _write_flac(source: Path, target: Path, *, swap: bool, silence: "list[tuple[float, float]] | tuple[()]") -> float:
+def _write_flac(
+    source: Path,
+    target: Path,
+    *,
+    swap: bool,
+    silence: "list[tuple[float, float]] | tuple[()]",
+    span: tuple[float, float] | None = None,
+) -> float:
     """Write the sound as FLAC, lossless for what phones record, with one or two channels. Returns its seconds."""
     with (
         source.open("rb") as file,
@@ -198,7 +213,7 @@ def _write_flac(source: Path, target: Path, *, swap: bool, silence: "list[tuple[
         rate, layout = min(codec.sample_rate, HIGHEST_RATE), "stereo" if codec.channels >= 2 else "mono"
         written: Any = out.add_stream("flac", rate=rate, layout=layout)
         resampler = av.AudioResampler(format="s16", layout=layout, rate=rate)
-        graph = _graph(rate, layout, swap, silence)
+        graph = _graph(rate, layout, swap, silence, span)
         samples = 0
         try:
             for piece in _resampled(container, resampler):
@@ -206,6 +221,8 @@ def _write_flac(source: Path, target: Path, *, swap: bool, silence: "list[tuple[
                 samples += piece.samples
                 graph.push(piece)
                 _drain(graph, written, out)
+                if span is not None and samples > (span[1] + 1) * rate:
+                    break
         except av.FFmpegError:
             if not samples:
                 raise
@@ -224,7 +241,7 @@ def _drain(graph: Any, written: Any, out: Any) -> None:
         out.mux(written.encode(piece))
 
 
-def _graph(rate: int, layout: str, swap: bool, silence: Any) -> Any:
+def _graph(rate: int, layout: str, swap: bool, silence: Any, span: tuple[float, float] | None) -> Any:
     graph = av.filter.Graph()
     nodes = [graph.add_abuffer(sample_rate=rate, format="s16", layout=layout, time_base=Fraction(1, rate))]
     if swap:
@@ -234,6 +251,9 @@ def _graph(rate: int, layout: str, swap: bool, silence: Any) -> Any:
         nodes.append(graph.add("asetnsamples", f"n={round(rate * FRAME)}:p=0"))
         places = "+".join(f"between(t,{start - FRAME:.3f},{end:.3f})" for start, end in silence)
         nodes.append(graph.add("volume", f"volume=0:enable='{places}'"))
+    if span is not None:
+        nodes.append(graph.add("atrim", f"start={span[0]:.3f}:end={span[1]:.3f}"))
+        nodes.append(graph.add("asetpts", "PTS-STARTPTS"))
     nodes += [graph.add("aformat", f"sample_fmts=s16:channel_layouts={layout}"), graph.add("abuffersink")]
     graph.link_nodes(*nodes).configure()
     return graph
@@ -267,7 +287,7 @@ def _opened(file: Any) -> Any:
     return container
 
 
-_JOBS = {"look": look, "silence": silence, "lane": lane}
+_JOBS = {"look": look, "silence": silence, "clip": clip, "lane": lane}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

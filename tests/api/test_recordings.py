@@ -17,7 +17,7 @@ from hub.domain.user import Role, User
 from hub.ports.calls import CallFlush
 from hub.runtime.recordings_store import RecordingStore
 from tests.api.workspace import Client, Workspace, fresh
-from tests.recorded import put_call, recording
+from tests.recorded import loudness, put_call, recording, voices
 
 SOUND = bytes(range(256)) * 6_000  # a chunk and a half
 
@@ -433,3 +433,35 @@ async def test_screens_hear_that_a_review_changed(scene: Scene) -> None:
     notices = await hub.deps.storage.queries.notices(after=last, limit=10)
     frame = orjson.loads(await changes_frame(hub.deps.storage, notices))
     assert frame["reviews"] == [str(scene.call.id)]
+
+
+async def test_a_shared_clip_is_heard_by_agents_its_seconds_and_no_others(scene: Scene) -> None:
+    hub = scene.hub
+    boss, colleague = await hub.person(Role.manager), await hub.user(Role.agent)
+    sound, store = voices(8, [(0, 2)], [(4, 6)]), RecordingStore(hub.deps.blobs, sealed=False)
+    async with hub.deps.storage.read() as uow:
+        (before,) = await uow.recordings.contents(scene.key)
+
+    async def source() -> AsyncIterator[bytes]:
+        yield sound
+
+    async def told(_stored: int) -> None:
+        return
+
+    whole = await store.write(replace(before, number=2, key=None), source(), told=told, most=10**9)
+    async with hub.deps.storage.begin() as uow:
+        await uow.recordings.add_content(whole)
+        await uow.recordings.update_content(whole)
+    path, clip = f"/playlists/{fresh()}", {"id": fresh(), "call_id": str(scene.call.id), "title": "Answer"}
+    await boss.put(path, {"name": "Training"})
+    await boss.put(f"{path}/clips", {"clips": [clip | {"start": 4, "end": 5.5}]})
+    listener = await hub.signed_in(colleague)
+    audio = f"/api/v1{path}/clips/{clip['id']}/audio"
+    assert (await listener.call("GET", audio))[0] == 404
+    await boss.put(path, {"name": "Training", "shared": True})
+    status, heard = await listener.call("GET", audio)
+    left, right = loudness(heard)
+    assert (status, len(left)) == (200, 15)
+    assert max(left) < 300 < 3_000 < min(right)
+    (line,) = await scene.log()
+    assert (line["user_id"], line["reason"], line["sent"]) == (str(colleague.id), "Clip “Answer”", [[4, 5.5]])

@@ -45,6 +45,7 @@ agent            list_recordings get_waveform begin_play tell_heard stream_recor
 agent            get_transcript list_line_revisions search_transcripts
 agent            list_scorecards get_scorecard list_scorecard_versions try_scorecard list_scores export_scores
 agent in person  list_review_calls list_reviews list_reviews_about get_review reply_to_review appeal_review
+agent in person  hear_clip
 agent in person  list_comments write_comment list_mentions edit_comment resolve_comment delete_comment list_playlists
 manager          list_plays get_recording_rules get_deletion list_deletions ask_for_transcript ask_for_redaction
 manager          create_scorecard change_scorecard use_scorecard

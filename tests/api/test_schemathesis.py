@@ -86,6 +86,7 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
         "queue_id": [queue],
         "comment_id": [comment],
         "playlist_id": [playlist],
+        "clip_id": [fresh()],
         "number": ["0"],
         "conversation_id": [str(ann.id), str(ola.id)],
         "contact_id": [str(ann.contact_id), str(ola.contact_id)],

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from hub.domain.call import Recording, RecordingState
+from hub.domain.call import Lane, Recording, RecordingState
 from hub.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.domain.ids import RecordingId, UserId
+from hub.domain.review.comment import Clip
 from hub.domain.review.content import Content, ContentKind, Play, PlayKind
-from hub.domain.review.ids import PlayId
+from hub.domain.review.ids import ClipId, PlayId, PlaylistId
 from hub.domain.review.playing import Span, check_spans, heard
 from hub.domain.review.rules import Listener, why_not_downloaded, why_not_played, why_silent
 from hub.ports import Storage
@@ -90,6 +91,46 @@ def _line(placed: Placed, asked: Asked, kind: PlayKind, reason: str, now: dateti
         at=now,
         last_at=now,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardClip:
+    """A clip to hear: of which content, whose voices are on its lanes, and the log's line."""
+
+    clip: Clip
+    content: Content
+    lanes: tuple[Lane, ...]
+    play: Play
+
+
+async def begin_clip(
+    storage: Storage, playlist_id: PlaylistId, clip_id: ClipId, asked: Asked, *, reviews: bool, now: datetime
+) -> HeardClip:
+    """Log that somebody hears a clip: only its seconds, of a playlist that is shared or theirs to make.
+
+    Raises NotFound where there is none for them, or nothing to hear any more.
+    """
+    async with storage.read() as uow:
+        playlist = await uow.reviews.playlist(playlist_id)
+        clips = () if playlist is None or not (playlist.shared or reviews) else playlist.clips
+        clip = next((one for one in clips if one.id == clip_id), None)
+        if clip is None:
+            raise NotFound("There is no such clip; it may have been taken out of the playlist.")
+        for recording in await uow.recordings.of_call(clip.call_id):
+            contents = await uow.recordings.contents(recording.id)
+            content = chosen(contents, original=True)
+            placed = await uow.recordings.placed(recording.id)
+            if content is not None and content.complete and placed is not None:
+                break
+        else:
+            raise NotFound("The recording of this clip was deleted, or is not here yet.")
+    line = _line(placed, asked, PlayKind.play, f"Clip “{clip.title}”"[:REASON_LIMIT], now)
+    play = replace(line, sent=heard([(clip.start, clip.end)]))
+    async with storage.begin() as uow:
+        await uow.recordings.add_play(play)
+    both = len(recording.lanes) == 2
+    lanes = (Lane.agent, Lane.contact) if both and content.kind is ContentKind.redacted else recording.lanes
+    return HeardClip(clip=clip, content=content, lanes=lanes, play=play)
 
 
 def chosen(contents: Sequence[Content], *, original: bool = False) -> Content | None:
