@@ -205,10 +205,10 @@ class LiveCall:
             await self.ask("POST", f"/channels/{part(self.id)}/answer")
             self.customer_up = True
 
-    async def play_music(self, prompt: Prompt | None = None) -> None:
-        """Let the caller hear music until somebody speaks. Uploaded music is played by the queue itself."""
+    async def play_music(self) -> None:
+        """Let the caller hear music until somebody speaks."""
         await self.answer()
-        if not self.music and not (prompt and prompt.file):
+        if not self.music:
             self.music = await self.quietly(
                 "POST", f"/channels/{part(self.id)}/moh", {"mohClass": self.house.settings.music_class or "default"}
             )

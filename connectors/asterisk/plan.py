@@ -134,12 +134,15 @@ async def _ask(call: LiveCall, step: Ask) -> What:
 
 
 async def _wait(call: LiveCall, step: Wait) -> What:
-    await call.play_music(step.music)
+    own = sounds.media(step.music, call.house.settings.speech_url) != sounds.NOTHING
     clock = asyncio.get_running_loop()
     until, playback = clock.time() + step.seconds, ""
     while True:
-        if step.music is not None and step.music.file and not playback:
+        if own and not playback:
             playback = await _playing(call, step.music)
+            own = bool(playback)
+        if not own:
+            await call.play_music()
         left = until - clock.time()
         news = await call.next(left) if left > 0 else None
         if news is None or isinstance(news, Woken):
@@ -150,7 +153,12 @@ async def _wait(call: LiveCall, step: Wait) -> What:
         if key and key in step.keys:
             return Pressed(digits=key)
         if _finished(news, playback):
-            playback = ""
+            # what cannot be played would be asked for again and again
+            playback, own = "", own and not _unplayable(news)
+
+
+def _unplayable(news: object) -> bool:
+    return isinstance(news, dict) and text(inner(news, "playback"), "state") == "failed"
 
 
 async def _ring(call: LiveCall, step: Ring, party: Party | None = None) -> What:

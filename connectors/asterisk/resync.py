@@ -100,6 +100,8 @@ class Resync:
                 if ids.call_id_of(call):
                     found.news.append({"type": ENDED, "timestamp": self._now, "call": call, "detail": RESTARTED})
         for call in {call for call in self._memory.channels.values() if call in channels}:
+            if _led_elsewhere(channels[call], rooms):
+                continue
             restored = Restored(rooms=rooms, variables=await self._variables(call))
             inside = {name: room for name, room in rooms.items() if name == call or ids.call_of(name) == call}
             inside = {name: room for name, room in inside.items() if not ids.is_spy(name) and room in ("b", "h", "q")}
@@ -131,6 +133,19 @@ class Resync:
                 continue
             recording = {"name": str(name), "format": text(stored, "format"), "state": "done"}
             found.news.append({"type": "RecordingFinished", "timestamp": self._now, "recording": recording})
+
+
+def _led_elsewhere(channel: Json, rooms: dict[str, str]) -> bool:
+    """Tell whether a phone's own transfer gave the customer to the dialplan: then only the end of it is ours to tell.
+
+    Whom we called is in no dialplan, so there only being connected with nobody of ours tells it.
+    """
+    channel_id = text(channel, "id")
+    if channel_id in rooms:
+        return False
+    if ids.call_id_of(channel_id):
+        return text(channel, "state") == "Up"
+    return text(inner(channel, "dialplan"), "app_name") != "Stasis"
 
 
 def rooms_of(bridges: Sequence[Json]) -> dict[str, str]:

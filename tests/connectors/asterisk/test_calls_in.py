@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hub.contract import CallUpdate, RecordingReady
 from hub.domain.call import Ender, Fact, Outcome, RecordingState
-from hub.domain.callflow.plan import BlockList
+from hub.domain.callflow.plan import BlockList, Prompt
 from hub.domain.callflow.steps import MessageLeft, Pressed, Rang
 from tests.connectors.asterisk.desk import ADA, ADAS, BENS, World, desk_of
 from tests.connectors.asterisk.plans import MENU, OVERFLOW, ringing
@@ -210,6 +210,20 @@ async def test_a_blocked_caller_is_refused_without_an_answer(ari: FakeAri, tmp_p
         assert caller.channel.cause == 17
         assert caller.channel.state == "Ring"
         assert desk.call(caller.id).outcome is Outcome.blocked
+
+
+async def test_uploaded_music_plays_and_what_cannot_be_played_gives_way_to_asterisks(
+    ari: FakeAri, tmp_path: Path
+) -> None:
+    ari.pbx.playback_seconds = 60
+    plan = ringing(wait=600, music=Prompt(file="custom/waltz"))
+    async with desk_of(ari, tmp_path, plan, World(agents=[])):
+        caller = ari.call()
+        await ari.heard("PlaybackStarted")
+        assert caller.channel.music is None
+        ari.pbx.sounds_missing.add("sound:custom/waltz")
+        ari.pbx.clock.pass_time(61)
+        await ari.until(lambda: caller.channel.music is not None)
 
 
 async def test_a_woken_call_asks_its_plan_at_once(ari: FakeAri, tmp_path: Path) -> None:

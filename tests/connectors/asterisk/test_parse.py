@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.asterisk import ids
@@ -74,6 +74,7 @@ def calls_of(told: list[list[InboundEvent]]) -> list[str]:
 
 
 @pytest.mark.parametrize("journal", JOURNALS, ids=lambda path: path.stem)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_any_order_and_any_repetition_of_a_journal_tells_the_same_calls(journal: Path, data: st.DataObject) -> None:
     told = events_of(journal)

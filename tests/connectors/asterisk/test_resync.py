@@ -274,6 +274,22 @@ async def test_a_desk_phone_sends_the_customer_on_and_the_end_is_still_heard(ari
         assert [leg.address for leg in call.legs if leg.party == "outside"] == ["2005"]
 
 
+async def test_a_customer_the_pbx_leads_on_is_left_alone_after_a_restart(ari: FakeAri, tmp_path: Path) -> None:
+    ada = ari.phone("PJSIP/1001")
+    async with desk_of(ari, tmp_path, ringing()) as desk:
+        caller = await connected(ari, ada)
+        await desk.journaled("ChannelEnteredBridge", 2)
+        ari.pbx.app("hub").followed.add(caller.id)
+        ada.transfer_blind("2005")
+        await desk.journaled("StasisEnd", 2)
+        asked = len(desk.director.asked)
+        await desk.restart()
+        ari.pbx.hang_up(caller.channel)
+        await desk.journaled("ChannelDestroyed", 2)
+        assert desk.director.asked[asked:] == []
+        assert desk.call(caller.id).outcome is Outcome.answered
+
+
 async def test_a_wrong_password_is_said_in_words(ari: FakeAri, tmp_path: Path) -> None:
     from connectors.asterisk.connector import Asterisk
 
