@@ -30,6 +30,8 @@ AT_ONCE = 32
 """Look-ups under way at the same time."""
 FORGOTTEN = timedelta(seconds=10)
 """A message no bot read for so long is a human's."""
+STUCK = timedelta(minutes=1)
+"""How long a conversation that even a human could not be given is left alone."""
 GATHER = 0.015
 """Seconds between two batches at the least: what comes meanwhile shares one transaction."""
 _SHORTEST = 0.005
@@ -45,6 +47,7 @@ class BotsWorker:
         self._library = Library()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stuck: dict[ConversationId, datetime] = {}
 
     async def run(self) -> None:
         """Run until cancelled. Look-ups under way are given up then; the run goes on when their time is over."""
@@ -88,7 +91,8 @@ class BotsWorker:
     async def drain(self) -> int:
         """Give one batch of conversations their turns. Returns how many; 0 when no bot has anything to do."""
         async with self._means.storage.read() as uow:
-            ids = await uow.bots.due_conversations(self._means.now(), BATCH)
+            due = await uow.bots.due_conversations(self._means.now(), BATCH + len(self._stuck))
+        ids = [one for one in due if not self._is_stuck(one)][:BATCH]
         if not ids:
             return 0
         try:
@@ -111,8 +115,23 @@ class BotsWorker:
                 self._after(await take_turns(self._means, self._library, [conversation_id]))
             except Exception as error:
                 log.exception("a bot's turn failed; a human gets the conversation", conversation=str(conversation_id))
-                words = f"The bot's turn could not be done ({type(error).__name__}: {error})."
-                await open_for_humans(self._means, conversation_id, Reason.fault, words)
+                await self._give_up(conversation_id, error)
+
+    async def _give_up(self, conversation_id: ConversationId, error: Exception) -> None:
+        words = f"The bot's turn could not be done ({type(error).__name__}: {error})."
+        try:
+            await open_for_humans(self._means, conversation_id, Reason.fault, words)
+        except Exception:
+            # Left alone for a while, so that it stops no other; the watch gives it to humans, too.
+            log.exception("a conversation could not be given to humans", conversation=str(conversation_id))
+            self._stuck[conversation_id] = self._means.now() + STUCK
+
+    def _is_stuck(self, conversation_id: ConversationId) -> bool:
+        until = self._stuck.get(conversation_id)
+        if until is not None and until <= self._means.now():
+            del self._stuck[conversation_id]
+            return False
+        return until is not None
 
     async def _pause(self) -> float:
         async with self._means.storage.read() as uow:

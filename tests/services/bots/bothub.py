@@ -65,6 +65,7 @@ class BotHub:
     worker: BotsWorker
     articles: Articles
     web: dict[str, Found]
+    broken: bool = False
 
     @classmethod
     async def open(cls, place: Workplace, **more: Any) -> "BotHub":

@@ -21,12 +21,13 @@ from hub.domain.botflow.records import After, Begins, People, When
 from hub.domain.botflow.speaking import Speaker
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import Invalid
-from hub.domain.ids import ExternalId
+from hub.domain.ids import ChannelId, ExternalId
 from hub.domain.interaction import AuthorKind, InteractionKind
 from hub.ports.bots import KnowledgeAnswer
 from hub.runtime.bots_worker import Forgotten
 from hub.runtime.lookups import Found
 from hub.services import conversations
+from hub.services.bots.means import Sender
 from hub.services.conversations import Edit
 from tests.domain.botflow.flows import message, options, question
 from tests.scripted import says
@@ -268,6 +269,26 @@ async def test_a_turn_that_breaks_off_opens_that_conversation_and_harms_no_other
     row = await bots.hears("Hi", by="cleo")
     assert (await bots.lock(broken.id)).speaker is Speaker.human
     assert (await bots.lock(row.id)).speaker is Speaker.bot
+
+
+async def test_what_even_a_human_cannot_be_given_stops_no_other(bots: BotHub) -> None:
+    await bots.greeter(message("hello", "ask"), question("ask"))
+    broken = await bots.hears("Hi", by="ben", turns=False)
+    sender = bots.means.sender
+
+    def breaking(channel_id: ChannelId) -> Sender | None:
+        if not bots.broken:
+            return sender(channel_id)
+        raise ZeroDivisionError("a registry nobody expected")
+
+    bots.with_means(sender=breaking)
+    bots.broken = True
+    await bots.turns()
+    bots.broken = False
+    row = await bots.hears("Hi", by="cleo")
+    assert (await bots.lock(row.id)).speaker is Speaker.bot
+    await bots.waits(minutes=2)
+    assert (await bots.lock(broken.id)).speaker is Speaker.bot
 
 
 async def test_what_no_bot_reads_in_time_goes_to_humans(bots: BotHub) -> None:
