@@ -57,7 +57,7 @@ def hours_and_start(draw: st.DrawFn) -> tuple[Hours, datetime]:
 
 
 @given(hours_and_start(), st.integers(0, 400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_business_seconds_are_the_quarters_at_which_the_wall_clock_shows_an_opening_time(
     case: tuple[Hours, datetime], steps: int
 ) -> None:
@@ -69,7 +69,7 @@ def test_business_seconds_are_the_quarters_at_which_the_wall_clock_shows_an_open
 
 
 @given(hours_and_start(), st.integers(0, 400))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_place_is_open_when_the_wall_clock_says_so_and_the_next_opening_is_the_first_such_moment(
     case: tuple[Hours, datetime], steps: int
 ) -> None:
@@ -82,7 +82,7 @@ def test_a_place_is_open_when_the_wall_clock_says_so_and_the_next_opening_is_the
 
 
 @given(hours_and_start(), st.integers(0, 400), st.integers(1, 30 * 3600))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_due_time_is_the_first_moment_by_which_the_business_time_has_passed(
     case: tuple[Hours, datetime], steps: int, seconds: int
 ) -> None:
@@ -94,7 +94,7 @@ def test_a_due_time_is_the_first_moment_by_which_the_business_time_has_passed(
 
 
 @given(hours_and_start(), st.lists(st.integers(0, 400), min_size=3, max_size=3))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_business_seconds_of_two_stretches_are_those_of_the_whole(
     case: tuple[Hours, datetime], steps: list[int]
 ) -> None:
@@ -105,7 +105,7 @@ def test_business_seconds_of_two_stretches_are_those_of_the_whole(
 
 @given(st.sampled_from(ZONES), st.integers(0, 2 * 10**15), st.integers(0, 10**12))
 @example("Europe/Warsaw", 1774744200_000_000, 3_600_000_000)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_around_the_clock_business_time_is_calendar_time_to_the_microsecond(zone: str, since: int, micros: int) -> None:
     start = EPOCH + timedelta(microseconds=since)
     end = start + timedelta(microseconds=micros)
