@@ -12,7 +12,7 @@ import aiohttp
 from connectors._lib.loose_json import Json, inner, text
 from connectors.asterisk.client import Ari, part
 from connectors.asterisk.cursor import Memory
-from connectors.asterisk.parse import BY, CALL, FOUND
+from connectors.asterisk.news import BY, CALL, FOUND
 from connectors.asterisk.resync import Found, Resync
 from connectors.asterisk.switchboard import Switchboard
 from hub.contract import ConnectorError, CredentialsRefused, RawEvent

@@ -10,18 +10,26 @@ from datetime import UTC, datetime
 
 from connectors._lib.loose_json import Json, inner, number, text, texts, whole
 from connectors.asterisk import ids
+from connectors.asterisk.news import (
+    BY,
+    CALL,
+    ENDED,
+    FOUND,
+    GONE,
+    SEEN,
+    News,
+    caller_of,
+    comes_from_outside,
+    dialling_agent,
+    number_called,
+    time_of,
+)
 from connectors.asterisk.settings import AsteriskSettings
-from hub.contract import Address, CallEvent, CallUpdate, InboundEvent, LegUpdate, RawEvent, RecordingReady
+from hub.contract import CallEvent, CallUpdate, InboundEvent, LegUpdate, RawEvent, RecordingReady
 from hub.contract.errors import UnparseableEvent
 from hub.domain.call import Ender, Ending, Fact, Lane, Party, RecordingKind
-from hub.domain.ids import ExternalId, UserId
+from hub.domain.ids import ExternalId
 from hub.domain.interaction import Direction
-
-CALL, BY = "call", "by"
-"""Headers the listener adds: the call of a channel that Asterisk named, and who ended a call."""
-GONE, FOUND, SEEN, ENDED = "HubGone", "HubFound", "HubSeen", "HubEnded"
-"""Kinds of the listener's own: a channel that went while we were away, one that came, who is connected in a call that
-goes on, a call that came to nothing."""
 
 _BUSY, _UNANSWERED, _REFUSED, _ELSEWHERE, _NORMAL = {17}, {18, 19, 102}, {21}, {26}, {0, 16, 31, 32}
 _DIALLED_IN_VAIN = {
@@ -49,104 +57,13 @@ def parse_event(raw: RawEvent, settings: AsteriskSettings) -> Sequence[InboundEv
     reader = _READERS.get(kind)
     if reader is None:
         raise UnparseableEvent(f"Asterisk sent “{kind[:60]}”, which this version of the hub does not know.")
-    return reader(_News(event, raw.headers, settings))
-
-
-class _News:
-    """One event, looked at."""
-
-    def __init__(self, event: Json, headers: Mapping[str, str], settings: AsteriskSettings) -> None:
-        self.event = event
-        self.headers = headers
-        self.settings = settings
-        self.at = time_of(text(event, "timestamp"))
-
-    def channel(self, name: str = "channel") -> Json:
-        """A channel the event is about. Raises UnparseableEvent if there is none."""
-        found = inner(self.event, name)
-        if not text(found, "id"):
-            raise UnparseableEvent("The event names no channel.")
-        return found
-
-    def call_of(self, channel: Json) -> ExternalId:
-        """The call of a channel: by our name for it, by the listener's note, or the channel is the customer's."""
-        known = ids.call_of(text(channel, "id"))
-        return known or ExternalId(self.headers.get(CALL, "") or text(channel, "id"))
-
-    def leg(self, channel: Json, fact: Fact, *, ending: Ending | None = None, often: bool = False) -> LegUpdate:
-        """A fact about the leg that a channel is. `often`: it may come again, so its time tells it apart."""
-        channel_id = text(channel, "id")
-        name, call = ids.leg_of(channel_id), self.call_of(channel)
-        party = name.party if name else Party.contact if call == channel_id else Party.agent
-        return LegUpdate(
-            call=call,
-            call_id=ids.call_id_of(call),
-            leg=ExternalId(channel_id),
-            party=party,
-            user_id=name.user_id if name else dialling_agent(channel),
-            address=_address(channel, self.event, party),
-            fact=fact,
-            occurred_at=self.at,
-            news_id="" if often else fact.value,
-            ending=ending,
-        )
-
-    def call(self, call: ExternalId, fact: Fact, *, often: bool = False, by: Ender | None = None) -> CallUpdate:
-        """A fact about the call."""
-        return CallUpdate(
-            external_id=call,
-            call_id=ids.call_id_of(call),
-            fact=fact,
-            occurred_at=self.at,
-            news_id="" if often else fact.value,
-            by=by,
-        )
-
-
-def time_of(written: str) -> datetime | None:
-    """Read a time as ARI writes it: `2026-11-22T09:30:00.123+0000`."""
-    try:
-        found = datetime.fromisoformat(written)
-    except ValueError:
-        return None
-    try:
-        return found.astimezone(UTC) if found.tzinfo else None
-    except OverflowError:
-        return None
-
-
-def caller_of(channel: Json, settings: AsteriskSettings) -> Address | None:
-    """Return who calls; None if the number is withheld or missing."""
-    caller = inner(channel, "caller")
-    value = text(caller, "number").strip()[:80]
-    if not value or value.lower() in settings.hidden or not any(sign.isdigit() for sign in value):
-        return None
-    name = text(caller, "name").strip()[:200]
-    return Address(namespace="phone", value=value, name="" if name == value else name)
-
-
-def number_called(channel: Json, args: Sequence[str], settings: AsteriskSettings) -> str:
-    """Return which number of ours was called: what the dialplan passed on, else what it matched, else our number."""
-    for told in (args[0] if args else "", text(inner(channel, "dialplan"), "exten")):
-        if any(sign.isdigit() for sign in told) and len(told) <= 40:
-            return told
-    return settings.number
-
-
-def comes_from_outside(channel: Json) -> bool:
-    """Tell whether Asterisk named a channel: a customer's who calls, or an agent's own."""
-    return not text(channel, "id").startswith("hub-")
-
-
-def dialling_agent(channel: Json) -> UserId | None:
-    """Return the agent whose browser phone a channel is; None for everybody else."""
-    return ids.agent_of(text(channel, "name"))
+    return reader(News(event, raw.headers, settings))
 
 
 # One reader for each kind of event
 
 
-def _arrived(news: _News) -> Sequence[CallEvent]:
+def _arrived(news: News) -> Sequence[CallEvent]:
     channel = news.channel()
     replaced = inner(news.event, "replace_channel")
     if text(replaced, "id"):
@@ -179,7 +96,7 @@ def _arrived(news: _News) -> Sequence[CallEvent]:
     )
 
 
-def _took_over(news: _News, channel: Json) -> Sequence[CallEvent]:
+def _took_over(news: News, channel: Json) -> Sequence[CallEvent]:
     """A phone's own transfer put another channel into the place of one of ours."""
     replaced = text(inner(news.event, "replace_channel"), "id")
     call = ids.call_of(replaced) or news.headers.get(CALL, "")
@@ -200,7 +117,7 @@ def _took_over(news: _News, channel: Json) -> Sequence[CallEvent]:
     )
 
 
-def _dialled(news: _News) -> Sequence[CallEvent]:
+def _dialled(news: News) -> Sequence[CallEvent]:
     peer, status = news.channel("peer"), text(news.event, "dialstatus")
     if ids.is_spy(text(peer, "id")) or (comes_from_outside(peer) and CALL not in news.headers):
         return ()
@@ -220,7 +137,7 @@ def _dialled(news: _News) -> Sequence[CallEvent]:
             return (news.leg(peer, Fact.leg_ended, ending=ending),)
 
 
-def _changed(news: _News) -> Sequence[CallEvent]:
+def _changed(news: News) -> Sequence[CallEvent]:
     channel = news.channel()
     if ids.is_spy(text(channel, "id")) or (dialling_agent(channel) and CALL not in news.headers):
         return ()
@@ -233,7 +150,7 @@ def _changed(news: _News) -> Sequence[CallEvent]:
             return ()
 
 
-def _entered(news: _News) -> Sequence[CallEvent]:
+def _entered(news: News) -> Sequence[CallEvent]:
     room = ids.bridge_of(text(inner(news.event, "bridge"), "id"))
     channel = inner(news.event, "channel")
     if room is None or not text(channel, "id") or ids.is_spy(text(channel, "id")):
@@ -244,7 +161,7 @@ def _entered(news: _News) -> Sequence[CallEvent]:
     return (_in(news, call, channel, Fact.joined),) if where == "b" else ()
 
 
-def _left(news: _News) -> Sequence[CallEvent]:
+def _left(news: News) -> Sequence[CallEvent]:
     room = ids.bridge_of(text(inner(news.event, "bridge"), "id"))
     channel = news.channel()
     if room is None or ids.is_spy(text(channel, "id")):
@@ -256,7 +173,7 @@ def _left(news: _News) -> Sequence[CallEvent]:
     return (_in(news, call, channel, Fact.left),) if where == "b" and text(channel, "id") != call else ()
 
 
-def _in(news: _News, call: ExternalId, channel: Json, fact: Fact) -> LegUpdate:
+def _in(news: News, call: ExternalId, channel: Json, fact: Fact) -> LegUpdate:
     told = news.leg(channel, fact, often=True)
     if told.call == call:
         return told
@@ -273,7 +190,7 @@ def _in(news: _News, call: ExternalId, channel: Json, fact: Fact) -> LegUpdate:
     )
 
 
-def _held(news: _News) -> Sequence[CallEvent]:
+def _held(news: News) -> Sequence[CallEvent]:
     """The agent's phone has a hold key of its own. A customer who puts us on hold is none of ours."""
     channel = news.channel()
     call = news.call_of(channel)
@@ -283,7 +200,7 @@ def _held(news: _News) -> Sequence[CallEvent]:
     return (news.call(call, fact, often=True),)
 
 
-def _hanging_up(news: _News) -> Sequence[CallEvent]:
+def _hanging_up(news: News) -> Sequence[CallEvent]:
     """Tells who: a request that is not `soft` came from the device's side."""
     channel = news.channel()
     call = news.call_of(channel)
@@ -292,7 +209,7 @@ def _hanging_up(news: _News) -> Sequence[CallEvent]:
     return (news.call(call, Fact.ended, by=Ender.contact),)
 
 
-def _destroyed(news: _News) -> Sequence[CallEvent]:
+def _destroyed(news: News) -> Sequence[CallEvent]:
     channel = news.channel()
     channel_id = text(channel, "id")
     if ids.is_spy(channel_id) or (dialling_agent(channel) and CALL not in news.headers):
@@ -318,7 +235,7 @@ _OWN_PHONE = {
 }
 
 
-def _failed(news: _News, call: ExternalId, words: str) -> CallUpdate:
+def _failed(news: News, call: ExternalId, words: str) -> CallUpdate:
     return CallUpdate(
         external_id=call,
         call_id=ids.call_id_of(call),
@@ -347,7 +264,7 @@ def _ender(headers: Mapping[str, str]) -> Ender | None:
     return Ender(told) if told in set(Ender) else None
 
 
-def _gone(news: _News) -> Sequence[CallEvent]:
+def _gone(news: News) -> Sequence[CallEvent]:
     """A channel that was there before we were away and is no more. When it went nobody knows."""
     channel = news.channel()
     call = news.call_of(channel)
@@ -356,7 +273,7 @@ def _gone(news: _News) -> Sequence[CallEvent]:
     return (ended, news.call(call, Fact.ended)) if call == text(channel, "id") else (ended,)
 
 
-def _seen(news: _News) -> Sequence[CallEvent]:
+def _seen(news: News) -> Sequence[CallEvent]:
     """Who is connected, seen after we were away: what was told before says the same once more."""
     call, rooms = ExternalId(text(news.event, "call")), inner(news.event, "rooms")
     if not call:
@@ -370,7 +287,7 @@ def _seen(news: _News) -> Sequence[CallEvent]:
     return told
 
 
-def _ended(news: _News) -> Sequence[CallEvent]:
+def _ended(news: News) -> Sequence[CallEvent]:
     call = text(news.event, "call")
     if not call:
         raise UnparseableEvent("The event names no call.")
@@ -380,7 +297,7 @@ def _ended(news: _News) -> Sequence[CallEvent]:
     return (news.call(ExternalId(call), Fact.ended, by=_ender(news.headers)),)
 
 
-def _recorded(news: _News) -> Sequence[CallEvent]:
+def _recorded(news: News) -> Sequence[CallEvent]:
     told = inner(news.event, "recording")
     name = ids.recording_of(text(told, "name"))
     if name is None:
@@ -416,7 +333,7 @@ def _recorded(news: _News) -> Sequence[CallEvent]:
     )
 
 
-def _transferred(news: _News) -> Sequence[CallEvent]:
+def _transferred(news: News) -> Sequence[CallEvent]:
     """The agent's phone sent the customer to another extension: from there on the PBX leads the call."""
     if text(news.event, "result") != "Success":
         return ()
@@ -437,13 +354,6 @@ def _transferred(news: _News) -> Sequence[CallEvent]:
     )
 
 
-def _address(channel: Json, event: Json, party: Party) -> str:
-    if party is Party.contact:
-        return text(inner(channel, "caller"), "number")[:80]
-    dialled = text(event, "dialstring")[:80]
-    return dialled or text(channel, "name").rpartition("-")[0][:80]
-
-
 def _read(body: bytes) -> Json:
     try:
         event = json.loads(body)
@@ -454,7 +364,7 @@ def _read(body: bytes) -> Json:
     return event
 
 
-_READERS: Mapping[str, Callable[[_News], Sequence[CallEvent]]] = {
+_READERS: Mapping[str, Callable[[News], Sequence[CallEvent]]] = {
     "StasisStart": _arrived,
     FOUND: _arrived,
     "Dial": _dialled,

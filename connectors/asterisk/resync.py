@@ -13,7 +13,7 @@ from connectors.asterisk import ids
 from connectors.asterisk.client import Ari, AriRefused, part
 from connectors.asterisk.cursor import Memory
 from connectors.asterisk.live import MESSAGE, POSITION, RECORDING, Leg, Restored
-from connectors.asterisk.parse import ENDED, FOUND, GONE, SEEN, comes_from_outside, time_of
+from connectors.asterisk.news import ENDED, FOUND, GONE, SEEN, comes_from_outside, time_of
 from hub.domain.call import Party
 
 LOOK_BACK = 24 * 3600.0

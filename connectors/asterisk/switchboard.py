@@ -10,7 +10,7 @@ from connectors._lib.loose_json import Json, inner, text, texts
 from connectors.asterisk import ids, outbound, plan
 from connectors.asterisk.client import AriRefused, part
 from connectors.asterisk.live import RECORDING, Asked, CallOver, House, Leg, LiveCall, Restored, Woken
-from connectors.asterisk.parse import ENDED, FOUND, caller_of, comes_from_outside, dialling_agent, number_called
+from connectors.asterisk.news import ENDED, FOUND, caller_of, comes_from_outside, dialling_agent, number_called
 from connectors.asterisk.resync import objects_of, rooms_of
 from hub.contract import CallHappening, CallOrder, ConnectorError, Rejected, RetryLater
 from hub.contract.calls import CallCommand
