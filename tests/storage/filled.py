@@ -10,9 +10,11 @@ from hub.domain.hooks import Hook
 from hub.domain.ids import ContactPointId, ExternalId, MergeId, TeamId
 from hub.domain.interaction import Direction
 from hub.domain.journal import RawState, Tally
+from hub.domain.reports.saved import Export, ExportFormat, ExportId, ReportId, SavedReport
 from hub.domain.template import Template, TemplateField
 from hub.domain.user import Role, Team
 from hub.domain.views import Draft, TokenView
+from hub.services.reports.rollup import count_all
 from storage.database import SqlStorage
 from tests.storage.builders import (
     NOW,
@@ -123,6 +125,13 @@ async def fill_storage(storage: SqlStorage) -> Thread:
             fields=(TemplateField(key="1", title="imię"),),
         )
         await uow.templates.replace(thread.channel.id, [form], at=NOW)
+        asked = {"period": "last_week", "zone": "Asia/Seoul"}
+        await uow.saved_reports.save(
+            SavedReport(id=ReportId(UUID(int=8)), name="Weekly", asked=asked, owner_id=ann.id, created_at=NOW)
+        )
+        await uow.saved_reports.add_export(
+            Export(id=ExportId(UUID(int=9)), owner_id=ann.id, asked=asked, format=ExportFormat.csv, created_at=NOW)
+        )
         await uow.facts.put("first_admin", "yes")
         await uow.leases.acquire("lease", "node", NOW, timedelta(minutes=1))
         uow.note(Change(kind=ChangeKind.channel_changed, subject_id=thread.channel.id))
@@ -135,4 +144,6 @@ async def fill_storage(storage: SqlStorage) -> Thread:
         await uow.journal.park(thread.channel.id, ExternalId("not here yet"), seqs[1])
         await uow.journal.settle(seqs[-1:], RawState.done, at=NOW)
         assert await uow.journal.prune(later(days=1), 10) == 1
+    await count_all(storage.rollups)
+    assert await storage.rollups.mark_everything() > 0
     return thread
