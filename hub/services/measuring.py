@@ -79,14 +79,16 @@ async def _aimed(uow: UnitOfWork, conversation: Conversation, wait: Wait, plan: 
         out.over.append(wait.id)
         return await _settled(uow, conversation, wait, plan)
     if wait.target_id is not None:
-        return wait
+        # A pause may have moved it since.
+        running = await uow.dues.get([wait.id])
+        return replace(wait, due_at=running[0].due.due_at) if running else wait
     metric = Metric.first_response if wait.first else Metric.next_response
     subject = await subject_of(uow, conversation, wait.team_id, plan)
     aim = aim_at(plan.targets, metric, subject, wait.started_at)
     if wait.started_at == conversation.clock.started_at:
         resolution = aim_at(plan.targets, Metric.resolution, subject, wait.started_at)
-        if resolution is not None:
-            key = resolution_id(conversation.id, wait.episode)
+        key = resolution_id(conversation.id, wait.episode)
+        if resolution is not None and not await uow.dues.get([key]):
             out.owed.append(begun(plan, conversation, resolution, key, Metric.resolution, wait))
     if aim is None:
         return wait

@@ -13,6 +13,7 @@ from hub.domain.conversation import ConversationState, Priority
 from hub.domain.debts import CallWait, CallWaitEnd
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ContactId, ConversationId, InteractionId, TargetId
+from hub.domain.interaction import AuthorKind
 from hub.domain.targets import Metric, Rule
 from hub.domain.views import ConversationRow
 from hub.domain.waiting import Episode, Wait
@@ -137,6 +138,20 @@ async def test_a_resolution_stands_still_while_pending_and_is_kept_with_the_epis
     _, (episode,) = await only(either)
     assert (episode.target_id, episode.due_at, await running(either, row.id)) == (key, T0 + 7 * HOUR, [])
     assert (await rebuilt(either, row.id))[1] == [episode]
+
+
+async def test_a_bots_answer_neither_restarts_nor_resumes_what_is_due(hub: SmallHub) -> None:
+    await target(hub, goals={Metric.resolution: 7200.0})
+    await hub.hears(says("hello", at=T0))
+    row = await the_row(hub)
+    hub.clock.forward(minutes=59)
+    await set_state(hub, row, ConversationState.pending)
+    before = await running(hub, row.id)
+    hub.clock.forward(minutes=5)
+    await hub.hears(replace(echo("One moment", at=hub.clock.now()), author=AuthorKind.bot))
+    ((wait,), _) = await only(hub)
+    assert wait.bot_at == hub.clock.now()
+    assert await running(hub, row.id) == before
 
 
 async def test_an_edit_of_targets_changes_nothing_that_waits_already_even_if_it_is_built_anew(hub: SmallHub) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.contract import InboundEvent, MessageDeleted
+from hub.contract import InboundEvent, InboundMessage, MessageDeleted
 from hub.domain.conversation import Conversation, ConversationState
 from hub.domain.ids import CalendarId, ConversationId, ExternalId
 from hub.domain.interaction import AuthorKind
@@ -28,7 +28,7 @@ MINUTE = timedelta(minutes=1)
 DAYS = timedelta(days=1)
 
 
-def echo(text: str, *, to: str = "ann", at: datetime, **more: Any) -> InboundEvent:
+def echo(text: str, *, to: str = "ann", at: datetime, **more: Any) -> InboundMessage:
     """An agent's message from the provider's own app."""
     return says(text, by="us", at=at, author=AuthorKind.agent, counterpart=says("", by=to).sender, thread=to, **more)
 
