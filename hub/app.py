@@ -501,3 +501,4 @@ async def listening(hub: Hub) -> AsyncIterator[str]:
         yield settings.public_url or f"http://{settings.host}:{runner.addresses[0][1]}"
     finally:
         await runner.cleanup()
+        await ingress.close()

@@ -1,6 +1,6 @@
 """Builders of what providers tell of calls, for tests: an inbound and an outbound call, one fact at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -133,3 +133,8 @@ def call(began: datetime, **changed: Any) -> Call:
         **changed,
     }
     return Call(**values)
+
+
+def by(user: UserId, news: list[CallUpdate | LegUpdate]) -> list[CallUpdate | LegUpdate]:
+    """Return the same news with another agent on the legs."""
+    return [replace(one, user_id=user) if isinstance(one, LegUpdate) else one for one in news]

@@ -1,7 +1,7 @@
 """Answers providers that ask what a live call does next: decide, store, render.
 
-A caller is waiting. So where storing fails the call goes on all the same: what was told is kept in memory and stored as
-soon as that is possible, and what a crash would lose meanwhile the connector's reconciling finds.
+A caller is waiting. So where storing is slow or fails the call goes on all the same: what was told is kept in memory
+and stored as soon as that is possible, and what a crash would lose meanwhile the connector's reconciling finds.
 """
 
 import asyncio
@@ -21,8 +21,10 @@ from hub.runtime.backoff import Backoff
 
 log = structlog.get_logger(__name__)
 
+PATIENCE = 0.025
+"""Seconds a caller waits for the journal: silence on the line costs more than a commit that is still under way."""
 STORE_WITHIN = 2.0
-"""Seconds a caller waits for the journal."""
+"""Seconds after which a commit that does not come counts as failed."""
 KEPT = 20_000
 """Raw events kept in memory while they cannot be stored; of more, the oldest go, which a log line tells."""
 
@@ -43,6 +45,7 @@ class CallDoor:
         self._journal = journal
         self._later: deque[tuple[ChannelId, Sequence[RawEvent]]] = deque()
         self._storing: asyncio.Task[None] | None = None
+        self._now: set[asyncio.Task[None]] = set()
 
     async def answer(
         self,
@@ -52,9 +55,16 @@ class CallDoor:
         happening: CallHappening,
         event: RawEvent,
     ) -> WebhookResponse:
-        """Decide, store the question and the decision in one commit, and write the answer."""
+        """Decide, store the question and the decision in one commit, and write the answer; see `PATIENCE`."""
         decision, told = await self._decides.decide(channel_id, happening)
         events = [event] if told is None else [event, told]
+        storing = asyncio.create_task(self._store(channel_id, happening, events), name="store a live call's webhook")
+        self._now.add(storing)
+        storing.add_done_callback(self._now.discard)
+        await asyncio.wait([storing], timeout=PATIENCE)
+        return connector.render_decision(decision, request)
+
+    async def _store(self, channel_id: ChannelId, happening: CallHappening, events: Sequence[RawEvent]) -> None:
         try:
             await self._journal.append(channel_id, events, within=STORE_WITHIN)
         except Exception as error:  # noqa: BLE001 - whatever keeps it from being stored, the caller is served
@@ -65,7 +75,6 @@ class CallDoor:
                 reason=f"{type(error).__name__}: {error}",
             )
             self._keep(channel_id, events)
-        return connector.render_decision(decision, request)
 
     def _keep(self, channel_id: ChannelId, events: Sequence[RawEvent]) -> None:
         if len(self._later) >= KEPT:
@@ -90,7 +99,8 @@ class CallDoor:
             backoff.reset()
 
     async def close(self) -> None:
-        """Stop trying. Called when the hub stops."""
+        """Let what is under way be stored, and stop trying the rest. Called when the hub stops."""
+        await asyncio.gather(*self._now, return_exceptions=True)
         if self._storing is not None:
             self._storing.cancel()
             await asyncio.gather(self._storing, return_exceptions=True)

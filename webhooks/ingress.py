@@ -96,6 +96,11 @@ class Ingress:
             return _response(self._refuse(account.channel.connector, 413, words))
         return _response(await self._take(account, connector, incoming))
 
+    async def close(self) -> None:
+        """Let what live calls told be stored. Called when the hub stops, before the storage closes."""
+        if self._door.calls is not None:
+            await self._door.calls.close()
+
     async def tell(self, key: str, incoming: WebhookRequest) -> WebhookResponse:
         """Take a request that did not come by HTTP: how the demo's made-up providers call their channels."""
         account = await self._account(key)

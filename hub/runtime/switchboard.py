@@ -51,7 +51,9 @@ from hub.services.ids import new_id
 log = structlog.get_logger(__name__)
 
 FRESH = timedelta(milliseconds=300)
-"""A snapshot older than this is read anew before the next decision."""
+"""A snapshot older than this is read anew, beside the next decision."""
+OLD = timedelta(seconds=1)
+"""One older than this is read anew before the next decision: nobody was deciding meanwhile."""
 STALE = timedelta(seconds=30)
 """A snapshot this old still decides while the database is away: a caller is better served by it than by silence."""
 READ_WITHIN = 2.0
@@ -86,6 +88,7 @@ class Switchboard:
         self._plans: dict[tuple[LineId, int], Plan] = {}
         self._reserved = Reserved()
         self._reading: asyncio.Lock = asyncio.Lock()
+        self._renewing: asyncio.Task[None] | None = None
         self._own: dict[str, Plan] = {}
 
     async def next(self, channel_id: ChannelId, happening: CallHappening) -> Decision:
@@ -161,6 +164,10 @@ class Switchboard:
         board = self._board
         if board is not None and now - board.read_at < FRESH:
             return board
+        if board is not None and now - board.read_at < OLD:
+            if self._renewing is None or self._renewing.done():
+                self._renewing = asyncio.create_task(self._renew(), name="read the switchboard")
+            return board
         async with self._reading:
             board = self._board
             if board is not None and now - board.read_at < FRESH:
@@ -174,6 +181,13 @@ class Switchboard:
                 log.warning("the switchboard could not be read; the last picture decides", reason=str(error))
                 return board
         return self._board
+
+    async def _renew(self) -> None:
+        try:
+            async with self._reading, asyncio.timeout(READ_WITHIN):
+                self._board = await self._read(self._clock.now())
+        except Exception as error:  # noqa: BLE001 - the next decision waits for it, and says what is wrong
+            log.warning("the switchboard could not be read; the last picture decides", reason=str(error))
 
     async def _read(self, now: datetime) -> Board:
         async with self._storage.read() as uow:

@@ -25,7 +25,7 @@ from hub.runtime.leases import LeaseKeeper
 from hub.runtime.registry import Registry
 from hub.services.attachments import store_content
 from tests.api.workspace import Client, Workspace, fresh
-from tests.calls import CUSTOMER, OURS, Telling
+from tests.calls import CUSTOMER, OURS, Telling, by
 from tests.scripted import NoSettings, Script, ScriptedConnector, channel
 
 CAPABILITIES = Capabilities(
@@ -140,7 +140,7 @@ async def office(hub: Workspace) -> AsyncIterator[Office]:
 async def test_a_call_is_listed_with_who_it_is_and_found_by_what_it_is(office: Office) -> None:
     user, client = await office.agent()
     told = office.call()
-    news = [replace(e, user_id=user.id) if hasattr(e, "leg") else e for e in told.answered()]
+    news = by(user.id, told.answered())
     await office.hears(*news)
     await office.hears(*office.call("call-2", number="+48600100201").missed())
     page = await client.get("/calls")
@@ -161,7 +161,7 @@ async def test_before_answering_an_agent_sees_who_calls_and_what_was_last(office
     user, client = await office.agent()
     await office.hears(*office.call("before").missed())
     told = replace(office.call("now"), began=office.hub.clock.now())
-    await office.hears(*[replace(e, user_id=user.id) if hasattr(e, "leg") else e for e in told.answered()[:4]])
+    await office.hears(*by(user.id, told.answered()[:4]))
     (live,) = (await client.get("/calls?live=true"))["items"]
     pop = await client.get(f"/calls/{live['id']}/pop")
     assert (pop["call"]["contact_name"], pop["call"]["ringing"]) == (CUSTOMER, [str(user.id)])
@@ -176,7 +176,7 @@ async def test_a_call_pops_by_the_live_connection(office: Office) -> None:
         hello = await live.receive_json(timeout=10)
         assert hello["type"] == "hello"
         told = replace(office.call(), began=office.hub.clock.now())
-        await office.hears(*[replace(e, user_id=user.id) if hasattr(e, "leg") else e for e in told.answered()[:4]])
+        await office.hears(*by(user.id, told.answered()[:4]))
         frames = [await live.receive_json(timeout=10)]
         frames += [await live.receive_json(timeout=10) for _ in frames if not frames[0].get("pops")]
     pops = [pop for frame in frames for pop in frame.get("pops", [])]
@@ -247,7 +247,7 @@ async def test_only_who_is_on_a_call_changes_it_and_only_managers_listen_in(offi
     user, client = await office.agent()
     _, other = await office.agent()
     told = replace(office.call(), began=office.hub.clock.now())
-    await office.hears(*[replace(e, user_id=user.id) if hasattr(e, "leg") else e for e in told.answered()[:5]])
+    await office.hears(*by(user.id, told.answered()[:5]))
     (live,) = (await client.get("/calls?live=true"))["items"]
     commands = f"/calls/{live['id']}/commands"
     assert (await client.post(commands, {"do": "hold", "on": True}))[0] == 200
@@ -270,7 +270,7 @@ async def test_presence_follows_the_choice_and_the_call(office: Office) -> None:
     status, shown = await client.put("/presence", {"chosen": "available"})
     assert (status, shown["state"]) == (200, "available")
     told = replace(office.call(), began=office.hub.clock.now())
-    await office.hears(*[replace(e, user_id=user.id) if hasattr(e, "leg") else e for e in told.answered()[:5]])
+    await office.hears(*by(user.id, told.answered()[:5]))
     found = {one["user_id"]: one["state"] for one in await client.get("/presence")}
     assert found[str(user.id)] == "busy"
     _, manager = await office.agent(Role.manager)
@@ -318,7 +318,7 @@ async def test_figures_of_calls_are_those_of_the_definitions_and_agents_see_thei
     user, client = await office.agent()
     _, manager = await office.agent(Role.manager)
     told = office.call().answered(after=18)
-    await office.hears(*[replace(e, user_id=user.id) if hasattr(e, "leg") else e for e in told])
+    await office.hears(*by(user.id, told))
     await office.hears(*office.call("short", number="+48600100201").missed(after=3))
     await office.hears(*office.call("long", number="+48600100202").missed(after=40))
     figures = await manager.get("/call-numbers?by=agent")

@@ -87,7 +87,7 @@ def test_an_outbound_call_has_one_outcome(case: str) -> None:
 
 def test_a_parent_leg_that_is_up_is_no_answer() -> None:
     """Twilio's parent leg is answered by the plan itself; only an agent who is connected answers."""
-    parent = [
+    parent: list[CallUpdate | LegUpdate] = [
         TOLD.fact(Fact.began),
         TOLD.contact_leg(Fact.picked_up, 0),
         TOLD.contact_leg(Fact.joined, 0),
@@ -104,7 +104,10 @@ def test_a_listening_manager_is_no_agent_who_answers() -> None:
 
 
 def test_holds_are_paired_and_an_open_one_ends_with_the_call() -> None:
-    held = [*TOLD.answered(after=10, talk=100), *(TOLD.fact(f, s) for f, s in HOLDS)]
+    held: list[CallUpdate | LegUpdate] = [
+        *TOLD.answered(after=10, talk=100),
+        *(TOLD.fact(f, s) for f, s in HOLDS),
+    ]
     assert seconds(story(held).held) == 5 + 30
 
 

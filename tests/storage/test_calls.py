@@ -1,7 +1,6 @@
 """Calls in the database, on both engines: pages of the list, figures, erasing."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from hub.domain.call_views import CallFilter
 from hub.domain.channel import ChannelKind
 from hub.domain.errors import Invalid
 from hub.domain.ids import ExternalId
-from tests.calls import ANN, BOB, Telling
+from tests.calls import ANN, BOB, Telling, by
 from tests.scripted import T0, SmallHub, small_hub
 
 
@@ -23,7 +22,7 @@ async def hub(database_url: str, tmp_path: Path) -> AsyncIterator[SmallHub]:
             told = Telling(T0 + timedelta(minutes=number), ExternalId(f"c{number}"), number=f"+4860010020{number % 3}")
             who = ANN if number % 2 else BOB
             news = told.missed(after=30) if number % 3 == 2 else told.answered(after=10 + number)
-            await made.journal(*[replace(e, user_id=who) if hasattr(e, "leg") else e for e in news])
+            await made.journal(*by(who, news))
         await made.read()
         yield made
 

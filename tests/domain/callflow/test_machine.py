@@ -75,8 +75,8 @@ class Office:
         return self.open
 
     def free(self, node: RingNode, owner: UserId | None) -> tuple[tuple[Target, ...], ...]:
-        first = [owner] if node.strategy == "sticky" and owner in self.free_agents else []
-        return tuple(phone(user) for user in dict.fromkeys([*first, *self.free_agents]) if user is not None)
+        first = [owner] if node.strategy == "sticky" and owner is not None and owner in self.free_agents else []
+        return tuple(phone(user) for user in dict.fromkeys([*first, *self.free_agents]))
 
     def staffed(self, node: RingNode) -> bool:
         assert node.kind == "ring"
