@@ -19,6 +19,7 @@ const nothing: Changes = {
   pops: [],
   presence: [],
   recordings: [],
+  reviews: [],
   conversations: [],
   interactions: [],
   contacts: [],

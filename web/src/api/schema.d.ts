@@ -1542,6 +1542,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/outside-bot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a conversation to a bot outside by hand: it is told, and must speak or hand over in its time */
+        post: operations["give_to_outside_bot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/read": {
         parameters: {
             query?: never;
@@ -2431,6 +2448,23 @@ export interface paths {
         get?: never;
         /** Keep these clips in this order and no others: adds, removes, renames and sorts at once */
         put: operations["save_clips"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/playlists/{playlist_id}/clips/{clip_id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the sound of one clip, its seconds and no others; each time is a line of the play log */
+        get: operations["hear_clip"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3552,6 +3586,7 @@ export interface components {
             answer: string;
             /** Format: date-time */
             created_at: string;
+            demo: boolean;
             helped: number;
             /** Format: uuid */
             id: string;
@@ -4146,6 +4181,7 @@ export interface components {
             pops: components["schemas"]["CallPop"][];
             presence: string[];
             recordings: string[];
+            reviews: string[];
             seq: number;
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -5124,6 +5160,14 @@ export interface components {
              * @default null
              */
             flow_id?: string | null;
+        };
+        /**
+         * GiveToBot
+         * @description Which bot shall speak.
+         */
+        GiveToBot: {
+            /** Format: uuid */
+            bot_id: string;
         };
         /**
          * Goals
@@ -8222,20 +8266,35 @@ export interface components {
          * @description One wait, for lists that prove a figure.
          */
         WaitView: {
+            agent_from: string | null;
             answered_by: string | null;
+            bot_at: string | null;
+            business_seconds: number | null;
+            calendar_id: string | null;
+            calendar_version: number | null;
             /** Format: uuid */
             channel_id: string;
+            contained: boolean;
             /** Format: uuid */
             conversation_id: string;
+            due_at: string | null;
             ended_at: string | null;
             ended_by: string | null;
+            episode: number;
             first: boolean;
+            handed_over_at: string | null;
+            heard_at: string | null;
             /** Format: uuid */
             id: string;
             initiated_by_us: boolean;
+            owner_id: string | null;
+            reopened: boolean;
             seconds: number | null;
             /** Format: date-time */
             started_at: string;
+            target_id: string | null;
+            team_id: string | null;
+            via_other_channel: boolean;
         };
         /**
          * Page
@@ -8282,7 +8341,7 @@ export interface components {
          * @description What one thing between us and a person means here.
          * @enum {string}
          */
-        "What-Output": "missed_call" | "abandoned" | "voicemail" | "wants_callback" | "unanswered_chat" | "bounced_mail" | "failed_send" | "attempt" | "reached_by_call" | "reached_by_message" | "called_back";
+        "What-Output": "missed_call" | "abandoned" | "voicemail" | "wants_callback" | "unanswered_chat" | "bounced_mail" | "failed_send" | "attempt" | "reached_by_call" | "reached_by_message" | "called_back" | "dismissed";
         /**
          * When
          * @description At which hours a bot is woken.
@@ -8972,6 +9031,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
@@ -9239,6 +9299,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -12122,6 +12183,41 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    give_to_outside_bot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveToBot"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotEvent"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     mark_read: {
         parameters: {
             query?: never;
@@ -14072,6 +14168,35 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    hear_clip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip_id: string;
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/flac": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_plays: {
         parameters: {
             query?: {
@@ -15411,6 +15536,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,16 +1,18 @@
 /** One conversation: header, entries, composer. */
 import { useQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { lazy, Suspense, useRef } from "react";
 import { useMay } from "../api/hooks";
 import { ApiError } from "../api/problem";
 import { conversationQuery } from "../api/queries";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { Broken, Empty } from "../ui/States";
 import { Composer } from "./Composer";
 import { Entries } from "./Entries";
 import { RelatedHint } from "./RelatedHint";
 import classes from "./thread.module.css";
 import { ThreadHeader } from "./ThreadHeader";
+
+const SpeakerLine = lazy(withTexts(["bots"], () => import("../bots/SpeakerLine")));
 
 interface ThreadProps {
   id: string;
@@ -40,6 +42,9 @@ export function Thread({ id, phone, back, panelOpen, togglePanel }: ThreadProps)
       {detail.data.row.related_id !== null && detail.data.row.related_reason !== "" && (
         <RelatedHint row={detail.data.row} />
       )}
+      <Suspense fallback={null}>
+        <SpeakerLine conversationId={detail.data.row.id} lastAt={detail.data.row.last_at} />
+      </Suspense>
       <Entries detail={detail.data} />
       {mayWrite && <Composer detail={detail.data} field={composer} />}
     </div>

@@ -328,7 +328,8 @@ function Keepers({ calendars, mayWrite }: { calendars: readonly Calendar[]; mayW
   const channels = useChannels();
   const teams = useTeams();
   const choose = useMutation({
-    mutationFn: (choice: components["schemas"]["hub__api__hours__Choice"]) => body(client.PUT("/hours", { body: choice })),
+    mutationFn: (choice: components["schemas"]["hub__api__hours__Choice"]) =>
+      body(client.PUT("/hours", { body: choice })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["hours"] }),
     onError: (error) => toast.failure(t("reports.hours.notSaved"), inWords(error)),
   });

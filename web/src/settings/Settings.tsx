@@ -6,6 +6,7 @@ import {
   IconClipboardCheck,
   IconFileUnknown,
   IconPlug,
+  IconRobot,
   IconTargetArrow,
   IconUsers,
   IconUsersGroup,
@@ -25,6 +26,12 @@ const SECTIONS = [
   { key: "channels", needs: "channels_read", icon: <IconPlug {...icon} />, page: lazy(() => import("./Channels")) },
   { key: "users", needs: "users_read", icon: <IconUsers {...icon} />, page: lazy(() => import("./Users")) },
   { key: "teams", needs: "users_read", icon: <IconUsersGroup {...icon} />, page: lazy(() => import("./Teams")) },
+  {
+    key: "bots",
+    needs: "bots_read",
+    icon: <IconRobot {...icon} />,
+    page: lazy(withTexts(["bots"], () => import("../bots/Bots"))),
+  },
   {
     key: "hours",
     needs: "waits_read",

@@ -1,0 +1,44 @@
+/** Who speaks with the customer now: shown while a bot does, with the way to take over, or to give it back. */
+import { Button } from "@mantine/core";
+import { IconRobot } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { body, client } from "../api/client";
+import { inWords } from "../api/problem";
+import { useTranslation } from "../i18n";
+import { toast } from "../ui/toast";
+import classes from "./bots.module.css";
+import { speakerQuery } from "./queries";
+
+export default function SpeakerLine({ conversationId, lastAt }: { conversationId: string; lastAt: string }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const found = useQuery(speakerQuery(conversationId, lastAt)).data;
+  const params = { path: { conversation_id: conversationId } };
+  const change = useMutation({
+    mutationFn: (to: "human" | "bot") =>
+      to === "human"
+        ? body(client.POST("/conversations/{conversation_id}/take-over", { params }))
+        : body(client.POST("/conversations/{conversation_id}/give-back", { params, body: { flow_id: null } })),
+    onSuccess: (after) => queries.setQueryData(speakerQuery(conversationId, lastAt).queryKey, after),
+    onError: (error) => toast.failure(t("bots.notDone"), inWords(error)),
+  });
+  if (found === undefined || found.run === null) return null;
+  if (found.speaker === "bot")
+    return (
+      <div className={classes.speaker} role="status">
+        <IconRobot size={16} stroke={1.6} aria-hidden /> {t("bots.botSpeaks")}
+        <Button size="compact-sm" loading={change.isPending} onClick={() => change.mutate("human")}>
+          {t("bots.takeOver")}
+        </Button>
+      </div>
+    );
+  if (found.run.end !== "taken") return null;
+  return (
+    <div className={classes.speaker}>
+      <IconRobot size={16} stroke={1.6} aria-hidden /> {t("bots.taken")}
+      <Button size="compact-sm" variant="default" loading={change.isPending} onClick={() => change.mutate("bot")}>
+        {t("bots.giveBack")}
+      </Button>
+    </div>
+  );
+}
