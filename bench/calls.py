@@ -255,7 +255,7 @@ async def _copy(hub: Hub, size: int) -> None:
     """Copy the calls to earlier times until there are so many: what the pages walk over, not how it came there."""
     from storage.tables import calls as t
 
-    database = hub.storage._database  # type: ignore[attr-defined]
+    database = hub.storage._database  # type: ignore[attr-defined]  # a bench fills behind the ports
     names = [column.name for column in t.columns]
     shifted = {"began_at", "queue_at", "answered_at", "ended_at"}
     ids = {"id", "interaction_id"}
