@@ -16,7 +16,7 @@ Trusts = Callable[[str], bool]
 
 
 async def read_request(
-    request: web.Request, *, public_url: str, max_body: int, trusts: Trusts | None = None
+    request: web.BaseRequest, *, public_url: str, max_body: int, trusts: Trusts | None = None
 ) -> WebhookRequest:
     """Read a request whole. Raises BodyTooLarge beyond `max_body` bytes, announced or not.
 
@@ -25,25 +25,26 @@ async def read_request(
     """
     if request.content_length is not None and request.content_length > max_body:
         raise BodyTooLarge
-    parts: list[bytes] = []
-    size = 0
-    while part := await request.content.readany():
-        size += len(part)
-        if size > max_body:
-            raise BodyTooLarge
-        parts.append(part)
+    content = request.content
+    parts = [await content.readany()]
+    size = len(parts[0])
+    while size <= max_body and not content.at_eof():
+        parts.append(await content.readany())
+        size += len(parts[-1])
+    if size > max_body:
+        raise BodyTooLarge
     path = request.raw_path
     return WebhookRequest(
         method=request.method,
         url=public_url + path,
         headers={name.lower(): value for name, value in request.headers.items()},
         query=dict(request.query) if "?" in path else {},
-        body=b"".join(parts),
+        body=b"".join(parts) if len(parts) > 1 else parts[0],
         client=client_of(request, trusts),
     )
 
 
-def client_of(request: web.Request, trusts: Trusts | None) -> str:
+def client_of(request: web.BaseRequest, trusts: Trusts | None) -> str:
     """Return the caller's address; X-Forwarded-For counts from the right as far as proxies are ours."""
     address = request.remote or ""
     if trusts is None or not trusts(address):
