@@ -2,6 +2,7 @@
 import {
   IconActivityHeartbeat,
   IconApi,
+  IconBook2,
   IconCalendarTime,
   IconClipboardCheck,
   IconFileUnknown,
@@ -31,6 +32,12 @@ const SECTIONS = [
     needs: "bots_read",
     icon: <IconRobot {...icon} />,
     page: lazy(withTexts(["bots"], () => import("../bots/Bots"))),
+  },
+  {
+    key: "knowledge",
+    needs: "knowledge_read",
+    icon: <IconBook2 {...icon} />,
+    page: lazy(withTexts(["bots"], () => import("../bots/Knowledge"))),
   },
   {
     key: "hours",
