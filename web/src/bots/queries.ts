@@ -48,7 +48,7 @@ export const rulesQuery = queryOptions({
 /** Asked anew with every entry: a message from anywhere may have changed who speaks. */
 export const speakerQuery = (conversationId: string, lastAt: string) =>
   queryOptions({
-    queryKey: ["conversation", conversationId, "speaker", lastAt],
+    queryKey: ["speaker", conversationId, lastAt],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
       body(
