@@ -13,8 +13,9 @@ import {
   useState,
 } from "react";
 import { client } from "../api/client";
+import { useMay } from "../api/hooks";
 import type { ConversationDetail } from "../api/types";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { look } from "../shell/live";
 import { useShortcut } from "../shell/shortcuts";
 import { useLive } from "../ui/clock";
@@ -32,6 +33,7 @@ import { useSend } from "./outgoing";
 import { useUploads } from "./useUploads";
 
 const VoiceRecorder = lazy(() => import("./voice/VoiceRecorder"));
+const Copilot = lazy(withTexts(["bots"], () => import("../bots/Copilot")));
 const TemplateReply = lazy(() => import("./template/TemplateReply"));
 
 const TYPING_EVERY = 4000;
@@ -58,6 +60,7 @@ export function Composer({
   const writing = useComposer((state) => state.writing[row.id]) ?? NOTHING;
   const draft = useDraft(row.id, begun ? writing : NOTHING);
   const send = useSend(row);
+  const mayAsk = useMay("assistant_use");
   const { add, remove, refused, dismiss } = useUploads(row.id, capabilities);
   const picker = useRef<HTMLInputElement>(null);
   const [dragging, setDragging] = useState(false);
@@ -104,7 +107,7 @@ export function Composer({
     field.current?.focus();
   };
   const typed = (next: string) => {
-    change(row.id, { text: next });
+    change(row.id, { text: next, ...(next.trim() === "" ? { assistantCall: null } : {}) });
     if (note || Date.now() - lastTyping.current < TYPING_EVERY) return;
     lastTyping.current = Date.now();
     look(row.id, next.trim() !== "");
@@ -209,6 +212,11 @@ export function Composer({
               <IconButton label={t("template.choose")} data-template onClick={pickTemplate}>
                 <IconTemplate size={18} stroke={1.6} />
               </IconButton>
+            )}
+            {(mayAsk || writing.assistantCall !== null) && (
+              <Suspense fallback={null}>
+                <Copilot key={row.id} row={row} mayAsk={mayAsk} />
+              </Suspense>
             )}
             {!note && <ReplyWindow until={detail.reply_until} capabilities={capabilities} />}
             {!note && <LengthMeter text={text} room={room} capabilities={capabilities} />}

@@ -7,6 +7,7 @@ import {
   IconDots,
   IconNote,
   IconRobot,
+  IconSparkles,
   IconTemplate,
   IconZoomCheck,
 } from "@tabler/icons-react";
@@ -103,13 +104,19 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
 function Marks({ entry }: { entry: Interaction }) {
   const { t } = useTranslation();
   const template = text(record(entry.data.template), "name");
-  if (template === "" && !entry.recovered) return null;
+  const ai = entry.data.ai !== undefined;
+  if (template === "" && !entry.recovered && !ai) return null;
   return (
     <p className={classes.marks}>
       {template !== "" && (
         <span>
           <IconTemplate size={14} stroke={1.7} aria-hidden />{" "}
           {t("message.template", { name: template.replaceAll("_", " ") })}
+        </span>
+      )}
+      {ai && (
+        <span>
+          <IconSparkles size={14} stroke={1.7} aria-hidden /> {t("message.ai")}
         </span>
       )}
       {entry.recovered && (

@@ -19,9 +19,11 @@ export interface Writing {
   cc: string;
   replyTo: NonNullable<Interaction["reply_to"]> | null;
   files: ComposerFile[];
+  /** The call of the assistant that wrote these words: they are marked until a person sends them. */
+  assistantCall: string | null;
 }
 
-export const NOTHING: Writing = { text: "", note: false, cc: "", replyTo: null, files: [] };
+export const NOTHING: Writing = { text: "", note: false, cc: "", replyTo: null, files: [], assistantCall: null };
 
 interface ComposerState {
   writing: Readonly<Record<string, Writing>>;
@@ -59,6 +61,7 @@ export const useComposer = create<ComposerState>()((set) => ({
         cc: cc.join(", "),
         files: draft_files.map(uploaded),
         replyTo: draft_quote,
+        assistantCall: draft.assistant_call_id,
       };
       return { writing: { ...state.writing, [row.id]: begun } };
     }),

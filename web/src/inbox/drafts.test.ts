@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { NOTHING } from "./composerStore";
 import { type DraftBody, DraftKeeper, draftOf } from "./drafts";
 
-const draft = (text: string): DraftBody => ({ text, note: false, attachment_ids: [], reply_to_id: null, cc: [] });
+const draft = (text: string): DraftBody => ({
+  text,
+  note: false,
+  attachment_ids: [],
+  reply_to_id: null,
+  cc: [],
+  assistant_call_id: null,
+});
 
 describe("a draft", () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -13,6 +20,10 @@ describe("a draft", () => {
       ...draft("Hello"),
       cc: ["ann@x.example", "bob@x.example"],
     });
+  });
+
+  it("keeps which call of the assistant wrote it", () => {
+    expect(draftOf({ ...NOTHING, text: "Hello", assistantCall: "call" }).assistant_call_id).toBe("call");
   });
 
   it("is saved once, a moment after the last key", async () => {

@@ -11,6 +11,7 @@ export interface DraftBody {
   attachment_ids: string[];
   reply_to_id: string | null;
   cc: string[];
+  assistant_call_id: string | null;
 }
 
 export function draftOf(writing: Writing): DraftBody {
@@ -20,6 +21,7 @@ export function draftOf(writing: Writing): DraftBody {
     attachment_ids: writing.files.flatMap((file) => (file.view === null ? [] : [file.view.id])),
     reply_to_id: writing.replyTo?.id ?? null,
     cc: addresses(writing.cc),
+    assistant_call_id: writing.assistantCall,
   };
 }
 

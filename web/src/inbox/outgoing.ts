@@ -97,7 +97,7 @@ export function useSend(row: ConversationRow): (writing: Writing, resolve: boole
       return body(
         client.POST("/conversations/{conversation_id}/notes", {
           params,
-          body: { id, text: writing.text, attachment_ids },
+          body: { id, text: writing.text, attachment_ids, assistant_call_id: writing.assistantCall },
         }),
       );
     const cc = addresses(writing.cc);
@@ -109,6 +109,7 @@ export function useSend(row: ConversationRow): (writing: Writing, resolve: boole
           text: writing.text,
           attachment_ids,
           resolve,
+          assistant_call_id: writing.assistantCall,
           ...(writing.replyTo === null ? {} : { reply_to_id: writing.replyTo.id }),
           ...(cc.length === 0 ? {} : { cc }),
         },
