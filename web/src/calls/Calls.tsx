@@ -1,44 +1,28 @@
 /** The calls: what came and went, and the board of those who called in vain. */
 import { MultiSelect, SegmentedControl } from "@mantine/core";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMay, usePeople } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { NotAllowed } from "../ui/States";
 import { Board } from "./Board";
 import { CallList } from "./CallList";
+import { CallTabs } from "./CallTabs";
 import classes from "./calls.module.css";
-import { debtsQuery, linesQuery } from "./queries";
+import { linesQuery } from "./queries";
 import { type CallSearch, OUTCOMES } from "./search";
-
-const PAGES = ["list", "missed"] as const;
 
 export function Calls() {
   const { t } = useTranslation();
   const { page = "list" } = useParams({ strict: false });
   const search = useSearch({ from: "/inside/calls" });
   const mayRead = useMay("calls_read");
-  const owed = useInfiniteQuery({ ...debtsQuery(false), enabled: mayRead }).data?.pages[0]?.items.length ?? 0;
   if (!mayRead) return <NotAllowed />;
   return (
     <div className={classes.calls}>
       <header className={classes.head}>
         <h1>{t("calls.title")}</h1>
-        <nav className={classes.tabs} aria-label={t("calls.title")}>
-          {PAGES.map((name) => (
-            <Link
-              key={name}
-              to="/calls/$page"
-              params={{ page: name }}
-              className={classes.tab}
-              data-active={page === name || undefined}
-              aria-current={page === name ? "page" : undefined}
-            >
-              {t(`calls.pages.${name}`)}
-              {name === "missed" && owed > 0 && <span className={classes.count}>{owed}</span>}
-            </Link>
-          ))}
-        </nav>
+        <CallTabs page={page} />
         {page === "list" && <Filters search={search} />}
       </header>
       <div className={classes.body}>{page === "missed" ? <Board /> : <CallList search={search} />}</div>

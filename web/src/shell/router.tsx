@@ -14,6 +14,7 @@ import { readCallSearch } from "../calls/search";
 import { withTexts } from "../i18n";
 import { Inbox } from "../inbox/Inbox";
 import { readAsked } from "../reports/asked";
+import { readReviewSearch } from "../reviews/search";
 import { Broken } from "../ui/States";
 import { NotFound } from "./NotFound";
 import { Shell } from "./Shell";
@@ -84,12 +85,24 @@ const calls = createRoute({
   path: "/calls",
   validateSearch: readCallSearch,
   component: lazyRouteComponent(
-    withTexts(["calls"], () => import("../calls/Calls")),
+    withTexts(["calls", "reviews"], () => import("../calls/Calls")),
     "Calls",
   ),
 });
 
 const callPage = createRoute({ getParentRoute: () => calls, path: "$page" });
+
+const reviews = createRoute({
+  getParentRoute: () => inside,
+  path: "/reviews",
+  validateSearch: readReviewSearch,
+  component: lazyRouteComponent(
+    withTexts(["calls", "reviews"], () => import("../reviews/Reviews")),
+    "Reviews",
+  ),
+});
+
+const reviewPage = createRoute({ getParentRoute: () => reviews, path: "$callId" });
 
 const reports = createRoute({
   getParentRoute: () => inside,
@@ -128,6 +141,7 @@ const tree = root.addChildren([
     inbox.addChildren([conversation]),
     contacts.addChildren([contact]),
     calls.addChildren([callPage]),
+    reviews.addChildren([reviewPage]),
     reports.addChildren([reportPage]),
     wallboard,
     settings.addChildren([section.addChildren([item])]),

@@ -1,0 +1,44 @@
+/** The pages of the calls room as tabs. */
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useMay } from "../api/hooks";
+import { useTranslation } from "../i18n";
+import classes from "./calls.module.css";
+import { debtsQuery } from "./queries";
+
+const PAGES = ["list", "missed"] as const;
+
+export function CallTabs({ page }: { page: string }) {
+  const { t } = useTranslation();
+  const mayCalls = useMay("calls_read");
+  const mayReview = useMay("reviews_read");
+  const owed = useInfiniteQuery({ ...debtsQuery(false), enabled: mayCalls }).data?.pages[0]?.items.length ?? 0;
+  return (
+    <nav className={classes.tabs} aria-label={t("calls.title")}>
+      {mayCalls &&
+        PAGES.map((name) => (
+          <Link
+            key={name}
+            to="/calls/$page"
+            params={{ page: name }}
+            className={classes.tab}
+            data-active={page === name || undefined}
+            aria-current={page === name ? "page" : undefined}
+          >
+            {t(`calls.pages.${name}`)}
+            {name === "missed" && owed > 0 && <span className={classes.count}>{owed}</span>}
+          </Link>
+        ))}
+      {mayReview && (
+        <Link
+          to="/reviews"
+          className={classes.tab}
+          data-active={page === "review" || undefined}
+          aria-current={page === "review" ? "page" : undefined}
+        >
+          {t("reviews.tab")}
+        </Link>
+      )}
+    </nav>
+  );
+}

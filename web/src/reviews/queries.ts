@@ -1,0 +1,116 @@
+/** What the review room reads, keyed under "calls" where live changes of calls and recordings matter. */
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { body, client } from "../api/client";
+import { PAGE } from "../api/queries";
+import type { components } from "../api/schema";
+
+type Schemas = components["schemas"];
+export type Row = Schemas["ReviewableRow"];
+export type Queue = Schemas["QueueView"];
+export type Review = Schemas["Review"];
+export type Comment = Schemas["Comment"];
+export type Waveform = Schemas["WaveformView"];
+export type Line = Schemas["Line"];
+export type Lane = Schemas["Lane"];
+export type Scorecard = Schemas["Scorecard"];
+export type Question = Schemas["Question"];
+export type Answer = Schemas["AnswerEdit"];
+
+export const rowsQuery = (queue: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ["calls", "review", queue],
+    queryFn: ({ pageParam, signal }) =>
+      body(
+        client.GET("/reviews/calls", {
+          params: {
+            query: {
+              limit: PAGE,
+              ...(queue === undefined ? {} : { queue }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const queuesQuery = queryOptions({
+  queryKey: ["calls", "queues"],
+  queryFn: ({ signal }) => body(client.GET("/reviews/queues", { signal })),
+});
+
+export const reviewsQuery = (callId: string) =>
+  queryOptions({
+    queryKey: ["calls", "reviews", callId],
+    queryFn: ({ signal }) =>
+      body(client.GET("/calls/{call_id}/reviews", { params: { path: { call_id: callId } }, signal })),
+  });
+
+export const commentsQuery = (callId: string) =>
+  queryOptions({
+    queryKey: ["calls", "comments", callId],
+    queryFn: ({ signal }) =>
+      body(client.GET("/calls/{call_id}/comments", { params: { path: { call_id: callId } }, signal })),
+  });
+
+export const waveformQuery = (recordingId: string) =>
+  queryOptions({
+    queryKey: ["calls", "waveform", recordingId],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET("/recordings/{recording_id}/waveform", {
+          params: { path: { recording_id: recordingId } },
+          signal,
+        }),
+      ),
+    retry: false,
+  });
+
+export const transcriptQuery = (recordingId: string) =>
+  queryOptions({
+    queryKey: ["calls", "transcript", recordingId],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET("/recordings/{recording_id}/transcript", {
+          params: { path: { recording_id: recordingId } },
+          signal,
+        }),
+      ),
+  });
+
+export const cardsQuery = (all: boolean) =>
+  queryOptions({
+    queryKey: ["scorecards", all],
+    queryFn: ({ signal }) => body(client.GET("/scorecards", { params: { query: { all } }, signal })),
+  });
+
+export const cardQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ["scorecards", id, version],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET("/scorecards/{scorecard_id}", {
+          params: { path: { scorecard_id: id }, query: { version } },
+          signal,
+        }),
+      ),
+    staleTime: Infinity,
+  });
+
+/** What answers would earn, reckoned where reviews are scored. */
+export const earnedQuery = (card: Scorecard, answers: readonly Answer[]) =>
+  queryOptions({
+    queryKey: ["earned", card.id, card.version, answers],
+    queryFn: ({ signal }) =>
+      body(
+        client.POST("/scorecards/{scorecard_id}/score", {
+          params: { path: { scorecard_id: card.id }, query: { version: card.version } },
+          body: { answers: [...answers] },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+  });
