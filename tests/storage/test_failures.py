@@ -12,6 +12,7 @@ from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
 from storage import StorageBusy, StorageFull, StorageUnreachable, migrate, open_storage
 from storage.database import SqlStorage
+from storage.journal_hands import ThreadHand
 from storage.journal_sqlite import SqliteWriter
 from tests.storage import builders as make
 from tests.storage.builders import StandingClock
@@ -29,7 +30,8 @@ async def test_a_full_disk_is_said_in_words_and_room_makes_it_work_again(
     await storage.journal.append(account, [make.raw()])
     journal = storage._journal._writer
     assert isinstance(journal, SqliteWriter)
-    writer = journal._connection
+    assert isinstance(journal._hand, ThreadHand)
+    writer = journal._hand._connection
     assert writer is not None
     pages = writer.execute("PRAGMA page_count").fetchone()[0]
     writer.execute(f"PRAGMA max_page_count={pages + 5}")

@@ -109,7 +109,8 @@ async def site(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator
     app.add_routes(ingress.routes())
     server = TestServer(app)
     await server.start_server()
-    assert server.runner is not None and server.runner.server is not None
+    assert server.runner is not None
+    assert server.runner.server is not None
     plain = server.runner.server.request_handler
     {True: ingress.stand_before, False: lambda _server: None}[request.param](server.runner.server)
     assert (server.runner.server.request_handler is plain) is not request.param
