@@ -4,7 +4,9 @@ import { body, client } from "../api/client";
 import type { components } from "../api/schema";
 
 export type AssistantSettings = components["schemas"]["SettingsView"];
-export type AssistantCall = components["schemas"]["AssistantCall"];
+type Call = components["schemas"]["AssistantCall"];
+/** The client widens pairs to lists: `prompt` is (role, text), line by line. */
+export type AssistantCall = Omit<Call, "prompt"> & { prompt: string[][] };
 
 export const assistantQuery = queryOptions({
   queryKey: ["assistant", "state"],
