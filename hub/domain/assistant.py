@@ -22,7 +22,7 @@ class Task(StrEnum):
     draft = "draft"
     """A reply for an agent to check and send."""
     shorten = "shorten"
-    translate = "translate"
+    translate = "translate"  # type: ignore[assignment]  # the field's word; nobody translates letters of a task
     summarise = "summarise"
 
 

@@ -1,6 +1,6 @@
 """The providers' door: verified, stored, answered; nothing unsigned, too large or from a page's preflight is stored."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, cast
@@ -112,7 +112,8 @@ async def site(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator
     assert server.runner is not None
     assert server.runner.server is not None
     plain = server.runner.server.request_handler
-    {True: ingress.stand_before, False: lambda _server: None}[request.param](server.runner.server)
+    takes: dict[bool, Callable[[web.Server], None]] = {True: ingress.stand_before, False: lambda _server: None}
+    takes[request.param](server.runner.server)
     assert (server.runner.server.request_handler is plain) is not request.param
     async with TestClient(server) as client:
         yield Site(client, ingress, form, storage, ours.webhook_key)

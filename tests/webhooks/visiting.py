@@ -289,7 +289,7 @@ async def visiting(url: str, folder: Path, *, static: Path | None = None) -> Asy
     outbox = OutboxWorker(
         means=Means(storage=storage, blobs=blobs, clock=clock, token_key=b"t" * 32, chance=lambda: 0.5),
         accounts=accounts,
-        capabilities=registry.capabilities,
+        capabilities=accounts.capabilities,
         notices=notices,
         refused=_never_refused,
         metrics=metrics,

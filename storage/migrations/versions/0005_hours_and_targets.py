@@ -28,8 +28,9 @@ def upgrade() -> None:
         ("due_at", UtcDateTime()),
     ):
         op.add_column("waits", sa.Column(name, kind, nullable=True))
-    for name, kind in (("due_at", UtcDateTime()), ("due_warn_at", UtcDateTime()), ("due_metric", sa.String(32))):
-        op.add_column("conversations", sa.Column(name, kind, nullable=True))
+    op.add_column("conversations", sa.Column("due_at", UtcDateTime(), nullable=True))
+    op.add_column("conversations", sa.Column("due_warn_at", UtcDateTime(), nullable=True))
+    op.add_column("conversations", sa.Column("due_metric", sa.String(32), nullable=True))
     op.create_index(
         "ix_conversations_waiting_point",
         "conversations",
