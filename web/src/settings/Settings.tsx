@@ -9,6 +9,7 @@ import {
   IconListCheck,
   IconPlug,
   IconRobot,
+  IconRobotFace,
   IconSparkles,
   IconTargetArrow,
   IconUsers,
@@ -46,6 +47,12 @@ const SECTIONS = [
     needs: "assistant_write",
     icon: <IconSparkles {...icon} />,
     page: lazy(withTexts(["bots"], () => import("../bots/Assistant"))),
+  },
+  {
+    key: "outside-bots",
+    needs: "outside_bots_write",
+    icon: <IconRobotFace {...icon} />,
+    page: lazy(withTexts(["bots"], () => import("../bots/OutsideBots"))),
   },
   {
     key: "hours",
