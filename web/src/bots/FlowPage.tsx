@@ -1,7 +1,7 @@
 /** One flow: what is wrong with it, its steps with their counts, trying it, putting it to work and taking it back. */
-import { Button, Menu, Textarea } from "@mantine/core";
+import { Button, Menu, SegmentedControl, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { body, client } from "../api/client";
 import { useMay } from "../api/hooks";
 import { inWords } from "../api/problem";
@@ -15,6 +15,9 @@ import classes from "./bots.module.css";
 import { countsQuery, type Flow, flowQuery, versionsQuery } from "./queries";
 import { type StepRow, stepsOf } from "./steps";
 import { Try } from "./Try";
+
+// The drawing's library is fetched when somebody draws.
+const Builder = lazy(() => import("./builder/Builder"));
 
 export function FlowPage({ id }: { id: string }) {
   const flow = useQuery(flowQuery(id));
@@ -30,6 +33,8 @@ function Shown({ flow }: { flow: Flow }) {
   const counts = useQuery(countsQuery(flow.id)).data;
   const versions = useQuery(versionsQuery(flow.id)).data ?? [];
   const [editing, setEditing] = useState(false);
+  const [drawing, setDrawing] = useState(() => matchMedia("(min-width: 1000px)").matches);
+  const [unsaved, setUnsaved] = useState(false);
   const path = { flow_id: flow.id };
   const done = async (after: Flow) => {
     queries.setQueryData(flowQuery(flow.id).queryKey, after);
@@ -54,6 +59,16 @@ function Shown({ flow }: { flow: Flow }) {
   });
   const steps = stepsOf(flow.draft, i18n.language);
   const count = (step: string) => counts?.steps.find((one) => one.step === step);
+  const counted = useMemo(
+    () =>
+      new Map(
+        counts?.steps.map((one) => [
+          one.step,
+          t("bots.counts", { entered: one.entered, left: one.left, handed: one.handed_over }),
+        ]),
+      ),
+    [counts, t],
+  );
   const problems = (step: string) => flow.problems.filter((problem) => problem.step === step);
   return (
     <>
@@ -90,7 +105,7 @@ function Shown({ flow }: { flow: Flow }) {
               )}
               <Button
                 loading={publish.isPending}
-                disabled={flow.problems.some((problem) => problem.level === "error")}
+                disabled={unsaved || flow.problems.some((problem) => problem.level === "error")}
                 onClick={() => publish.mutate()}
               >
                 {t("bots.publish")}
@@ -99,54 +114,71 @@ function Shown({ flow }: { flow: Flow }) {
           )
         }
       />
-      <div className={`${settings.content} ${settings.wide}`}>
-        <p className={classes.quiet}>
-          {flow.published === null ? t("bots.draft") : t("bots.atWork", { version: flow.published })}
-          {flow.published !== null && flow.changed && ` · ${t("bots.changed")}`}
-          {" · "}
-          <a href={`/api/v1/bots/flows/${flow.id}/export`} download>
-            {t("bots.export")}
-          </a>
-        </p>
-        <div className={classes.split}>
-          <div>
-            {flow.problems
-              .filter((problem) => problem.step === "")
-              .map((problem) => (
-                <p key={problem.words} className={classes.bad}>
-                  {problem.words}
-                </p>
-              ))}
-            <ol className={classes.steps}>
-              {steps.map((step) => (
-                <li key={step.id} id={`step-${step.id}`}>
-                  <Step step={step} />
-                  {count(step.id) !== undefined && (
-                    <small className={classes.quiet}>
-                      {t("bots.counts", {
-                        entered: count(step.id)?.entered ?? 0,
-                        left: count(step.id)?.left ?? 0,
-                        handed: count(step.id)?.handed_over ?? 0,
-                      })}
-                    </small>
-                  )}
-                  {problems(step.id).map((problem) => (
-                    <p key={problem.words} className={classes.bad}>
-                      {problem.words}
-                    </p>
-                  ))}
-                </li>
-              ))}
-            </ol>
-            {mayWrite && (
-              <Button variant="default" onClick={() => setEditing((now) => !now)} aria-expanded={editing}>
-                {t("bots.document")}
-              </Button>
-            )}
-            {editing && <Document flow={flow} saved={done} />}
-          </div>
-          <Try graph={flow.draft} />
+      <div className={`${settings.content} ${drawing ? classes.whole : settings.wide}`}>
+        <div className={classes.views}>
+          <SegmentedControl
+            aria-label={t("bots.builder.view")}
+            value={drawing ? "drawing" : "list"}
+            onChange={(now) => setDrawing(now === "drawing")}
+            data={[
+              { value: "drawing", label: t("bots.builder.drawing") },
+              { value: "list", label: t("bots.builder.list") },
+            ]}
+          />
+          <p className={classes.quiet}>
+            {flow.published === null ? t("bots.draft") : t("bots.atWork", { version: flow.published })}
+            {flow.published !== null && flow.changed && ` · ${t("bots.changed")}`}
+            {" · "}
+            <a href={`/api/v1/bots/flows/${flow.id}/export`} download>
+              {t("bots.export")}
+            </a>
+          </p>
         </div>
+        {drawing ? (
+          <Suspense fallback={<RowSkeletons rows={5} />}>
+            <Builder flow={flow} counts={counted} unsaved={setUnsaved} />
+          </Suspense>
+        ) : (
+          <div className={classes.split}>
+            <div>
+              {flow.problems
+                .filter((problem) => problem.step === "")
+                .map((problem) => (
+                  <p key={problem.words} className={classes.bad}>
+                    {problem.words}
+                  </p>
+                ))}
+              <ol className={classes.steps}>
+                {steps.map((step) => (
+                  <li key={step.id} id={`step-${step.id}`}>
+                    <Step step={step} />
+                    {count(step.id) !== undefined && (
+                      <small className={classes.quiet}>
+                        {t("bots.counts", {
+                          entered: count(step.id)?.entered ?? 0,
+                          left: count(step.id)?.left ?? 0,
+                          handed: count(step.id)?.handed_over ?? 0,
+                        })}
+                      </small>
+                    )}
+                    {problems(step.id).map((problem) => (
+                      <p key={problem.words} className={classes.bad}>
+                        {problem.words}
+                      </p>
+                    ))}
+                  </li>
+                ))}
+              </ol>
+              {mayWrite && (
+                <Button variant="default" onClick={() => setEditing((now) => !now)} aria-expanded={editing}>
+                  {t("bots.document")}
+                </Button>
+              )}
+              {editing && <Document flow={flow} saved={done} />}
+            </div>
+            <Try graph={flow.draft} />
+          </div>
+        )}
       </div>
     </>
   );

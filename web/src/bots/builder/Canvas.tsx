@@ -1,0 +1,153 @@
+/** The drawing: steps are moved, exits drawn to steps, both deleted. */
+import "@xyflow/react/dist/base.css";
+import { Background, type Edge as Line, ReactFlow, useEdgesState, useNodesState } from "@xyflow/react";
+import { useEffect, useMemo } from "react";
+import { useTranslation } from "../../i18n";
+import classes from "./builder.module.css";
+import { connect, edgesOf, exitsOf, type Graph, moveSteps, removeSteps, type Spot, spotOf, waysOf } from "./graph";
+import { exitName, gist, stepName } from "./names";
+import { type DrawnStep, StepNode } from "./StepNode";
+
+export interface Found {
+  level: string;
+  step: string;
+  field: string;
+  words: string;
+}
+export type Change = (after: Graph, key?: string) => void;
+
+interface CanvasProps {
+  graph: Graph;
+  problems: readonly Found[];
+  counts: ReadonlyMap<string, string>;
+  chosen: string;
+  choose: (id: string) => void;
+  change: Change;
+  mayWrite: boolean;
+}
+
+const TYPES = { step: StepNode };
+const DELETE = ["Delete", "Backspace"];
+
+export function Canvas({ graph, problems, counts, chosen, choose, change, mayWrite }: CanvasProps) {
+  const { t, i18n } = useTranslation();
+  const [nodes, setNodes, takeNodes] = useNodesState<DrawnStep>([]);
+  const [lines, setLines, takeLines] = useEdgesState<Line>([]);
+  const drawn = useMemo(() => {
+    const words = (step: string, level: string) =>
+      problems.filter((one) => one.step === step && one.level === level).map((one) => one.words);
+    return graph.steps.map((step): DrawnStep => {
+      const { needed, may } = waysOf(step, graph.languages);
+      const exits = exitsOf(step);
+      const shown = [...needed, ...may.filter((way) => way in exits || step.id === chosen)];
+      return {
+        id: step.id,
+        type: "step",
+        position: { x: spotOf(step)[0], y: spotOf(step)[1] },
+        selected: step.id === chosen,
+        ariaLabel: stepName(t, step, i18n.language),
+        data: {
+          kind: step.kind,
+          name: stepName(t, step, i18n.language),
+          gist: gist(t, step, i18n.language),
+          first: step.id === graph.start,
+          exits: shown.map((id) => ({
+            id,
+            name: exitName(t, step, id, i18n.language),
+            loose: needed.includes(id) && (exits[id] ?? "") === "",
+          })),
+          errors: words(step.id, "error"),
+          warnings: words(step.id, "warning"),
+          counts: counts.get(step.id) ?? "",
+        },
+      };
+    });
+  }, [graph, problems, counts, chosen, t, i18n.language]);
+  useEffect(() => {
+    // What the library measured stays with the step.
+    setNodes((before) => {
+      const known = new Map(before.map((node) => [node.id, node]));
+      return drawn.map((node) => ({ ...known.get(node.id), ...node }));
+    });
+  }, [drawn, setNodes]);
+  useEffect(() => {
+    const shown = new Set(drawn.flatMap((node) => node.data.exits.map((exit) => `${node.id}:${exit.id}`)));
+    setLines(
+      edgesOf(graph)
+        .map((edge) => ({
+          id: `${edge.from}:${edge.exit}`,
+          source: edge.from,
+          sourceHandle: edge.exit,
+          target: edge.to,
+        }))
+        .filter((line) => shown.has(line.id)),
+    );
+  }, [graph, drawn, setLines]);
+  const moved = (spots: ReadonlyMap<string, Spot>) => {
+    const real = new Map(
+      [...spots].filter(([id, at]) => {
+        const step = graph.steps.find((one) => one.id === id);
+        return step !== undefined && String(spotOf(step)) !== String(at.map(Math.round));
+      }),
+    );
+    if (real.size > 0) change(moveSteps(graph, real), `move ${[...real.keys()].join()}`);
+  };
+  return (
+    <ReactFlow<DrawnStep>
+      className={classes.canvas ?? ""}
+      nodes={nodes}
+      edges={lines}
+      nodeTypes={TYPES}
+      fitView
+      fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+      minZoom={0.15}
+      nodesDraggable={mayWrite}
+      nodesConnectable={mayWrite}
+      edgesReconnectable={mayWrite}
+      deleteKeyCode={mayWrite ? DELETE : null}
+      connectionRadius={40}
+      onNodesChange={(changes) => {
+        takeNodes(changes.filter((one) => one.type !== "remove"));
+        const picked = changes.find((one) => one.type === "select" && one.selected);
+        if (picked?.type === "select") choose(picked.id);
+        moved(
+          new Map(
+            changes.flatMap((one) =>
+              one.type === "position" && one.dragging !== true && one.position !== undefined
+                ? [[one.id, [one.position.x, one.position.y]] as const]
+                : [],
+            ),
+          ),
+        );
+      }}
+      onEdgesChange={(changes) => takeLines(changes.filter((one) => one.type !== "remove"))}
+      onConnect={({ source, sourceHandle, target }) => change(connect(graph, source, sourceHandle ?? "next", target))}
+      onReconnect={(line, { source, sourceHandle, target }) =>
+        change(
+          connect(connect(graph, line.source, line.sourceHandle ?? "next", ""), source, sourceHandle ?? "next", target),
+        )
+      }
+      onDelete={(gone) => {
+        const open = gone.edges.reduce(
+          (left, line) => connect(left, line.source, line.sourceHandle ?? "next", ""),
+          graph,
+        );
+        change(
+          removeSteps(
+            open,
+            gone.nodes.map((node) => node.id),
+          ),
+        );
+        if (gone.nodes.some((node) => node.id === chosen)) choose("");
+      }}
+      onPaneClick={() => choose("")}
+      ariaLabelConfig={{
+        "node.a11yDescription.default": t("bots.builder.nodeHelp"),
+        "edge.a11yDescription.default": t("bots.builder.edgeHelp"),
+        "node.a11yDescription.ariaLiveMessage": () => t("bots.builder.moved"),
+      }}
+    >
+      <Background gap={20} size={1.5} color="var(--line-strong)" />
+    </ReactFlow>
+  );
+}

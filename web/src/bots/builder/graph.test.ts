@@ -1,0 +1,152 @@
+// @vitest-environment node
+import { describe, expect, it } from "vitest";
+import {
+  addStep,
+  connect,
+  crowded,
+  edgesOf,
+  exitsOf,
+  freeId,
+  type Graph,
+  list,
+  readGraph,
+  removeSteps,
+  setAnswer,
+  setField,
+  stepOf,
+  stepOfProblem,
+  tidied,
+  waysOf,
+  withText,
+} from "./graph";
+import { begun, edited, redone, undone } from "./history";
+
+const graph: Graph = {
+  languages: ["en", "pl"],
+  start: "greet",
+  timeout: 60,
+  steps: [
+    { id: "greet", kind: "message", text: { en: "Hello" }, exits: { next: "ask" }, at: [0, 0] },
+    {
+      id: "ask",
+      kind: "question",
+      text: {},
+      answer: "choice",
+      options: [
+        { id: "yes", label: {} },
+        { id: "no", label: {} },
+      ],
+      exits: { yes: "human", no: "bye" },
+      at: [400, 0],
+    },
+    { id: "human", kind: "handover", at: [800, 0] },
+    { id: "bye", kind: "close", at: [800, 300] },
+  ],
+};
+const exits = (of: Graph, id: string) => exitsOf(stepOf(of, id) ?? {});
+
+describe("the ways out of a step", () => {
+  it("are one per choice until one way leads on from all of them", () => {
+    const ask = stepOf(graph, "ask");
+    expect(ask && waysOf(ask, ["en"]).needed).toEqual(["yes", "no"]);
+    const joined = stepOf(connect(graph, "ask", "next", "human"), "ask");
+    expect(joined && waysOf(joined, ["en"]).needed).toEqual(["next"]);
+  });
+
+  it("are one per language, else the rest", () => {
+    expect(waysOf({ id: "l", kind: "language" }, ["en", "ko"])).toEqual({ needed: ["else"], may: ["en", "ko"] });
+  });
+
+  it("lack the one for no help where nobody is asked", () => {
+    expect(waysOf({ id: "f", kind: "faq", confirm: false }, []).needed).toEqual(["helped", "none"]);
+  });
+});
+
+describe("editing a flow", () => {
+  it("leads a new step on from the first free exit of the chosen one", () => {
+    const loose = connect(graph, "ask", "no", "");
+    const added = addStep(loose, "message", [10, 20], "ask");
+    expect(added.id).toBe("message");
+    expect(exits(added.graph, "ask")).toEqual({ yes: "human", no: "message" });
+  });
+
+  it("draws no way to a new step where none is free", () => {
+    expect(edgesOf(addStep(graph, "wait", [0, 0], "greet").graph)).toEqual(edgesOf(graph));
+  });
+
+  it("makes the first step of an empty flow its start", () => {
+    expect(addStep({ ...graph, start: "", steps: [] }, "message", [0, 0]).graph.start).toBe("message");
+  });
+
+  it("never gives an id twice", () => {
+    expect(freeId("message", ["message", "message-2"])).toBe("message-3");
+  });
+
+  it("deletes a step with the ways to it and begins where it led", () => {
+    const after = removeSteps(graph, ["greet"]);
+    expect(after.start).toBe("ask");
+    expect(exits(removeSteps(graph, ["human"]), "ask")).toEqual({ no: "bye" });
+  });
+
+  it("takes a way away, so that the exit is gone and not empty", () => {
+    expect(exits(connect(graph, "ask", "yes", ""), "ask")).toEqual({ no: "bye" });
+  });
+
+  it("lets the ways of a removed choice go with it", () => {
+    const after = setField(graph, "ask", "options", [{ id: "yes", label: {} }]);
+    expect(exits(after, "ask")).toEqual({ yes: "human" });
+  });
+
+  it("gives a question with choices two to begin with", () => {
+    const asked = addStep(graph, "question", [0, 0]);
+    expect(list(stepOf(setAnswer(asked.graph, asked.id, "choice"), asked.id)?.options)).toHaveLength(2);
+  });
+
+  it("keeps what it does not know", () => {
+    expect(setField(graph, "greet", "label", "Hi").timeout).toBe(60);
+  });
+
+  it("takes out a text that was emptied", () => {
+    expect(withText({ en: "Hello", pl: "Cześć" }, "pl", "")).toEqual({ en: "Hello" });
+  });
+
+  it("changes nothing in place", () => {
+    const before = structuredClone(graph);
+    removeSteps(connect(setField(graph, "ask", "answer", "text"), "greet", "next", "bye"), ["ask"]);
+    expect(graph).toEqual(before);
+  });
+});
+
+describe("a drawing", () => {
+  const heap = { ...graph, steps: graph.steps.map((step) => ({ ...step, at: [0, 0] })) };
+
+  it("is tidied on opening if its steps lie on one another", () => {
+    expect(crowded(heap)).toBe(true);
+    expect(crowded(readGraph(heap))).toBe(false);
+  });
+
+  it("stays as it was drawn otherwise", () => {
+    expect(readGraph(graph)).toEqual(graph);
+  });
+
+  it("of a flow that goes in circles is tidied too", () => {
+    expect(crowded(tidied(connect(heap, "ask", "timeout", "greet")))).toBe(false);
+  });
+
+  it("opens with parts missing", () => {
+    expect(readGraph({ steps: [{ kind: "message" }, 3, { id: "a", kind: "close" }] }).steps).toHaveLength(1);
+  });
+});
+
+it("finds the step of a problem that names its place", () => {
+  expect(stepOfProblem(graph, { step: "", words: "steps[1].answer is missing." })).toBe("ask");
+  expect(stepOfProblem(graph, { step: "", words: "The flow has no first step." })).toBe("");
+});
+
+it("takes typing back in one go, and other edits one by one", () => {
+  const typed = edited(edited(edited(begun("a"), "b"), "bc", "text"), "bcd", "text");
+  expect(undone(typed).now).toBe("b");
+  expect(undone(undone(typed)).now).toBe("a");
+  expect(redone(undone(typed)).now).toBe("bcd");
+  expect(edited(undone(typed), "x").future).toEqual([]);
+});

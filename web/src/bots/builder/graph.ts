@@ -1,0 +1,300 @@
+/** A flow's document as it is drawn: steps, their exits, and every edit of them. Nothing is changed in place. */
+
+export type Json = Record<string, unknown>;
+export type Texts = Record<string, string>;
+/** One step as the document has it; what the builder does not know stays as it is. */
+export type Step = Json & { id: string; kind: string };
+export type Graph = Json & { languages: string[]; start: string; steps: Step[] };
+export type Spot = [number, number];
+
+export const KINDS = [
+  "message",
+  "question",
+  "condition",
+  "fill",
+  "http",
+  "wait",
+  "hours",
+  "language",
+  "faq",
+  "model",
+  "flow",
+  "assign",
+  "handover",
+  "close",
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What a new step of a kind has besides its id. */
+const FRESH: Record<Kind, Json> = {
+  message: { text: {} },
+  question: { text: {}, answer: "text" },
+  condition: { cases: [{ id: "case-1", all: [{ field: "", op: "filled" }] }] },
+  fill: { fields: {} },
+  http: { url: "https://", method: "GET" },
+  wait: { minutes: 5 },
+  hours: {},
+  language: {},
+  faq: {},
+  model: {},
+  flow: {},
+  assign: {},
+  handover: {},
+  close: {},
+};
+
+export const record = (value: unknown): Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
+export const list = (value: unknown): Json[] => (Array.isArray(value) ? value.map(record) : []);
+export const word = (value: unknown): string => (typeof value === "string" ? value : "");
+const words = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
+const strings = (value: unknown): Texts =>
+  Object.fromEntries(
+    Object.entries(record(value)).flatMap(([key, one]) => (typeof one === "string" ? [[key, one]] : [])),
+  );
+
+export const textsOf = strings;
+export const exitsOf = (step: Json): Texts => strings(step.exits);
+
+/** The document as a graph; parts that cannot be drawn are left out, so that a half-written draft still opens. */
+export function readGraph(draft: Json): Graph {
+  const steps = list(draft.steps).filter((step): step is Step => word(step.id) !== "" && word(step.kind) !== "");
+  const languages = words(draft.languages);
+  const start = word(draft.start);
+  const graph = { ...draft, languages: languages.length > 0 ? languages : ["en"], start, steps };
+  return crowded(graph) ? tidied(graph) : graph;
+}
+
+export const stepOf = (graph: Graph, id: string): Step | undefined => graph.steps.find((step) => step.id === id);
+
+export function spotOf(step: Json): Spot {
+  const [x, y] = Array.isArray(step.at) ? (step.at as unknown[]) : [];
+  return [typeof x === "number" ? x : 0, typeof y === "number" ? y : 0];
+}
+
+/** A text in the reader's language, else in the flow's first, else in any. */
+export function said(value: unknown, language: string, otherwise = "en"): string {
+  const texts = strings(value);
+  return texts[language] || texts[otherwise] || (Object.values(texts).find((text) => text !== "") ?? "");
+}
+
+/** The exits of a step: those that have to lead somewhere, and those that may. The hub's `exits_of` says the same. */
+export function waysOf(step: Step, languages: readonly string[]): { needed: string[]; may: string[] } {
+  switch (step.kind) {
+    case "message":
+    case "fill":
+    case "assign":
+      return { needed: ["next"], may: [] };
+    case "wait":
+      return { needed: ["next"], may: ["said"] };
+    case "question":
+      return questionWays(step);
+    case "condition":
+      return { needed: [...list(step.cases).map((one) => word(one.id)), "else"], may: [] };
+    case "http":
+      return { needed: ["ok", "failed"], may: [] };
+    case "hours":
+      return { needed: ["open", "closed"], may: [] };
+    case "language":
+      return { needed: ["else"], may: [...languages] };
+    case "faq":
+      return { needed: step.confirm === false ? ["helped", "none"] : ["helped", "not_helped", "none"], may: [] };
+    case "model":
+      return { needed: ["answered", "refused"], may: [] };
+    default:
+      return { needed: [], may: [] };
+  }
+}
+
+function questionWays(step: Step): { needed: string[]; may: string[] } {
+  const spare = ["invalid", "timeout"];
+  if (step.answer !== "choice") return { needed: ["next"], may: spare };
+  const ids = list(step.options).map((option) => word(option.id));
+  // One exit for all choices is enough; each may have its own.
+  return "next" in exitsOf(step)
+    ? { needed: ["next"], may: [...ids, ...spare] }
+    : { needed: ids, may: ["next", ...spare] };
+}
+
+export interface Edge {
+  from: string;
+  exit: string;
+  to: string;
+}
+
+export function edgesOf(graph: Graph): Edge[] {
+  const ids = new Set(graph.steps.map((step) => step.id));
+  return graph.steps.flatMap((step) =>
+    Object.entries(exitsOf(step)).flatMap(([exit, to]) => (ids.has(to) ? [{ from: step.id, exit, to }] : [])),
+  );
+}
+
+/** `wanted`, or with a number behind it where that is taken. */
+export function freeId(wanted: string, taken: readonly string[]): string {
+  if (!taken.includes(wanted)) return wanted;
+  let number = 2;
+  while (taken.includes(`${wanted}-${number}`)) number += 1;
+  return `${wanted}-${number}`;
+}
+
+const withStep = (graph: Graph, id: string, edit: (step: Step) => Step): Graph => ({
+  ...graph,
+  steps: graph.steps.map((step) => (step.id === id ? edit(step) : step)),
+});
+
+const withExits = (step: Step, exits: readonly [string, string][]): Step => ({
+  ...step,
+  exits: Object.fromEntries(exits),
+});
+
+/** Adds a step; behind `after` it is led to from the first exit of that step that leads nowhere yet. */
+export function addStep(graph: Graph, kind: Kind, at: Spot, after = ""): { graph: Graph; id: string } {
+  const taken = graph.steps.map((step) => step.id);
+  const id = freeId(kind, taken);
+  const grown: Graph = {
+    ...graph,
+    start: graph.start === "" ? id : graph.start,
+    steps: [...graph.steps, { ...structuredClone(FRESH[kind]), id, kind, at }],
+  };
+  const before = stepOf(graph, after);
+  const exit = before === undefined ? undefined : freeExit(before, graph.languages);
+  return { graph: exit === undefined ? grown : connect(grown, after, exit, id), id };
+}
+
+function freeExit(step: Step, languages: readonly string[]): string | undefined {
+  return waysOf(step, languages).needed.find((way) => (exitsOf(step)[way] ?? "") === "");
+}
+
+/** Leads an exit to a step; an empty `to` takes the way away. */
+export const connect = (graph: Graph, from: string, exit: string, to: string): Graph =>
+  withStep(graph, from, (step) => {
+    const { [exit]: _before, ...others } = exitsOf(step);
+    return { ...step, exits: to === "" ? others : { ...others, [exit]: to } };
+  });
+
+/** Deletes steps and the ways to them. Without its first step a flow begins where that one led. */
+export function removeSteps(graph: Graph, ids: readonly string[]): Graph {
+  const gone = new Set(ids);
+  const steps = graph.steps
+    .filter((step) => !gone.has(step.id))
+    .map((step) => {
+      const kept = Object.entries(exitsOf(step)).filter(([, to]) => !gone.has(to));
+      return kept.length === Object.keys(exitsOf(step)).length ? step : withExits(step, kept);
+    });
+  const first = stepOf(graph, graph.start);
+  const next = Object.values(first === undefined ? {} : exitsOf(first)).find((to) =>
+    steps.some((step) => step.id === to),
+  );
+  return { ...graph, steps, start: gone.has(graph.start) ? (next ?? steps[0]?.id ?? "") : graph.start };
+}
+
+export function moveSteps(graph: Graph, spots: ReadonlyMap<string, Spot>): Graph {
+  return {
+    ...graph,
+    steps: graph.steps.map((step) => {
+      const at = spots.get(step.id);
+      return at === undefined ? step : { ...step, at: [Math.round(at[0]), Math.round(at[1])] };
+    }),
+  };
+}
+
+/** Sets a field of a step; undefined takes it out. Ways out of choices and cases that are gone go with them. */
+export const setField = (graph: Graph, id: string, name: string, value: unknown): Graph =>
+  withStep(graph, id, (step) => {
+    const { [name]: _before, ...others } = step;
+    const after = (value === undefined ? others : { ...step, [name]: value }) as Step;
+    const { needed, may } = waysOf(after, graph.languages);
+    const before = waysOf(step, graph.languages);
+    const gone = new Set(
+      [...before.needed, ...before.may].filter((way) => !needed.includes(way) && !may.includes(way)),
+    );
+    const kept = Object.entries(exitsOf(after)).filter(([way]) => !gone.has(way));
+    return kept.length === Object.keys(exitsOf(after)).length ? after : withExits(after, kept);
+  });
+
+/** What a question asks for; one with choices begins with two. */
+export function setAnswer(graph: Graph, id: string, answer: string): Graph {
+  const after = setField(graph, id, "answer", answer);
+  const step = stepOf(after, id);
+  if (step === undefined || answer !== "choice" || list(step.options).length > 0) return after;
+  return setField(after, id, "options", [
+    { id: "option-1", label: {} },
+    { id: "option-2", label: {} },
+  ]);
+}
+
+/** A text in one language; an empty one is taken out. */
+export function withText(texts: unknown, language: string, text: string): Texts {
+  const { [language]: _before, ...others } = strings(texts);
+  return text === "" ? others : { ...others, [language]: text };
+}
+
+export const WIDTH = 240;
+const COLUMN = WIDTH + 80;
+const GAP = 28;
+
+/** About how tall a step is drawn. */
+export function heightOf(step: Step, languages: readonly string[]): number {
+  const { needed, may } = waysOf(step, languages);
+  const exits = exitsOf(step);
+  const rows = needed.length + may.filter((way) => way in exits).length;
+  return 62 + ("text" in step ? 40 : 0) + rows * 26;
+}
+
+/** Whether steps lie on one another. */
+export function crowded(graph: Graph): boolean {
+  const boxes = graph.steps.map((step) => ({ at: spotOf(step), height: heightOf(step, graph.languages) }));
+  return boxes.some((one, index) =>
+    boxes
+      .slice(index + 1)
+      .some(
+        (other) =>
+          Math.abs(one.at[0] - other.at[0]) < WIDTH &&
+          one.at[1] < other.at[1] + other.height &&
+          other.at[1] < one.at[1] + one.height,
+      ),
+  );
+}
+
+/** Every step in the column of how far it is from the first one, in the order of the ways that lead there. */
+export function tidied(graph: Graph): Graph {
+  const depth = new Map<string, number>();
+  let row = [graph.start];
+  for (let column = 0; row.length > 0; column += 1) {
+    const fresh = [...new Set(row)].filter((id) => !depth.has(id) && stepOf(graph, id) !== undefined);
+    for (const id of fresh) depth.set(id, column);
+    row = fresh.flatMap((id) => waysInOrder(graph, id));
+  }
+  // What no way leads to stands below the first step.
+  for (const step of graph.steps) if (!depth.has(step.id)) depth.set(step.id, 0);
+  const filled = new Map<number, number>();
+  const spots = new Map<string, Spot>();
+  for (const [id, column] of depth) {
+    const step = stepOf(graph, id);
+    if (step === undefined) continue;
+    const top = filled.get(column) ?? 0;
+    spots.set(id, [column * COLUMN, top]);
+    filled.set(column, top + heightOf(step, graph.languages) + GAP);
+  }
+  return moveSteps(graph, spots);
+}
+
+function waysInOrder(graph: Graph, id: string): string[] {
+  const step = stepOf(graph, id);
+  if (step === undefined) return [];
+  const { needed, may } = waysOf(step, graph.languages);
+  const exits = exitsOf(step);
+  return [...needed, ...may].flatMap((way) => exits[way] ?? []);
+}
+
+/** Adds or takes a language of the flow; texts written in it stay in the document. */
+export const setLanguages = (graph: Graph, languages: readonly string[]): Graph =>
+  languages.length === 0 ? graph : { ...graph, languages: [...languages] };
+
+/** The step a problem is about: the hub names one that it could not read by its place in the document. */
+export function stepOfProblem(graph: Graph, problem: { step: string; words: string }): string {
+  if (problem.step !== "") return problem.step;
+  const place = /^steps\[(\d+)\]/.exec(problem.words)?.[1];
+  return place === undefined ? "" : (graph.steps[Number(place)]?.id ?? "");
+}
