@@ -1,6 +1,6 @@
 /** How the screens are built: into the hub's own package, hashed, with gzip beside each text file. */
 import react from "@vitejs/plugin-react";
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { constants, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
@@ -15,6 +15,8 @@ function precompress(): Plugin {
     name: "precompress",
     apply: "build",
     closeBundle() {
+      // Called after a build that failed, too: its own words must be the last.
+      if (!existsSync(OUT)) return;
       for (const entry of readdirSync(OUT, { recursive: true, encoding: "utf8" })) {
         const path = join(OUT, entry);
         if (!/\.(js|css|html|svg|json|webmanifest)$/.test(entry) || statSync(path).size < 1024) continue;
