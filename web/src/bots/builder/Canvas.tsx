@@ -4,7 +4,18 @@ import { Background, type Edge as Line, ReactFlow, useEdgesState, useNodesState 
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "../../i18n";
 import classes from "./builder.module.css";
-import { connect, edgesOf, exitsOf, type Graph, moveSteps, removeSteps, type Spot, spotOf, waysOf } from "./graph";
+import {
+  connect,
+  edgesOf,
+  exitsOf,
+  firstView,
+  type Graph,
+  moveSteps,
+  removeSteps,
+  type Spot,
+  spotOf,
+  waysOf,
+} from "./graph";
 import { exitName, gist, stepName } from "./names";
 import { type DrawnStep, StepNode } from "./StepNode";
 
@@ -31,8 +42,6 @@ const DELETE = ["Delete", "Backspace"];
 
 export function Canvas({ graph, problems, counts, chosen, choose, change, mayWrite }: CanvasProps) {
   const { t, i18n } = useTranslation();
-  const [nodes, setNodes, takeNodes] = useNodesState<DrawnStep>([]);
-  const [lines, setLines, takeLines] = useEdgesState<Line>([]);
   const drawn = useMemo(() => {
     const words = (step: string, level: string) =>
       problems.filter((one) => one.step === step && one.level === level).map((one) => one.words);
@@ -63,6 +72,8 @@ export function Canvas({ graph, problems, counts, chosen, choose, change, mayWri
       };
     });
   }, [graph, problems, counts, chosen, t, i18n.language]);
+  const [nodes, setNodes, takeNodes] = useNodesState<DrawnStep>(drawn);
+  const [lines, setLines, takeLines] = useEdgesState<Line>([]);
   useEffect(() => {
     // What the library measured stays with the step.
     setNodes((before) => {
@@ -98,8 +109,10 @@ export function Canvas({ graph, problems, counts, chosen, choose, change, mayWri
       nodes={nodes}
       edges={lines}
       nodeTypes={TYPES}
-      fitView
-      fitViewOptions={{ maxZoom: 1, padding: 0.15 }}
+      onInit={(drawing) => {
+        const pane = document.querySelector(".react-flow")?.getBoundingClientRect();
+        if (pane !== undefined) void drawing.setViewport(firstView(graph, pane.width, pane.height));
+      }}
       minZoom={0.15}
       nodesDraggable={mayWrite}
       nodesConnectable={mayWrite}

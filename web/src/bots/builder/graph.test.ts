@@ -6,6 +6,7 @@ import {
   crowded,
   edgesOf,
   exitsOf,
+  firstView,
   freeId,
   type Graph,
   list,
@@ -131,6 +132,11 @@ describe("a drawing", () => {
 
   it("of a flow that goes in circles is tidied too", () => {
     expect(crowded(tidied(connect(heap, "ask", "timeout", "greet")))).toBe(false);
+  });
+
+  it("is looked at whole if it can be read so, else from its corner", () => {
+    expect(firstView(graph, 1400, 800)).toMatchObject({ zoom: 1 });
+    expect(firstView(graph, 400, 800)).toMatchObject({ zoom: 0.65, x: 24 });
   });
 
   it("opens with parts missing", () => {

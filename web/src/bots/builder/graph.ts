@@ -239,7 +239,7 @@ export function heightOf(step: Step, languages: readonly string[]): number {
   const { needed, may } = waysOf(step, languages);
   const exits = exitsOf(step);
   const rows = needed.length + may.filter((way) => way in exits).length;
-  return 62 + ("text" in step ? 40 : 0) + rows * 26;
+  return 56 + ("text" in step ? 34 : 0) + rows * 24;
 }
 
 /** Whether steps lie on one another. */
@@ -255,6 +255,23 @@ export function crowded(graph: Graph): boolean {
           other.at[1] < one.at[1] + one.height,
       ),
   );
+}
+
+const MARGIN = 24;
+const READABLE = 0.65;
+
+/** Where a drawing is looked at first: whole if it can be read so, else from its upper left corner. */
+export function firstView(graph: Graph, width: number, height: number): { x: number; y: number; zoom: number } {
+  const lefts = graph.steps.map((step) => spotOf(step)[0]);
+  const tops = graph.steps.map((step) => spotOf(step)[1]);
+  const bottoms = graph.steps.map((step) => spotOf(step)[1] + heightOf(step, graph.languages));
+  const [left, top] = [Math.min(0, ...lefts), Math.min(0, ...tops)];
+  const wide = Math.max(WIDTH, ...lefts.map((x) => x + WIDTH)) - left;
+  const tall = Math.max(0, ...bottoms) - top;
+  const whole = Math.min((width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / Math.max(tall, 1));
+  const zoom = Math.min(1, Math.max(READABLE, whole));
+  const centred = (room: number, size: number) => Math.max(MARGIN, (room - size * zoom) / 2);
+  return { x: centred(width, wide) - left * zoom, y: centred(height, tall) - top * zoom, zoom };
 }
 
 /** Every step in the column of how far it is from the first one, in the order of the ways that lead there. */
