@@ -87,6 +87,7 @@ export function Canvas({ graph, problems, counts, chosen, choose, change, mayWri
       edgesOf(graph)
         .map((edge) => ({
           id: `${edge.from}:${edge.exit}`,
+          type: "smoothstep",
           source: edge.from,
           sourceHandle: edge.exit,
           target: edge.to,
