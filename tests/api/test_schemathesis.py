@@ -77,7 +77,20 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
     await admin.post("/reviews/queues", {"id": queue, "name": "All", "rule": {}})
     await admin.post(f"/calls/{recorded.call.id}/comments", {"id": comment, "text": "Hm."})
     await admin.put(f"/playlists/{playlist}", {"name": "Good"})
+    calendar, target, report, export, line = fresh(), fresh(), fresh(), fresh(), fresh()
+    await admin.post("/calendars", {"id": calendar, "name": "Office"})
+    await admin.post("/targets", {"id": target, "name": "Fast", "rule": {"goals": {"first_response": 3600}}})
+    await admin.post("/reports/saved", {"id": report, "name": "Week", "asked": {"period": "last_7_days"}})
+    await admin.post("/exports", {"id": export, "asked": {"period": "last_7_days"}})
+    await admin.post("/lines", {"id": line, "name": "Sales", "channel_id": str(hub.channel.id)})
     return {
+        "calendar_id": [calendar],
+        "target_id": [target],
+        "report_id": [report],
+        "export_id": [export],
+        "line_id": [line],
+        "debt_id": [fresh()],
+        "version": ["1"],
         "call_id": [str(recorded.call.id)],
         "recording_id": [str(recorded.key)],
         "play_id": [await recorded.play(admin)],

@@ -88,7 +88,7 @@ def load(value: Mapping[str, object]) -> Position:
     for name, make in _MAKERS.items():
         if given.get(name) is not None:
             given[name] = make(given[name])
-    return Position(**given)  # type: ignore[arg-type]  # `dump` wrote these very types
+    return Position(**given)  # type: ignore[arg-type]  # what dump wrote has these very types
 
 
 def _plain(value: object) -> object:
