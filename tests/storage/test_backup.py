@@ -27,7 +27,7 @@ from storage.errors import StorageBusy, StorageError
 from storage.restore import restore
 from tests.databases import Postgres, Sqlite
 from tests.storage.builders import NOW, StandingClock, message, raw
-from tests.storage.filled import SECRET, TEXTS, fill_storage
+from tests.storage.filled import SECRET, TEXTS, fill_storage, fill_the_rest
 
 
 @dataclass(frozen=True)
@@ -112,16 +112,17 @@ def spoiled(source: Path, target: Path, change: Callable[[dict[str, bytes]], Non
 
 
 async def test_what_was_backed_up_comes_back_the_same_on_either_engine(
-    full: Place, backup: Backup, empty: Place, tmp_path: Path
+    full: Place, empty: Place, tmp_path: Path
 ) -> None:
+    await fill_the_rest(full.url)
+    backup = await full.backup(tmp_path / "hub.zip")
     restored = await restore(empty.url, empty.blobs, backup.file, now=NOW)
     again = await empty.backup(tmp_path / "again.zip")
     assert again.manifest.digests == backup.manifest.digests == await digests(full.url)
     assert again.manifest.blobs == backup.manifest.blobs
     assert await empty.keys() == await full.keys()
     assert restored.manifest.counts["interactions"] == len(TEXTS) + 7
-    empty_tables = {name for name, rows in restored.manifest.counts.items() if not rows}
-    assert empty_tables == {"participants", "waits", "revisions", "reactions", "reaction_ids", "hook_deliveries"}
+    assert {name for name, rows in restored.manifest.counts.items() if not rows} == set()
 
 
 async def test_what_was_restored_works(backup: Backup, empty: Place) -> None:
