@@ -19,6 +19,7 @@ from bench.payloads import make_line
 from hub.app import open_hub
 from hub.domain.ids import UserId
 from hub.domain.user import Role
+from hub.runtime.clock import SystemClock
 from hub.services import logins, users
 from hub.services.ids import new_id
 
@@ -50,7 +51,9 @@ def _update(number: int) -> bytes:
     person = {"id": 5000 + number % 300, "is_bot": False, "first_name": f"Ann {number % 300}"}
     message = {
         "message_id": number + 1,
-        "date": 1_770_000_000 + number,
+        "date": int(
+            SystemClock().now().timestamp()
+        ),  # of now: customers of long ago would all be owed an answer at once
         "chat": {**person, "type": "private"},
         "from": person,
         "text": f"bench-{number}- where is my parcel?",
