@@ -71,9 +71,7 @@ class Calling:
         """Return the timed job for what nobody tells: conversations that wait too long, calls whose end was lost."""
 
         async def run(now: datetime) -> int:
-            async with self._storage.begin() as uow:
-                noted = await note_overdue_chats(uow, now)
-            return noted + await end_lost_calls(self._storage, now)
+            return await note_overdue_chats(self._storage, now) + await end_lost_calls(self._storage, now)
 
         return Job("missed contacts", timedelta(minutes=1), run)
 

@@ -19,6 +19,8 @@ LOST_AFTER = timedelta(hours=12)
 """No call is silent for so long: its end was never told."""
 CHAT_WAITS = timedelta(minutes=30)
 """A conversation that waits longer than this is owed for on the board."""
+PEOPLE_AT_ONCE = 10
+"""Whose conversations one transaction settles."""
 
 
 async def settle(uow: UnitOfWork, items: Collection[InteractionId]) -> int:
@@ -27,10 +29,17 @@ async def settle(uow: UnitOfWork, items: Collection[InteractionId]) -> int:
     return await _keep(uow, people)
 
 
-async def note_overdue_chats(uow: UnitOfWork, now: datetime, *, limit: int = 200) -> int:
-    """Put conversations that wait for too long onto the board; returns how many people's."""
-    before = now - CHAT_WAITS
-    return await _keep(uow, await uow.debts.overdue_chats(before=before, limit=limit), before=before)
+async def note_overdue_chats(storage: Storage, now: datetime, *, limit: int = 200) -> int:
+    """Put conversations that wait for too long onto the board, a few people at a time; returns how many people's."""
+    before, noted = now - CHAT_WAITS, 0
+    async with storage.read() as uow:
+        overdue = await uow.debts.overdue_chats(before=before, limit=limit)
+    waiting = sorted(overdue.items())
+    for first in range(0, len(waiting), PEOPLE_AT_ONCE):
+        # What comes in meanwhile waits for one of these transactions, not for all.
+        async with storage.begin() as uow:
+            noted += await _keep(uow, dict(waiting[first : first + PEOPLE_AT_ONCE]), before=before)
+    return noted
 
 
 async def _keep(uow: UnitOfWork, people: Mapping[ContactId, datetime], *, before: datetime | None = None) -> int:

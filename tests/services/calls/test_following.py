@@ -121,10 +121,9 @@ async def test_a_conversation_that_waits_too_long_is_owed_for_until_somebody_ans
     office.hub.channel, voice = sms, office.hub.channel
     address = Address(namespace="phone", value=CUSTOMER, verified=True)
     await office.hears(says("Hello?", at=T0, sender=address, thread=ExternalId("sms/anna")))
-    async with office.hub.storage.begin() as uow:
-        assert await note_overdue_chats(uow, T0 + timedelta(minutes=29)) == 0
-        assert await note_overdue_chats(uow, T0 + timedelta(minutes=31)) == 1
-        assert await note_overdue_chats(uow, T0 + timedelta(minutes=32)) == 0
+    assert await note_overdue_chats(office.hub.storage, T0 + timedelta(minutes=29)) == 0
+    assert await note_overdue_chats(office.hub.storage, T0 + timedelta(minutes=31)) == 1
+    assert await note_overdue_chats(office.hub.storage, T0 + timedelta(minutes=32)) == 0
     office.hub.channel = voice
     await office.hears(*Telling(T0 + timedelta(minutes=40)).missed())
     (row,) = await office.board()
