@@ -1,5 +1,6 @@
 """What reports need done by the clock: counting changed hours, the nightly check, files, mails."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from time import perf_counter
@@ -19,16 +20,16 @@ COUNT_EVERY = timedelta(seconds=10)
 SHARE = 0.1
 """Of a process's time at most this part goes into counting: what comes in goes first."""
 AT_ONCE = 5.0
-"""Seconds after which counting lets others go first; the rest waits for the next beat."""
+"""Seconds, its pauses included, after which the rest waits for the next beat."""
+STEP = 4
+"""Hours between two pauses: what comes in waits for one step at most."""
 
 
 class Counting:
     """Counts changed hours anew, never for more than a tenth of the time."""
 
-    def __init__(self, storage: Storage, clock: Clock, registry: CollectorRegistry) -> None:
+    def __init__(self, storage: Storage, registry: CollectorRegistry) -> None:
         self._storage = storage
-        self._clock = clock
-        self._rest_until: datetime | None = None
         self._begun = False
         self._behind = Gauge(
             "hub_reports_hours_behind", "Hours that changed and are still to be counted for reports.", registry=registry
@@ -36,16 +37,16 @@ class Counting:
 
     async def run(self, now: datetime) -> int:
         """Count until nothing is left or it was enough; returns how many hours were counted."""
-        if self._rest_until is not None and now < self._rest_until:
-            return 0
         if not self._begun:
             await rollup.begin_once(self._storage, now)
             self._begun = True
         started, done = perf_counter(), 0
-        while perf_counter() - started < AT_ONCE and (some := await rollup.count_some(self._storage.rollups)):
+        while (began := perf_counter()) - started < AT_ONCE:
+            some = await rollup.count_some(self._storage.rollups, STEP)
             done += some
-        took = perf_counter() - started
-        self._rest_until = self._clock.now() + timedelta(seconds=took / SHARE - took)
+            if not some:
+                break
+            await asyncio.sleep((perf_counter() - began) * (1 / SHARE - 1))
         self._behind.set(await self._storage.rollups.dirty_count())
         return done
 
@@ -98,7 +99,7 @@ def report_jobs(
         return await exports.forget_old(storage, blobs, now - exports.KEPT)
 
     return (
-        Job("count reports", COUNT_EVERY, Counting(storage, clock, registry).run),
+        Job("count reports", COUNT_EVERY, Counting(storage, registry).run),
         Job("check reports", timedelta(hours=1), Checking(storage, chance, registry).run),
         Job("make exports", timedelta(seconds=3), make_files),
         Job("mail reports", timedelta(minutes=1), mail),
