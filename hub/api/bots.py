@@ -11,7 +11,7 @@ from hub.api._framework.routing import Created, Outgoing, Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Document, Input, Line, Word
-from hub.domain.botflow.problems import Level, On, Problem
+from hub.domain.botflow.problems import Code, Level, On, Problem
 from hub.domain.botflow.records import BotFlow, BotVersion, FlowId, StepCount
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, UserId
@@ -46,12 +46,16 @@ class ProblemView:
     """One thing that is wrong with a flow. Errors stop it from being published, warnings do not."""
 
     level: Level
-    code: str
+    code: Code
+    """Which sentence it is, for screens in other languages."""
+    parameters: Mapping[str, str | float]
+    """What the sentence of the code names: a step's name, a language, a limit …"""
     step: str
     """Empty for the flow as a whole."""
     field: str
     """The part of the step: an exit, a text's name."""
     words: str
+    """The sentence in English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,7 +375,15 @@ async def _view(deps: ApiDeps, uow: UnitOfWork, flow: BotFlow) -> FlowView:
 
 def _problems(found: Sequence[Problem]) -> tuple[ProblemView, ...]:
     return tuple(
-        ProblemView(level=one.level, code=one.code, step=one.step, field=one.field, words=one.words) for one in found
+        ProblemView(
+            level=one.level,
+            code=one.code,
+            parameters=one.parameters,
+            step=one.step,
+            field=one.field,
+            words=one.words,
+        )
+        for one in found
     )
 
 

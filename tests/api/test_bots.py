@@ -58,6 +58,10 @@ async def test_a_flow_is_drawn_checked_published_and_rolled_back(hub: Workspace)
     status, made = await boss.post("/bots/flows", {"id": flow, "name": "Greeter", "draft": graph(exits={})})
     assert (status, made["revision"], made["published"]) == (201, 1, None)
     assert next((p["code"], p["step"], p["field"]) for p in made["problems"]) == ("dead_end", "hello", "next")
+    half = {"languages": ["en"], "start": "a", "steps": [{"kind": "wait", "id": "a", "minutes": "x"}]}
+    _, found = await boss.post("/bots/check", {"graph": half})
+    said = [(one["code"], one["step"], one["field"], one["parameters"]) for one in found]
+    assert said == [("no_number", "a", "minutes", {"place": "steps[0].minutes"})]
     status, problem = await boss.post(f"/bots/flows/{flow}/publish", {})
     assert (status, "leads nowhere" in problem["detail"]) == (422, True)
 

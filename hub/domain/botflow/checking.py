@@ -19,7 +19,7 @@ from hub.domain.botflow.flow import (
     Texts,
     exits_of,
 )
-from hub.domain.botflow.problems import Level, On, Problem
+from hub.domain.botflow.problems import Code, Level, On, Problem
 from hub.domain.botflow.walk import fixed_host
 from hub.domain.botflow.words import fold
 from hub.domain.sending import text_length
@@ -45,12 +45,20 @@ def check(
     return tuple(sorted(found, key=lambda problem: problem.level is not Level.error))
 
 
-def _error(code: str, step: str, field: str, words: str) -> Problem:
-    return Problem(level=Level.error, code=code, step=step, field=field, words=words)
+def _error(code: Code, step: AnyStep | None, field: str, words: str, **more: str | float) -> Problem:
+    return _problem(Level.error, code, step, field, words, more)
 
 
-def _warning(code: str, step: str, field: str, words: str) -> Problem:
-    return Problem(level=Level.warning, code=code, step=step, field=field, words=words)
+def _warning(code: Code, step: AnyStep | None, field: str, words: str, **more: str | float) -> Problem:
+    return _problem(Level.warning, code, step, field, words, more)
+
+
+def _problem(
+    level: Level, code: Code, step: AnyStep | None, field: str, words: str, more: dict[str, str | float]
+) -> Problem:
+    of = {} if step is None else {"name": _named(step)}
+    at = "" if step is None else step.id
+    return Problem(level=level, code=code, step=at, field=field, words=words, parameters={**of, **more})
 
 
 def _named(step: AnyStep) -> str:
@@ -59,21 +67,25 @@ def _named(step: AnyStep) -> str:
 
 def _graph(flow: Flow) -> Say:
     if flow.start not in flow.steps:
-        yield _error("no_start", "", "start", "The flow has no first step. Say where it begins.")
+        yield _error(Code.no_start, None, "start", "The flow has no first step. Say where it begins.")
     for step in flow.steps.values():
         needed, may = exits_of(step, flow.languages)
         for way in needed:
             if not step.exits.get(way):
-                yield _error("dead_end", step.id, way, f"“{_named(step)}” leads nowhere at “{way}”. Connect it.")
+                yield _error(
+                    Code.dead_end, step, way, f"“{_named(step)}” leads nowhere at “{way}”. Connect it.", way=way
+                )
         for way, target in step.exits.items():
             if way not in needed and way not in may and target:
-                yield _warning("no_such_exit", step.id, way, f"“{_named(step)}” has no exit “{way}”.")
+                yield _warning(Code.no_such_exit, step, way, f"“{_named(step)}” has no exit “{way}”.", way=way)
             if target and target not in flow.steps:
-                yield _error("no_such_step", step.id, way, f"“{_named(step)}” leads to a step that is not there.")
+                yield _error(
+                    Code.no_such_step, step, way, f"“{_named(step)}” leads to a step that is not there.", way=way
+                )
     reached = _reached(flow)
     for step in flow.steps.values():
         if step.id not in reached:
-            yield _warning("unreachable", step.id, "", f"No way leads to “{_named(step)}”.")
+            yield _warning(Code.unreachable, step, "", f"No way leads to “{_named(step)}”.")
     yield from _rounds(flow, reached)
 
 
@@ -101,7 +113,7 @@ def _rounds(flow: Flow, reached: set[str]) -> Say:
             nexts = [target for target in step.exits.values() if target]
             if first in nexts:
                 words = f"From “{_named(flow.steps[first])}” the flow goes round without asking anything."
-                yield _error("endless", first, "", words)
+                yield _error(Code.endless, flow.steps[first], "", words)
                 return
             if step.id not in seen:
                 seen.add(step.id)
@@ -119,19 +131,23 @@ def _stops(step: AnyStep) -> bool:
 
 def _each(flow: Flow, flows: Mapping[UUID, bool] | None) -> Say:
     if not any(isinstance(step, Hand) for step in flow.steps.values()):
-        yield _warning("no_handover", "", "", "The flow never hands over; customers can still ask for a human.")
+        yield _warning(Code.no_handover, None, "", "The flow never hands over; customers can still ask for a human.")
     for step in flow.steps.values():
         match step:
             case Question():
                 yield from _question(step)
             case Condition() if not step.cases or any(not case.tests for case in step.cases):
-                yield _error("empty_case", step.id, "cases", f"“{_named(step)}” has a case without a comparison.")
+                yield _error(Code.empty_case, step, "cases", f"“{_named(step)}” has a case without a comparison.")
             case Http() if not fixed_host(step.url) or step.method not in ("GET", "POST"):
                 words = "The address must be GET or POST and begin with https:// and the whole name of its server."
-                yield _error("bad_address", step.id, "url", words)
+                yield _error(Code.bad_address, step, "url", words)
             case Other() if flows is not None and not flows.get(step.flow_id, False):
-                words = "is not published yet" if step.flow_id in flows else "does not exist"
-                yield _error("no_such_flow", step.id, "flow_id", f"The flow “{_named(step)}” leads to {words}.")
+                if step.flow_id in flows:
+                    words = f"The flow “{_named(step)}” leads to is not published yet."
+                    yield _error(Code.unpublished_flow, step, "flow_id", words)
+                else:
+                    words = f"The flow “{_named(step)}” leads to does not exist."
+                    yield _error(Code.no_such_flow, step, "flow_id", words)
             case _:
                 pass
 
@@ -139,20 +155,20 @@ def _each(flow: Flow, flows: Mapping[UUID, bool] | None) -> Say:
 def _question(step: Question) -> Say:
     if step.answer is AnswerKind.choice:
         if len(step.options) < 2:
-            yield _error("few_options", step.id, "options", f"“{_named(step)}” needs at least two choices.")
+            yield _error(Code.few_options, step, "options", f"“{_named(step)}” needs at least two choices.")
         ids = [option.id for option in step.options]
         if len(set(ids)) < len(ids) or not all(ids):
-            yield _error("same_option", step.id, "options", f"Two choices of “{_named(step)}” have one id, or none.")
+            yield _error(Code.same_option, step, "options", f"Two choices of “{_named(step)}” have one id, or none.")
         for language in {language for option in step.options for language in option.label}:
             names = [fold(option.label.get(language, "")) for option in step.options]
             filled = [name for name in names if name]
             if len(set(filled)) < len(filled):
                 words = f"Two choices of “{_named(step)}” read the same in “{language}”."
-                yield _error("same_label", step.id, "options", words)
+                yield _error(Code.same_label, step, "options", words, language=language)
     if step.remind_after and not any(step.reminder.values()):
-        yield _warning("no_reminder", step.id, "reminder", f"“{_named(step)}” has a reminder without words.")
+        yield _warning(Code.no_reminder, step, "reminder", f"“{_named(step)}” has a reminder without words.")
     if step.timeout and step.remind_after >= step.timeout:
-        yield _warning("late_reminder", step.id, "remind_after", "The reminder comes after the question's time is up.")
+        yield _warning(Code.late_reminder, step, "remind_after", "The reminder comes after the question's time is up.")
 
 
 def texts_of(step: AnyStep) -> Iterator[tuple[str, Texts, bool]]:
@@ -179,31 +195,33 @@ def _texts(flow: Flow, templates: Try | None) -> Say:
         for name, texts, needed in texts_of(step):
             filled = {language for language, text in texts.items() if text.strip()}
             if needed and not filled:
-                yield _error("missing_text", step.id, name, f"“{_named(step)}” says nothing: its {name} is empty.")
+                words = f"“{_named(step)}” says nothing: its {name} is empty."
+                yield _error(Code.no_text, step, name, words, text=name)
             elif filled:
                 for language in flow.languages:
                     if language not in filled:
                         words = f"The {name} of “{_named(step)}” is missing in “{language}”."
-                        yield _warning("missing_text", step.id, name, words)
+                        yield _warning(Code.missing_text, step, name, words, text=name, language=language)
             for text in texts.values() if templates is not None else ():
                 if "{" in text and (fault := templates(text) if templates is not None else ""):
-                    yield _error("bad_template", step.id, name, fault)
+                    yield _error(Code.bad_template, step, name, fault, text=name, fault=fault)
 
 
 def _limits(flow: Flow, channels: tuple[On, ...]) -> Say:
     for on in channels:
         able = on.capabilities
         if able.receive_only:
-            yield _error("receive_only", "", "", f"{on.name}: {able.receive_only}")
+            words = f"{on.name}: {able.receive_only}"
+            yield _error(Code.receive_only, None, "", words, channel=on.name, reason=able.receive_only)
             continue
         for step in flow.steps.values():
             yield from _too_long(step, on)
             if isinstance(step, Question) and step.answer is AnswerKind.file and able.media is None:
                 words = f"“{_named(step)}” asks for a file, and customers cannot send files on {on.name}."
-                yield _warning("no_files", step.id, "answer", words)
+                yield _warning(Code.no_files, step, "answer", words, channel=on.name)
             if isinstance(step, Question) and able.segments and len(step.options) > 6:
                 words = f"“{_named(step)}” has {len(step.options)} choices: on {on.name} they cost several segments."
-                yield _warning("many_options", step.id, "options", words)
+                yield _warning(Code.many_options, step, "options", words, channel=on.name, count=len(step.options))
 
 
 def _too_long(step: AnyStep, on: On) -> Say:
@@ -218,4 +236,5 @@ def _too_long(step: AnyStep, on: On) -> Say:
             length = text_length(shown, on.capabilities.text_unit)
             if length > limit * on.capabilities.max_parts:
                 words = f"“{_named(step)}” is too long for {on.name} in “{language}”: {length} of {limit} characters."
-                yield _error("too_long", step.id, name, words)
+                where = {"channel": on.name, "language": language}
+                yield _error(Code.too_long, step, name, words, **where, length=length, limit=limit)

@@ -8,6 +8,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from hub.domain.botflow.flow import KIND_OF, KINDS, SCHEMA, AnyStep, Case, Comparison, Flow, Option, Step, Take
+from hub.domain.botflow.problems import Code
 from hub.domain.errors import Invalid
 
 STEPS_LIMIT = 200
@@ -28,24 +29,38 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 }
 
 
+class Unreadable(Invalid):
+    """A flow cannot be read: where, and what is wanted there, for people and for programs."""
+
+    def __init__(self, code: Code, place: str, words: str, **more: str | float) -> None:
+        self.code = code
+        self.place = place
+        self.parameters: Mapping[str, str | float] = {"place": place, **more}
+        super().__init__(words)
+
+
 def read_flow(value: object) -> Flow:
-    """Return the flow a JSON value describes. Raises Invalid, which names the place."""
+    """Return the flow a JSON value describes. Raises Unreadable, which names the place."""
     top = _object(value, "the flow")
     version = top.get("schema", SCHEMA)
     if version != SCHEMA:
-        raise Invalid(f"This flow is of the format {version!r}; this hub reads format {SCHEMA}.")
+        words = f"This flow is of the format {version!r}; this hub reads format {SCHEMA}."
+        raise Unreadable(Code.unknown_format, "schema", words, format=str(version)[:100], known=SCHEMA)
     _known(top, {"schema", "languages", "start", "steps", "timeout", "name", "description"}, "the flow")
     languages = tuple(_text(one, "languages") for one in _list(top.get("languages"), "languages"))
     if not languages or any(not (len(one) == 2 and one.isascii() and one.islower()) for one in languages):
-        raise Invalid("languages: name at least one language by its two letters, such as “en”.")
+        words = "languages: name at least one language by its two letters, such as “en”."
+        raise Unreadable(Code.bad_languages, "languages", words)
     steps: dict[str, AnyStep] = {}
     listed = _list(top.get("steps"), "steps")
     if len(listed) > STEPS_LIMIT:
-        raise Invalid(f"steps: a flow has at most {STEPS_LIMIT} steps.")
+        words = f"steps: a flow has at most {STEPS_LIMIT} steps."
+        raise Unreadable(Code.too_many_steps, "steps", words, most=STEPS_LIMIT)
     for place, each in enumerate(listed):
         step = _step(each, f"steps[{place}]")
         if step.id in steps:
-            raise Invalid(f"steps[{place}]: the id “{step.id}” is there twice.")
+            words = f"steps[{place}]: the id “{step.id}” is there twice."
+            raise Unreadable(Code.same_step, f"steps[{place}]", words, id=step.id)
         steps[step.id] = step
     start = _text(top.get("start", ""), "start")
     timeout = _read(int, top.get("timeout", 24 * 60), "timeout")
@@ -68,10 +83,12 @@ def _step(value: object, place: str) -> AnyStep:
     kind = given.get("kind")
     record = KINDS.get(kind) if isinstance(kind, str) else None
     if record is None:
-        raise Invalid(f"{place}.kind: “{kind}” is no kind of step. There are {', '.join(KINDS)}.")
+        known = ", ".join(KINDS)
+        words = f"{place}.kind: “{kind}” is no kind of step. There are {known}."
+        raise Unreadable(Code.no_such_kind, f"{place}.kind", words, kind=str(kind)[:100], known=known)
     step = _record(record, {name: item for name, item in given.items() if name != "kind"}, place)
     if not step.id:
-        raise Invalid(f"{place}.id: every step needs an id.")
+        raise Unreadable(Code.no_id, f"{place}.id", f"{place}.id: every step needs an id.")
     return step  # type: ignore[no-any-return]  # one of KINDS, which are AnyStep
 
 
@@ -85,7 +102,7 @@ def _record(record: Any, value: object, place: str) -> Any:
         if outside in given:
             made[name] = _read(types[name], given[outside], f"{place}.{outside}")
         elif _needed(each):
-            raise Invalid(f"{place}.{outside} is missing.")
+            raise Unreadable(Code.lacking, f"{place}.{outside}", f"{place}.{outside} is missing.")
     return record(**made)
 
 
@@ -103,7 +120,8 @@ def _read(kind: Any, value: object, place: str) -> Any:
         if inner[-1] is Ellipsis:
             return tuple(_read(inner[0], one, f"{place}[{n}]") for n, one in enumerate(items))
         if len(items) != len(inner):
-            raise Invalid(f"{place}: {len(inner)} values are wanted.")
+            words = f"{place}: {len(inner)} values are wanted."
+            raise Unreadable(Code.wrong_count, place, words, count=len(inner))
         return tuple(_read(one, item, place) for one, item in zip(inner, items, strict=True))
     if origin is not None and issubclass(origin, Mapping):
         given = _object(value, place)
@@ -120,22 +138,25 @@ def _scalar(kind: type) -> type:
 def _enum(kind: type[StrEnum], value: object, place: str) -> StrEnum:
     found = next((one for one in kind if one.value == value), None)
     if found is None:
-        raise Invalid(f"{place}: “{value}” is none of {', '.join(kind)}.")
+        known = ", ".join(kind)
+        words = f"{place}: “{value}” is none of {known}."
+        raise Unreadable(Code.not_among, place, words, value=str(value)[:100], known=known)
     return found
 
 
 def _flag(_kind: type, value: object, place: str) -> bool:
     if not isinstance(value, bool):
-        raise Invalid(f"{place}: true or false is wanted.")
+        raise Unreadable(Code.no_flag, place, f"{place}: true or false is wanted.")
     return value
 
 
 def _number(kind: type, value: object, place: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or (kind is int and value != int(value)):
-        raise Invalid(f"{place}: a number is wanted.")
+        raise Unreadable(Code.no_number, place, f"{place}: a number is wanted.")
     low, high = LIMITS.get(place.rpartition(".")[2], (-1e12, 1e12))
     if not low <= value <= high:
-        raise Invalid(f"{place}: the number must be from {low:g} to {high:g}.")
+        words = f"{place}: the number must be from {low:g} to {high:g}."
+        raise Unreadable(Code.out_of_bounds, place, words, least=low, most=high)
     return int(value) if kind is int else float(value)
 
 
@@ -148,7 +169,7 @@ def _uuid(_kind: type, value: object, place: str) -> UUID:
     try:
         return UUID(str(value))
     except ValueError:
-        raise Invalid(f"{place}: this is no id.") from None
+        raise Unreadable(Code.bad_id, place, f"{place}: this is no id.") from None
 
 
 _SCALARS: Mapping[type, Callable[[Any, object, str], Any]] = {
@@ -163,33 +184,38 @@ _SCALARS: Mapping[type, Callable[[Any, object, str], Any]] = {
 
 def _object(value: object, place: str) -> Mapping[str, object]:
     if not isinstance(value, Mapping) or len(value) > ITEMS_LIMIT:
-        raise Invalid(f"{place}: an object with at most {ITEMS_LIMIT} members is wanted.")
+        words = f"{place}: an object with at most {ITEMS_LIMIT} members is wanted."
+        raise Unreadable(Code.no_object, place, words, most=ITEMS_LIMIT)
     return value
 
 
 def _list(value: object, place: str) -> list[object]:
     if not isinstance(value, list | tuple) or (len(value) > ITEMS_LIMIT and place != "steps"):
-        raise Invalid(f"{place}: a list of at most {ITEMS_LIMIT} is wanted.")
+        raise Unreadable(Code.no_list, place, f"{place}: a list of at most {ITEMS_LIMIT} is wanted.", most=ITEMS_LIMIT)
     return list(value)
 
 
 def _text(value: object, place: str) -> str:
     if not isinstance(value, str) or len(value) > TEXT_LIMIT or "\x00" in value:
-        raise Invalid(f"{place}: a text of at most {TEXT_LIMIT} characters is wanted.")
+        words = f"{place}: a text of at most {TEXT_LIMIT} characters is wanted."
+        raise Unreadable(Code.no_words, place, words, most=TEXT_LIMIT)
     return value
 
 
 def _id(value: object, place: str) -> str:
     text = _text(value, place)
     if len(text) > ID_LIMIT or text != text.strip():
-        raise Invalid(f"{place}: a name of at most {ID_LIMIT} characters without spaces around it is wanted.")
+        words = f"{place}: a name of at most {ID_LIMIT} characters without spaces around it is wanted."
+        raise Unreadable(Code.bad_name, place, words, most=ID_LIMIT)
     return text
 
 
 def _known(given: Mapping[str, object], names: set[str], place: str) -> None:
     strange = sorted(given.keys() - names)
     if strange:
-        raise Invalid(f"{place}: “{strange[0]}” is not known here. There are {', '.join(sorted(names))}.")
+        known = ", ".join(sorted(names))
+        words = f"{place}: “{strange[0]}” is not known here. There are {known}."
+        raise Unreadable(Code.unknown_part, place, words, part=strange[0][:100], known=known)
 
 
 def _written(record: Step | Option | Comparison | Case | Take) -> dict[str, object]:

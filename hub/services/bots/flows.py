@@ -1,8 +1,10 @@
 """Flows as their authors keep them: a draft that is drawn, versions that are published, import and export."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from hub.domain.botflow.problems import Level, On, Problem
@@ -13,6 +15,9 @@ from hub.domain.ids import UserId
 from hub.ports import UnitOfWork
 from hub.services.as_json import encode
 from hub.services.made import Made
+
+if TYPE_CHECKING:
+    from hub.domain.botflow.reading import Unreadable
 
 NAME_LIMIT = 100
 DESCRIPTION_LIMIT = 1000
@@ -101,13 +106,13 @@ async def save(
 async def problems(uow: UnitOfWork, graph: Mapping[str, object], channels: Sequence[On] = ()) -> Sequence[Problem]:
     """Return what is wrong with a graph; what cannot even be read is one problem."""
     from hub.domain.botflow.checking import check  # not at the top: every start of the hub would wait for it
-    from hub.domain.botflow.reading import read_flow
+    from hub.domain.botflow.reading import Unreadable, read_flow
     from hub.services.bots.rendering import fault_of
 
     try:
         flow = read_flow(graph)
-    except Invalid as error:
-        return (Problem(level=Level.error, code="unreadable", step="", field="", words=str(error)),)
+    except Unreadable as error:
+        return (_unread(graph, error),)
     others: dict[UUID, bool] = {one.id: one.published is not None for one in await uow.bots.flows()}
     return check(flow, channels=channels, flows=others, templates=fault_of)
 
@@ -158,6 +163,21 @@ async def delete(uow: UnitOfWork, flow_id: FlowId) -> None:
 def exported(flow: BotFlow) -> dict[str, object]:
     """Return a flow as the file that another hub imports."""
     return {**flow.draft, "name": flow.name, "description": flow.description}
+
+
+def _unread(graph: Mapping[str, object], error: "Unreadable") -> Problem:
+    found = re.match(r"steps\[(\d+)\]\.?(.*)", error.place)
+    steps = graph.get("steps")
+    step = steps[int(found[1])] if found and isinstance(steps, list) and int(found[1]) < len(steps) else None
+    named = step.get("id") if isinstance(step, Mapping) else None
+    return Problem(
+        level=Level.error,
+        code=error.code,
+        step=named if isinstance(named, str) else "",
+        field=found[2] if found else error.place,
+        words=str(error),
+        parameters=error.parameters,
+    )
 
 
 async def _put_to_work(

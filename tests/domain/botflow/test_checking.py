@@ -16,13 +16,14 @@ from hub.domain.botflow.flow import (
     Flow,
     Hand,
     Http,
+    Message,
     Op,
     Other,
     Pause,
     exits_of,
 )
-from hub.domain.botflow.problems import Level, On
-from hub.domain.botflow.reading import read_flow, write_flow
+from hub.domain.botflow.problems import Code, Level, On
+from hub.domain.botflow.reading import Unreadable, read_flow, write_flow
 from hub.domain.botflow.schema import json_schema
 from hub.domain.channel import Capabilities
 from hub.domain.errors import Invalid
@@ -50,7 +51,7 @@ def test_a_sound_flow_has_no_problems() -> None:
         (flow(END, message("alone", "end", **ALL)), ("unreachable", "alone", "")),
         (flow(END, start="nowhere"), ("no_start", "", "start")),
         (flow(message("hello", "end", en="Hi"), END), ("missing_text", "hello", "text")),
-        (flow(message("hello", "end", en=" "), END), ("missing_text", "hello", "text")),
+        (flow(message("hello", "end", en=" "), END), ("no_text", "hello", "text")),
         (
             flow(Fill(id="a", exits={"next": "b"}), Fill(id="b", exits={"next": "a"}), END),
             ("endless", "a", ""),
@@ -87,7 +88,23 @@ def test_other_flows_must_be_published() -> None:
     there, draft, gone = UUID(int=1), UUID(int=2), UUID(int=3)
     others = {there: True, draft: False}
     wrong = [codes(flow(Other(id="o", flow_id=one)), flows=others) for one in (there, draft, gone)]
-    assert [("no_such_flow", "o", "flow_id") in found for found in wrong] == [False, True, True]
+    assert [[code for code, _, field in found if field == "flow_id"] for found in wrong] == [
+        [],
+        ["unpublished_flow"],
+        ["no_such_flow"],
+    ]
+
+
+def test_a_sentence_can_be_said_in_another_language_by_its_parameters() -> None:
+    text = {"en": "Hi", "ko": "안녕하세요", "pl": "x" * 200}
+    found = flow(Message(id="hello", label="Greeting", text=text))
+    sms = On(name="SMS", capabilities=Capabilities(text_limit=160))
+    said = {problem.code.value: dict(problem.parameters) for problem in check(found, channels=[sms])}
+    assert said == {
+        "dead_end": {"name": "Greeting", "way": "next"},
+        "no_handover": {},
+        "too_long": {"name": "Greeting", "channel": "SMS", "language": "pl", "length": 200, "limit": 160},
+    }
 
 
 def test_limits_of_the_channels_it_runs_on_are_said() -> None:
@@ -127,6 +144,14 @@ def test_errors_come_before_warnings() -> None:
 def test_what_is_no_flow_is_refused_in_words(value: object, words: str) -> None:
     with pytest.raises(Invalid, match=words):
         read_flow(value)
+
+
+def test_what_cannot_be_read_names_its_place_for_programs() -> None:
+    steps = [{"kind": "wait", "id": "a", "minutes": -1}]
+    with pytest.raises(Unreadable) as found:
+        read_flow({"languages": ["en"], "start": "a", "steps": steps})
+    assert found.value.code is Code.out_of_bounds
+    assert found.value.parameters == {"place": "steps[0].minutes", "least": 0, "most": 43200}
 
 
 def test_a_flow_is_written_and_read_back_unchanged() -> None:

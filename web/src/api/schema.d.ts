@@ -4343,6 +4343,14 @@ export interface components {
             text: string;
         };
         /**
+         * Code
+         * @description Every sort of problem, one sentence each, so that screens can say it in their language.
+         *
+         *     Behind each stand the parameters of its sentence; problems of a step have its `name`, too.
+         * @enum {string}
+         */
+        Code: "no_start" | "dead_end" | "no_such_exit" | "no_such_step" | "unreachable" | "endless" | "no_handover" | "empty_case" | "bad_address" | "no_such_flow" | "unpublished_flow" | "few_options" | "same_option" | "same_label" | "no_reminder" | "late_reminder" | "no_text" | "missing_text" | "bad_template" | "receive_only" | "no_files" | "many_options" | "too_long" | "unknown_format" | "bad_languages" | "too_many_steps" | "same_step" | "no_such_kind" | "no_id" | "lacking" | "wrong_count" | "not_among" | "no_flag" | "no_number" | "out_of_bounds" | "bad_id" | "no_object" | "no_list" | "no_words" | "bad_name" | "unknown_part";
+        /**
          * Cohort
          * @description Which waits or entries belong to a period.
          * @enum {string}
@@ -6919,9 +6927,12 @@ export interface components {
          * @description One thing that is wrong with a flow. Errors stop it from being published, warnings do not.
          */
         ProblemView: {
-            code: string;
+            code: components["schemas"]["Code"];
             field: string;
             level: components["schemas"]["Level"];
+            parameters: {
+                [key: string]: string | number;
+            };
             step: string;
             words: string;
         };
