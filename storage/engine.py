@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StorageError, translated
 from storage.session import Session
@@ -139,6 +139,8 @@ class Database:
             self.reader = _engine(self.url, pool=READERS, busy_ms=busy_ms, read_only=True)
             self.repeatable = _engine(self.url, pool=1, busy_ms=busy_ms, read_only=False, durable=False)
         self.write_lock = asyncio.Lock()
+        self._returning = set[asyncio.Task[None]]()
+        self._closed = False
 
     @asynccontextmanager
     async def write(self, *, durable: bool = True) -> AsyncIterator[Session]:
@@ -171,18 +173,26 @@ class Database:
         try:
             with translated():
                 transaction = await connection.begin()
-            try:
-                yield Session(connection, writes=engine is not self.reader)
-            except BaseException:
-                await asyncio.shield(transaction.rollback())
-                raise
+            yield Session(connection, writes=engine is not self.reader)
             with translated():
                 await transaction.commit()
         finally:
-            await asyncio.shield(connection.close())
+            # Who is cancelled here once more leaves, and the connection still comes back.
+            returning = asyncio.create_task(self._give_back(connection))
+            self._returning.add(returning)
+            returning.add_done_callback(self._returning.discard)
+            await asyncio.shield(returning)
+
+    async def _give_back(self, connection: AsyncConnection) -> None:
+        """Roll back what was not committed and return the connection; the pool of a closed database takes none."""
+        if self._closed:
+            await connection.invalidate()
+        await connection.close()
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, those too that are still on their way back."""
+        self._closed = True
+        await asyncio.gather(*self._returning, return_exceptions=True)
         await self.writer.dispose()
         if not self.postgres:
             await self.repeatable.dispose()
