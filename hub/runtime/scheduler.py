@@ -16,6 +16,8 @@ log = structlog.get_logger(__name__)
 
 BATCH = 500
 UPLOAD_KEPT = timedelta(hours=24)
+FIRST_WITHIN = 20.0
+"""Seconds over which first beats are spread: all at once they would hold up what came in while the hub was down."""
 JOB_TIME = 600.0
 """Seconds after which a job is given up until its next beat."""
 
@@ -44,7 +46,7 @@ class Scheduler:
         registry: CollectorRegistry,
         first_after: float = 1.0,
     ) -> None:
-        """`chance` gives fresh numbers in [0, 1); `first_after` is the seconds from start to the first beat."""
+        """`chance` gives fresh numbers in [0, 1); `first_after` is the seconds from start to the earliest beat."""
         self._jobs = tuple(jobs)
         self._clock = clock
         self._leases = leases
@@ -89,7 +91,8 @@ class Scheduler:
         return True
 
     async def _beat(self, job: Job) -> None:
-        await asyncio.sleep(self._first_after * (1 + self._chance()))
+        spread = min(job.every.total_seconds(), FIRST_WITHIN)
+        await asyncio.sleep(self._first_after + spread * self._chance())
         while True:
             await self.run_once(job)
             await asyncio.sleep(job.every.total_seconds() * (1 + job.jitter * self._chance()))
