@@ -13,7 +13,7 @@ from hub.domain.call import Lane, Recording, RecordingState
 from hub.domain.ids import CallId, ChannelId, RecordingId, UserId
 from hub.domain.review.content import Content, Look, Work, WorkKind
 from hub.domain.review.rules import Hold, RecordingRules
-from hub.ports.reviews import Claimed, Placed
+from hub.ports.recordings import Claimed, Placed
 from storage import tables
 from storage.channels import Secrets
 from storage.engine import Session, chunked
@@ -49,7 +49,7 @@ def _place(recording_id: RecordingId, number: int) -> str:
 
 
 class SqlRecordings(RecordingLog):
-    """Implements hub.ports.reviews.Recordings."""
+    """Implements hub.ports.recordings.Recordings."""
 
     def __init__(self, session: Session, secrets: Secrets) -> None:
         super().__init__(session)

@@ -35,7 +35,7 @@ ROUNDS = 8
 
 
 class SqlTranscripts:
-    """Implements hub.ports.reviews.Transcripts."""
+    """Implements hub.ports.transcripts.Transcripts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

@@ -20,6 +20,7 @@ from hub.api import (
     calls,
     calls_desk,
     channels,
+    comments,
     connectors,
     contacts,
     conversations,
@@ -36,8 +37,12 @@ from hub.api import (
     outside_bots,
     overview,
     people,
+    playlists,
     recordings,
+    recordings_rules,
+    recordings_sound,
     reports,
+    review_list,
     reviews,
     scorecards,
     session,
@@ -98,9 +103,14 @@ _PARTS: tuple[Routes, ...] = (
     exports.routes,
     wallboard.routes,
     recordings.routes,
+    recordings_sound.routes,
+    recordings_rules.routes,
     transcripts.routes,
     scorecards.routes,
+    review_list.routes,
     reviews.routes,
+    comments.routes,
+    playlists.routes,
     bots.routes,
     bots_rules.routes,
     bots_panel.routes,
@@ -170,7 +180,13 @@ def add_api(app: web.Application, deps: ApiDeps, *, screens: Path | None = SCREE
     app.add_subapp(PREFIX, create_api(deps))
     add_health(app, deps)
     if screens is not None:
-        Screens(screens).add_to(app)
+        Screens(screens, lambda: _phone_hosts(deps)).add_to(app)
+
+
+def _phone_hosts(deps: ApiDeps) -> set[str]:
+    """Return where the browser phones of all channels at work connect to."""
+    calls = (account.capabilities.calls for account in deps.accounts if account.channel.enabled)
+    return {host for found in calls if found is not None for host in found.phone_hosts}
 
 
 def _log_and_time(deps: ApiDeps) -> Middleware:

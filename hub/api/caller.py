@@ -33,6 +33,11 @@ class Caller:
         return frozenset(action for action in Action if action.value in granted)
 
     @property
+    def reviews(self) -> bool:
+        """Whether the caller reviews calls: sees all of them, and what others say about them."""
+        return Action.reviews_write in self.actions
+
+    @property
     def user_id(self) -> UserId | None:
         """The person's id; None for a program."""
         return self.user.id if self.user else None

@@ -17,8 +17,10 @@ from hub.ports.outbox import Outbox
 from hub.ports.outside_bots import OutsideBots
 from hub.ports.people import Contacts, Users
 from hub.ports.queries import Queries
+from hub.ports.recordings import Recordings
 from hub.ports.reports import Reports, RollUps, SavedReports
-from hub.ports.reviews import Recordings, Reviews, Transcripts
+from hub.ports.reviews import Reviews
+from hub.ports.transcripts import Transcripts
 from hub.ports.work import Conversations, Timeline
 
 

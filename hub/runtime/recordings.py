@@ -10,7 +10,7 @@ import structlog
 
 from hub.domain.ids import ChannelId
 from hub.ports import BlobStore, Clock, Storage
-from hub.ports.reviews import TranscriptEngine
+from hub.ports.transcripts import TranscriptEngine
 from hub.runtime.accounts import Accounts
 from hub.runtime.loops import Loops
 from hub.runtime.notices import Notices

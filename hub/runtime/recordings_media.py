@@ -11,7 +11,7 @@ from pathlib import Path
 from hub.domain.call import Lane
 from hub.domain.review.content import Content
 from hub.domain.review.playing import Span
-from hub.ports.reviews import RecordingBlobs, Sound
+from hub.ports.recordings import RecordingBlobs, Sound
 from hub.runtime.media import run_bounded
 
 AT_ONCE = 1
@@ -26,7 +26,7 @@ _WORK = Path(__file__).with_name("recordings_work.py")
 
 
 class RecordingMediaWork:
-    """Implements hub.ports.reviews.RecordingMedia."""
+    """Implements hub.ports.recordings.RecordingMedia."""
 
     def __init__(self, store: RecordingBlobs, *, at_once: int = AT_ONCE, within: float = WITHIN) -> None:
         self._store = store

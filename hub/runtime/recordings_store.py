@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from hub.domain.ids import RecordingId
 from hub.domain.review.content import CHUNK, Content, folder
 from hub.ports import BlobStore
-from hub.ports.reviews import RecordingDamaged, RecordingTooLarge
+from hub.ports.recordings import RecordingDamaged, RecordingTooLarge
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
@@ -25,7 +25,7 @@ _PURPOSE = b"hub recording 1\0"
 
 
 class RecordingStore:
-    """Implements hub.ports.reviews.RecordingBlobs."""
+    """Implements hub.ports.recordings.RecordingBlobs."""
 
     def __init__(self, blobs: BlobStore, *, sealed: bool) -> None:
         """Seal new contents if `sealed`; contents say by their key whether they are, so old ones play either way."""

@@ -10,7 +10,7 @@ from hub.contract.calls import FetchesRecordings
 from hub.contract.errors import CredentialsRefused
 from hub.domain.ids import ChannelId
 from hub.domain.review.content import Work, WorkKind
-from hub.ports.reviews import Claimed
+from hub.ports.recordings import Claimed
 from hub.runtime.accounts import Accounts
 from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices

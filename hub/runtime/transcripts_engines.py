@@ -12,7 +12,7 @@ import orjson
 
 from hub.domain.errors import HubError
 from hub.domain.review.transcript import Heard
-from hub.ports.reviews import TranscriptFailed, TranscriptLater
+from hub.ports.transcripts import TranscriptFailed, TranscriptLater
 
 ANSWER_BYTES = 8_000_000
 WAV_HEADER = 44

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from hub.domain.review.content import Work, WorkKind
-from hub.ports.reviews import TranscriptEngine
+from hub.ports.transcripts import TranscriptEngine
 from hub.runtime.notices import Notices
 from hub.runtime.recordings_worker import GATHER, LOOK_EVERY, WORK_TRIES
 from hub.services.recordings.means import Means

@@ -12,7 +12,7 @@ from hub.domain.call import Lane, RecordingState
 from hub.domain.ids import RecordingId, UserId
 from hub.domain.review.content import CHUNK, Content, ContentKind, Work, WorkKind
 from hub.domain.review.queue import QueueRule
-from hub.ports.reviews import RecordingDamaged
+from hub.ports.recordings import RecordingDamaged
 from hub.runtime.recordings_store import RecordingStore
 from hub.services.ids import new_id
 from hub.services.recordings.playing import chosen

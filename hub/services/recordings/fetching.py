@@ -14,7 +14,7 @@ from hub.domain.ids import RecordingId
 from hub.domain.retry import in_words
 from hub.domain.review.content import CHUNK, Content, ContentKind, Work, WorkKind, folder
 from hub.ports import UnitOfWork
-from hub.ports.reviews import Claimed, RecordingTooLarge
+from hub.ports.recordings import Claimed, RecordingTooLarge
 from hub.services import sniffing
 from hub.services.recordings.means import Means, tell
 

@@ -10,7 +10,7 @@ from hub.contract.errors import RetryLater
 from hub.domain.call import Recording, RecordingState
 from hub.domain.review.content import Content, ContentKind, Look, Work, WorkKind
 from hub.ports import MediaUnreadable, UnitOfWork
-from hub.ports.reviews import RecordingDamaged, Sound
+from hub.ports.recordings import RecordingDamaged, Sound
 from hub.services.recordings.means import Means, tell
 
 log = structlog.get_logger(__name__)

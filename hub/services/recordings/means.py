@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.retry import Backoff
 from hub.ports import Storage, UnitOfWork
-from hub.ports.reviews import Placed, RecordingBlobs, RecordingMedia
+from hub.ports.recordings import Placed, RecordingBlobs, RecordingMedia
 
 MAX_BYTES = 4_000_000_000
 """Bytes of one recording: four hours of stereo at 48 kHz are below 3 GB."""

@@ -16,7 +16,7 @@ from hub.domain.review.ids import ClipId, PlayId, PlaylistId
 from hub.domain.review.playing import Span, check_spans, heard
 from hub.domain.review.rules import Listener, why_not_downloaded, why_not_played, why_silent
 from hub.ports import Storage
-from hub.ports.reviews import Placed, RecordingBlobs
+from hub.ports.recordings import Placed, RecordingBlobs
 from hub.services.ids import new_id
 
 log = structlog.get_logger(__name__)

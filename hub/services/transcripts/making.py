@@ -12,7 +12,8 @@ from hub.domain.review.content import Content, ContentKind, Work, WorkKind
 from hub.domain.review.redaction import Redaction, redact
 from hub.domain.review.transcript import Heard, Line, Transcript, TranscriptState, in_turns
 from hub.ports import MediaUnreadable, UnitOfWork
-from hub.ports.reviews import Placed, RecordingDamaged, TranscriptEngine, TranscriptFailed, TranscriptLater
+from hub.ports.recordings import Placed, RecordingDamaged
+from hub.ports.transcripts import TranscriptEngine, TranscriptFailed, TranscriptLater
 from hub.services.recordings.looking import main_content
 from hub.services.recordings.means import Means, tell
 from hub.services.transcripts.cutting import Piece, pieces
