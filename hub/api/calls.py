@@ -192,9 +192,7 @@ async def place_call(deps: ApiDeps, caller: Caller, body: NewCall) -> Created[Pl
         device=body.device.device if body.device else None,
     )
     by = caller.person.id
-    placed, record = await placing.order(
-        deps.storage, wish, deps.registry.capabilities(account.channel.connector), by=by, clock=deps.clock
-    )
+    placed, record = await placing.order(deps.storage, wish, account.capabilities, by=by, clock=deps.clock)
     await placing.ring(deps.storage, account.connector, placed, account.channel, record=record, by=by, clock=deps.clock)
     view = PlacedCallView(
         id=placed.id,
@@ -243,7 +241,7 @@ async def control_call(deps: ApiDeps, caller: Caller, call_id: CallId, body: Com
         raise Problem(403, "Only managers may listen in. Ask an admin for the right “calls_supervise”.")
     call = await get_call(deps, call_id)
     account = _account(deps, call.channel_id)
-    capabilities = deps.registry.capabilities(account.channel.connector)
+    capabilities = account.capabilities
     command = await _command(deps, body, account, caller.person.id)
     await control(
         deps.storage,
@@ -328,7 +326,7 @@ def _account(deps: ApiDeps, channel_id: ChannelId) -> Account:
 
 
 async def _command(deps: ApiDeps, body: Command, account: Account, by: UserId) -> CallCommand:
-    capabilities = deps.registry.capabilities(account.channel.connector)
+    capabilities = account.capabilities
     match body.do:
         case "hang_up":
             return EndCall()

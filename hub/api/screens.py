@@ -1,9 +1,13 @@
 """Serves the built screens: hashed assets for ever, compressed where the build did so, index.html for every route."""
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
+from hub.api.security import screens_csp
+
+_PAGE = "index.html"
 _YEAR = "public, max-age=31536000, immutable"
 _NOT_BUILT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Interaction Hub</title>
 <meta name="viewport" content="width=device-width"><body>
@@ -28,9 +32,13 @@ _WITH_CHARSET = ("text/", "application/json", "application/manifest+json")
 
 
 class Screens:
-    """The folder of built screens. Its files are listed once: nothing outside the list is ever opened."""
+    """The folder of built screens. Its files are listed once: nothing outside the list is ever opened.
 
-    def __init__(self, folder: Path) -> None:
+    `phone_hosts` tells where the browser phones of the connected channels connect to now.
+    """
+
+    def __init__(self, folder: Path, phone_hosts: Callable[[], Collection[str]] = tuple) -> None:
+        self._phone_hosts = phone_hosts
         self._files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
 
     def add_to(self, app: web.Application) -> None:
@@ -42,14 +50,17 @@ class Screens:
         if path.startswith("api/"):
             raise web.HTTPNotFound
         file = self._files.get(path)
-        if file is not None and file.suffix in _TYPES:
+        if file is not None and path != _PAGE and file.suffix in _TYPES:
             return _file(path, file)
-        if "." in path.rpartition("/")[2]:
+        if path != _PAGE and "." in path.rpartition("/")[2]:
             raise web.HTTPNotFound  # a file that is not there, not a route of the screens
-        index = self._files.get("index.html")
+        index = self._files.get(_PAGE)
         if index is None:
             return web.Response(text=_NOT_BUILT, content_type="text/html", status=503)
-        return _file("index.html", index)
+        shown = _file(_PAGE, index)
+        if hosts := self._phone_hosts():
+            shown.headers[hdrs.CONTENT_SECURITY_POLICY] = screens_csp(hosts)
+        return shown
 
 
 def _file(path: str, file: Path) -> web.FileResponse:

@@ -1,5 +1,7 @@
 """Security headers for everything the hub serves, and the stricter rules of a mail's HTML."""
 
+from collections.abc import Collection
+
 from aiohttp import hdrs, web
 
 _SCREENS = (
@@ -10,14 +12,13 @@ _SCREENS = (
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",
     "font-src 'self'",
-    "connect-src 'self'",
     "frame-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
 )
-SCREENS_CSP = "; ".join(_SCREENS)
+SCREENS_CSP = "; ".join((*_SCREENS, "connect-src 'self'"))
 
 _FOR_ALL = {
     "X-Content-Type-Options": "nosniff",
@@ -51,6 +52,11 @@ def add_security_headers(app: web.Application, *, secure: bool) -> None:
             headers.setdefault(hdrs.CACHE_CONTROL, "no-store")
 
     app.on_response_prepare.append(prepare)
+
+
+def screens_csp(hosts: Collection[str]) -> str:
+    """Return the policy of the screens where they also connect to `hosts`: those of the browser phones."""
+    return "; ".join((*_SCREENS, " ".join(("connect-src 'self'", *sorted(set(hosts))))))
 
 
 def mail_csp(*, images: bool) -> str:

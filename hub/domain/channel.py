@@ -76,6 +76,8 @@ class CallCapabilities:
     """The hub's call plan steers inbound calls; False where a PBX does and only tells us."""
     browser_phone: str = ""
     """`twilio` or `sip`: which library an agent's browser phone uses; empty: none."""
+    phone_hosts: tuple[str, ...] = ()
+    """Where the browser phone connects to, such as `wss://pbx.example.com:8089`: a page may reach nothing else."""
     recording_lanes: int = 0
     """2: agent and customer on audio channels of their own; 1: mixed; 0: no recordings."""
     detects_machines: bool = False

@@ -11,7 +11,6 @@ from hub.ports import Clock, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
-from hub.runtime.registry import Registry
 from hub.runtime.scheduler import Job
 from hub.services.calls.following import end_lost_calls, note_overdue_chats
 from hub.services.file_links import FileLinks, Form
@@ -28,10 +27,9 @@ SOUND_FOR = timedelta(hours=6)
 class Calling:
     """Lends connectors their director, and answers the door."""
 
-    def __init__(self, *, storage: Storage, registry: Registry, clock: Clock, links: FileLinks) -> None:
+    def __init__(self, *, storage: Storage, clock: Clock, links: FileLinks) -> None:
         self._links = links
         self._storage = storage
-        self._registry = registry
         self._clock = clock
         self._accounts: Accounts | None = None
         self._switchboard: Switchboard | None = None
@@ -52,7 +50,7 @@ class Calling:
                 storage=self._storage,
                 accounts=self._accounts,
                 clock=self._clock,
-                capabilities=self._registry.capabilities,
+                capabilities=self._accounts.capabilities,
                 link=lambda file: self._links.link(file, Form.original, SOUND_FOR, self._clock.now()),
             )
         return self._switchboard

@@ -75,7 +75,7 @@ class Switchboard:
         storage: Storage,
         accounts: Accounts,
         clock: Clock,
-        capabilities: Callable[[str], Capabilities],
+        capabilities: Callable[[Channel], Capabilities],
         link: Callable[[AttachmentId], str] | None = None,
     ) -> None:
         """`link` makes an address under which a provider fetches an uploaded sound; None: texts are spoken instead."""
@@ -238,7 +238,7 @@ class Switchboard:
         return conversation.assignee_id if conversation is not None else None
 
     def _browser(self, channel: Channel) -> bool:
-        calls = self._capabilities(channel.connector).calls
+        calls = self._capabilities(channel).calls
         return calls is None or bool(calls.browser_phone)
 
     # --- what was begun here

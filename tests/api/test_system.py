@@ -5,10 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from hub import __version__
 from hub.api.schema import document_text
+from hub.api.screens import Screens
+from hub.api.security import add_security_headers
 from hub.domain.user import Action, Role
 from hub.runtime.desk import Desk
 from tests.api.workspace import Workspace, fresh
@@ -162,6 +166,18 @@ async def test_the_screens_are_served_with_one_page_for_every_route(
             "text/javascript",
             "public, max-age=31536000, immutable",
         )
+
+
+async def test_the_page_may_reach_the_browser_phones_and_nothing_else(built: Path) -> None:
+    app, hosts = web.Application(), ["wss://pbx.example.com:8089", "wss://*.twilio.com"]
+    add_security_headers(app, secure=True)
+    Screens(built, lambda: hosts).add_to(app)
+    async with TestClient(TestServer(app)) as client:
+        for path in ("/", "/index.html", "/calls/list"):
+            policy = (await client.get(path)).headers["Content-Security-Policy"]
+            assert policy.endswith("connect-src 'self' wss://*.twilio.com wss://pbx.example.com:8089")
+        hosts.clear()
+        assert (await client.get("/")).headers["Content-Security-Policy"].endswith("connect-src 'self'")
 
 
 @pytest.mark.parametrize(
