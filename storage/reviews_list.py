@@ -1,7 +1,8 @@
 """The review list: one narrow row per call, written when something about it changes, read by its indexes."""
 
 import operator
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from hub.domain.review.review import ReviewState
 from hub.domain.review.views import CallScore, ReviewableRow
 from hub.domain.views import Page
 from storage import cursors, tables
-from storage.engine import Session, chunked
+from storage.engine import Session
 
 w, c, r, v, m, u = (
     tables.reviewables,
@@ -109,18 +110,14 @@ class ReviewList:
         found: int = await self._session.value(sa.select(sa.func.count()).select_from(some))
         return found
 
-    async def call_scores(self, ids: Collection[CallId]) -> Mapping[CallId, CallScore]:
-        found: dict[CallId, CallScore] = {}
-        for chunk in chunked(ids, 5_000):
-            for row in await self._session.rows(sa.select(w).where(w.c.call_id.in_(chunk))):
-                found[row.call_id] = CallScore(
-                    reviews=row.reviews,
-                    score=row.score,
-                    failed=row.failed,
-                    appealed=row.appealed,
-                    open_comments=row.open_comments,
-                )
-        return found
+    async def call_scores(self, ids: Collection[CallId], *, only_agent: UserId | None) -> Sequence[CallScore]:
+        names = [field.name for field in fields(CallScore)]
+        statement = sa.select(*(w.c[name] for name in names)).where(
+            w.c.call_id.in_(list(ids)), sa.or_(w.c.reviews > 0, w.c.open_comments > 0)
+        )
+        if only_agent is not None:
+            statement = statement.where(w.c.agent_id == only_agent)
+        return [CallScore(**row._mapping) for row in await self._session.rows(statement)]
 
     async def _reviewers(self, ids: Collection[CallId]) -> Mapping[CallId, tuple[UserId, ...]]:
         found: dict[CallId, tuple[UserId, ...]] = {}

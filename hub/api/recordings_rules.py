@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
@@ -23,6 +24,8 @@ from hub.services.recordings import deleting
 
 routes = Routes("recordings")
 
+NOBODY = ChannelId(UUID(int=0))
+
 
 class RulesEdit(Input):
     """A line's rules; all of them."""
@@ -37,6 +40,17 @@ class RulesEdit(Input):
     ask_reason: bool = False
     transcribe: bool = True
     redact: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingRulesView:
+    """What lines say of their recordings."""
+
+    items: tuple[RecordingRules, ...]
+    defaults: RecordingRules
+    """What holds for lines without rules of their own; its channel is nobody's."""
+    transcribes: bool
+    """The hub has an engine for transcripts."""
 
 
 class WithReason(Input):
@@ -54,6 +68,16 @@ class DeletionsView:
     """Give it as `after` for the next page."""
     broken_at: int | None
     """The first record that was changed or does not follow from the one before; None if all do."""
+
+
+@routes.get("/recording-rules", Action.recordings_log)
+async def list_recording_rules(deps: ApiDeps) -> RecordingRulesView:
+    """List the rules of the lines that have any of their own, and whether transcripts can be made."""
+    async with deps.storage.read() as uow:
+        rules = await uow.recordings.all_rules()
+    return RecordingRulesView(
+        items=tuple(rules), defaults=RecordingRules(channel_id=NOBODY), transcribes=deps.transcribes
+    )
 
 
 @routes.get("/channels/{channel_id}/recording-rules", Action.recordings_log)

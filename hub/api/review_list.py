@@ -13,11 +13,11 @@ from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Cursor, Input, Limit, Word
 from hub.domain.errors import Conflict, Forbidden, NotFound
-from hub.domain.ids import ChannelId, TeamId, UserId
+from hub.domain.ids import CallId, ChannelId, TeamId, UserId
 from hub.domain.interaction import Direction
 from hub.domain.review.ids import QueueId
 from hub.domain.review.queue import STANDARD, Order, Queue, QueueRule, check_rule
-from hub.domain.review.views import ReviewableRow
+from hub.domain.review.views import CallScore, ReviewableRow
 from hub.domain.user import Action
 from hub.domain.views import Page
 
@@ -27,6 +27,7 @@ routes = Routes("reviews")
 COUNTED = 1_000
 Days = Annotated[int, Field(ge=1, le=3_650)]
 Percent = Annotated[float, Field(ge=0, le=100)]
+Sample = Annotated[float, Field(gt=0, le=100)]
 Whole = Annotated[int, Field(ge=0, le=360_000)]
 
 
@@ -50,7 +51,7 @@ class RuleEdit(Input):
     """Comments are open."""
     recorded: bool | None = None
     within_days: Days | None = None
-    sample: Annotated[float, Field(gt=0, le=100)] | None = None
+    sample: Sample | None = None
     """Percent of the calls, drawn at random; the same calls each time."""
     salt: Whole = 0
     order: Order = Order.newest
@@ -104,6 +105,7 @@ async def list_review_calls(
     teams: Annotated[tuple[TeamId, ...], Named(name="team")] = (),
     channels: Annotated[tuple[ChannelId, ...], Named(name="channel")] = (),
     direction: Direction | None = None,
+    new_agents: Days | None = None,
     score_below: Percent | None = None,
     score_from: Percent | None = None,
     failed: bool | None = None,
@@ -111,6 +113,8 @@ async def list_review_calls(
     commented: bool | None = None,
     recorded: bool | None = None,
     within_days: Days | None = None,
+    sample: Sample | None = None,
+    salt: Whole = 0,
     order: Order = Order.newest,
     cursor: Cursor | None = None,
     limit: Limit = 50,
@@ -127,6 +131,7 @@ async def list_review_calls(
         team_ids=teams,
         channel_ids=channels,
         direction=direction,
+        new_agents=new_agents,
         score_below=score_below,
         score_from=score_from,
         failed=failed,
@@ -134,6 +139,8 @@ async def list_review_calls(
         commented=commented,
         recorded=recorded,
         within_days=within_days,
+        sample=sample,
+        salt=salt,
         order=order,
     )
     if queue is not None:
@@ -142,6 +149,16 @@ async def list_review_calls(
     only = None if caller.reviews else caller.person.id
     async with deps.storage.read() as uow:
         return await uow.reviews.in_queue(rule, now=deps.now(), only_agent=only, cursor=cursor, limit=limit)
+
+
+@routes.get("/reviews/call-scores", Action.reviews_read, people_only=True)
+async def list_call_scores(
+    deps: ApiDeps, caller: Caller, calls: Annotated[tuple[CallId, ...], Named(name="call"), Field(max_length=200)]
+) -> tuple[CallScore, ...]:
+    """Return what reviews say of these calls, for those that were reviewed or commented on. Agents get their own."""
+    only = None if caller.reviews else caller.person.id
+    async with deps.storage.read() as uow:
+        return tuple(await uow.reviews.call_scores(calls, only_agent=only))
 
 
 async def _rule_of(deps: ApiDeps, caller: Caller, name: str) -> QueueRule:

@@ -94,8 +94,8 @@ class Reviews(Protocol):
         """Return how many calls a rule takes, counted up to `most`."""
         ...
 
-    async def call_scores(self, ids: Collection[CallId]) -> Mapping[CallId, CallScore]:
-        """Return what the call list shows of reviews, for calls that have any."""
+    async def call_scores(self, ids: Collection[CallId], *, only_agent: UserId | None) -> Sequence[CallScore]:
+        """Return what reviews say of calls, for those that have any or open comments; `only_agent`: of that agent."""
         ...
 
     async def points(

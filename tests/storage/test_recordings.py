@@ -250,8 +250,10 @@ async def test_queues_take_what_their_rules_say(storage: SqlStorage) -> None:
             await uow.reviews.in_queue(QueueRule(), now=NOW, only_agent=None, cursor="nonsense", limit=9)
         nobodys = UserId(uuid7())
         assert (await uow.reviews.in_queue(QueueRule(), now=NOW, only_agent=nobodys, cursor=None, limit=9)).items == ()
-        scores = await uow.reviews.call_scores([done.id, open_one.id])
-    assert (scores[done.id].score, scores[open_one.id].score) == (40.0, None)
+        scores = await uow.reviews.call_scores([done.id, open_one.id], only_agent=None)
+        of_nobody = await uow.reviews.call_scores([done.id, open_one.id], only_agent=nobodys)
+    assert {one.call_id: one.score for one in scores}[done.id] == 40.0
+    assert of_nobody == []
 
 
 async def test_a_scorecard_and_a_review_come_back_as_they_were(storage: SqlStorage) -> None:

@@ -40,6 +40,7 @@ class ReviewableRow:
 class CallScore:
     """What the call list shows of a call's reviews."""
 
+    call_id: CallId
     reviews: int
     score: float | None
     failed: bool

@@ -2592,6 +2592,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/recording-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the rules of the lines that have any of their own, and whether transcripts can be made */
+        get: operations["list_recording_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/recordings/{recording_id}/audio": {
         parameters: {
             query?: never;
@@ -3027,6 +3044,23 @@ export interface paths {
         put?: never;
         /** Show your review to the agent; every mandatory question has to be answered */
         post: operations["submit_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews/call-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return what reviews say of these calls, for those that were reviewed or commented on. Agents get their own */
+        get: operations["list_call_scores"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3887,6 +3921,22 @@ export interface components {
             url: string;
         };
         /**
+         * ButtonForm
+         * @description How a channel shows choices that can be pressed.
+         * @enum {string}
+         */
+        ButtonForm: "inline" | "quick_reply" | "list";
+        /**
+         * ButtonRule
+         * @description One form of buttons and its limits. What does not fit any of a channel's forms becomes numbered lines.
+         */
+        ButtonRule: {
+            form: components["schemas"]["ButtonForm"];
+            label_limit: number;
+            max_count: number;
+            text_limit: number | null;
+        };
+        /**
          * By
          * @description By what figures are told apart.
          * @enum {string}
@@ -3980,6 +4030,7 @@ export interface components {
             detects_machines: boolean;
             inbound: boolean;
             outbound: boolean;
+            phone_hosts: string[];
             plan: boolean;
             recording_lanes: number;
         };
@@ -4023,6 +4074,19 @@ export interface components {
             last: components["schemas"]["InteractionView"][];
             open: components["schemas"]["ConversationRow"][];
             owed: boolean;
+        };
+        /**
+         * CallScore
+         * @description What the call list shows of a call's reviews.
+         */
+        CallScore: {
+            appealed: boolean;
+            /** Format: uuid */
+            call_id: string;
+            failed: boolean;
+            open_comments: number;
+            reviews: number;
+            score: number | null;
         };
         /**
          * CallState
@@ -4089,6 +4153,7 @@ export interface components {
          * @description What a kind of channel can carry. Drives the composer, the ticks, the docs and the conformance tests.
          */
         Capabilities: {
+            buttons: components["schemas"]["ButtonRule"][];
             calls: components["schemas"]["CallCapabilities"] | null;
             can_start: boolean;
             deletes: boolean;
@@ -5604,7 +5669,7 @@ export interface components {
          * RuleEdit
          * @description Which calls belong to a queue; everything given has to hold.
          */
-        hub__api__reviews__RuleEdit: {
+        hub__api__review_list__RuleEdit: {
             /** @default [] */
             agent_ids?: string[];
             /** @default null */
@@ -6394,7 +6459,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             name: string;
-            rule: components["schemas"]["hub__api__reviews__RuleEdit"];
+            rule: components["schemas"]["hub__api__review_list__RuleEdit"];
             /** @default false */
             shared?: boolean;
         };
@@ -7008,7 +7073,7 @@ export interface components {
          */
         QueueEdit: {
             name: string;
-            rule: components["schemas"]["hub__api__reviews__RuleEdit"];
+            rule: components["schemas"]["hub__api__review_list__RuleEdit"];
             /** @default false */
             shared?: boolean;
         };
@@ -7171,6 +7236,15 @@ export interface components {
             redact: boolean;
             transcribe: boolean;
             transcripts_stay: boolean;
+        };
+        /**
+         * RecordingRulesView
+         * @description What lines say of their recordings.
+         */
+        RecordingRulesView: {
+            defaults: components["schemas"]["RecordingRules"];
+            items: components["schemas"]["RecordingRules"][];
+            transcribes: boolean;
         };
         /**
          * RecordingState
@@ -14456,6 +14530,30 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_recording_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingRulesView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     stream_recording: {
         parameters: {
             query: {
@@ -15507,6 +15605,33 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_call_scores: {
+        parameters: {
+            query: {
+                call: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallScore"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_review_calls: {
         parameters: {
             query?: {
@@ -15521,10 +15646,13 @@ export interface operations {
                 limit?: number;
                 max_seconds?: number | null;
                 min_seconds?: number | null;
+                new_agents?: number | null;
                 order?: components["schemas"]["Order"];
                 queue?: string | null;
                 recorded?: boolean | null;
                 reviewed?: boolean | null;
+                salt?: number;
+                sample?: number | null;
                 score_below?: number | null;
                 score_from?: number | null;
                 team?: string[];

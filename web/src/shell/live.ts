@@ -143,7 +143,7 @@ export function goLive(client: QueryClient): () => void {
 }
 
 /** Calls that rang, were answered or ended, and all that is read of them. */
-function telephone(client: QueryClient, { calls, pops, debts, presence, recordings, lines }: Changes): void {
+function telephone(client: QueryClient, { calls, pops, debts, presence, recordings, reviews, lines }: Changes): void {
   if (calls.length > 0) {
     const changed = new Set(calls.map((call) => call.id));
     const alive = calls.filter((call) => call.state !== "ended");
@@ -160,7 +160,7 @@ function telephone(client: QueryClient, { calls, pops, debts, presence, recordin
     });
   }
   const stale = {
-    calls: calls.length > 0 || recordings.length > 0,
+    calls: calls.length > 0 || recordings.length > 0 || reviews.length > 0,
     debts: debts.length > 0,
     presence: presence.length > 0,
     lines,
