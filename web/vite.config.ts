@@ -38,11 +38,24 @@ export default defineConfig({
     },
   },
   test: {
-    environment: "jsdom",
-    setupFiles: ["src/test/setup.ts"],
-    include: ["src/**/*.test.{ts,tsx}"],
     restoreMocks: true,
     // A form typed letter by letter takes seconds where the tests of the server run at the same time.
     testTimeout: 30_000,
+    // A document costs more than half a second for each file: only those named so have one.
+    projects: [
+      {
+        extends: true,
+        test: { name: "logic", environment: "node", include: ["src/**/*.test.ts"], exclude: ["src/**/*.dom.test.*"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "dom",
+          environment: "jsdom",
+          setupFiles: ["src/test/setup.ts"],
+          include: ["src/**/*.dom.test.{ts,tsx}"],
+        },
+      },
+    ],
   },
 });
