@@ -100,7 +100,7 @@ def test_the_web_framework_stays_in_the_rooms_with_a_door() -> None:
         )
     }
     assert users, "nothing serves"
-    assert [user for user in sorted(users) if not user.startswith(("hub/app.py", "hub/api/", "webhooks/"))] == []
+    assert [user for user in sorted(users) if not user.startswith(("hub/app/", "hub/api/", "webhooks/"))] == []
 
 
 # --- who may ask the time
