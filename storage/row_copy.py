@@ -69,12 +69,13 @@ class Layout:
 def layouts(connection: sa.Connection) -> Mapping[str, Layout]:
     """Return the tables that a backup keeps, by name."""
     inspector = sa.inspect(connection)
+    keys = inspector.get_multi_pk_constraint()
     found = {}
-    for name in sorted(inspector.get_table_names()):
+    for place, columns in sorted(inspector.get_multi_columns().items()):
+        name = place[1]
         if name in PASSING or name == VERSION_TABLE or name.startswith(tuple(DERIVED)):
             continue
-        columns = inspector.get_columns(name)
-        key = tuple(inspector.get_pk_constraint(name)["constrained_columns"])
+        key = tuple(keys[place]["constrained_columns"])
         known = tables.metadata.tables.get(name)
         parts = {c["name"]: _kind(name, c["name"], c["type"]) for c in columns}
         found[name] = Layout(

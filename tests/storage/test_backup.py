@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 import sqlalchemy as sa
@@ -28,6 +29,8 @@ from storage.restore import restore
 from tests.databases import Postgres, Sqlite
 from tests.storage.builders import NOW, StandingClock, message, raw
 from tests.storage.filled import SECRET, TEXTS, fill_storage, fill_the_rest
+
+SECRETS = SecretBox({"k": bytes(32)})
 
 
 @dataclass(frozen=True)
@@ -53,10 +56,9 @@ class Place:
         return sorted([key async for key in self.blobs.keys()])  # noqa: SIM118 - a store is no dict
 
 
-@pytest.fixture
-async def full(database_url: str, tmp_path: Path, secrets: SecretBox) -> Place:
-    """A place with something of everything in it, on each engine."""
-    place = Place(database_url, open_blobs(str(tmp_path / "blobs")), secrets)
+async def filled(url: str, folder: Path) -> Place:
+    """A place with something of everything in it."""
+    place = Place(url, open_blobs(str(folder / "blobs")), SECRETS)
     async with place.storage() as storage:
         await fill_storage(storage)
     await place.blobs.put("file/0", b"pdf")
@@ -66,8 +68,36 @@ async def full(database_url: str, tmp_path: Path, secrets: SecretBox) -> Place:
 
 
 @pytest.fixture
-async def backup(full: Place, tmp_path: Path) -> Backup:
-    return await full.backup(tmp_path / "hub.zip")
+async def full(database_url: str, tmp_path: Path) -> Place:
+    """A place on each engine, to change."""
+    return await filled(database_url, tmp_path)
+
+
+@pytest.fixture(scope="module")
+async def sqlite_full(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Place:
+    """A place on SQLite, to look at."""
+    folder = tmp_path_factory.mktemp("full")
+    return await filled(sqlite.fresh(folder), folder)
+
+
+@pytest.fixture(scope="module")
+async def sqlite_backup(sqlite_full: Place, tmp_path_factory: pytest.TempPathFactory) -> Backup:
+    """What is in the place on SQLite, to be read only."""
+    return await sqlite_full.backup(tmp_path_factory.mktemp("backup") / "hub.zip")
+
+
+@pytest.fixture(scope="module")
+async def postgres_backup(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Backup:
+    """A backup of PostgreSQL, to be read only."""
+    folder = tmp_path_factory.mktemp("backup")
+    async with postgres.fresh() as url:
+        return await (await filled(url, folder)).backup(folder / "hub.zip")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def backup(request: pytest.FixtureRequest) -> Backup:
+    """A backup of each engine, to be read only."""
+    return cast("Backup", request.getfixturevalue(f"{request.param}_backup"))
 
 
 @pytest.fixture
@@ -77,13 +107,13 @@ async def other_postgres(postgres: Postgres) -> AsyncIterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path, secrets: SecretBox) -> Place:
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A place to restore into: a file that is not there, or a migrated server database without a row."""
     urls: dict[str, Callable[[], str]] = {
         "sqlite": lambda: f"sqlite:///{tmp_path}/other/hub.db",
         "postgres": lambda: str(request.getfixturevalue("other_postgres")),
     }
-    return Place(urls[request.param](), open_blobs(str(tmp_path / "other" / "blobs")), secrets)
+    return Place(urls[request.param](), open_blobs(str(tmp_path / "other" / "blobs")), SECRETS)
 
 
 def names(folder: Path, *patterns: str) -> list[str]:
@@ -159,9 +189,9 @@ async def _thread(storage: SqlStorage) -> ExternalId:
         return ExternalId(await session.value(sa.select(tables.conversations.c.thread)))
 
 
-async def test_sessions_and_leases_do_not_live_again(backup: Backup) -> None:
-    assert {"sessions", "leases", "login_failures"} & {*backup.manifest.counts} == set()
-    assert {*backup.manifest.counts} == {*tables.metadata.tables} - {"sessions", "leases", "login_failures"}
+async def test_sessions_and_leases_do_not_live_again(sqlite_backup: Backup) -> None:
+    assert {"sessions", "leases", "login_failures"} & {*sqlite_backup.manifest.counts} == set()
+    assert {*sqlite_backup.manifest.counts} == {*tables.metadata.tables} - {"sessions", "leases", "login_failures"}
 
 
 async def test_messages_that_had_not_gone_out_are_named(backup: Backup, empty: Place) -> None:
@@ -169,8 +199,8 @@ async def test_messages_that_had_not_gone_out_are_named(backup: Backup, empty: P
     assert len(restored.open_deliveries) == 2, "one was queued, one was being sent"
 
 
-async def test_secrets_stay_sealed_in_the_archive(backup: Backup) -> None:
-    with zipfile.ZipFile(backup.file) as archive:
+async def test_secrets_stay_sealed_in_the_archive(sqlite_backup: Backup) -> None:
+    with zipfile.ZipFile(sqlite_backup.file) as archive:
         everything = b"".join(archive.read(name) for name in archive.namelist())
     assert SECRET.encode() not in everything
     assert b"hook secret" not in everything
@@ -189,11 +219,11 @@ async def test_a_backup_shows_one_moment_while_the_hub_writes(full: Place, tmp_p
     assert made.manifest.counts["facts"] + 1 == later.manifest.counts["facts"]
 
 
-async def test_a_backup_never_takes_the_place_of_a_file(full: Place, backup: Backup) -> None:
-    before = backup.file.read_bytes()
+async def test_a_backup_never_takes_the_place_of_a_file(sqlite_full: Place, tmp_path: Path) -> None:
+    there = written(tmp_path / "hub.zip", b"an older backup")
     with pytest.raises(Conflict, match="exists already"):
-        await full.backup(backup.file)
-    assert backup.file.read_bytes() == before
+        await sqlite_full.backup(there)
+    assert there.read_bytes() == b"an older backup"
 
 
 async def test_an_empty_database_is_not_backed_up(tmp_path: Path) -> None:
@@ -205,7 +235,8 @@ async def test_an_empty_database_is_not_backed_up(tmp_path: Path) -> None:
 # --- where it goes
 
 
-async def test_a_restore_asks_before_it_replaces_and_keeps_the_old_aside(full: Place, backup: Backup) -> None:
+async def test_a_restore_asks_before_it_replaces_and_keeps_the_old_aside(full: Place, tmp_path: Path) -> None:
+    backup = await full.backup(tmp_path / "hub.zip")
     async with full.storage() as storage, storage.begin() as uow:
         await uow.facts.put("since", "the backup")
     now = await digests(full.url)
@@ -242,13 +273,13 @@ async def _count(url: str, table: str) -> int:
 
 
 async def test_a_restore_is_refused_while_a_hub_serves_the_server_database(
-    postgres_url: str, backup: Backup, secrets: SecretBox, tmp_path: Path
+    postgres_url: str, sqlite_backup: Backup, tmp_path: Path
 ) -> None:
-    place = Place(postgres_url, open_blobs(str(tmp_path / "third")), secrets)
+    place = Place(postgres_url, open_blobs(str(tmp_path / "third")), SECRETS)
     async with place.storage() as serving:
         await serving.ready()
         with pytest.raises(StorageBusy, match="A hub is connected"):
-            await restore(place.url, place.blobs, backup.file, now=NOW, replace=True)
+            await restore(place.url, place.blobs, sqlite_backup.file, now=NOW, replace=True)
 
 
 # --- what is refused
@@ -339,12 +370,12 @@ BAD = {
 @pytest.mark.parametrize(("change", "words"), BAD.items(), ids=[change.__name__ for change in BAD])
 async def test_a_bad_archive_is_refused_in_words_and_changes_nothing(
     sqlite_full: Place,
+    sqlite_backup: Backup,
     change: Callable[[dict[str, bytes]], None],
     words: str,
     tmp_path: Path,
 ) -> None:
-    made = await sqlite_full.backup(tmp_path / "hub.zip")
-    file = spoiled(made.file, tmp_path / "spoiled.zip", change)
+    file = spoiled(sqlite_backup.file, tmp_path / "spoiled.zip", change)
     before, keys = await digests(sqlite_full.url), await sqlite_full.keys()
     with pytest.raises(BadArchive, match=words):
         await restore(sqlite_full.url, sqlite_full.blobs, file, now=NOW, replace=True)
@@ -353,20 +384,11 @@ async def test_a_bad_archive_is_refused_in_words_and_changes_nothing(
     assert names(tmp_path, "*evil*", "*restor*") == []
 
 
-@pytest.fixture
-async def sqlite_full(sqlite_url: str, tmp_path: Path, secrets: SecretBox) -> Place:
-    place = Place(sqlite_url, open_blobs(str(tmp_path / "blobs")), secrets)
-    async with place.storage() as storage:
-        await fill_storage(storage)
-    await place.blobs.put("file/0", b"pdf")
-    return place
-
-
-@pytest.fixture(scope="session")
-async def whole(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+@pytest.fixture(scope="module")
+async def small(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A small archive's bytes."""
-    folder = tmp_path_factory.mktemp("whole")
-    place = Place(sqlite.fresh(folder), open_blobs(str(folder / "blobs")), SecretBox({"k": bytes(32)}))
+    folder = tmp_path_factory.mktemp("small")
+    place = Place(sqlite.fresh(folder), open_blobs(str(folder / "blobs")), SECRETS)
     async with place.storage() as storage:
         await fill_storage(storage)
     await place.blobs.put("file/0", b"pdf")
@@ -382,18 +404,18 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(max_examples=12)
 @given(st.data())
-async def test_a_cut_archive_is_refused(whole: bytes, broken: Path, data: st.DataObject) -> None:
-    cut = whole[: data.draw(st.integers(0, len(whole) - 1))]
+async def test_a_cut_archive_is_refused(small: bytes, broken: Path, data: st.DataObject) -> None:
+    cut = small[: data.draw(st.integers(0, len(small) - 1))]
     with pytest.raises(BadArchive):
         await prove(written(broken, cut))
 
 
 @settings(max_examples=12)
 @given(st.data())
-async def test_a_changed_byte_is_noticed_or_harmless(whole: bytes, broken: Path, data: st.DataObject) -> None:
-    changed = bytearray(whole)
-    changed[data.draw(st.integers(0, len(whole) - 1))] ^= data.draw(st.integers(1, 255))
-    with ArchiveReader(written(broken, whole)) as archive:
+async def test_a_changed_byte_is_noticed_or_harmless(small: bytes, broken: Path, data: st.DataObject) -> None:
+    changed = bytearray(small)
+    changed[data.draw(st.integers(0, len(changed) - 1))] ^= data.draw(st.integers(1, 255))
+    with ArchiveReader(written(broken, small)) as archive:
         expected = archive.manifest.digests
     with suppress(BadArchive):
         assert (await prove(written(broken, bytes(changed)))).digests == expected
