@@ -166,6 +166,9 @@ class CallBatch:
         call = retold(before, known.marks.values(), short_after=short)
         known.call = call
         self._put(call)
+        if call != before:
+            # Whom it rings now is on no entry, but a card pops for it.
+            batch.note(ChangeKind.call_changed, call.id, call.conversation_id)
         entry = entry_of(known.interaction, call)
         if entry == known.interaction:
             return
@@ -180,7 +183,6 @@ class CallBatch:
         if waits_differ:
             conversation = self._clock(batch, conversation, entry, told_before)
         batch.put_conversation(conversation)
-        batch.note(ChangeKind.call_changed, call.id, call.conversation_id)
 
     def _clock(self, batch: Batch, conversation: Conversation, entry: Interaction, before: Item | None) -> Conversation:
         item = item_of(entry)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from hub.domain.call import CallState, Fact, Outcome, RecordingState
 from hub.domain.call_views import CallFilter, CallRow
+from hub.domain.changes import ChangeKind
 from hub.domain.contact import ContactState
 from hub.domain.ids import ExternalId
 from tests.calls import ANN, BOB, Telling
@@ -47,6 +48,15 @@ async def test_the_entry_changes_while_the_call_goes_on(hub: SmallHub) -> None:
     await hub.hears(told[4])
     (entry,) = await hub.thread(conversation.id)
     assert entry.data["state"] == "active"
+
+
+async def test_that_it_rings_somebody_is_told_though_the_entry_stays_the_same(hub: SmallHub) -> None:
+    told = Telling(T0)
+    await hub.hears(told.fact(Fact.began), told.fact(Fact.queued, 1))
+    _, last = await hub.storage.queries.notice_bounds()
+    await hub.hears(told.leg(Fact.ringing, 2))
+    notices = await hub.storage.queries.notices(after=last, limit=10)
+    assert [notice.change.kind for notice in notices] == [ChangeKind.call_changed]
 
 
 async def test_an_unknown_caller_becomes_a_contact(hub: SmallHub) -> None:
