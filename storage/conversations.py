@@ -47,13 +47,13 @@ class SqlConversations:
 
     async def latest(self, channel_id: ChannelId, thread: ExternalId) -> Conversation | None:
         newest = (
-            records.conversation.select()
+            sa.select(sa.func.coalesce(c.c.merged_into_id, c.c.id, type_=c.c.id.type))
             .where(c.c.channel_id == channel_id, c.c.thread == thread)
             .order_by(c.c.created_at.desc(), c.c.id.desc())
             .limit(1)
         )
-        row = await self._session.one(self._session.locked(newest))
-        return None if row is None else records.conversation.load(row)
+        found: ConversationId | None = await self._session.value(newest)
+        return None if found is None else await self.get(found)
 
     async def due_snoozes(self, now: datetime, limit: int) -> Sequence[Conversation]:
         rows = await self._session.rows(

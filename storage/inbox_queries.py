@@ -28,7 +28,7 @@ shown = tables.contacts.alias("shown")
 _PLAIN = (
     "id", "channel_id", "contact_point_id", "subject", "state", "snoozed_until", "assignee_id", "team_id", "priority",
     "group", "created_at", "last_at", "last_preview", "last_author", "waiting_since", "failed", "reopen_count",
-    "related_id", "related_reason", "demo", "due_at", "due_warn_at", "due_metric",
+    "related_id", "related_reason", "demo", "merged_into_id", "due_at", "due_warn_at", "due_metric",
 )  # fmt: skip
 _WAITING, _REST = "w", "n"
 
@@ -116,6 +116,28 @@ class InboxQueries:
             rows = await session.rows(_select(viewer).where(c.c.id.in_(list(ids))))
         return [_load(row) for row in rows]
 
+    async def mergeable(
+        self, conversation_id: ConversationId, *, viewer: UserId | None, limit: int
+    ) -> Sequence[ConversationRow]:
+        own = c.alias()
+        mine = sa.select(own.c.channel_id, own.c.contact_point_id).where(own.c.id == conversation_id)
+        async with self._database.read() as session:
+            found = await session.one(mine)
+            if found is None:
+                return ()
+            rows = await session.rows(
+                _select(viewer)
+                .where(
+                    c.c.contact_point_id == found[1],
+                    c.c.channel_id == found[0],
+                    c.c.id != conversation_id,
+                    c.c.merged_into_id.is_(None),
+                )
+                .order_by(c.c.last_at.desc(), c.c.id.desc())
+                .limit(limit)
+            )
+        return [_load(row) for row in rows]
+
     async def counts(self, *, viewer: UserId | None) -> ConversationCounts:
         mine = sa.func.count().filter(c.c.assignee_id == viewer) if viewer else sa.literal(0)
         async with self._database.read() as session:
@@ -184,7 +206,7 @@ async def _newest(
 
 
 def _conditions(f: ConversationFilter, viewer: UserId | None, session: Session) -> Sequence[sa.ColumnElement[bool]]:
-    found: list[sa.ColumnElement[bool]] = []
+    found: list[sa.ColumnElement[bool]] = [c.c.merged_into_id.is_(None)]
     match f.view:
         case "mine":
             found.append(c.c.assignee_id == viewer if viewer else sa.false())

@@ -39,10 +39,13 @@ def _in_channel(table: sa.Table) -> sa.ColumnElement[bool]:
 
 
 def _newest(*, postgres: bool) -> sa.Select[Any]:
-    """Select (thread, conversation) with the newest conversation of each thread, by one look into its index each."""
+    """Select (thread, conversation) with the newest conversation of each thread, by one look into its index each.
+
+    One that was merged is the one it is part of.
+    """
     thread = texts("threads", postgres=postgres)
     newest = (
-        sa.select(t.c.id)
+        sa.select(sa.func.coalesce(t.c.merged_into_id, t.c.id, type_=t.c.id.type))
         .where(_in_channel(t), t.c.thread == thread.c.value)
         .order_by(t.c.created_at.desc(), t.c.id.desc())
         .limit(sa.literal_column("1"))
@@ -120,7 +123,8 @@ class SqlIngestStore:
         await self._subjects(known, keys.subjects)
         await load_reactions(self._session, known, keys)
         await self._sending(known, keys.echoed)
-        wanted = set(keys.conversations)
+        known.merged = await self._merged(keys.conversations)
+        wanted = {known.merged.get(named, named) for named in keys.conversations}
         wanted.update(known.latest.values())
         wanted.update(m.interaction.conversation_id for m in known.messages.values())
         marked = (*known.below.values(), *known.until.values())
@@ -167,7 +171,8 @@ class SqlIngestStore:
 
     async def _until(self, known: Known, keys: Collection[tuple[ChannelId, ExternalId, datetime]]) -> None:
         for channel_id, thread, at in keys:
-            threads = sa.select(t.c.id).where(t.c.channel_id == channel_id, t.c.thread == thread)
+            whole = sa.func.coalesce(t.c.merged_into_id, t.c.id)
+            threads = sa.select(whole).where(t.c.channel_id == channel_id, t.c.thread == thread)
             of_thread = d.c.conversation_id.in_(threads)
             known.until[channel_id, thread, at] = await self._unread(of_thread, i.c.occurred_at <= at)
 
@@ -218,7 +223,7 @@ class SqlIngestStore:
         for channel_id, subjects in _grouped(keys).items():
             for chunk in chunked(subjects, _CHUNK):
                 rows = await self._session.rows(
-                    sa.select(t.c.base_subject, t.c.id)
+                    sa.select(t.c.base_subject, sa.func.coalesce(t.c.merged_into_id, t.c.id, type_=t.c.id.type))
                     .where(
                         t.c.channel_id == channel_id,
                         t.c.base_subject.in_(chunk),
@@ -229,8 +234,16 @@ class SqlIngestStore:
                 )
                 for subject, conversation_id in rows:
                     found = known.by_subject.get((channel_id, subject), ())
-                    if len(found) < SUBJECT_LIMIT:
+                    if len(found) < SUBJECT_LIMIT and conversation_id not in found:
                         known.by_subject[channel_id, subject] = (*found, ConversationId(conversation_id))
+
+    async def _merged(self, named: Collection[ConversationId]) -> dict[ConversationId, ConversationId]:
+        if not named:
+            return {}
+        rows = await self._session.rows(
+            sa.select(t.c.id, t.c.merged_into_id).where(t.c.id.in_(list(named)), t.c.merged_into_id.is_not(None))
+        )
+        return {ConversationId(row[0]): ConversationId(row[1]) for row in rows}
 
     async def _conversations(self, known: Known, ids: Collection[ConversationId]) -> None:
         if not ids:

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from hub.domain.contact import Contact, ContactPoint, IdentityChange
-from hub.domain.conversation import Conversation, Participant
+from hub.domain.conversation import Conversation, ConversationMerge, Participant
 from hub.domain.delivery import Delivery, DeliveryEvent
 from hub.domain.hooks import HookDelivery
 from hub.domain.ids import UserId, WaitId
@@ -161,6 +161,7 @@ identity_change = Mapper(IdentityChange, tables.identity_changes, read={"point_i
 conversation = Mapper(
     Conversation, tables.conversations, read={"tags": tuple, "clock": load_clock}, write={"clock": dump_clock}
 )
+merge = Mapper(ConversationMerge, tables.conversation_merges, read={"joined": _ids}, write={"joined": _hexes})
 participant = Mapper(Participant, tables.participants)
 interaction = Mapper(Interaction, tables.interactions, write={"data": dict})
 attachment = Mapper(Attachment, tables.attachments, read={"peaks": tuple}, write={"peaks": list})

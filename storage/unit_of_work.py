@@ -28,6 +28,7 @@ from storage.installation import SqlFacts, SqlLeases
 from storage.journal_reading import SqlJournalReading
 from storage.knowledge import SqlArticles
 from storage.lines import SqlLines, SqlPresences
+from storage.merges import SqlMerges
 from storage.outbox import SqlOutbox
 from storage.outside_bots import SqlOutsideBots
 from storage.recordings import SqlRecordings
@@ -52,6 +53,7 @@ class SqlUnitOfWork:
         self.channels = SqlChannels(session, secrets)
         self.contacts = SqlContacts(session, effects)
         self.conversations = SqlConversations(session, effects)
+        self.merges = SqlMerges(session, effects)
         self.timeline = SqlTimeline(session, effects, clock)
         self.outbox = SqlOutbox(session, effects, owner=database.owner, start_id=database.start_id)
         self.journal = SqlJournalReading(session)

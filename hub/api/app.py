@@ -34,6 +34,7 @@ from hub.api import (
     ledger,
     lines,
     lists,
+    merging,
     outside_bots,
     overview,
     people,
@@ -82,6 +83,7 @@ WITHIN = 60.0
 _PARTS: tuple[Routes, ...] = (
     session.routes,
     conversations.routes,
+    merging.routes,
     writing.routes,
     interactions.routes,
     deliveries.routes,

@@ -9,6 +9,7 @@ from hub.domain.ids import (
     ContactPointId,
     ConversationId,
     ExternalId,
+    MergeId,
     TeamId,
     UserId,
 )
@@ -57,6 +58,8 @@ class Conversation:
     related_id: ConversationId | None = None
     """A conversation this one may belong to, not proven: shown as a hint."""
     related_reason: str = ""
+    merged_into_id: ConversationId | None = None
+    """The conversation that all said here is part of now; this one takes nothing more."""
     created_at: datetime
     resolved_at: datetime | None = None
     reopen_count: int = 0
@@ -86,3 +89,28 @@ class Participant:
     conversation_id: ConversationId
     contact_point_id: ContactPointId
     role: ParticipantRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationMerge:
+    """Two conversations made one: what was said in `gone` is part of `kept`, until this is undone."""
+
+    id: MergeId
+    kept_id: ConversationId
+    gone_id: ConversationId
+    reason: str
+    by: UserId | None
+    at: datetime
+    undone_at: datetime | None = None
+    undone_by: UserId | None = None
+    gone_state: ConversationState
+    """How `gone` stood, for the way back; as the next two."""
+    gone_snoozed_until: datetime | None
+    gone_resolved_at: datetime | None
+    kept_last_at: datetime
+    """What the list said of `kept` before; as the next three."""
+    kept_last_inbound_at: datetime | None
+    kept_last_preview: str
+    kept_last_author: str
+    joined: tuple[ContactPointId, ...] = ()
+    """Addresses that took part in `gone` only, and take part in `kept` since."""

@@ -73,6 +73,8 @@ class ConversationRow:
     related_id: ConversationId | None
     related_reason: str
     demo: bool
+    merged_into_id: ConversationId | None = None
+    """The conversation that all said here is part of now."""
     due_at: datetime | None = None
     """When the soonest of its targets is due, or was: in the past, it is breached. None: none runs."""
     due_warn_at: datetime | None = None
@@ -326,6 +328,8 @@ class VisitorMessage:
     delivery_id: DeliveryId | None
     state: DeliveryState | None
     """For the visitor's own messages: None; ours: how far it is."""
+    buttons: tuple[tuple[str, str], ...] = ()
+    """Choices under the message: label and what the press carries back."""
     deleted: bool = False
     edited: bool = False
     conversation_id: ConversationId | None = None

@@ -104,20 +104,6 @@ def waits_of(items: Iterable[Item], rules: Rules, place: Place = NOWHERE) -> tup
     return folded.clock, folded.waits
 
 
-def merged(
-    kept: Iterable[Item], other: Iterable[Item], rules: Rules, place: Place = NOWHERE
-) -> tuple[Folded, Sequence[Wait]]:
-    """Return what the items of two conversations come to as one, and the other's waits, which were none of their own.
-
-    A wait of the other that goes on as one of the union is in the union only. Folding each alone again undoes it.
-    """
-    kept, other = tuple(kept), tuple(other)
-    union = fold((*kept, *other), rules, place)
-    lives = {wait.id for wait in union.waits}
-    gone = (replace(wait, ended_by=WaitEnd.merged) for wait in fold(other, rules).waits if wait.id not in lives)
-    return union, tuple(gone)
-
-
 def moved(place: Place, item: Item) -> Place:
     """Return where a conversation is after an item."""
     match item.role:

@@ -68,6 +68,8 @@ class Known:
     messages: dict[tuple[ChannelId, ExternalId], KnownMessage] = field(default_factory=dict)
     """By the interaction's own external id and by any id its delivery has."""
     conversations: dict[ConversationId, Conversation] = field(default_factory=dict)
+    merged: dict[ConversationId, ConversationId] = field(default_factory=dict)
+    """For those of the keys' conversations that were merged: what they are part of."""
     latest: dict[tuple[ChannelId, ExternalId], ConversationId] = field(default_factory=dict)
     """The newest conversation of each thread."""
     by_subject: dict[tuple[ChannelId, str], tuple[ConversationId, ...]] = field(default_factory=dict)

@@ -43,6 +43,12 @@ class Queries(Protocol):
     async def conversation_rows(
         self, ids: Collection[ConversationId], *, viewer: UserId | None
     ) -> Sequence[ConversationRow]: ...
+    async def mergeable(
+        self, conversation_id: ConversationId, *, viewer: UserId | None, limit: int
+    ) -> Sequence[ConversationRow]:
+        """Return the other conversations with the same address on the same channel, newest first."""
+        ...
+
     async def counts(self, *, viewer: UserId | None) -> ConversationCounts: ...
     async def thread(self, conversation_id: ConversationId, *, before: str | None, limit: int) -> Page[InteractionView]:
         """Return a page of a conversation: newest page first, each in order of time; `next` leads to older ones."""

@@ -21,7 +21,7 @@ from hub.ports.recordings import Recordings
 from hub.ports.reports import Reports, RollUps, SavedReports
 from hub.ports.reviews import Reviews
 from hub.ports.transcripts import Transcripts
-from hub.ports.work import Conversations, Timeline
+from hub.ports.work import Conversations, Merges, Timeline
 
 
 class UnitOfWork(Protocol):
@@ -33,6 +33,8 @@ class UnitOfWork(Protocol):
     def contacts(self) -> Contacts: ...
     @property
     def conversations(self) -> Conversations: ...
+    @property
+    def merges(self) -> Merges: ...
     @property
     def timeline(self) -> Timeline: ...
     @property

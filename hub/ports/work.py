@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from hub.domain.conversation import Conversation, Participant
+from hub.domain.conversation import Conversation, ConversationMerge, Participant
 from hub.domain.delivery import Delivery
 from hub.domain.ids import (
     AttachmentId,
@@ -15,6 +15,7 @@ from hub.domain.ids import (
     ConversationId,
     ExternalId,
     InteractionId,
+    MergeId,
     UserId,
     WaitId,
 )
@@ -63,6 +64,30 @@ class Conversations(Protocol):
     async def save_draft(self, draft: Draft) -> None: ...
     async def delete_draft(self, conversation_id: ConversationId, user_id: UserId) -> None: ...
     async def mark_read(self, conversation_id: ConversationId, user_id: UserId, at: datetime) -> None: ...
+
+
+class Merges(Protocol):
+    """Conversations made one: what went where, so that it finds its way back."""
+
+    async def add(self, merge: ConversationMerge) -> ConversationMerge:
+        """Make everything said in `gone` part of `kept`, with its waits, drafts and addresses.
+
+        Returns it with who `joined`. How the work went from person to person stays behind: `kept` has its own.
+        """
+        ...
+
+    async def take_back(self, merge: ConversationMerge) -> None:
+        """Give `gone` back what came from it, and save when and by whom it was undone."""
+        ...
+
+    async def get(self, merge_id: MergeId) -> ConversationMerge | None: ...
+    async def of(self, conversation_id: ConversationId) -> Sequence[ConversationMerge]:
+        """Return the merges into and of a conversation, the newest first."""
+        ...
+
+    async def sending(self, conversation_id: ConversationId) -> bool:
+        """Tell whether a message is on its way out."""
+        ...
 
 
 class Timeline(Protocol):

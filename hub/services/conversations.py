@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.domain.conversation import Conversation, ConversationState, Priority
-from hub.domain.errors import Invalid, NotFound
+from hub.domain.errors import Invalid
 from hub.domain.ids import ConversationId, InteractionId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.views import Draft
 from hub.ports import Storage, UnitOfWork
 from hub.services import measuring, noting, waits
 from hub.services.ids import new_id
+from hub.services.outgoing import conversation_of
 from hub.services.unset import UNSET, Unset
 
 TAG_LIMIT = 50
@@ -42,7 +43,7 @@ async def change(
     Setting what is set already changes nothing and writes no entry. Raises NotFound, and Invalid in words.
     `by` is None where the hub itself acts.
     """
-    before = await _get(uow, conversation_id)
+    before = await conversation_of(uow, conversation_id)
     after = _with_state(before, edit, now)
     events = _state_events(before, after)
     if not isinstance(edit.assignee_id, Unset) and edit.assignee_id != before.assignee_id:
@@ -101,7 +102,7 @@ async def mark_spam(
     uow: UnitOfWork, conversation_id: ConversationId, *, by: UserId | None, now: datetime
 ) -> Conversation:
     """Say that nobody waited here: the open wait is void, the conversation resolved."""
-    before = await _get(uow, conversation_id)
+    before = await conversation_of(uow, conversation_id)
     after = _with_state(before, Edit(state=ConversationState.resolved), now)
     await uow.conversations.update(after)
     after = await record(uow, after, {"event": "spam"}, by=by, now=now)
@@ -122,7 +123,7 @@ async def accept_related(
     uow: UnitOfWork, conversation_id: ConversationId, *, by: UserId | None, now: datetime
 ) -> Conversation:
     """Confirm that the conversation belongs to the related one: the link stays, the question goes."""
-    before = await _get(uow, conversation_id)
+    before = await conversation_of(uow, conversation_id)
     if before.related_id is None:
         raise Invalid("There is no related conversation to accept.")
     after = replace(before, related_reason="")
@@ -137,7 +138,7 @@ async def dismiss_related(
     uow: UnitOfWork, conversation_id: ConversationId, *, by: UserId | None, now: datetime
 ) -> Conversation:
     """Say that the related conversation is another matter: the hint goes."""
-    before = await _get(uow, conversation_id)
+    before = await conversation_of(uow, conversation_id)
     if before.related_id is None:
         return before
     after = replace(before, related_id=None, related_reason="")
@@ -150,13 +151,13 @@ async def dismiss_related(
 
 async def mark_read(uow: UnitOfWork, conversation_id: ConversationId, *, by: UserId, now: datetime) -> None:
     """Remember that this user has seen everything up to now. Raises NotFound."""
-    await _get(uow, conversation_id)
+    await conversation_of(uow, conversation_id)
     await uow.conversations.mark_read(conversation_id, by, now)
 
 
 async def save_draft(uow: UnitOfWork, draft: Draft) -> None:
     """Keep what an agent has begun to write; an empty draft is deleted. Raises NotFound, Invalid."""
-    await _get(uow, draft.conversation_id)
+    await conversation_of(uow, draft.conversation_id)
     if len(draft.text) + len(draft.html) > DRAFT_LIMIT:
         raise Invalid(f"The draft is too long: at most {DRAFT_LIMIT} characters are kept.")
     if draft.text.strip() or draft.html.strip() or draft.attachment_ids or draft.cc:
@@ -182,13 +183,6 @@ def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
     if len(tidy) > TAGS_LIMIT:
         raise Invalid(f"Too many tags: a conversation carries at most {TAGS_LIMIT}.")
     return tuple(tidy.values())
-
-
-async def _get(uow: UnitOfWork, conversation_id: ConversationId) -> Conversation:
-    found = await uow.conversations.get(conversation_id)
-    if found is None:
-        raise NotFound("There is no such conversation; it may have been deleted.")
-    return found
 
 
 def _with_state(before: Conversation, edit: Edit, now: datetime) -> Conversation:

@@ -86,15 +86,35 @@ async def _aimed(uow: UnitOfWork, conversation: Conversation, wait: Wait, plan: 
     subject = await subject_of(uow, conversation, wait.team_id, plan)
     aim = aim_at(plan.targets, metric, subject, wait.started_at)
     if wait.started_at == conversation.clock.started_at:
-        resolution = aim_at(plan.targets, Metric.resolution, subject, wait.started_at)
         key = resolution_id(conversation.id, wait.episode)
-        if resolution is not None and not await uow.dues.get([key]):
-            out.owed.append(begun(plan, conversation, resolution, key, Metric.resolution, wait))
+        if not await uow.dues.get([key]):
+            out.owed += _to_be_resolved(plan, conversation, subject, wait)
     if aim is None:
         return wait
     owed = begun(plan, conversation, aim, wait.id, metric, wait)
     out.owed.append(owed)
     return replace(wait, target_id=aim.target_id, due_at=owed.due.due_at)
+
+
+def _to_be_resolved(plan: Plan, conversation: Conversation, subject: Subject, first: Wait) -> Sequence[Owed]:
+    aim = aim_at(plan.targets, Metric.resolution, subject, first.started_at)
+    key = resolution_id(conversation.id, first.episode)
+    return [] if aim is None else [begun(plan, conversation, aim, key, Metric.resolution, first)]
+
+
+async def resolution_moved(uow: UnitOfWork, before: Conversation, after: Conversation, now: datetime) -> None:
+    """Let the time to resolve an episode count from its first wait, which is another one now. The waits are saved."""
+    numbers = range(1, max(before.clock.episode, after.clock.episode) + 1)
+    await uow.dues.drop([resolution_id(before.id, number) for number in numbers])
+    clock = after.clock
+    waits = await uow.timeline.waits(after.id)
+    first = next((wait for wait in waits if wait.started_at == clock.started_at), None)
+    if first is None or clock.ended_at is not None or clock.first_resolved_at is not None:
+        return
+    plan = await uow.hours.plan()
+    subject = await subject_of(uow, after, first.team_id, plan)
+    owed = _to_be_resolved(plan, after, subject, first)
+    await uow.dues.put([replace(one, due=moved_on(plan, one, after.state, now)) for one in owed])
 
 
 async def _settled(uow: UnitOfWork, conversation: Conversation, wait: Wait, plan: Plan) -> Wait:

@@ -212,10 +212,12 @@ async def files_of(
 
 
 async def conversation_of(uow: UnitOfWork, conversation_id: ConversationId) -> Conversation:
-    """Return a conversation, locked. Raises NotFound."""
+    """Return a conversation that can be worked on, locked. Raises NotFound, and Conflict if it is part of another."""
     found = await uow.conversations.get(conversation_id)
     if found is None:
         raise NotFound("There is no such conversation; it may have been deleted.")
+    if found.merged_into_id is not None:
+        raise Conflict("This conversation was merged into another one. Go on there.")
     return found
 
 

@@ -37,7 +37,15 @@ from storage.tables.channels import (
     templates,
 )
 from storage.tables.contacts import contact_points, contacts, identity_changes
-from storage.tables.conversations import conversations, drafts, participants, reads, waits
+from storage.tables.conversations import (
+    conversation_merges,
+    conversations,
+    drafts,
+    merged_entries,
+    participants,
+    reads,
+    waits,
+)
 from storage.tables.hours import (
     calendar_uses,
     calendar_versions,
@@ -107,6 +115,7 @@ __all__ = [
     "comments",
     "contact_points",
     "contacts",
+    "conversation_merges",
     "conversations",
     "debts",
     "deletions",
@@ -130,6 +139,7 @@ __all__ = [
     "lines",
     "listener_cursors",
     "login_failures",
+    "merged_entries",
     "metadata",
     "notices",
     "outside_bots",

@@ -28,6 +28,7 @@ conversations = Table(
     flag("initiated_by_us"),
     loose_id("related_id", null=True),
     text("related_reason"),
+    loose_id("merged_into_id", null=True),
     time("created_at"),
     time("resolved_at", null=True),
     number("reopen_count"),
@@ -80,10 +81,44 @@ Index(
     postgresql_where=sa.text("base_subject IS NOT NULL"),
 )
 Index(
+    "ix_conversations_merged",
+    _c.merged_into_id,
+    sqlite_where=sa.text("merged_into_id IS NOT NULL"),
+    postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+)
+Index(
     "ix_conversations_snoozed",
     _c.snoozed_until,
     sqlite_where=sa.text("state = 'snoozed'"),
     postgresql_where=sa.text("state = 'snoozed'"),
+)
+
+conversation_merges = Table(
+    "conversation_merges",
+    metadata,
+    key(),
+    ref("kept_id", "conversations.id", index=True),
+    ref("gone_id", "conversations.id", index=True),
+    text("reason"),
+    loose_id("by", null=True),
+    time("at"),
+    time("undone_at", null=True),
+    loose_id("undone_by", null=True),
+    word("gone_state", ConversationState),
+    time("gone_snoozed_until", null=True),
+    time("gone_resolved_at", null=True),
+    time("kept_last_at"),
+    time("kept_last_inbound_at", null=True),
+    text("kept_last_preview"),
+    text("kept_last_author"),
+    json("joined"),
+)
+
+merged_entries = Table(
+    "merged_entries",
+    metadata,
+    Column("merge_id", Id, ForeignKey("conversation_merges.id", ondelete="CASCADE"), primary_key=True),
+    Column("interaction_id", Id, ForeignKey("interactions.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 participants = Table(

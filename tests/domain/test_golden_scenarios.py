@@ -27,7 +27,7 @@ from hub.domain.interaction import AuthorKind, Direction, Interaction, Interacti
 from hub.domain.opening_times import parse_week
 from hub.domain.targets import Metric, Rule, RuleVersion, Subject, Target, aim_at, said, started
 from hub.domain.timetable import Keeper, Timetable, Use
-from hub.domain.wait_fold import fold, merged, waits_of
+from hub.domain.wait_fold import fold, waits_of
 from hub.domain.wait_items import item_of
 from hub.domain.waiting import Item, Role, Rules, Wait, WaitEnd
 from hub.services.measuring import timed
@@ -166,15 +166,11 @@ def test_golden_12_an_out_of_office_answer_is_no_wait() -> None:
     assert not waits_among(said_by(agent, at("9:00")), said_by(auto, at("10:00"), 2))
 
 
-def test_golden_15_two_merged_conversations_have_one_wait_and_the_others_is_void() -> None:
+def test_golden_15_two_merged_conversations_have_one_wait_as_long_as_the_earlier_ones() -> None:
     one = [item(1, C, at("10:00")), item(3, A, at("10:20"))]
     two = [item(2, C, at("10:05"))]
-    union, gone = merged(one, two, RULES)
-    (wait,) = union.waits
+    (wait,) = fold([*one, *two], RULES).waits
     assert (timed(wait, CHAT, TIMETABLE).seconds, wait.first) == (1200, True)
-    assert [(w.id.int, w.ended_by, timed(w, CHAT, TIMETABLE).seconds) for w in gone] == [(2, WaitEnd.merged, None)]
-    # Taken apart again, each is as it was.
-    assert [w.ended_at for w in fold(two, RULES).waits] == [None]
 
 
 def test_golden_16_an_edit_starts_nothing_anew() -> None:

@@ -46,6 +46,7 @@ class Batch:
             contacts=dict(self.known.contacts),
             messages=dict(self.known.messages),
             conversations=dict(self.known.conversations),
+            merged=dict(self.known.merged),
             latest=dict(self.known.latest),
             by_subject=dict(self.known.by_subject),
             participants={key: set(members) for key, members in self.known.participants.items()},

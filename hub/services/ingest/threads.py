@@ -81,7 +81,8 @@ def _candidates(batch: Batch, channel: Channel, event: InboundMessage) -> Iterab
     reference = event.reference
     if reference is not None and reference.reply_token:
         named = batch.read_token(reference.reply_token)
-        conversation = batch.known.conversations.get(named) if named is not None else None
+        whole = batch.known.merged.get(named, named) if named is not None else None
+        conversation = batch.known.conversations.get(whole) if whole is not None else None
         if conversation is not None and conversation.channel_id == channel.id:
             yield Match(conversation=conversation, proven=False, reason="Sent to this conversation's reply address")
     for message_id in reference.message_ids if reference is not None else ():

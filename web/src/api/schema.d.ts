@@ -1417,6 +1417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversation-merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make two conversations of one again: what was said before the merge goes back, what came after it stays */
+        post: operations["undo_conversation_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations": {
         parameters: {
             query?: never;
@@ -1517,6 +1534,57 @@ export interface paths {
         };
         /** Return a page of the thread: the newest page first, each page in order of time */
         get: operations["list_interactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another conversation part of this one; its waits are those of the whole from now on. Can be undone */
+        post: operations["merge_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/mergeable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the conversations that may become part of this one: same channel, same address; the newest 50 */
+        get: operations["list_mergeable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the merges into this conversation and of it, the newest first; those undone, too */
+        get: operations["list_merges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4718,6 +4786,33 @@ export interface components {
             team_id?: string | null;
         };
         /**
+         * ConversationMerge
+         * @description Two conversations made one: what was said in `gone` is part of `kept`, until this is undone.
+         */
+        ConversationMerge: {
+            /** Format: date-time */
+            at: string;
+            by: string | null;
+            /** Format: uuid */
+            gone_id: string;
+            gone_resolved_at: string | null;
+            gone_snoozed_until: string | null;
+            gone_state: components["schemas"]["ConversationState"];
+            /** Format: uuid */
+            id: string;
+            joined: string[];
+            /** Format: uuid */
+            kept_id: string;
+            /** Format: date-time */
+            kept_last_at: string;
+            kept_last_author: string;
+            kept_last_inbound_at: string | null;
+            kept_last_preview: string;
+            reason: string;
+            undone_at: string | null;
+            undone_by: string | null;
+        };
+        /**
          * ConversationRow
          * @description A row of the conversation list.
          */
@@ -4745,6 +4840,7 @@ export interface components {
             last_at: string;
             last_author: string;
             last_preview: string;
+            merged_into_id: string | null;
             priority: components["schemas"]["Priority"];
             related_id: string | null;
             related_reason: string;
@@ -6062,6 +6158,32 @@ export interface components {
             reason?: string;
         };
         /**
+         * MergeConversation
+         * @description Make all that was said in `other_id` part of this conversation.
+         */
+        MergeConversation: {
+            /** Format: uuid */
+            other_id: string;
+            /** @default  */
+            reason?: string;
+        };
+        /**
+         * MergedConversation
+         * @description A merge, and the conversation as it is after it or after its undoing.
+         */
+        MergedConversation: {
+            merge: components["schemas"]["ConversationMerge"];
+            row: components["schemas"]["ConversationRow"];
+        };
+        /**
+         * MergeEntry
+         * @description A merge with the name of whoever decided it, for the history.
+         */
+        MergeEntry: {
+            by_name: string;
+            merge: components["schemas"]["ConversationMerge"];
+        };
+        /**
          * Metric
          * @description What a target is about.
          * @enum {string}
@@ -7258,6 +7380,7 @@ export interface components {
          */
         RecordingView: {
             ask_reason: boolean;
+            began_at: string | null;
             /** Format: uuid */
             call_id: string;
             deleted_by_rule_at: string | null;
@@ -11927,6 +12050,35 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    undo_conversation_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedConversation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -12214,6 +12366,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InteractionViewPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    merge_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeConversation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedConversation"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_mergeable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationRow"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeEntry"][];
                 };
             };
             401: components["responses"]["Unauthorized"];
