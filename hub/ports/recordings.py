@@ -71,7 +71,7 @@ class Sound:
     broken: str = ""
     """Why the sound ends before its file says, in words; empty if it does not."""
     playable: AsyncIterator[bytes] | None = field(default=None, repr=False)
-    """A variant for browsers, if the content is not one already; FLAC."""
+    """A variant for browsers (FLAC), if the content is not one already; made when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,15 +13,14 @@ from hub.domain.review.content import Content
 from hub.domain.review.playing import Span
 from hub.ports.recordings import RecordingBlobs, Sound
 from hub.runtime.media import run_bounded
+from hub.runtime.recordings_wav import HEADER as WAV_HEADER
+from hub.runtime.recordings_wav import SPEECH_RATE
 
 AT_ONCE = 1
 """One at a time: a long recording keeps a processor busy for some seconds, and the hub has other things to do."""
 WITHIN = 600.0
 """Seconds for one job: a call of four hours takes about half a minute on a slow processor."""
 CHUNK = 1 << 20
-SPEECH_RATE = 16_000
-WAV_HEADER = 44
-"""Bytes before the samples of what `recordings_work` writes."""
 _WORK = Path(__file__).with_name("recordings_work.py")
 
 
@@ -35,7 +34,7 @@ class RecordingMediaWork:
 
     @asynccontextmanager
     async def look(self, content: Content, lanes: Sequence[Lane]) -> AsyncIterator[Sound]:
-        """Measure the sound; the variant for browsers is there as long as the block runs. Raises MediaUnreadable."""
+        """Measure the sound; a variant for browsers can be had as long as the block runs. Raises MediaUnreadable."""
         async with self._room, self._local(content) as folder:
             found = json.loads(await self._run("look", folder, {"lanes": _words(lanes)}))
             yield Sound(
@@ -46,8 +45,13 @@ class RecordingMediaWork:
                 peaks=tuple(b64decode(lane) for lane in found["peaks"]),
                 talk=found["talk"],
                 broken=found["broken"],
-                playable=_file(folder / "out") if found["playable"] else None,
+                playable=None if found["plays"] else self._variant(folder, lanes),
             )
+
+    async def _variant(self, folder: Path, lanes: Sequence[Lane]) -> AsyncIterator[bytes]:
+        await self._run("variant", folder, {"lanes": _words(lanes)})
+        async for part in _file(folder / "out"):
+            yield part
 
     @asynccontextmanager
     async def silenced(

@@ -1,15 +1,14 @@
 """Looks into one recording in a process of its own; started as a program by hub.runtime.recordings_media.
 
 What a stranger's file does to the decoder ends this process and nothing else. `recordings_work.py JOB FILE TARGET
-ARGUMENTS` where ARGUMENTS are JSON: `look` writes what it learned to standard output as JSON and, where browsers
-cannot play the file as it is, a FLAC of it to TARGET; `silence` writes a FLAC with silence in places; `lane` writes one
-voice as 16 kHz WAV, for speech recognition.
+ARGUMENTS` where ARGUMENTS are JSON: `look` writes what it learned to standard output as JSON; `variant` writes a FLAC
+to TARGET, for browsers that cannot play the file as it is; `silence` one with silence in places; `clip` a part of it;
+`lane` writes one voice as 16 kHz WAV, for speech recognition.
 """
 
 import json
 import os
 import resource
-import struct
 import sys
 from array import array
 from base64 import b64encode
@@ -23,6 +22,7 @@ import av
 import av.filter
 
 from hub.domain.review.talk import FRAME, peaks, talk
+from hub.runtime.recordings_wav import SPEECH_RATE, missing_end, wav_header
 
 CPU_SECONDS = 300
 MEMORY = 3 << 30
@@ -36,7 +36,6 @@ RATE = 8_000
 BLOCK = round(RATE * FRAME)
 PEAKS_A_SECOND = 10
 HIGHEST_RATE = 48_000
-SPEECH_RATE = 16_000
 # Only real containers: playlists and image sequences name further files, which nobody shall open for a stranger.
 FORMATS = "aac,aiff,amr,amrnb,amrwb,asf,caf,flac,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,ogg,wav,w64,gsm,au"
 PLAYED = frozenset(
@@ -79,19 +78,19 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def look(source: Path, target: Path, options: dict[str, Any]) -> dict[str, Any]:
-    """Measure the sound, draw the waveform, tell who spoke, and write a variant if browsers need one."""
+def look(source: Path, _target: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Measure the sound, draw the waveform, tell who spoke, and whether browsers play it as it is."""
     lanes: list[str] = options["lanes"]
     with source.open("rb") as file, _opened(file) as container:
         stream = container.streams.audio[0]
         codec = stream.codec_context
         form = container.format.name.partition(",")[0]
-        apart = sorted(lanes) == [AGENT, CONTACT] and codec.channels == 2
+        apart = _apart(lanes, codec.channels)
         found: dict[str, Any] = {
             "codec": codec.name,
             "rate": codec.sample_rate,
             "channels": codec.channels,
-            "broken": _cut_short(source, form),
+            "broken": missing_end(source) if form == "wav" else "",
         }
         levels, seconds, broke = _levels(container, 2 if apart else 1)
     if apart and lanes[0] == CONTACT:
@@ -101,11 +100,16 @@ def look(source: Path, target: Path, options: dict[str, Any]) -> dict[str, Any]:
     count = max(1, round(seconds * PEAKS_A_SECOND))
     found["peaks"] = [b64encode(bytes(peaks(lane, count))).decode() for lane in levels]
     found["talk"] = asdict(talk(levels[0], levels[1])) if apart else {}
-    found["playable"] = False
-    if (form, codec.name) not in PLAYED or (apart and lanes[0] == CONTACT):
-        _write_flac(source, target, swap=apart and lanes[0] == CONTACT, silence=())
-        found["playable"] = True
+    found["plays"] = (form, codec.name) in PLAYED and not (apart and lanes[0] == CONTACT)
     return found
+
+
+def variant(source: Path, target: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Write the recording as every browser plays it, agent left."""
+    lanes: list[str] = options["lanes"]
+    with source.open("rb") as file, _opened(file) as container:
+        apart = _apart(lanes, container.streams.audio[0].codec_context.channels)
+    return {"seconds": _write_flac(source, target, swap=apart and lanes[0] == CONTACT, silence=())}
 
 
 def silence(source: Path, target: Path, options: dict[str, Any]) -> dict[str, Any]:
@@ -128,29 +132,19 @@ def lane(source: Path, target: Path, options: dict[str, Any]) -> dict[str, Any]:
     """Write one voice, or all mixed, as 16 kHz mono WAV."""
     number, written = options["lane"], 0
     with source.open("rb") as file, _opened(file) as container, target.open("wb") as out:
-        out.write(_wav_header(0))
+        out.write(wav_header(0))
         apart = number is not None and container.streams.audio[0].codec_context.channels == 2
         resampler = av.AudioResampler(format="s16p", layout="stereo" if apart else "mono", rate=SPEECH_RATE)
         for piece in _resampled(container, resampler):
             out.write(bytes(piece.planes[number if apart else 0])[: piece.samples * 2])
             written += piece.samples
         out.seek(0)
-        out.write(_wav_header(written))
+        out.write(wav_header(written))
     return {"seconds": written / SPEECH_RATE}
 
 
-def _wav_header(samples: int) -> bytes:
-    size = samples * 2
-    form = struct.pack("<HHIIHH", 1, 1, SPEECH_RATE, SPEECH_RATE * 2, 2, 16)
-    return (
-        b"RIFF"
-        + struct.pack("<I", 36 + size)
-        + b"WAVEfmt "
-        + struct.pack("<I", 16)
-        + form
-        + b"data"
-        + struct.pack("<I", size)
-    )
+def _apart(lanes: list[str], channels: int) -> bool:
+    return channels == 2 and sorted(lanes) == [AGENT, CONTACT]
 
 
 def _levels(container: Any, lanes: int) -> tuple[list[list[int]], float, str]:
@@ -259,25 +253,6 @@ def _graph(rate: int, layout: str, swap: bool, silence: Any, span: tuple[float, 
     return graph
 
 
-def _cut_short(source: Path, form: str) -> str:
-    """Say whether a WAV ends before its header says it does; the decoder plays such a file without a word."""
-    if form != "wav":
-        return ""
-    size = source.stat().st_size
-    with source.open("rb") as file:
-        head = file.read(12)
-        while (chunk := file.read(8)) and len(chunk) == 8:
-            name, length = chunk[:4], struct.unpack("<I", chunk[4:])[0]
-            if name == b"data":
-                unknown = length in (0, 0xFFFFFFFF)  # written as a stream: the end was not known
-                missing = file.tell() + length - size
-                return (
-                    "" if unknown or missing <= 0 or head[:4] != b"RIFF" else f"{missing} bytes are missing at its end."
-                )
-            file.seek(length + length % 2, os.SEEK_CUR)
-    return ""
-
-
 def _opened(file: Any) -> Any:
     # A file object, not a path: no demuxer can open a neighbour, and no protocol is allowed.
     container = av.open(file, "r", container_options={"format_whitelist": FORMATS, "protocol_whitelist": ""})
@@ -287,7 +262,7 @@ def _opened(file: Any) -> Any:
     return container
 
 
-_JOBS = {"look": look, "silence": silence, "clip": clip, "lane": lane}
+_JOBS = {"look": look, "variant": variant, "silence": silence, "clip": clip, "lane": lane}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

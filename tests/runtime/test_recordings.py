@@ -134,6 +134,21 @@ async def test_browsers_get_the_agent_left_in_a_format_they_play(
     assert (look.peaks[0][10] > 20) is (lanes[0] is Lane.agent)
 
 
+async def test_the_waveform_does_not_wait_for_the_variant_for_browsers(hub: RecordingHub) -> None:
+    key = await hub.recorded(await hub.call(AGENT), gives(TALK), lanes=(Lane.contact, Lane.agent))
+    hub.blobs.room = 1  # the recording itself
+    await hub.work()
+    async with hub.storage.read() as uow:
+        look, works = await uow.recordings.look(key), await uow.recordings.work(key)
+    assert look is not None
+    assert (look.seconds, hub.provider.deleted) == (12.0, [])
+    assert {work.kind: work.error for work in works}[WorkKind.look] == "There is no room left. Free disk space."
+    hub.blobs.room = None
+    await hub.work(3)
+    assert [one.kind for one in await hub.contents(key)] == [ContentKind.original, ContentKind.playable]
+    assert hub.provider.deleted == [(await hub.recording(key)).source]
+
+
 async def test_mixed_voices_have_one_lane_and_no_talk_figures(hub: RecordingHub) -> None:
     key = await hub.recorded(await hub.call(AGENT), gives(TALK), lanes=(Lane.mixed,))
     await hub.work()

@@ -1,5 +1,6 @@
 """Looks into stored recordings once: waveform, who spoke when, a variant for browsers; and deletes at the provider."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -64,49 +65,31 @@ def _too_short(recording: Recording, sound: Sound) -> str:
 
 
 async def _save(means: Means, work: Work, content: Content, contents: list[Content], sound: Sound, words: str) -> None:
+    """Keep what was learned at once, then the variant for browsers, whose making takes as long again."""
     old = [one for one in contents if one.kind is ContentKind.playable]
-    variant = None
-    if sound.playable is not None:
-        number = max(one.number for one in contents) + 1
-        variant = Content(
-            recording_id=content.recording_id,
-            number=number,
-            kind=ContentKind.playable,
-            key=means.store.new_key(),
-            media_type="audio/flac",
-            created_at=means.now(),
-        )
-        async with means.storage.begin() as uow:
-            await uow.recordings.add_content(variant)
-
-        async def told(_stored: int) -> None:  # nobody plays it before it is whole
-            return
-
-        variant = await means.store.write(variant, sound.playable, told=told, most=means.max_bytes)
     async with means.storage.begin() as uow:
-        await _keep(means, uow, work, sound, words, variant, old)
+        there = await _learned(means, uow, work, sound, words)
+    variant = await _variant(means, content, contents, sound.playable) if there and sound.playable is not None else None
+    async with means.storage.begin() as uow:
+        await uow.recordings.end_work(work.recording_id, WorkKind.look)
+        placed = await uow.recordings.placed(work.recording_id)
+        if placed is None or placed.recording.state is RecordingState.deleted:
+            return  # the sweep deletes what was written meanwhile
+        if variant is not None:
+            await uow.recordings.update_content(variant)
+        for one in old:
+            await uow.recordings.forget_content(work.recording_id, one.number)
+        tell(uow, placed)
     for one in old:
         await means.store.delete(one)
 
 
-async def _keep(
-    means: Means,
-    uow: UnitOfWork,
-    work: Work,
-    sound: Sound,
-    words: str,
-    variant: Content | None,
-    old: list[Content],
-) -> None:
+async def _learned(means: Means, uow: UnitOfWork, work: Work, sound: Sound, words: str) -> bool:
+    """Keep waveform, talk and length; returns whether the recording is still there."""
     recording_id, now = work.recording_id, means.now()
-    await uow.recordings.end_work(recording_id, WorkKind.look)
     placed = await uow.recordings.placed(recording_id)
     if placed is None or placed.recording.state is RecordingState.deleted:
-        return  # the sweep deletes what was written meanwhile
-    if variant is not None:
-        await uow.recordings.update_content(variant)
-    for one in old:
-        await uow.recordings.forget_content(recording_id, one.number)
+        return False
     await uow.recordings.save_look(
         Look(
             recording_id=recording_id,
@@ -128,6 +111,25 @@ async def _keep(
         )
     await uow.reviews.refresh(changed.call_id)
     tell(uow, replace(placed, recording=changed))
+    return True
+
+
+async def _variant(means: Means, content: Content, contents: list[Content], sound: AsyncIterator[bytes]) -> Content:
+    variant = Content(
+        recording_id=content.recording_id,
+        number=max(one.number for one in contents) + 1,
+        kind=ContentKind.playable,
+        key=means.store.new_key(),
+        media_type="audio/flac",
+        created_at=means.now(),
+    )
+    async with means.storage.begin() as uow:
+        await uow.recordings.add_content(variant)
+
+    async def told(_stored: int) -> None:  # nobody plays it before it is whole
+        return
+
+    return await means.store.write(variant, sound, told=told, most=means.max_bytes)
 
 
 async def _refetch(means: Means, work: Work, words: str) -> None:
