@@ -22,8 +22,8 @@ from hub.api._framework.params import Place
 from hub.api.app import OPERATIONS, openapi
 from hub.contract import Address, InboundAttachment
 from hub.domain.user import Action, Role
-from tests.api.test_recordings import card as card_of_every_kind
 from tests.api.test_recordings import recorded_call
+from tests.api.test_reviews import card as card_of_every_kind
 from tests.api.workspace import Client, Workspace, fresh
 from tests.scripted import says
 
@@ -124,7 +124,7 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
 
 
 BOUNDED = settings(
-    max_examples=4,
+    max_examples=3,
     deadline=None,
     database=None,
     derandomize=True,
