@@ -110,6 +110,12 @@ function Add() {
               <span className={classes.quiet}>{starter.description}</span>
             </Menu.Item>
           ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => create.mutate({})}>
+            <strong>{t("bots.blank")}</strong>
+            <br />
+            <span className={classes.quiet}>{t("bots.blankText")}</span>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </>

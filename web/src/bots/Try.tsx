@@ -1,13 +1,13 @@
 /** Talks with a flow as a customer would: nothing is stored, nothing is sent. */
 import { Button, Select, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { body, client } from "../api/client";
-import { useChannels } from "../api/hooks";
+import { useChannels, usePeople, useTeams } from "../api/hooks";
 import { inWords } from "../api/problem";
-import { useTranslation } from "../i18n";
+import { type TextKey, useTranslation } from "../i18n";
 import classes from "./bots.module.css";
-import type { Shot } from "./queries";
+import { flowsQuery, type Shot } from "./queries";
 
 interface Line {
   who: "customer" | "bot" | "done";
@@ -22,6 +22,7 @@ export function Try({ graph }: { graph: Record<string, unknown> }) {
   const [lines, setLines] = useState<Line[]>([]);
   const [shot, setShot] = useState<Shot | null>(null);
   const [text, setText] = useState("");
+  const inWordsOf = useEffectWords();
   const say = useMutation({
     mutationFn: (given: { what: "said" | "due"; text: string }) =>
       body(
@@ -46,7 +47,7 @@ export function Try({ graph }: { graph: Record<string, unknown> }) {
         ...before,
         ...(given.what === "said" ? [{ who: "customer" as const, text: given.text }] : []),
         ...next.said.map((said) => ({ who: "bot" as const, text: said.text, buttons: said.buttons })),
-        ...next.done.map((done) => ({ who: "done" as const, text: `${done.kind} ${short(done.data)}` })),
+        ...next.done.map((done) => ({ who: "done" as const, text: inWordsOf(done) })),
         ...(next.trouble === "" ? [] : [{ who: "done" as const, text: next.trouble }]),
       ]);
     },
@@ -128,8 +129,18 @@ export function Try({ graph }: { graph: Record<string, unknown> }) {
   );
 }
 
-const short = (data: Record<string, unknown>): string =>
-  Object.values(data)
-    .filter((value) => typeof value === "string" && value !== "")
-    .join(", ")
-    .slice(0, 160);
+/** Says what the flow would have done besides speaking. */
+function useEffectWords(): (done: Shot["done"][number]) => string {
+  const { t } = useTranslation();
+  const people = usePeople();
+  const teams = useTeams();
+  const flows = useQuery(flowsQuery).data ?? [];
+  const named = [...teams, ...people.values(), ...flows];
+  return ({ kind, data }) => {
+    const who = [data.team_id, data.user_id, data.flow_id].flatMap(
+      (id) => named.find((one) => one.id === id)?.name ?? [],
+    );
+    const words = t(`bots.effects.${kind}` as TextKey, { ...data, who: who.join(", ") || t("bots.anyone") });
+    return typeof data.words === "string" && data.words !== "" ? `${words}. ${data.words}` : words;
+  };
+}

@@ -1,30 +1,29 @@
 /** The drawing: steps are moved, exits drawn to steps, both deleted. */
 import "@xyflow/react/dist/base.css";
-import { Background, type Edge as Line, ReactFlow, useEdgesState, useNodesState } from "@xyflow/react";
+import { IconFocusCentered, IconZoomIn, IconZoomOut } from "@tabler/icons-react";
+import {
+  Background,
+  type Edge as Line,
+  Panel,
+  ReactFlow,
+  ReactFlowProvider,
+  useEdgesState,
+  useNodesState,
+  useReactFlow,
+} from "@xyflow/react";
 import { useEffect, useMemo } from "react";
 import { useTranslation } from "../../i18n";
+import { IconButton } from "../../ui/IconButton";
+import type { Problem } from "../problems";
+import type { Focus } from "./Builder";
 import classes from "./builder.module.css";
-import {
-  connect,
-  edgesOf,
-  exitsOf,
-  firstView,
-  type Graph,
-  moveSteps,
-  removeSteps,
-  type Spot,
-  spotOf,
-  waysOf,
-} from "./graph";
+import { connect, edgesOf, exitsOf, type Graph, moveSteps, removeSteps, type Spot, spotOf, waysOf } from "./graph";
+import { firstView } from "./layout";
 import { exitName, gist, stepName } from "./names";
 import { type DrawnStep, StepNode } from "./StepNode";
 
-export interface Found {
-  level: string;
-  step: string;
-  field: string;
-  words: string;
-}
+/** A problem with its words in the reader's language. */
+export type Found = Problem;
 export type Change = (after: Graph, key?: string) => void;
 
 interface CanvasProps {
@@ -35,12 +34,21 @@ interface CanvasProps {
   choose: (id: string) => void;
   change: Change;
   mayWrite: boolean;
+  focus: Focus | null;
 }
 
 const TYPES = { step: StepNode };
 const DELETE = ["Delete", "Backspace"];
 
-export function Canvas({ graph, problems, counts, chosen, choose, change, mayWrite }: CanvasProps) {
+export default function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Drawing {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Drawing({ graph, problems, counts, chosen, choose, change, mayWrite, focus }: CanvasProps) {
   const { t, i18n } = useTranslation();
   const drawn = useMemo(() => {
     const words = (step: string, level: string) =>
@@ -95,6 +103,14 @@ export function Canvas({ graph, problems, counts, chosen, choose, change, mayWri
         .filter((line) => shown.has(line.id)),
     );
   }, [graph, drawn, setLines]);
+  const view = useReactFlow();
+  useEffect(() => {
+    if (focus === null) return;
+    const on = focus.id === "" ? {} : { nodes: [{ id: focus.id }], minZoom: 0.6 };
+    // A new step is measured first.
+    const timer = setTimeout(() => void view.fitView({ ...on, maxZoom: 1, duration: 150 }), 50);
+    return () => clearTimeout(timer);
+  }, [focus, view]);
   const moved = (spots: ReadonlyMap<string, Spot>) => {
     const real = new Map(
       [...spots].filter(([id, at]) => {
@@ -162,6 +178,21 @@ export function Canvas({ graph, problems, counts, chosen, choose, change, mayWri
       }}
     >
       <Background gap={20} size={1.5} color="var(--line-strong)" />
+      <Panel position="bottom-left" className={classes.zoom ?? ""}>
+        <IconButton variant="default" label={t("bots.builder.zoomIn")} onClick={() => void view.zoomIn()}>
+          <IconZoomIn size={17} />
+        </IconButton>
+        <IconButton variant="default" label={t("bots.builder.zoomOut")} onClick={() => void view.zoomOut()}>
+          <IconZoomOut size={17} />
+        </IconButton>
+        <IconButton
+          variant="default"
+          label={t("bots.builder.whole")}
+          onClick={() => void view.fitView({ maxZoom: 1, duration: 150 })}
+        >
+          <IconFocusCentered size={17} />
+        </IconButton>
+      </Panel>
     </ReactFlow>
   );
 }

@@ -1,26 +1,21 @@
-// @vitest-environment node
 import { describe, expect, it } from "vitest";
 import {
   addStep,
   connect,
-  crowded,
   edgesOf,
   exitsOf,
-  firstView,
   freeId,
   type Graph,
   list,
-  readGraph,
   removeSteps,
   setAnswer,
   setField,
   stepOf,
-  stepOfProblem,
-  tidied,
   waysOf,
   withText,
 } from "./graph";
 import { begun, edited, redone, undone } from "./history";
+import { clearSpot, copyStep, crowded, firstView, inOrder, readGraph, tidied } from "./layout";
 
 const graph: Graph = {
   languages: ["en", "pl"],
@@ -144,9 +139,28 @@ describe("a drawing", () => {
   });
 });
 
-it("finds the step of a problem that names its place", () => {
-  expect(stepOfProblem(graph, { step: "", words: "steps[1].answer is missing." })).toBe("ask");
-  expect(stepOfProblem(graph, { step: "", words: "The flow has no first step." })).toBe("");
+it("lists steps in the order in which they are reached, those nobody reaches last", () => {
+  const mixed = { ...graph, steps: [{ id: "lost", kind: "close" }, ...graph.steps.toReversed()] };
+  expect(inOrder(mixed).map((step) => step.id)).toEqual(["greet", "ask", "human", "bye", "lost"]);
+});
+
+it("finds room for a new step beside the others", () => {
+  const spots = [
+    clearSpot(graph, undefined),
+    clearSpot(graph, stepOf(graph, "greet")),
+    clearSpot(readGraph({}), undefined),
+  ];
+  expect(spots).toEqual([
+    [1120, 300],
+    [320, 150],
+    [0, 0],
+  ]);
+});
+
+it("copies a step without the ways to it", () => {
+  const copied = copyStep(graph, graph.steps[1] ?? { id: "", kind: "" });
+  expect(exits(copied.graph, copied.id)).toEqual({ yes: "human", no: "bye" });
+  expect(edgesOf(copied.graph).filter((edge) => edge.to === copied.id)).toEqual([]);
 });
 
 it("takes typing back in one go, and other edits one by one", () => {

@@ -47,7 +47,7 @@ export const record = (value: unknown): Json =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : {};
 export const list = (value: unknown): Json[] => (Array.isArray(value) ? value.map(record) : []);
 export const word = (value: unknown): string => (typeof value === "string" ? value : "");
-const words = (value: unknown): string[] =>
+export const words = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 const strings = (value: unknown): Texts =>
   Object.fromEntries(
@@ -56,15 +56,6 @@ const strings = (value: unknown): Texts =>
 
 export const textsOf = strings;
 export const exitsOf = (step: Json): Texts => strings(step.exits);
-
-/** The document as a graph; parts that cannot be drawn are left out, so that a half-written draft still opens. */
-export function readGraph(draft: Json): Graph {
-  const steps = list(draft.steps).filter((step): step is Step => word(step.id) !== "" && word(step.kind) !== "");
-  const languages = words(draft.languages);
-  const start = word(draft.start);
-  const graph = { ...draft, languages: languages.length > 0 ? languages : ["en"], start, steps };
-  return crowded(graph) ? tidied(graph) : graph;
-}
 
 export const stepOf = (graph: Graph, id: string): Step | undefined => graph.steps.find((step) => step.id === id);
 
@@ -230,88 +221,6 @@ export function withText(texts: unknown, language: string, text: string): Texts 
   return text === "" ? others : { ...others, [language]: text };
 }
 
-export const WIDTH = 240;
-const COLUMN = WIDTH + 80;
-const GAP = 28;
-
-/** About how tall a step is drawn. */
-export function heightOf(step: Step, languages: readonly string[]): number {
-  const { needed, may } = waysOf(step, languages);
-  const exits = exitsOf(step);
-  const rows = needed.length + may.filter((way) => way in exits).length;
-  return 56 + ("text" in step ? 34 : 0) + rows * 24;
-}
-
-/** Whether steps lie on one another. */
-export function crowded(graph: Graph): boolean {
-  const boxes = graph.steps.map((step) => ({ at: spotOf(step), height: heightOf(step, graph.languages) }));
-  return boxes.some((one, index) =>
-    boxes
-      .slice(index + 1)
-      .some(
-        (other) =>
-          Math.abs(one.at[0] - other.at[0]) < WIDTH &&
-          one.at[1] < other.at[1] + other.height &&
-          other.at[1] < one.at[1] + one.height,
-      ),
-  );
-}
-
-const MARGIN = 24;
-const READABLE = 0.65;
-
-/** Where a drawing is looked at first: whole if it can be read so, else from its upper left corner. */
-export function firstView(graph: Graph, width: number, height: number): { x: number; y: number; zoom: number } {
-  const lefts = graph.steps.map((step) => spotOf(step)[0]);
-  const tops = graph.steps.map((step) => spotOf(step)[1]);
-  const bottoms = graph.steps.map((step) => spotOf(step)[1] + heightOf(step, graph.languages));
-  const [left, top] = [Math.min(0, ...lefts), Math.min(0, ...tops)];
-  const wide = Math.max(WIDTH, ...lefts.map((x) => x + WIDTH)) - left;
-  const tall = Math.max(0, ...bottoms) - top;
-  const whole = Math.min((width - 2 * MARGIN) / wide, (height - 2 * MARGIN) / Math.max(tall, 1));
-  const zoom = Math.min(1, Math.max(READABLE, whole));
-  const centred = (room: number, size: number) => Math.max(MARGIN, (room - size * zoom) / 2);
-  return { x: centred(width, wide) - left * zoom, y: centred(height, tall) - top * zoom, zoom };
-}
-
-/** Every step in the column of how far it is from the first one, in the order of the ways that lead there. */
-export function tidied(graph: Graph): Graph {
-  const depth = new Map<string, number>();
-  let row = [graph.start];
-  for (let column = 0; row.length > 0; column += 1) {
-    const fresh = [...new Set(row)].filter((id) => !depth.has(id) && stepOf(graph, id) !== undefined);
-    for (const id of fresh) depth.set(id, column);
-    row = fresh.flatMap((id) => waysInOrder(graph, id));
-  }
-  // What no way leads to stands below the first step.
-  for (const step of graph.steps) if (!depth.has(step.id)) depth.set(step.id, 0);
-  const filled = new Map<number, number>();
-  const spots = new Map<string, Spot>();
-  for (const [id, column] of depth) {
-    const step = stepOf(graph, id);
-    if (step === undefined) continue;
-    const top = filled.get(column) ?? 0;
-    spots.set(id, [column * COLUMN, top]);
-    filled.set(column, top + heightOf(step, graph.languages) + GAP);
-  }
-  return moveSteps(graph, spots);
-}
-
-function waysInOrder(graph: Graph, id: string): string[] {
-  const step = stepOf(graph, id);
-  if (step === undefined) return [];
-  const { needed, may } = waysOf(step, graph.languages);
-  const exits = exitsOf(step);
-  return [...needed, ...may].flatMap((way) => exits[way] ?? []);
-}
-
 /** Adds or takes a language of the flow; texts written in it stay in the document. */
 export const setLanguages = (graph: Graph, languages: readonly string[]): Graph =>
   languages.length === 0 ? graph : { ...graph, languages: [...languages] };
-
-/** The step a problem is about: the hub names one that it could not read by its place in the document. */
-export function stepOfProblem(graph: Graph, problem: { step: string; words: string }): string {
-  if (problem.step !== "") return problem.step;
-  const place = /^steps\[(\d+)\]/.exec(problem.words)?.[1];
-  return place === undefined ? "" : (graph.steps[Number(place)]?.id ?? "");
-}

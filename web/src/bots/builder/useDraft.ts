@@ -3,10 +3,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { body, client } from "../../api/client";
 import { ApiError, inWords } from "../../api/problem";
+import type { Problem } from "../problems";
 import { type Flow, flowQuery } from "../queries";
-import type { Found } from "./Canvas";
-import { type Graph, readGraph, stepOfProblem } from "./graph";
+import type { Graph } from "./graph";
 import { begun, edited, redone, undone } from "./history";
+import { readGraph } from "./layout";
 
 const CHECK_AFTER = 250;
 const SAVE_AFTER = 600;
@@ -16,7 +17,7 @@ export type Saving = "saved" | "unsaved" | "saving" | "conflict" | "failed";
 export function useDraft(flow: Flow) {
   const queries = useQueryClient();
   const [history, setHistory] = useState(() => begun(readGraph(flow.draft)));
-  const [problems, setProblems] = useState<readonly Found[]>(flow.problems);
+  const [problems, setProblems] = useState<readonly Problem[]>(flow.problems);
   const graph = history.now;
   const [kept, setKept] = useState(graph);
   const [sending, setSending] = useState(false);
@@ -64,7 +65,7 @@ export function useDraft(flow: Flow) {
     const checking = new AbortController();
     const check = setTimeout(() => {
       body(client.POST("/bots/check", { body: { graph, flow_id: flow.id }, signal: checking.signal })).then(
-        (found) => setProblems(found.map((one) => ({ ...one, step: stepOfProblem(graph, one) }))),
+        setProblems,
         (error: unknown) => {
           if (!checking.signal.aborted) setTrouble(inWords(error));
         },
