@@ -109,7 +109,7 @@ class SqlRuns:
             return {}
         ids = [row[0] for row in taken]
         texts = {
-            row[0]: _words(row[1], row[2])
+            row[0]: (_words(row[1], row[2]), _button(row[2]))
             for row in await self._session.rows(sa.select(i.c.id, i.c.text, i.c.data).where(i.c.id.in_(ids)))
         }
         files: dict[Any, list[str]] = {}
@@ -126,7 +126,8 @@ class SqlRuns:
                     channel_id=ChannelId(channel_id),
                     fresh=fresh,
                     at=at,
-                    text=texts.get(interaction_id, ""),
+                    text=texts.get(interaction_id, ("", ""))[0],
+                    button=texts.get(interaction_id, ("", ""))[1],
                     files=tuple(files.get(interaction_id, ())[:FILE_NAMES]),
                 )
             )
@@ -217,6 +218,12 @@ class SqlRuns:
             .limit(1)
         )
         return None if found is None else InteractionId(found)
+
+
+def _button(data: Any) -> str:
+    """Return what a pressed button carried."""
+    carried = (data or {}).get("data")
+    return carried[:200] if isinstance(carried, str) else ""
 
 
 def _words(text: str, data: Any) -> str:

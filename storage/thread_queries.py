@@ -134,6 +134,7 @@ class ThreadQueries:
                     i.c.direction,
                     u.c.name.label("user_name"),
                     i.c.text,
+                    i.c.data,
                     i.c.occurred_at,
                     i.c.deleted_at,
                     i.c.edited_at,
@@ -169,6 +170,7 @@ class ThreadQueries:
                 attachments=tuple(files.get(row.id, ())),
                 delivery_id=row.delivery_id,
                 state=row.state,
+                buttons=() if row.deleted_at else _buttons(row.data),
                 deleted=row.deleted_at is not None,
                 edited=row.edited_at is not None,
             )
@@ -208,3 +210,7 @@ async def _page(session: Session, keys: Sequence[Any], limit: int) -> Page[Inter
 async def _views(session: Session, ids: Sequence[UUID]) -> Sequence[InteractionView]:
     found = [entry.view for entry in await entries(session, ids)]
     return sorted(found, key=lambda view: (view.occurred_at, view.id))
+
+
+def _buttons(data: Mapping[str, Any] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((one["label"], one["data"]) for one in (data or {}).get("buttons", ()))

@@ -13,7 +13,7 @@ from connectors._lib.meta_hosts import at_meta_or
 from connectors._lib.meta_inbox_content import BY_MESSAGE
 from connectors._lib.meta_inbox_list import file_urls, missed_messages
 from connectors._lib.meta_inbox_parse import Inbox, parse_inbox
-from connectors._lib.meta_inbox_render import Part, envelope, file_content, kind_of, render, tag_of
+from connectors._lib.meta_inbox_render import Part, envelope, file_content, kind_of, render, tag_of, text_content
 from connectors._lib.meta_inbox_words import MEANINGS
 from connectors._lib.meta_verify import answer_request, verify_request
 from hub.contract import (
@@ -168,7 +168,7 @@ class MetaInbox(
             raise send_error(error, MEANINGS) from None
 
     async def _part(self, message: OutboundMessage, part: Part, reply_to: ExternalId | None) -> ExternalId:
-        content: Mapping[str, object] = {"text": part.text}
+        content: Mapping[str, object] = text_content(part)
         if part.file is not None:
             content = file_content(kind_of(part.file), await self.hand_over(part.file))
         why = tag_of(message, self._tools.now(), self._ways.late_tag) or self._ways.answers

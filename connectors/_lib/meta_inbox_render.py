@@ -4,14 +4,17 @@ One request carries a text or one file (https://developers.facebook.com/docs/mes
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
 from hub.domain.sending import split_text
 
 FREE = timedelta(hours=24)
 HUMAN_AGENT = "HUMAN_AGENT"
+BUTTONS_LIMIT = 13
+LABEL_LIMIT = 20
+"""Quick replies: https://developers.facebook.com/docs/messenger-platform/send-messages/quick-replies"""
 _FAMILIES = ("image", "video", "audio")
 
 
@@ -21,6 +24,7 @@ class Part:
 
     text: str = ""
     file: OutboundAttachment | None = None
+    buttons: tuple[OutboundButton, ...] = ()
 
     @property
     def what(self) -> str:
@@ -34,10 +38,13 @@ def render(message: OutboundMessage, *, text_limit: int, text_unit: str) -> tupl
 
 
 def _parts(message: OutboundMessage, limit: int, unit: str) -> Iterator[Part]:
-    for text in split_text(message.text.strip(), limit, unit):
-        yield Part(text=text)
-    for file in message.attachments:
-        yield Part(file=file)
+    texts = [Part(text=text) for text in split_text(message.text.strip(), limit, unit)]
+    files = [Part(file=file) for file in message.attachments]
+    if message.buttons and texts:
+        # Quick replies vanish once another message follows: the text that has them is the last.
+        yield from (*files, *texts[:-1], replace(texts[-1], buttons=message.buttons))
+    else:
+        yield from (*texts, *files)
 
 
 def kind_of(file: OutboundAttachment) -> str:
@@ -67,6 +74,12 @@ def envelope(
         "message": {**content, **({"metadata": metadata} if metadata else {})},
         **({"reply_to": {"mid": reply_to}} if reply_to else {}),
     }
+
+
+def text_content(part: Part) -> dict[str, object]:
+    """Return a text, with its quick replies, as the content of a message."""
+    replies = [{"content_type": "text", "title": one.label, "payload": one.data} for one in part.buttons]
+    return {"text": part.text, **({"quick_replies": replies} if replies else {})}
 
 
 def file_content(kind: str, payload: Mapping[str, object]) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from importlib.resources import files
 
 from connectors.discord.connector import DiscordBot
-from connectors.discord.limits import FILE_LIMIT, FILES_AT_ONCE, MOST_PARTS, TEXT_LIMIT
+from connectors.discord.limits import BUTTONS_LIMIT, FILE_LIMIT, FILES_AT_ONCE, LABEL_LIMIT, MOST_PARTS, TEXT_LIMIT
 from connectors.discord.settings import DiscordSettings
 from connectors.discord.simulate import SIMULATION
 from hub.contract import Manifest
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule
 
 MANIFEST = Manifest(
     key="discord",
@@ -18,6 +18,7 @@ MANIFEST = Manifest(
         max_parts=MOST_PARTS,
         rich_text=True,
         media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=FILES_AT_ONCE),
+        buttons=(ButtonRule(form=ButtonForm.inline, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         receipts=frozenset({"sent"}),
         replies_to=True,
         edits=True,

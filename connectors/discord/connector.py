@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from connectors._lib.loose_json import inner, objects, text
+from connectors._lib.loose_json import Json, inner, objects, text
 from connectors.discord.client import Client, DiscordError, Patience, Pause
 from connectors.discord.ids import is_id
 from connectors.discord.places import ME, NEEDED, Rules
+from connectors.discord.pressing import PRESSED, is_button
 from connectors.discord.settings import DiscordSettings
 from connectors.discord.words import account_error, fetch_error, send_error
 from hub.contract import (
@@ -29,6 +32,8 @@ from hub.contract import (
     Tools,
 )
 from hub.domain.ids import ExternalId
+
+_log = logging.getLogger(__name__)
 
 _MOST_BYTES = 512 * 1024 * 1024
 """The largest file Discord takes from anybody: https://support.discord.com/hc/en-us/articles/25444343291031"""
@@ -107,8 +112,21 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
                 event = await self._event(dispatch)
                 if event is not None or dispatch.name in {"", "READY", "RESUMED"}:
                     yield event, dispatch.session.as_cursor()
+                if dispatch.name == PRESSED:
+                    await self._take_press(dispatch.data)
         except DiscordError as error:
             raise account_error(error) from None
+
+    async def _take_press(self, press: Json) -> None:
+        """Stop the spinner on a pressed button: https://docs.discord.com/developers/interactions/receiving-and-responding.
+
+        Best effort, within Discord's three seconds: the press itself is stored by now.
+        """
+        path = f"/interactions/{text(press, 'id')}/{quote(text(press, 'token'), safe='')}/callback"
+        try:
+            await self._client.post(path, {"type": 6})
+        except DiscordError as error:
+            _log.info("discord: a pressed button could not be answered: %s", error.words)
 
     async def _event(self, dispatch: "Dispatch") -> RawEvent | None:
         """Return what is worth storing: what was said where the hub listens."""
@@ -117,6 +135,8 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
             self._history.broke()
         channel, guild = text(dispatch.data, "channel_id"), text(dispatch.data, "guild_id")
         if dispatch.name not in NEEDED or not is_id(channel):
+            return None
+        if dispatch.name == PRESSED and not is_button(dispatch.data):
             return None
         headers = {ME: dispatch.session.me}
         if guild and not self._rules.channels:
@@ -128,7 +148,9 @@ class DiscordBot(Connector, Listens, Reconciles, FetchesAttachments, ShowsTyping
             headers |= place.as_header()
         elif dispatch.name == "MESSAGE_CREATE":
             self._note_talk(dispatch, channel)
-        body = json.dumps(dispatch.data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        # The token answers for us: it is not stored.
+        told = {name: value for name, value in dispatch.data.items() if name != "token"}
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         return RawEvent(kind=dispatch.name, body=body, headers=headers, received_at=self._tools.now())
 
     def _note_talk(self, dispatch: "Dispatch", channel: str) -> None:

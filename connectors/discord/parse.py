@@ -12,6 +12,7 @@ from connectors._lib.loose_json import Json, flag, inner, objects, text, texts, 
 from connectors.discord.content import CHANGES, SILENT, Content, is_machine, name_of, read_content, words_of
 from connectors.discord.ids import NAMESPACE, Thread, is_id, moment
 from connectors.discord.places import ME, PLACE, Place, Rules
+from connectors.discord.pressing import PRESSED, label_of, presser
 from hub.contract import (
     Address,
     InboundEvent,
@@ -23,7 +24,7 @@ from hub.contract import (
     UnparseableEvent,
 )
 from hub.domain.ids import ExternalId
-from hub.domain.interaction import AuthorKind
+from hub.domain.interaction import AuthorKind, ContentKind
 
 
 class _Around:
@@ -154,6 +155,30 @@ def _reaction(body: Json, around: _Around, *, add: bool) -> Sequence[InboundEven
     )
 
 
+def _pressed(body: Json, around: _Around) -> Sequence[InboundEvent]:
+    """A press on a button of ours. Discord gives its time in the interaction's id."""
+    ident, answered = _id(body, "id"), text(inner(body, "message"), "id")
+    sender = _address(presser(body))
+    if not is_id(sender.value):
+        raise UnparseableEvent("Discord sent a pressed button that does not say who pressed it.")
+    label = label_of(body)[:200]
+    return (
+        InboundMessage(
+            external_id=ExternalId(ident),
+            thread=_thread(around, sender.value).id,
+            sender=sender,
+            counterpart=None if around.direct else _group(around),
+            group=not around.direct,
+            occurred_at=moment(ident),
+            content=ContentKind.button,
+            text=label,
+            data={"label": label, "data": text(inner(body, "data"), "custom_id")[:200]},
+            reply_to=ExternalId(answered) if is_id(answered) else None,
+            opens_wait=False,
+        ),
+    )
+
+
 _READERS: Mapping[str, Callable[[Json, _Around], Sequence[InboundEvent]]] = {
     "MESSAGE_CREATE": _created,
     "MESSAGE_UPDATE": _updated,
@@ -161,6 +186,7 @@ _READERS: Mapping[str, Callable[[Json, _Around], Sequence[InboundEvent]]] = {
     "MESSAGE_DELETE_BULK": _deleted_many,
     "MESSAGE_REACTION_ADD": _reacted,
     "MESSAGE_REACTION_REMOVE": _took_back,
+    PRESSED: _pressed,
 }
 
 

@@ -19,7 +19,7 @@ PLACE = "discord-place"
 NEEDED = frozenset(
     {
         "MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK", "MESSAGE_REACTION_ADD",
-        "MESSAGE_REACTION_REMOVE",
+        "MESSAGE_REACTION_REMOVE", "INTERACTION_CREATE",
     }
 )  # fmt: skip
 """Events that say something; the gateway's many others are not even stored."""

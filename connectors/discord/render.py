@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from connectors.discord.ids import is_id, nonce
-from connectors.discord.limits import TEXT_LIMIT
+from connectors.discord.limits import BUTTONS_IN_ROW, TEXT_LIMIT
 from connectors.discord.markdown import escaped, to_markdown
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
 from hub.domain.sending import split_text
 
 
@@ -37,9 +37,22 @@ def render(message: OutboundMessage) -> tuple[Part, ...]:
     elif message.attachments:
         pieces = [("", message.attachments)]
     return tuple(
-        Part(body=_body(message, text, files, number, answered if number == 0 else None), files=files)
+        Part(
+            body={
+                **_body(message, text, files, number, answered if number == 0 else None),
+                **(_components(message.buttons) if message.buttons and number == len(pieces) - 1 else {}),
+            },
+            files=files,
+        )
         for number, (text, files) in enumerate(pieces)
     )
+
+
+def _components(buttons: Sequence[OutboundButton]) -> Mapping[str, object]:
+    """Return buttons in rows; a press comes back as an interaction."""
+    listed = [{"type": 2, "style": 2, "label": one.label, "custom_id": one.data} for one in buttons]
+    rows = [listed[start : start + BUTTONS_IN_ROW] for start in range(0, len(listed), BUTTONS_IN_ROW)]
+    return {"components": [{"type": 1, "components": row} for row in rows]}
 
 
 def _texts(message: OutboundMessage) -> Sequence[str]:

@@ -3,12 +3,13 @@
 from datetime import timedelta
 from importlib.resources import files
 
+from connectors._lib.meta_inbox_render import BUTTONS_LIMIT, LABEL_LIMIT
 from connectors.instagram.connector import create
 from connectors.instagram.render import FILE_LIMIT, FILE_TYPES, PARTS, TEXT_LIMIT, TEXT_UNIT
 from connectors.instagram.settings import InstagramSettings
 from connectors.instagram.simulate import SIMULATION
 from hub.contract import Manifest
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule, VoiceFormat
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule, VoiceFormat
 
 MANIFEST = Manifest(
     key="instagram",
@@ -19,6 +20,7 @@ MANIFEST = Manifest(
         text_unit=TEXT_UNIT,
         max_parts=PARTS,
         media=MediaRule(types=FILE_TYPES, max_bytes=FILE_LIMIT, max_count=10),
+        buttons=(ButtonRule(form=ButtonForm.quick_reply, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         voice=VoiceFormat.m4a,
         receipts=frozenset({"sent", "read"}),
         replies_to=True,

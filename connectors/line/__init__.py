@@ -2,11 +2,20 @@
 
 from importlib.resources import files
 
-from connectors.line.render import AUDIO_TYPES, FILE_LIMIT, IMAGE_TYPES, MOST_PARTS, TEXT_LIMIT, VIDEO_TYPES
+from connectors.line.render import (
+    AUDIO_TYPES,
+    BUTTONS_LIMIT,
+    FILE_LIMIT,
+    IMAGE_TYPES,
+    LABEL_LIMIT,
+    MOST_PARTS,
+    TEXT_LIMIT,
+    VIDEO_TYPES,
+)
 from connectors.line.settings import LineSettings
 from connectors.line.simulate import SIMULATION
 from hub.contract import Connector, Manifest, Tools
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule, VoiceFormat
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule, VoiceFormat
 
 
 def _create(settings: LineSettings, tools: Tools) -> Connector:
@@ -25,6 +34,7 @@ MANIFEST = Manifest(
         text_unit="utf16",
         max_parts=MOST_PARTS,
         media=MediaRule(types=(*IMAGE_TYPES, *VIDEO_TYPES, *AUDIO_TYPES), max_bytes=FILE_LIMIT, max_count=10),
+        buttons=(ButtonRule(form=ButtonForm.quick_reply, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         voice=VoiceFormat.m4a,
         receipts=frozenset({"sent"}),
         replies_to=True,

@@ -58,9 +58,10 @@ def mentioned(message: Json) -> tuple[Address, ...]:
 
 def read_postback(postback: Json) -> Content:
     """Return what a pressed button said: its data, and a date the customer chose."""
-    data = text(postback, "data")
+    # A button of ours carries its label behind its data (`render`).
+    data, _, named = text(postback, "data").partition("\n")
     chosen = [value for value in inner(postback, "params").values() if isinstance(value, str)]
-    label = " ".join(dict.fromkeys(part for part in (data, *chosen) if part)) or "Button"
+    label = " ".join(dict.fromkeys(part for part in (named or data, *chosen) if part)) or "Button"
     return Content(kind=ContentKind.button, text=label, data={"label": label, "data": data})
 
 

@@ -8,12 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
 from hub.domain.sending import split_text
 
 TEXT_LIMIT = 5000
 """UTF-16 code units: https://developers.line.biz/en/docs/messaging-api/text-character-count/."""
 MOST_PARTS = 5
+BUTTONS_LIMIT = 13
+LABEL_LIMIT = 20
+"""https://developers.line.biz/en/reference/messaging-api/#quick-reply and #postback-action"""
 FILE_LIMIT = 200 * 1024 * 1024
 IMAGE_LIMIT = 10 * 1024 * 1024
 IMAGE_TYPES = ("image/jpeg", "image/png")
@@ -45,13 +48,26 @@ def render(message: OutboundMessage, *, quote_token: str, preview_url: str, last
     ]
     if parts and quote_token:
         parts[0] = Part(body={**parts[0].body, "quoteToken": quote_token}, what=parts[0].what)
-    files = (Part(body=_file(file, preview_url, lasts), what=file.name) for file in message.attachments)
+    files = [Part(body=_file(file, preview_url, lasts), what=file.name) for file in message.attachments]
+    if message.buttons and parts:
+        # LINE shows only the newest message's: the text that has them is the last.
+        last = Part(body={**parts[-1].body, "quickReply": _quick_reply(message.buttons)}, what=parts[-1].what)
+        return (*files, *parts[:-1], last)
     return (*parts, *files)
 
 
 def requests(parts: Sequence[Part]) -> list[Sequence[Part]]:
     """Return the parts as LINE takes them: five at most in one request."""
     return [parts[start : start + PER_REQUEST] for start in range(0, len(parts), PER_REQUEST)]
+
+
+def _quick_reply(buttons: Sequence[OutboundButton]) -> dict[str, object]:
+    """Return quick replies. LINE gives only the data back, so the label travels in it, too."""
+    actions = [
+        {"type": "postback", "label": one.label, "data": f"{one.data}\n{one.label}", "displayText": one.label}
+        for one in buttons
+    ]
+    return {"items": [{"type": "action", "action": action} for action in actions]}
 
 
 def _file(file: OutboundAttachment, preview_url: str, lasts: timedelta) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from importlib.resources import files
 
 from connectors.slack.connector import create
-from connectors.slack.limits import FILE_LIMIT, MOST_PARTS, TEXT_LIMIT
+from connectors.slack.limits import BUTTONS_LIMIT, FILE_LIMIT, LABEL_LIMIT, MOST_PARTS, SECTION_LIMIT, TEXT_LIMIT
 from connectors.slack.settings import SlackSettings
 from connectors.slack.simulate import SIMULATION
 from hub.contract import Manifest
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule
 
 MANIFEST = Manifest(
     key="slack",
@@ -18,6 +18,11 @@ MANIFEST = Manifest(
         max_parts=MOST_PARTS,
         rich_text=True,
         media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=10),
+        buttons=(
+            ButtonRule(
+                form=ButtonForm.inline, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT, text_limit=SECTION_LIMIT
+            ),
+        ),
         receipts=frozenset({"sent"}),
         replies_to=True,
         edits=True,

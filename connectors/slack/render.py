@@ -1,12 +1,12 @@
 """What to ask of Slack for one message: as few calls as its rules allow. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
 from connectors.slack.blocks import rich_text_block
 from connectors.slack.limits import TEXT_LIMIT
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
 from hub.domain.sending import split_text
 
 
@@ -29,12 +29,30 @@ class Part:
 def render(message: OutboundMessage) -> tuple[Part, ...]:
     """Split a message into parts, in the order a reader should see them. Empty for an empty message."""
     words = message.text.strip()
+    if message.buttons:
+        files = (Part(files=message.attachments),) if message.attachments else ()
+        return (*files, Part(text=escaped(words), blocks=tuple(_pressable(words, message.buttons))))
     if len(words) > TEXT_LIMIT:
         texts = [Part(text=escaped(one)) for one in split_text(words, TEXT_LIMIT, "characters")]
         return (*texts, Part(files=message.attachments)) if message.attachments else tuple(texts)
     block = rich_text_block(message.html) if message.html and words else None
     one = Part(text=escaped(words), blocks=(block,) if block else (), files=message.attachments)
     return (one,) if words or message.attachments else ()
+
+
+def _pressable(text: str, buttons: Sequence[OutboundButton]) -> Sequence[Mapping[str, object]]:
+    """Return a text with buttons under it: https://docs.slack.dev/reference/block-kit/blocks/actions-block."""
+    elements = [
+        {
+            "type": "button",
+            "action_id": f"hub-{place}",
+            "text": {"type": "plain_text", "text": one.label},
+            "value": one.data,
+        }
+        for place, one in enumerate(buttons)
+    ]
+    said = {"type": "section", "text": {"type": "plain_text", "text": text}}
+    return (said, {"type": "actions", "elements": elements})
 
 
 def escaped(text: str) -> str:

@@ -3,11 +3,11 @@
 from importlib.resources import files
 
 from connectors.telegram.connector import create
-from connectors.telegram.render import FILE_LIMIT, TEXT_LIMIT
+from connectors.telegram.render import BUTTONS_LIMIT, FILE_LIMIT, LABEL_LIMIT, TEXT_LIMIT
 from connectors.telegram.settings import TelegramSettings
 from connectors.telegram.simulate import SIMULATION
 from hub.contract import Manifest
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule
 
 MANIFEST = Manifest(
     key="telegram",
@@ -18,6 +18,7 @@ MANIFEST = Manifest(
         text_unit="utf16",
         rich_text=True,
         media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=10),
+        buttons=(ButtonRule(form=ButtonForm.inline, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         receipts=frozenset({"sent"}),
         replies_to=True,
         edits=True,

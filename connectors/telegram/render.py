@@ -2,7 +2,8 @@
 
 Rules: a text has at most 4096, a caption 1024 UTF-16 units (https://core.telegram.org/bots/api#sendphoto); an album
 has 2 to 10 items, photos and films together, documents and music only among themselves
-(https://core.telegram.org/bots/api#sendmediagroup).
+(https://core.telegram.org/bots/api#sendmediagroup). Albums carry no buttons, so these always hang under a text of
+their own (https://core.telegram.org/bots/api#inlinekeyboardbutton).
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,13 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from connectors.telegram.markup import to_telegram_html
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
 
 FileKind = Literal["photo", "video", "animation", "audio", "voice", "document"]
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ALBUM_LIMIT = 10
+BUTTONS_LIMIT = 20
+"""Telegram takes a hundred; nobody reads them."""
+LABEL_LIMIT = 64
 FILE_LIMIT = 50 * 1024 * 1024
 """https://core.telegram.org/bots/api#sending-files"""
 PHOTO_LIMIT = 10 * 1024 * 1024
@@ -41,6 +45,7 @@ class Part:
     """The same as plain text, should Telegram refuse the markup."""
     markup: bool = False
     files: tuple[tuple[FileKind, OutboundAttachment], ...] = ()
+    buttons: tuple[OutboundButton, ...] = ()
 
     def without_markup(self) -> "Part":
         """The same in plain text."""
@@ -59,13 +64,15 @@ class Part:
 def render(message: OutboundMessage) -> tuple[Part, ...]:
     """Split a message into requests, in the order a reader should see them. Empty for an empty message."""
     markup = to_telegram_html(message.html) if message.html else ""
-    text = Part(text=markup or message.text, plain=message.text, markup=bool(markup))
+    text = Part(text=markup or message.text, plain=message.text, markup=bool(markup), buttons=message.buttons)
     groups = list(_groups(message.attachments))
     if not groups:
         return (text,) if message.text.strip() else ()
     first, *others = (Part(files=group) for group in groups)
     if not message.text.strip():
         return (first, *others)
+    if message.buttons:
+        return (first, *others, text)
     if utf16_length(message.text) > CAPTION_LIMIT:
         return (text, first, *others)
     return (replace(text, files=first.files), *others)

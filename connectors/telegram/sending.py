@@ -13,6 +13,8 @@ from typing import Any
 
 from telegram import (
     Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
     InputFile,
     InputMediaAudio,
     InputMediaDocument,
@@ -115,13 +117,19 @@ async def _prepared(bot: Bot, thread: Thread, part: Part, reply: int | None) -> 
         "parse_mode": "HTML" if part.markup else None,
     }
     if not part.files:
-        return partial(bot.send_message, text=part.text, **where)
+        return partial(bot.send_message, text=part.text, reply_markup=_keyboard(part), **where)
     where["caption"] = part.text or None
     if len(part.files) > 1:
         media = [_MEDIA[kind](await _upload(file, attach=True)) for kind, file in part.files]
         return partial(bot.send_media_group, media=media, **where)
     kind, file = part.files[0]
     return partial(_single(bot, kind), **{kind: await _upload(file)}, **where)
+
+
+def _keyboard(part: Part) -> InlineKeyboardMarkup | None:
+    """Return the buttons, one in a line: so labels of any length can be read on a phone."""
+    rows = [[InlineKeyboardButton(one.label, callback_data=one.data)] for one in part.buttons]
+    return InlineKeyboardMarkup(rows) if rows else None
 
 
 def _single(bot: Bot, kind: FileKind) -> Callable[..., Awaitable[Message]]:

@@ -2,11 +2,11 @@
 
 from importlib.resources import files
 
-from connectors.viber.render import FILE_LIMIT, MOST_PARTS, TEXT_LIMIT
+from connectors.viber.render import BUTTONS_LIMIT, FILE_LIMIT, LABEL_LIMIT, MOST_PARTS, TEXT_LIMIT
 from connectors.viber.settings import ViberSettings
 from connectors.viber.simulate import SIMULATION
 from hub.contract import Connector, Manifest, Tools
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule
 
 
 def _create(settings: ViberSettings, tools: Tools) -> Connector:
@@ -24,6 +24,7 @@ MANIFEST = Manifest(
         text_limit=TEXT_LIMIT,
         max_parts=MOST_PARTS,
         media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=10),
+        buttons=(ButtonRule(form=ButtonForm.quick_reply, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         receipts=frozenset({"sent", "delivered", "read"}),
         rate_per_second=50,
         limits_source="https://developers.viber.com/docs/api/rest-bot-api/#general-send-message-parameters",

@@ -4,18 +4,22 @@ https://developers.viber.com/docs/api/rest-bot-api/#message-types. Viber takes n
 fetches it, and looks at the address's ending.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from html import escape
 from urllib.parse import quote
 
 from connectors.viber.settings import NAME_LIMIT
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
 from hub.domain.sending import split_text
 
 TEXT_LIMIT = 7000
 """A request has at most 30 kB: in UTF-8, as we write it, so many letters of any alphabet fit."""
 MOST_PARTS = 4
+BUTTONS_LIMIT = 24
+LABEL_LIMIT = 250
+"""https://developers.viber.com/docs/tools/keyboards/"""
 FILE_LIMIT = 50 * 1024 * 1024
 _PICTURE_LIMIT = 1024 * 1024
 _VIDEO_LIMIT = 26 * 1024 * 1024
@@ -38,16 +42,29 @@ def render(message: OutboundMessage, lasts: timedelta) -> tuple[Part, ...]:
     Raises ValueError, in words, where Viber cannot fetch a file.
     """
     text, files = message.text.strip(), message.attachments
-    captioned = bool(files) and _kind(files[0]) == "picture" and len(text) <= _CAPTION_LIMIT
+    captioned = not message.buttons and bool(files) and _kind(files[0]) == "picture" and len(text) <= _CAPTION_LIMIT
     texts = () if captioned else tuple(_texts(text))
     captions = [text if captioned and index == 0 else "" for index in range(len(files))]
-    return (*texts, *(_file(file, caption, lasts) for file, caption in zip(files, captions, strict=True)))
+    shown = tuple(_file(file, caption, lasts) for file, caption in zip(files, captions, strict=True))
+    if message.buttons and texts:
+        # A keyboard goes with the message it came with: the text that has it is the last.
+        return (*shown, *texts[:-1], Part(body={**texts[-1].body, **_keyboard(message.buttons)}, what=texts[-1].what))
+    return (*texts, *shown)
 
 
 def envelope(part: Part, *, receiver: str, name: str, avatar: str) -> dict[str, object]:
     """Return the body of `send_message`."""
     sender = {"name": name[:NAME_LIMIT], **({"avatar": avatar} if avatar else {})}
     return {"receiver": receiver, "min_api_version": 1, "sender": sender, **part.body}
+
+
+def _keyboard(buttons: Sequence[OutboundButton]) -> dict[str, object]:
+    """Return a keyboard. A press writes its label as the customer's own message: Viber tells us no more of it."""
+    listed = [
+        {"ActionType": "reply", "ActionBody": one.label, "Text": escape(one.label), "TextSize": "regular"}
+        for one in buttons
+    ]
+    return {"keyboard": {"Type": "keyboard", "DefaultHeight": False, "Buttons": listed}}
 
 
 def _texts(text: str) -> Iterator[Part]:

@@ -2,11 +2,11 @@
 
 from importlib.resources import files
 
-from connectors.vk.render import FILE_LIMIT, MOST_FILES, MOST_PARTS, TEXT_LIMIT
+from connectors.vk.render import BUTTONS_LIMIT, FILE_LIMIT, LABEL_LIMIT, MOST_FILES, MOST_PARTS, TEXT_LIMIT
 from connectors.vk.settings import VkSettings
 from connectors.vk.simulate import SIMULATION
 from hub.contract import Connector, Manifest, Tools
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule, VoiceFormat
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule, VoiceFormat
 
 
 def _create(settings: VkSettings, tools: Tools) -> Connector:
@@ -24,6 +24,7 @@ MANIFEST = Manifest(
         text_limit=TEXT_LIMIT,
         max_parts=MOST_PARTS,
         media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=MOST_FILES),
+        buttons=(ButtonRule(form=ButtonForm.inline, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         voice=VoiceFormat.ogg_opus,
         receipts=frozenset({"sent", "read"}),
         replies_to=True,

@@ -3,6 +3,7 @@
 https://dev.vk.com/en/reference/objects/attachments-message
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from connectors._lib.loose_json import Json, inner, objects, text
 from connectors.vk.files import audio_message, document, graffiti, photo, sticker
 from connectors.vk.ids import integer
+from connectors.vk.render import PRESSED
 from hub.contract import InboundAttachment
 from hub.domain.interaction import ContentKind
 
@@ -50,12 +52,22 @@ def read_content(message: Json) -> Content:
     if (place := _place(inner(message, "geo"))) is not None:
         kind, data = ContentKind.location, data | place
     elif payload := text(message, "payload"):
-        kind, data = ContentKind.button, data | {"label": words or "Button", "data": payload[:1000]}
+        kind, data = ContentKind.button, data | {"label": words or "Button", "data": _carried(payload)[:1000]}
     if kind is ContentKind.sticker and text(message, "text"):
         kind = ContentKind.text
     if not words and not files and kind is ContentKind.text:
         kind, data = ContentKind.unsupported, {"what": "empty message"}
     return Content(kind=kind, text=words, data=data, attachments=files)
+
+
+def _carried(payload: str) -> str:
+    """Return what a button of ours carries; the payload itself of any other."""
+    try:
+        told = json.loads(payload)
+    except ValueError:
+        return payload
+    ours = told.get(PRESSED) if isinstance(told, dict) else None
+    return ours if isinstance(ours, str) and len(told) == 1 else payload
 
 
 def plain(words: str) -> str:

@@ -4,24 +4,31 @@ https://dev.vk.com/en/method/messages.send
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from connectors.vk.ids import number_of
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
 from hub.domain.ids import DeliveryId
 from hub.domain.sending import split_text
 
 TEXT_LIMIT = 4096
 MOST_PARTS = 4
 MOST_FILES = 10
+BUTTONS_LIMIT = 10
+LABEL_LIMIT = 40
+"""https://dev.vk.com/en/api/bots/development/keyboard"""
+_ROWS = 6
 FILE_LIMIT = 200 * 1024 * 1024
 """https://dev.vk.com/en/api/upload/document-in-profile"""
 MARK = "hub_delivery"
 """Name in the payload under which our own delivery comes back."""
 PART = "part"
 """Name in the payload under which the part comes back: the first one's id is the message's."""
+
+PRESSED = "hub_button"
+"""Name in a button's payload under which its data comes back."""
 
 _PHOTO_LIMIT = 50 * 1024 * 1024
 _PHOTOS = frozenset({"image/jpeg", "image/png", "image/gif"})
@@ -33,6 +40,7 @@ class Part:
 
     text: str = ""
     files: tuple[OutboundAttachment, ...] = ()
+    buttons: tuple[OutboundButton, ...] = ()
 
     @property
     def what(self) -> str:
@@ -43,10 +51,11 @@ class Part:
 def render(message: OutboundMessage) -> tuple[Part, ...]:
     """Split a message into parts, in the order a reader should see them. Empty for an empty message."""
     texts = split_text(message.text.strip(), TEXT_LIMIT, "characters")
-    if not message.attachments:
+    if not message.attachments and not message.buttons:
         return tuple(Part(text=text) for text in texts)
     last = texts[-1] if texts else ""
-    return (*(Part(text=text) for text in texts[:-1]), Part(text=last, files=message.attachments))
+    rest = (Part(text=text) for text in texts[:-1])
+    return (*rest, Part(text=last, files=message.attachments, buttons=message.buttons))
 
 
 def values(message: OutboundMessage, part: Part, index: int, attachments: str) -> Mapping[str, object]:
@@ -59,8 +68,18 @@ def values(message: OutboundMessage, part: Part, index: int, attachments: str) -
         "message": part.text,
         "attachment": attachments,
         "forward": json.dumps(quoted) if answered else "",
+        "keyboard": json.dumps(_keyboard(part.buttons), ensure_ascii=False) if part.buttons else "",
         "payload": json.dumps({MARK: str(message.delivery_id), PART: index}),
     }
+
+
+def _keyboard(buttons: Sequence[OutboundButton]) -> dict[str, object]:
+    """Return a keyboard under the message: a press writes the label, with the data as its payload."""
+    listed = [
+        {"action": {"type": "text", "label": one.label, "payload": json.dumps({PRESSED: one.data})}} for one in buttons
+    ]
+    wide = 1 if len(listed) <= _ROWS else 2
+    return {"inline": True, "buttons": [listed[start : start + wide] for start in range(0, len(listed), wide)]}
 
 
 def random_id(delivery_id: DeliveryId, index: int) -> int:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from connectors.webchat.connector import WebchatConnector
-from connectors.webchat.frames import FILES_LIMIT, TEXT_LIMIT
+from connectors.webchat.frames import BUTTONS_LIMIT, FILES_LIMIT, LABEL_LIMIT, TEXT_LIMIT
 from connectors.webchat.render import FILE_LIMIT
 from connectors.webchat.settings import WebchatSettings
 from connectors.webchat.simulate import SIMULATION
 from hub.contract import Manifest
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule
 
 MANIFEST: Manifest[WebchatSettings] = Manifest(
     key="webchat",
@@ -17,6 +17,7 @@ MANIFEST: Manifest[WebchatSettings] = Manifest(
     capabilities=Capabilities(
         text_limit=TEXT_LIMIT,
         media=MediaRule(max_bytes=FILE_LIMIT, max_count=FILES_LIMIT),
+        buttons=(ButtonRule(form=ButtonForm.quick_reply, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         receipts=frozenset({"sent", "delivered", "read"}),
         typing_in=True,
         typing_out=True,

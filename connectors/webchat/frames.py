@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapte
 TEXT_LIMIT = 10_000
 FRAME_LIMIT = 64 * 1024
 FILES_LIMIT = 10
+BUTTONS_LIMIT = 20
+LABEL_LIMIT = 60
+"""Our own: what a phone shows without scrolling away the question, and on two lines at most."""
 
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 """Made by the browser once for each frame, so that sending it again after a cut changes nothing."""
@@ -40,6 +43,8 @@ class MessageFrame(_Frame):
         ],
         Field(max_length=10),
     ] = {}
+    pressed: Annotated[str, StringConstraints(pattern=r"^[\x20-\x7e]{0,64}$")] = ""
+    """What the button carries that was pressed; the text is its label then."""
     offline: bool = False
     page: Annotated[str, Field(max_length=2000)] = ""
     title: Annotated[str, Field(max_length=300)] = ""

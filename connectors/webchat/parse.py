@@ -21,6 +21,7 @@ from hub.contract import (
 )
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import ChannelId, ExternalId, bounded
+from hub.domain.interaction import ContentKind
 
 KIND = "visitor"
 NAMESPACE = "webchat"
@@ -87,15 +88,20 @@ def _message(
         data["form"] = form
     if frame.offline:
         data["offline"] = True
+    text = clean(frame.text)
+    if frame.pressed:
+        data |= {"label": text, "data": frame.pressed}
     message = InboundMessage(
         external_id=bounded(f"{thread}:{frame.id}"),
         thread=thread,
         sender=sender,
         occurred_at=raw.received_at,
-        text=clean(frame.text),
+        content=ContentKind.button if frame.pressed else ContentKind.text,
+        text=text,
         data=data,
         attachments=tuple(_attachment(file, thread) for file in frame.files),
         source=urlsplit(page).netloc,
+        opens_wait=not frame.pressed,
     )
     return (message, *_learned(sender, thread, identity, form))
 

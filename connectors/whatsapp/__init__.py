@@ -4,7 +4,7 @@ from datetime import timedelta
 from importlib.resources import files
 
 from connectors.whatsapp.connector import create
-from connectors.whatsapp.render import FILE_LIMIT, PARTS, TEXT_LIMIT
+from connectors.whatsapp.render import BUTTONS, FILE_LIMIT, PARTS, TEXT_LIMIT
 from connectors.whatsapp.settings import WhatsAppSettings
 from connectors.whatsapp.simulate import SIMULATION
 from hub.contract import Manifest
@@ -18,6 +18,7 @@ MANIFEST = Manifest(
         text_limit=TEXT_LIMIT,
         max_parts=PARTS,
         media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=10),
+        buttons=BUTTONS,
         voice=VoiceFormat.ogg_opus,
         templates=True,
         receipts=frozenset({"sent", "delivered", "read"}),

@@ -7,7 +7,8 @@ One request carries a text or one file; a caption has at most 1024 characters, s
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.contract import OutboundAttachment, OutboundMessage
+from hub.contract import OutboundAttachment, OutboundButton, OutboundMessage
+from hub.domain.channel import ButtonForm, ButtonRule
 from hub.domain.sending import split_text
 
 TEXT_LIMIT = 4096
@@ -15,6 +16,15 @@ PARTS = 4
 CAPTION_LIMIT = 1024
 FILE_LIMIT = 100 * 1024 * 1024
 """https://developers.facebook.com/documentation/business-messaging/whatsapp/business-phone-numbers/media"""
+
+BUTTONS = (
+    ButtonRule(form=ButtonForm.inline, max_count=3, label_limit=20, text_limit=1024),
+    ButtonRule(form=ButtonForm.list, max_count=10, label_limit=24),
+)
+"""https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages and
+.../interactive-list-messages"""
+OPENS_LIST = "☰"
+"""The button that opens the list needs a label, and nobody here knows the customer's language."""
 
 _MB = 1024 * 1024
 _LIMITS: Sequence[tuple[str, frozenset[str], int]] = (
@@ -32,6 +42,7 @@ class Part:
     text: str = ""
     kind: str = "text"
     file: OutboundAttachment | None = None
+    buttons: tuple[OutboundButton, ...] = ()
 
     @property
     def what(self) -> str:
@@ -40,6 +51,8 @@ class Part:
 
     def body(self, media_id: str = "") -> dict[str, object]:
         """Return what the message consists of; a file was uploaded before."""
+        if self.buttons:
+            return {"type": "interactive", "interactive": self._interactive()}
         if self.file is None:
             return {"type": "text", "text": {"body": self.text, "preview_url": "://" in self.text}}
         media: dict[str, object] = {"id": media_id}
@@ -51,11 +64,23 @@ class Part:
             media["voice"] = True
         return {"type": self.kind, self.kind: media}
 
+    def _interactive(self) -> dict[str, object]:
+        few, _ = BUTTONS
+        if len(self.buttons) <= few.max_count and all(len(one.label) <= few.label_limit for one in self.buttons):
+            replies = [{"type": "reply", "reply": {"id": one.data, "title": one.label}} for one in self.buttons]
+            return {"type": "button", "body": {"text": self.text}, "action": {"buttons": replies}}
+        rows = [{"id": one.data, "title": one.label} for one in self.buttons]
+        action = {"button": OPENS_LIST, "sections": [{"rows": rows}]}
+        return {"type": "list", "body": {"text": self.text}, "action": action}
+
 
 def render(message: OutboundMessage) -> tuple[Part, ...]:
     """Split a message into requests, in the order a reader should see them. Empty for an empty message."""
     text = message.text.strip()
     files = [(kind_of(file), file) for file in message.attachments]
+    if message.buttons:
+        # They hang under a text of their own, and last: there they are looked for.
+        return (*_files(files, ""), Part(text=text, buttons=message.buttons))
     caption = text if files and files[0][0] in _CAPTIONED and len(text) <= CAPTION_LIMIT else ""
     return (*_texts("" if caption else text), *_files(files, caption))
 

@@ -108,6 +108,13 @@ def _files(c: Capabilities) -> str:
     return f"{c.media.max_count} of {c.media.max_bytes / 1024 / 1024:.4g} MB{kinds}"
 
 
+def _buttons(c: Capabilities) -> str:
+    said = (
+        f"{rule.max_count} ({rule.form.value.replace('_', ' ')}, {rule.label_limit} characters)" for rule in c.buttons
+    )
+    return ", ".join(said) or "numbered lines"
+
+
 def _voice(c: Capabilities) -> str:
     return _VOICE[c.voice] if c.voice is not None else "–"
 
@@ -154,6 +161,7 @@ _TABLES: dict[str, Sequence[tuple[str, Say]]] = {
         ("voice notes", _carries(_voice)),
     ),
     "talk": (
+        ("choices of a bot", _carries(_buttons)),
         ("states of what we send", _carries(_receipts)),
         ("reply to one message", _if("replies_to")),
         ("customer's edits", _if("edits")),

@@ -65,7 +65,7 @@ from hub.contract.events import (
     ReactionWithdrawn,
     ThreadReference,
 )
-from hub.contract.outbound import OutboundAttachment, OutboundMessage, SendReceipt
+from hub.contract.outbound import OutboundAttachment, OutboundButton, OutboundMessage, SendReceipt
 from hub.contract.simulation import SimulatedFile, SimulatedKind, SimulatedMessage, Simulation
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 
@@ -105,6 +105,7 @@ __all__ = [
     "OptedOut",
     "OriginRefused",
     "OutboundAttachment",
+    "OutboundButton",
     "OutboundMessage",
     "OutcomeUnknown",
     "PhoneToken",

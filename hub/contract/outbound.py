@@ -33,6 +33,17 @@ class OutboundAttachment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundButton:
+    """A choice to press. The press comes back as an `InboundMessage` of the content `button`."""
+
+    label: str
+    """What the customer reads, within `ButtonRule.label_limit`; it is that message's text."""
+    data: str
+    """What the press carries back in that message's `data["data"]`: at most 64 bytes of ASCII. Providers that return
+    only the label may drop it: the hub understands labels, too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundMessage:
     """One message to hand to the provider, once. It fits the capabilities: the hub checked before queueing."""
 
@@ -50,6 +61,9 @@ class OutboundMessage:
     text: str = ""
     html: str = ""
     attachments: tuple[OutboundAttachment, ...] = ()
+    buttons: tuple[OutboundButton, ...] = ()
+    """Choices under the text. The text is not empty and fits one message, and the buttons fit the form that
+    `hub.domain.sending.buttons_for` finds in the capabilities: the hub checked. Files go beside, never instead."""
     reply_to: ExternalId | None = None
     """The message it answers."""
     reply_data: Mapping[str, object] = field(default_factory=dict)

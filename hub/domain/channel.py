@@ -54,6 +54,29 @@ class MediaRule:
     max_count: int = 10
 
 
+class ButtonForm(StrEnum):
+    """How a channel shows choices that can be pressed."""
+
+    inline = "inline"
+    """Under the message, where they stay: an old one may be pressed at any time."""
+    quick_reply = "quick_reply"
+    """Above the keyboard; they go once one is pressed or something else is written."""
+    list = "list"
+    """Behind one button that opens a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonRule:
+    """One form of buttons and its limits. What does not fit any of a channel's forms becomes numbered lines."""
+
+    form: ButtonForm
+    max_count: int
+    label_limit: int
+    """Characters of one label."""
+    text_limit: int | None = None
+    """Characters of the text beside them; None: the channel's `text_limit`."""
+
+
 class VoiceFormat(StrEnum):
     """What a channel wants a voice note to be: the media type the hub makes of the browser's recording."""
 
@@ -99,6 +122,8 @@ class Capabilities:
     rich_text: bool = False
     """The composer may send HTML beside the plain text."""
     media: MediaRule | None = None
+    buttons: tuple[ButtonRule, ...] = ()
+    """The forms of buttons, the most convenient first: `hub.domain.sending.buttons_for` takes the first that fits."""
     voice: VoiceFormat | None = None
     """The channel shows voice notes as such if they come in this format; None: a recording goes as a file."""
     calls: CallCapabilities | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hub.domain.channel import Capabilities
+from hub.domain.channel import ButtonRule, Capabilities
 from hub.domain.errors import CannotSend
 
 
@@ -116,6 +116,22 @@ def check_fits(
             f"The customer last wrote more than {hours} hours ago; the channel does not allow a reply now.{way_out}"
         )
     check_enclosures(capabilities, enclosures)
+
+
+def buttons_for(capabilities: Capabilities, text: str, labels: Sequence[str]) -> ButtonRule | None:
+    """Return the form in which choices become buttons under a text; None where they have to be numbered lines.
+
+    A message with buttons is never split: both providers and readers want them right under the text.
+    """
+    if not labels or not text.strip() or any(not label.strip() for label in labels):
+        return None
+    length = text_length(text, capabilities.text_unit)
+    for rule in capabilities.buttons:
+        limits = [limit for limit in (rule.text_limit, capabilities.text_limit) if limit is not None]
+        roomy = all(length <= limit for limit in limits)
+        if roomy and len(labels) <= rule.max_count and max(map(len, labels)) <= rule.label_limit:
+            return rule
+    return None
 
 
 def answer_window(capabilities: Capabilities, *, by_person: bool) -> timedelta | None:

@@ -16,9 +16,10 @@ from hub.runtime.leases import LeaseKeeper
 from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices
 from hub.services.bots import calls
+from hub.services.bots.library import Library
 from hub.services.bots.means import Means
 from hub.services.bots.rendering import render
-from hub.services.bots.turns import Call, Library, Turned, open_for_humans, take_turns
+from hub.services.bots.turns import Call, Turned, open_for_humans, take_turns
 
 log = structlog.get_logger(__name__)
 

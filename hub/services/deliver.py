@@ -1,7 +1,7 @@
 """Hands one queued message to its provider, once, and writes down what became of it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -10,7 +10,7 @@ import structlog
 
 from hub.contract.connector import Connector
 from hub.contract.errors import CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
-from hub.contract.outbound import OutboundAttachment, OutboundMessage, SendReceipt
+from hub.contract.outbound import OutboundAttachment, OutboundButton, OutboundMessage, SendReceipt
 from hub.domain.channel import VoiceFormat
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
@@ -194,6 +194,7 @@ async def _message(means: Means, due: DueDelivery, voice: VoiceFormat | None) ->
         text=entry.text,
         html=entry.html,
         attachments=tuple([await _attachment(means, file, voice) for file in files]),
+        buttons=tuple(_buttons(entry)),
         reply_to=entry.reply_to_external,
         reply_data=answered.data if answered else {},
         references=_references(conversation, entry, ids),
@@ -203,6 +204,12 @@ async def _message(means: Means, due: DueDelivery, voice: VoiceFormat | None) ->
         agent_name=author.name if author else "",
         auto=entry.author_kind in (AuthorKind.bot, AuthorKind.auto, AuthorKind.campaign),
     )
+
+
+def _buttons(entry: Interaction) -> Iterator[OutboundButton]:
+    listed = entry.data.get("buttons")
+    for one in listed if isinstance(listed, list | tuple) else ():
+        yield OutboundButton(label=str(one["label"]), data=str(one["data"]))
 
 
 def _references(conversation: Conversation, entry: Interaction, ids: Sequence[ExternalId]) -> tuple[ExternalId, ...]:

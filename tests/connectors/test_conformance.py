@@ -9,6 +9,7 @@ import logging
 import random
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from hub.contract import (
     FetchesAttachments,
     InboundEvent,
     InboundMessage,
+    OutboundButton,
     OutcomeUnknown,
     RawEvent,
     ReceivesWebhooks,
@@ -34,6 +36,7 @@ from hub.contract import (
     WebhookRejected,
 )
 from hub.domain.ids import EXTERNAL_ID_LIMIT
+from hub.domain.sending import buttons_for
 from tests.connectors.conformance import folders
 from tests.connectors.conformance.kit import NOW, tools_for
 from tests.connectors.conformance.protocol import Failure
@@ -209,6 +212,34 @@ async def test_a_message_goes_out_once_and_the_receipt_names_it(key: str, tools:
     assert 0 < len(first.external_id) <= EXTERNAL_ID_LIMIT
     assert handed_on == 2 or "failures" in CASES[key].exempt
     assert first.external_id != second.external_id
+
+
+PRESSABLE = [
+    (key, form)
+    for key in KEYS
+    for form, _ in enumerate(folders.manifest_of(key).capabilities.buttons)
+    if "buttons" not in CASES[key].exempt
+]
+
+
+@pytest.mark.parametrize(("key", "form"), PRESSABLE)
+async def test_buttons_go_out_at_their_limits_and_a_press_comes_back_as_its_label(
+    key: str, form: int, tools: Tools
+) -> None:
+    rule = folders.manifest_of(key).capabilities.buttons[form]
+    labels = [f"{place:02} Ä{'x' * rule.label_limit}"[: rule.label_limit] for place in range(rule.max_count)]
+    buttons = tuple(OutboundButton(label=one, data=f"hub:{'0' * 32}:12345:{n}") for n, one in enumerate(labels))
+    async with CASES[key].connect(tools) as peer:
+        message = replace(peer.message(), text="Which one?", buttons=buttons)
+        assert buttons_for(folders.manifest_of(key).capabilities, message.text, labels) == rule
+        await peer.connector.send(message)
+        assert peer.delivered() == 1
+        presses = [peer.connector.parse(peer.pressed(place)) for place in (0, rule.max_count - 1)]
+        await peer.connector.close()
+    for place, events in zip((0, -1), presses, strict=True):
+        [press] = [event for event in events if isinstance(event, InboundMessage)]
+        assert press.text == labels[place]
+        assert press.data.get("data", buttons[place].data) == buttons[place].data
 
 
 @pytest.mark.parametrize("key", MUTE)

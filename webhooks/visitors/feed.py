@@ -67,6 +67,7 @@ class Feed:
             "text": "" if message.deleted else message.text,
             "at": message.occurred_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "files": [] if message.deleted else [self._file(file, now) for file in message.attachments],
+            "buttons": [{"label": label, "data": data} for label, data in message.buttons],
             "delivery": str(message.delivery_id) if message.delivery_id else "",
             "state": message.state.value if message.state else "",
             "deleted": message.deleted,

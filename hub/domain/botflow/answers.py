@@ -62,7 +62,7 @@ def answer_to(question: Question, said: Said, *, phone: PhoneOf, today: date, la
             day = date_in(text, today)
             return _plain(day.isoformat() if day else "")
         case AnswerKind.choice:
-            option = chosen(question.options, text)
+            option = chosen(question.options, text, said.press)
             if option is None:
                 return None
             return Answer(value=option.id, shown=option.label.get(language) or option.id, option=option)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from uuid import UUID
 
+from hub.domain.botflow.choices import labels, shown
 from hub.domain.botflow.flow import (
     AnswerKind,
     AnyStep,
@@ -228,12 +229,11 @@ def _too_long(step: AnyStep, on: On) -> Say:
     limit = on.capabilities.text_limit
     if limit is None:
         return
-    options = [option.label for option in step.options] if isinstance(step, Question) else []
+    options = step.options if isinstance(step, Question) else ()
     for name, texts, _ in texts_of(step):
         for language, text in texts.items():
-            lines = [f"{n}. {label.get(language, '')}" for n, label in enumerate(options, 1)] if name == "text" else []
-            shown = text if len(options) <= on.buttons else "\n".join((text, *lines))
-            length = text_length(shown, on.capabilities.text_unit)
+            names = labels(options, language, language) if name == "text" else ()
+            length = text_length(shown(text, names, on.capabilities).text, on.capabilities.text_unit)
             if length > limit * on.capabilities.max_parts:
                 words = f"“{_named(step)}” is too long for {on.name} in “{language}”: {length} of {limit} characters."
                 where = {"channel": on.name, "language": language}

@@ -32,6 +32,8 @@ class Say:
 
     text: str
     choices: tuple[str, ...] = ()
+    asked: int = 0
+    """The number of the question the choices belong to (`Position.asked`)."""
     reminder: bool = False
     """Said because the customer is silent: dropped where the channel does not carry it any more."""
 

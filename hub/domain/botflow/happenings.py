@@ -7,12 +7,24 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A button of ours that was pressed, maybe long after its question."""
+
+    asked: int
+    """The number of the question it was under (`Position.asked`); 0: one of another run."""
+    place: int
+    """Which of the choices it is, from 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
     """The customer wrote, pressed a button or sent files. Several messages before an answer are one happening."""
 
     text: str
     files: tuple[str, ...] = ()
     """Names of the files that came with it."""
+    press: Press | None = None
+    """The button, where one was pressed; the text is its label."""
     at: datetime
     """When it was said, by the provider's clock."""
 

@@ -8,7 +8,7 @@ from hub.domain.botflow.answers import Answer, answer_to
 from hub.domain.botflow.choices import chosen
 from hub.domain.botflow.effects import Close, CountHelp, Effect, Reason, SetField
 from hub.domain.botflow.flow import AnswerKind, AnyStep, Faq, Flow, FlowFault, Http, Model, Option, Pause, Question
-from hub.domain.botflow.happenings import Answered, Begun, Due, Failed, Happening, HttpAnswered, Said
+from hub.domain.botflow.happenings import Answered, Begun, Due, Failed, Happening, HttpAnswered, Press, Said
 from hub.domain.botflow.humans import asks_for_human
 from hub.domain.botflow.position import End, Given, Phase, Position
 from hub.domain.botflow.steps import ask, enter
@@ -18,6 +18,7 @@ from hub.domain.botflow.wording import NO_ALSO, YES_ALSO, Word, retry
 BUDGET = 50
 """Steps one happening may lead through: a flow that goes round without asking ends with a human."""
 GIVEN_LIMIT = 50
+PRESSED_LIMIT = 20
 CONFIRM_TRIES = 3
 """Questions in a row that one FAQ step answers before it asks no more whether it helped."""
 _SLACK = timedelta(milliseconds=200)
@@ -117,11 +118,13 @@ def _again(walk: Walk) -> str | None:
 def _heard(walk: Walk, said: Said) -> str | None:
     position = walk.position
     step = walk.flow.steps.get(position.step)
-    early = position.asked_at is not None and said.at < position.asked_at - _SLACK
+    early = said.press is None and position.asked_at is not None and said.at < position.asked_at - _SLACK
     if asks_for_human(said.text) and not _is_choice(walk, step, said.text):
         walk.remark(said.text)
         walk.hand_over(Reason.asked)
         return None
+    if said.press is not None and position.phase is not Phase.fresh and not _is_current(position, said.press):
+        return _pressed_late(walk, said, said.press)
     match position.phase:
         case Phase.fresh | Phase.moving:
             walk.change(last_said=said.text.strip()[:2000])
@@ -138,6 +141,35 @@ def _heard(walk: Walk, said: Said) -> str | None:
         case _:
             walk.remark(said.text or ", ".join(said.files))
             return None
+
+
+def _is_current(position: Position, press: Press) -> bool:
+    return position.phase in (Phase.asking, Phase.confirming) and press.asked == position.asked
+
+
+def _pressed_late(walk: Walk, said: Said, press: Press) -> str | None:
+    """Take a press on a button of an earlier question: the same twice is no news; another is told to colleagues.
+
+    What was done with the first answer cannot be undone here, so the question that waits is asked once more.
+    """
+    if was_taken(walk.position, press):
+        return None
+    walk.remark(said.text)
+    return _again(walk) if walk.position.phase in (Phase.asking, Phase.confirming) else None
+
+
+def was_taken(position: Position, press: Press) -> bool:
+    """Tell whether this very button was taken for an answer already."""
+    return press.asked > 0 and _name(press) in position.pressed
+
+
+def _name(press: Press) -> str:
+    return f"{press.asked}:{press.place}"
+
+
+def _note_press(walk: Walk, said: Said) -> None:
+    if said.press is not None:
+        walk.change(pressed=(*walk.position.pressed, _name(said.press))[-PRESSED_LIMIT:])
 
 
 def _is_choice(walk: Walk, step: AnyStep | None, text: str) -> bool:
@@ -160,6 +192,7 @@ def _answered(walk: Walk, step: Question, said: Said) -> str | None:
     if found is None:
         return _misfit(walk, step, said)
     walk.change(last_said=said.text.strip()[:2000])
+    _note_press(walk, said)
     walk.save(step.save_as, found.value)
     if step.save_as and found.option is not None:
         walk.save(f"{step.save_as}_label", found.shown)
@@ -197,13 +230,14 @@ def _misfit(walk: Walk, step: Question, said: Said) -> str | None:
 
 def _verdict(walk: Walk, step: Faq, said: Said) -> str | None:
     """Take the answer to “did this help?”; anything but yes and no is the next question."""
-    picked = chosen(_yes_no(walk), said.text)
+    picked = chosen(_yes_no(walk), said.text, said.press)
     if picked is None:
         if walk.position.tries >= CONFIRM_TRIES or not any(c.isalnum() for c in said.text):
             return walk.leave(step, "not_helped")
         walk.change(last_said=said.text.strip()[:2000], tries=walk.position.tries + 1)
         return step.id
     helped = picked.id == "yes"
+    _note_press(walk, said)
     walk.effects.append(CountHelp(article_id=walk.position.article, helped=helped))
     walk.change(article="", tries=0)
     return walk.leave(step, "helped" if helped else "not_helped")
@@ -281,7 +315,7 @@ def _from_knowledge(walk: Walk, step: Faq, result: Answered | HttpAnswered | Fai
     if not step.confirm:
         walk.say(text)
         return walk.leave(step, "helped")
-    walk.change(article=result.article_id)
+    walk.change(article=result.article_id, asked=walk.position.asked + 1)
     _confirm(walk, step, text)
     return None
 

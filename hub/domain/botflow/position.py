@@ -58,6 +58,8 @@ class Position:
     language: str = ""
     """What the customer speaks, two letters; empty while nobody knows."""
     last_said: str = ""
+    asked: int = 0
+    """The number of the newest question; asked again in other words it keeps it."""
     asked_at: datetime | None = None
     tries: int = 0
     reminded: bool = False
@@ -67,6 +69,8 @@ class Position:
     """The number of the newest look-up."""
     article: str = ""
     """The article whose help is asked about."""
+    pressed: tuple[str, ...] = ()
+    """Buttons that were taken for answers (`question:choice`), the newest last: a second press says nothing new."""
 
 
 def dump(position: Position) -> dict[str, object]:
@@ -126,6 +130,7 @@ _MAKERS = {
     "end": lambda value: End(str(value)),
     "given": _answers,
     "remarks": _texts,
+    "pressed": _texts,
     "asked_at": _time,
     "due_at": _time,
 }

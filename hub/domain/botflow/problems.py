@@ -89,4 +89,3 @@ class On:
 
     name: str
     capabilities: Capabilities
-    buttons: int = 0

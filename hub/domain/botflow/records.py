@@ -141,6 +141,8 @@ class Wake:
     """When the hub received it."""
     text: str = ""
     files: tuple[str, ...] = ()
+    button: str = ""
+    """What the pressed button carried, where one was pressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ def enter(walk: Walk, step: AnyStep) -> str | None:
             walk.say(walk.text(step.text))
             return walk.leave(step, "next")
         case Question():
+            walk.change(asked=walk.position.asked + 1)
             ask(walk, step)
             return None
         case Condition():

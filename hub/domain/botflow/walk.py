@@ -100,7 +100,8 @@ class Walk:
     def say(self, text: str, choices: tuple[str, ...] = (), *, reminder: bool = False) -> None:
         """Say something, unless there is nothing to say."""
         if text or choices:
-            self.effects.append(Say(text=text, choices=choices, reminder=reminder))
+            asked = self.position.asked if choices else 0
+            self.effects.append(Say(text=text, choices=choices, asked=asked, reminder=reminder))
 
     def save(self, name: str, value: str) -> None:
         """Keep a value under a name; the fifty-first new name is one too many."""

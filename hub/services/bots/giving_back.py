@@ -10,10 +10,13 @@ from hub.domain.errors import Conflict, Invalid
 from hub.domain.ids import ConversationId, UserId
 from hub.ports import UnitOfWork
 from hub.services import conversations
+from hub.services.bots.beginning import new_run
+from hub.services.bots.library import Library
 from hub.services.bots.means import Means
 from hub.services.bots.speaking import Speaking, state
+from hub.services.bots.table import close_table, open_table
 from hub.services.bots.talking import Talking
-from hub.services.bots.turns import Library, close_table, new_run, open_table, walk
+from hub.services.bots.walking import walk
 from hub.services.outgoing import conversation_of
 
 

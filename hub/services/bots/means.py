@@ -22,8 +22,6 @@ class Sender:
     channel: Channel
     capabilities: Capabilities
     new_message_id: NewMessageId
-    buttons: int = 0
-    """How many buttons a message carries; choices beyond become numbered lines."""
 
 
 class LookedUp(Protocol):

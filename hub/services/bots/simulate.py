@@ -29,7 +29,6 @@ class Panel:
     """The customer and the channel the author pretends."""
 
     capabilities: Capabilities = field(default_factory=Capabilities)
-    buttons: int = 0
     channel_name: str = ""
     channel_kind: str = ""
     name: str = ""
@@ -74,7 +73,7 @@ async def simulate(
         position = moved.position
         following = await _told(means, moved, panel)
     effects = tuple(effect for one in advanced for effect in one.effects)
-    said = tuple(shown(one.text, one.choices, buttons=panel.buttons) for one in effects if isinstance(one, Say))
+    said = tuple(shown(one.text, one.choices, panel.capabilities) for one in effects if isinstance(one, Say))
     return Shot(
         position=position,
         said=said,

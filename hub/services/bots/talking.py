@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from hub.domain.botflow.choices import shown
+from hub.domain.botflow.choices import button_data, shown
 from hub.domain.botflow.effects import AskKnowledge, AskModel, CallHttp, CountHelp, HandOver, Say
 from hub.domain.botflow.flow import FlowFault
 from hub.domain.botflow.records import BotRun, FlowId, StepCount
@@ -105,7 +105,7 @@ class Talking:
             raise CannotSend("The channel is switched off or cannot be used at present.")
         if self.point is not None and (words := refusal(self.point)):
             raise CannotSend(words)
-        form = shown(said.text, said.choices, buttons=sender.buttons)
+        form = shown(said.text, said.choices, sender.capabilities)
         check_fits(
             sender.capabilities,
             text=form.text,
@@ -114,7 +114,7 @@ class Talking:
             now=self.now,
             by_person=False,
         )
-        entry = self._entry(sender, form.text, form.buttons)
+        entry = self._entry(sender, form.text, form.buttons, said.asked)
         delivery = Delivery(
             id=DeliveryId(entry.id),
             interaction_id=entry.id,
@@ -128,13 +128,16 @@ class Talking:
         self.spoken.append(Spoken(interaction=entry, delivery=delivery, turn=self.lock.turn))
         self.listed = after_entry(self.listed or self.conversation, entry, preview=preview_of(entry, ()))
 
-    def _entry(self, sender: Sender, text: str, buttons: tuple[str, ...]) -> Interaction:
+    def _entry(self, sender: Sender, text: str, buttons: tuple[str, ...], asked: int) -> Interaction:
         key = InteractionId(new_id())
         conversation = self.conversation
         mail = sender.capabilities.subject
         data: dict[str, object] = {"bot": self.lock.bot}
         if buttons:
-            data["buttons"] = list(buttons)
+            of = self.run.id if self.run is not None else key
+            data["buttons"] = [
+                {"label": label, "data": button_data(of, asked, place)} for place, label in enumerate(buttons)
+            ]
         return Interaction(
             id=key,
             conversation_id=conversation.id,

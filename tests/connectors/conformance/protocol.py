@@ -56,7 +56,7 @@ class Failure(StrEnum):
     """It takes the whole message and cuts the connection. Must raise OutcomeUnknown."""
 
 
-CHECKS = frozenset({"unknown", "webhooks", "failures", *Failure})
+CHECKS = frozenset({"unknown", "webhooks", "failures", "buttons", *Failure})
 """What an adapter may exempt itself from, with a reason: a check, one kind of failure, or `failures` altogether."""
 
 
@@ -78,6 +78,14 @@ class Peer(ABC):
     @abstractmethod
     def message(self) -> OutboundMessage:
         """Return a fresh small text message to a customer the peer knows."""
+
+    def pressed(self, place: int) -> RawEvent:
+        """Return what the provider tells when a customer presses the button at this place of the last message.
+
+        Made of what the peer really took, so that a button that went out wrongly cannot come back rightly. Only where
+        the capabilities have buttons.
+        """
+        raise AssertionError(f"this peer knows no buttons ({place})")
 
     @abstractmethod
     async def inject(self, failure: Failure) -> None:

@@ -34,6 +34,14 @@ class DiscordPeer(Peer):
     def delivered(self) -> int:
         return len(self._discord.sent)
 
+    def pressed(self, place: int) -> RawEvent:
+        told = json.loads((FIXTURES / "interaction_button.json").read_text("utf-8"))["d"]
+        rows = self._discord.sent[-1].body["components"]
+        button = [one for row in rows for one in row["components"]][place]
+        told["message"]["components"] = rows
+        told["data"]["custom_id"] = button["custom_id"]
+        return raw("INTERACTION_CREATE", told)
+
     async def inject(self, failure: Failure) -> None:
         match failure:
             case Failure.unreachable:

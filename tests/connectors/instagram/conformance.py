@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -31,6 +32,15 @@ class InstagramPeer(Peer):
 
     def delivered(self) -> int:
         return len(messages(self._graph))
+
+    def pressed(self, place: int) -> RawEvent:
+        asked = cast("dict[str, Any]", messages(self._graph)[-1]["message"])["quick_replies"][place]
+        told = json.loads((FIXTURES / "quick_reply.json").read_text("utf-8"))
+        told["entry"][0]["messaging"][0]["message"] |= {
+            "text": asked["title"],
+            "quick_reply": {"payload": asked["payload"]},
+        }
+        return RawEvent(kind="webhook", body=json.dumps(told).encode(), received_at=NOW)
 
     async def inject(self, failure: Failure) -> None:
         await inject_into(self._graph, failure)

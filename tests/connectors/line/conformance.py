@@ -35,6 +35,12 @@ class LinePeer(Peer):
     def delivered(self) -> int:
         return len(self._server.pushed)
 
+    def pressed(self, place: int) -> RawEvent:
+        action = self._server.pushed[-1]["messages"][-1]["quickReply"]["items"][place]["action"]
+        told = json.loads((FIXTURES / "postback.json").read_text("utf-8"))
+        told["events"][0]["postback"] = {"data": action["data"]}
+        return RawEvent(kind="webhook", body=json.dumps(told).encode(), received_at=NOW)
+
     async def inject(self, failure: Failure) -> None:
         match failure:
             case Failure.unreachable:

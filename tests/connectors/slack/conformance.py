@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlencode
 
 from pydantic import BaseModel
 
@@ -44,6 +45,13 @@ class SlackPeer(Peer):
 
     def delivered(self) -> int:
         return len(self._slack.sent)
+
+    def pressed(self, place: int) -> RawEvent:
+        button = json.loads(self._slack.sent[-1].values["blocks"])[-1]["elements"][place]
+        form = parse_qs((FIXTURES / "form_button.txt").read_text("utf-8").strip())
+        told = json.loads(form["payload"][0])
+        told["actions"] = [{**told["actions"][0], **button}]
+        return raw(urlencode({"payload": json.dumps(told)}).encode())
 
     async def inject(self, failure: Failure) -> None:
         match failure:

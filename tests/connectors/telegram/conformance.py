@@ -33,6 +33,14 @@ class TelegramPeer(Peer):
     def delivered(self) -> int:
         return len(self._tg.sent)
 
+    def pressed(self, place: int) -> RawEvent:
+        told = json.loads((FIXTURES / "callback_button.json").read_text("utf-8"))
+        keyboard = json.loads(self._tg.sent[-1].values["reply_markup"])
+        [button] = keyboard["inline_keyboard"][place]
+        told["callback_query"]["message"]["reply_markup"] = keyboard
+        told["callback_query"]["data"] = button["callback_data"]
+        return RawEvent(kind="update", body=json.dumps(told).encode(), received_at=NOW)
+
     async def inject(self, failure: Failure) -> None:
         match failure:
             case Failure.unreachable:

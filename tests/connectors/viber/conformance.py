@@ -1,5 +1,6 @@
 """Viber's adapter to the conformance suite."""
 
+import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -31,6 +32,11 @@ class ViberPeer(Peer):
 
     def delivered(self) -> int:
         return len(self._server.sent)
+
+    def pressed(self, place: int) -> RawEvent:
+        told = json.loads((FIXTURES / "text.json").read_text("utf-8"))
+        told["message"]["text"] = self._server.sent[-1]["keyboard"]["Buttons"][place]["ActionBody"]
+        return RawEvent(kind="webhook", body=json.dumps(told).encode(), received_at=NOW)
 
     async def inject(self, failure: Failure) -> None:
         match failure:

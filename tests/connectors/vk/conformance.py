@@ -34,6 +34,13 @@ class VkPeer(Peer):
     def delivered(self) -> int:
         return len(self._server.sent)
 
+    def pressed(self, place: int) -> RawEvent:
+        rows = json.loads(self._server.sent[-1]["keyboard"])["buttons"]
+        action = [button for row in rows for button in row][place]["action"]
+        told = json.loads((FIXTURES / "button_text.json").read_text("utf-8"))
+        told["object"]["message"] |= {"text": action["label"], "payload": action["payload"]}
+        return RawEvent(kind="webhook", body=json.dumps(told).encode(), received_at=NOW)
+
     async def inject(self, failure: Failure) -> None:
         send = "messages.send"
         match failure:

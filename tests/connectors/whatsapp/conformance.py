@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -30,6 +31,15 @@ class WhatsAppPeer(Peer):
 
     def delivered(self) -> int:
         return len(messages(self._graph))
+
+    def pressed(self, place: int) -> RawEvent:
+        asked = cast("dict[str, Any]", messages(self._graph)[-1]["interactive"])
+        kind = "list_reply" if asked["type"] == "list" else "button_reply"
+        action = asked["action"]
+        chosen = action["sections"][0]["rows"][place] if kind == "list_reply" else action["buttons"][place]["reply"]
+        told = json.loads((FIXTURES / f"{kind}.json").read_text("utf-8"))
+        told["entry"][0]["changes"][0]["value"]["messages"][0]["interactive"] = {"type": kind, kind: chosen}
+        return RawEvent(kind="webhook", body=json.dumps(told).encode(), received_at=NOW)
 
     async def inject(self, failure: Failure) -> None:
         await inject_into(self._graph, failure)

@@ -7,7 +7,7 @@ from typing import Any
 
 from hub.domain.botflow.effects import Effect, Say
 from hub.domain.botflow.flow import AnswerKind, AnyStep, Flow, FlowFault, Message, Option, Question
-from hub.domain.botflow.happenings import Due, Happening, Said
+from hub.domain.botflow.happenings import Due, Happening, Press, Said
 from hub.domain.botflow.interpreter import BUDGET, Advance, advance
 from hub.domain.botflow.position import Position, dump, load
 from hub.domain.botflow.walk import Tools
@@ -75,7 +75,13 @@ class Talk:
     def says(self, text: str, *files: str, **more: Any) -> list[str]:
         """Let the customer write; returns what the bot says to it."""
         self.now += timedelta(seconds=10)
-        return self.happens(Said(text=text, files=files, at=more.get("at", self.now)))
+        return self.happens(Said(text=text, files=files, press=more.get("press"), at=more.get("at", self.now)))
+
+    def presses(self, label: str, *, asked: int | None = None) -> list[str]:
+        """Let the customer press a button of the newest question, or of an earlier one; returns what the bot says."""
+        asks = [one for one in self.done if isinstance(one, Say) and one.choices]
+        under = asks[-1] if asked is None else next(one for one in asks if one.asked == asked)
+        return self.says(label, press=Press(asked=under.asked, place=under.choices.index(label)))
 
     def happens(self, happening: Happening) -> list[str]:
         """Let something happen; returns what the bot says to it."""

@@ -12,6 +12,7 @@ from hub.domain.botflow.dates import date_in
 from hub.domain.botflow.flow import AnswerKind, Option
 from hub.domain.botflow.happenings import Said
 from hub.domain.botflow.humans import asks_for_human
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities
 from tests.domain.botflow.flows import T0, options, question, tools
 
 TODAY = date(2026, 11, 23)
@@ -142,9 +143,10 @@ def test_two_that_are_alike_are_not_guessed() -> None:
 
 
 def test_choices_become_numbered_lines_where_a_channel_has_no_buttons() -> None:
-    assert shown("Which?", ("A", "B"), buttons=3).buttons == ("A", "B")
-    assert shown("Which?", ("A", "B"), buttons=0).text == "Which?\n1. A\n2. B"
-    assert shown("Which?", (), buttons=0).text == "Which?"
+    three = Capabilities(buttons=(ButtonRule(form=ButtonForm.inline, max_count=3, label_limit=5),))
+    assert shown("Which?", ("A", "B"), three).buttons == ("A", "B")
+    assert shown("Which?", ("A", "B"), Capabilities()).text == "Which?\n1. A\n2. B"
+    assert shown("Which?", (), Capabilities()).text == "Which?"
 
 
 @pytest.mark.parametrize(

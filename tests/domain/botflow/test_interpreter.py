@@ -59,7 +59,7 @@ def test_it_greets_asks_by_choices_and_hands_over_with_what_it_learned() -> None
     assert talk.says("Hi") == ["hello", "name?"]
     assert talk.says("My name is Kim Minjun.") == ["topic?"]
     assert talk.last is not None
-    assert talk.last.effects[-1] == Say(text="topic?", choices=("Sales", "Support"))
+    assert talk.last.effects[-1] == Say(text="topic?", choices=("Sales", "Support"), asked=2)
     assert talk.says("2") == ["Thank you, Kim Minjun!"]
     assert talk.of(SetField) == [SetField(name="name", value="Kim Minjun")]
     assert talk.of(AddTag) == [AddTag(tag="support")]

@@ -98,6 +98,10 @@ class BotHub:
         leases = LeaseKeeper(self.place.hub.storage, self.place.hub.clock, "test", shared=False)
         self.worker = BotsWorker(means=self.means, notices=Notices(), leases=leases)
 
+    def able(self, **changed: Any) -> None:
+        """Change what the channel can carry."""
+        self.place.capabilities = replace(self.place.capabilities, **changed)
+
     async def flow(self, *steps: AnyStep, name: str = "Greeter", **more: Any) -> FlowId:
         """Publish a flow that starts with the first step."""
         key, now = FlowId(new_id()), self.place.hub.clock.now()

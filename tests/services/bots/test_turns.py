@@ -1,6 +1,7 @@
 """A bot on a channel: greets once, learns, hands over; a human's word silences it; what fails ends with a human."""
 
 from dataclasses import replace
+from typing import Any
 
 from hub.domain.botflow.flow import (
     AnswerKind,
@@ -19,10 +20,12 @@ from hub.domain.botflow.flow import (
 )
 from hub.domain.botflow.records import After, Begins, People, When
 from hub.domain.botflow.speaking import Speaker
+from hub.domain.channel import ButtonForm, ButtonRule
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, ExternalId
-from hub.domain.interaction import AuthorKind, InteractionKind
+from hub.domain.interaction import AuthorKind, ContentKind, InteractionKind
+from hub.domain.views import InteractionView
 from hub.ports.bots import KnowledgeAnswer
 from hub.runtime.bots_worker import Forgotten
 from hub.runtime.lookups import Found
@@ -60,6 +63,35 @@ async def test_a_customer_is_greeted_asked_and_handed_over_with_all_that_was_lea
     assert dict(contact.fields)["topic"] == "Sales"
     lock = await bots.lock(row.id)
     assert (lock.speaker, (await bots.run(row.id)).end) == (Speaker.human, "handed_over")
+
+
+def buttons_of(entry: InteractionView) -> list[tuple[str, str]]:
+    listed = entry.data["buttons"]
+    assert isinstance(listed, list)
+    return [(one["label"], one["data"]) for one in listed]
+
+
+async def test_choices_go_out_as_buttons_and_a_press_is_the_answer(bots: BotHub) -> None:
+    bots.able(buttons=(ButtonRule(form=ButtonForm.inline, max_count=3, label_limit=20),))
+    await bots.greeter(
+        question("topic", AnswerKind.choice, "more", options=options("Sales", "Support")),
+        question("more", AnswerKind.choice, "end", options=options("New", "Old")),
+        Finish(id="end", text={"en": "Done."}),
+    )
+    row = await bots.hears("Hi")
+    asked = (await bots.place.hub.thread(row.id))[-1]
+    assert asked.text == "topic?"
+    first = dict(buttons_of(asked))["Support"]
+    press: dict[str, Any] = {"content": ContentKind.button, "data": {"label": "Support", "data": first}, "opens_wait": False}
+    await bots.hears("Support", **press)
+    assert [one.answer for one in (await bots.run(row.id)).position.given] == ["Support"]
+    await bots.hears("Support", **press)
+    assert await bots.said() == ["topic?", "more?"]
+    again = dict(buttons_of((await bots.place.hub.thread(row.id))[-2]))["New"]
+    last: dict[str, Any] = {"content": ContentKind.button, "data": {"label": "New", "data": again}, "opens_wait": False}
+    await bots.hears("New", **last)
+    await bots.hears("New", **last)
+    assert await bots.said() == ["topic?", "more?", "Done."]
 
 
 async def test_several_messages_at_once_get_one_greeting(bots: BotHub) -> None:

@@ -7,6 +7,7 @@ const base: Capabilities = {
   max_parts: 1,
   segments: false,
   voice: null,
+  buttons: [],
   templates: false,
   subject: false,
   rich_text: false,

@@ -152,7 +152,7 @@ export class Chat extends EventTarget {
     return answered || (upTo !== undefined && entry.at <= new Date(upTo.at));
   }
 
-  send(text: string, files: Upload[], extra: { form?: Record<string, string>; offline?: boolean } = {}): void {
+  send(text: string, files: Upload[], extra: { form?: Record<string, string>; offline?: boolean; pressed?: string } = {}): void {
     const answers = extra.form ?? this.memory.answers;
     const frame: MessageFrame = {
       type: "message",
@@ -164,6 +164,7 @@ export class Chat extends EventTarget {
       language: this.language(),
       ...(answers && Object.keys(answers).length ? { form: answers } : {}),
       ...(extra.offline ? { offline: true } : {}),
+      ...(extra.pressed ? { pressed: extra.pressed } : {}),
     };
     if (answers) this.memory.answers = {};
     this.memory.started = true;

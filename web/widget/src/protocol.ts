@@ -42,6 +42,12 @@ export interface FileItem {
   height: number | null;
 }
 
+export interface Choice {
+  label: string;
+  /** What the press tells the hub. */
+  data: string;
+}
+
 /** A message as the visitor sees it, once it is on the timeline. */
 export interface Item {
   seq: number;
@@ -53,6 +59,8 @@ export interface Item {
   text: string;
   at: string;
   files: FileItem[];
+  /** Choices to press; drawn as long as the visitor has said nothing since. */
+  buttons: Choice[];
   delivery: string;
   state: "" | "queued" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown";
   deleted: boolean;
@@ -71,6 +79,7 @@ export interface MessageFrame {
   id: string;
   text: string;
   files: Upload[];
+  pressed?: string;
   form?: Record<string, string>;
   offline?: boolean;
   page: string;

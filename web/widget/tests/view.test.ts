@@ -18,12 +18,14 @@ const config: Config = {
   limits: { text: 10_000, files: 10, file_bytes: 1000 },
 };
 
-function drawn(item: Partial<Item>, rest: Partial<Entry> = {}): HTMLElement {
+const press = vi.fn();
+
+function drawn(item: Partial<Item>, rest: Partial<Entry> = {}, more: { answered?: boolean } = {}): HTMLElement {
   const whole: Item = {
     seq: 1, id: "1", mine: false, client: "", author: "Anna", text: "", at: "2026-11-22T09:00:00Z",
-    files: [], delivery: "", state: "sent", deleted: false, edited: false, ...item,
+    files: [], buttons: [], delivery: "", state: "sent", deleted: false, edited: false, ...item,
   };
-  const drawing = { base: "https://hub.example/webchat/k/", texts, language: "en", stored: true, seen: false, named: true, timed: true, retry: vi.fn(), discard: vi.fn() } as const;
+  const drawing = { base: "https://hub.example/webchat/k/", texts, language: "en", stored: true, seen: false, named: true, timed: true, answered: false, press, retry: vi.fn(), discard: vi.fn(), ...more } as const;
   return message({ key: "1", item: whole, frame: null, at: new Date(whole.at), failure: "", ...rest }, drawing);
 }
 
@@ -51,6 +53,15 @@ describe("a message", () => {
     expect(element.querySelector("img")?.getAttribute("src")).toBe("https://hub.example/webchat/k/files/f?ticket=t");
     expect(element.querySelectorAll("img").length).toBe(1);
     expect(element.querySelector("a.file")?.textContent).toBe("b.svg0.9 kB");
+  });
+
+  it("offers choices to press, until the visitor has answered", () => {
+    const buttons = [{ label: "Sales", data: "hub:1" }, { label: "<b>Help</b>", data: "hub:2" }];
+    const offered = [...drawn({ text: "Which?", buttons }).querySelectorAll("button")];
+    expect(offered.map((button) => button.textContent)).toEqual(["Sales", "<b>Help</b>"]);
+    offered[1]?.click();
+    expect(press).toHaveBeenCalledWith(buttons[1]);
+    expect(drawn({ text: "Which?", buttons }, {}, { answered: true }).querySelector("button")).toBeNull();
   });
 
   it("keeps quiet about what a deleted message said", () => {

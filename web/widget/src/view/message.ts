@@ -2,7 +2,7 @@
 
 import type { Entry } from "../chat";
 import { pieces } from "../links";
-import type { FileItem, Language } from "../protocol";
+import type { Choice, FileItem, Language } from "../protocol";
 import { type Texts, fileSize } from "../texts";
 import { timeOfDay } from "../times";
 import { ICONS, h, icon } from "./dom";
@@ -17,6 +17,9 @@ export interface Drawing {
   named: boolean;
   /** The time is said only under the last of several of one minute. */
   timed: boolean;
+  /** Said by the visitor since: its choices are gone. */
+  answered: boolean;
+  press: (choice: Choice) => void;
   retry: () => void;
   discard: () => void;
 }
@@ -40,7 +43,16 @@ export function message(entry: Entry, drawing: Drawing): HTMLElement {
           ...(item ? item.files.map((file) => attachment(file, drawing)) : []),
           ...(item ? [] : (entry.frame?.files ?? []).map((file) => fileLine(file.name, file.size, drawing))),
         ),
+    item?.buttons.length && !drawing.answered ? choices(item.buttons, author, drawing) : null,
     entry.failure ? failure(drawing) : drawing.timed ? meta(entry, mine, drawing) : null,
+  );
+}
+
+function choices(buttons: Choice[], author: string, { press }: Drawing): HTMLElement {
+  return h(
+    "div",
+    { class: "choices", role: "group", "aria-label": author },
+    ...buttons.map((choice) => h("button", { type: "button", onclick: () => press(choice) }, choice.label)),
   );
 }
 

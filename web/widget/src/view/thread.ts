@@ -55,6 +55,7 @@ export class Thread {
     let day = "";
     let author = "";
     const now = new Date();
+    const lastMine = entries.findLastIndex((entry) => entry.item?.mine ?? true);
     for (const [index, entry] of entries.entries()) {
       const key = dayKey(entry.at);
       if (key !== day) {
@@ -68,11 +69,12 @@ export class Thread {
       const mine = entry.item?.mine ?? true;
       const seen = mine && entry.item !== null && this.chat.isSeen(entry);
       const named = speaker !== author;
+      const answered = index < lastMine;
       author = speaker;
       const timed = !sameBreath(entry, entries[index + 1]);
       list.push({
         key: entry.key,
-        state: JSON.stringify([entry.item, entry.failure, stored, seen, named, timed, this.language()]),
+        state: JSON.stringify([entry.item, entry.failure, stored, seen, named, timed, answered, this.language()]),
         make: () =>
           message(entry, {
             base: this.chat.base,
@@ -82,6 +84,8 @@ export class Thread {
             seen,
             named,
             timed,
+            answered,
+            press: ({ label, data }) => this.chat.send(label, [], { pressed: data }),
             retry: () => this.chat.retry(entry.key),
             discard: () => this.chat.discard(entry.key),
           }),
