@@ -43,6 +43,8 @@ class RecordingView:
     state: RecordingState
     lanes: tuple[Lane, ...]
     """Whose voices are apart: two lanes are agent left, contact right in what is played."""
+    began_at: datetime | None
+    """When its first second was; None where the provider does not say it."""
     seconds: float | None
     size: int | None
     media_type: str
@@ -155,6 +157,7 @@ async def _view(uow: UnitOfWork, recording: Recording, agents: tuple[UserId, ...
         kind=recording.kind,
         state=recording.state,
         lanes=recording.lanes,
+        began_at=recording.began_at,
         seconds=recording.duration,
         size=recording.size,
         media_type=recording.media_type,

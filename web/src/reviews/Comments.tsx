@@ -17,12 +17,14 @@ import classes from "./reviews.module.css";
 
 interface Props {
   callId: string;
+  /** Who of us spoke: they can be mentioned where they see the comment. */
+  agents: readonly string[];
   listening: Listening | null;
   seek(second: number): void;
   box: Ref<HTMLTextAreaElement>;
 }
 
-export function Comments({ callId, listening, seek, box }: Props) {
+export function Comments({ callId, agents, listening, seek, box }: Props) {
   const { t } = useTranslation();
   const found = useQuery(commentsQuery(callId));
   const mayWrite = useMay("reviews_write");
@@ -32,7 +34,7 @@ export function Comments({ callId, listening, seek, box }: Props) {
   return (
     <section className={classes.panel}>
       <h2>{t("reviews.comments")}</h2>
-      {mayWrite && <Write callId={callId} listening={listening} box={box} />}
+      {mayWrite && <Write callId={callId} agents={agents} listening={listening} box={box} />}
       {found.data !== undefined && threads.length === 0 && <p className={classes.quiet}>{t("reviews.noComments")}</p>}
       <ul className={classes.threads}>
         {threads.map((thread) => (
@@ -64,7 +66,7 @@ function useChanged(callId: string) {
   };
 }
 
-function Write({ callId, listening, box }: Omit<Props, "seek">) {
+function Write({ callId, agents, listening, box }: Omit<Props, "seek">) {
   const { t } = useTranslation();
   const people = usePeople();
   const [text, setText] = useState("");
@@ -116,7 +118,9 @@ function Write({ callId, listening, box }: Omit<Props, "seek">) {
         <MultiSelect
           aria-label={t("reviews.mention")}
           placeholder={mentions.length === 0 ? t("reviews.mention") : ""}
-          data={[...people.values()].map(({ id, name }) => ({ value: id, label: name }))}
+          data={[...people.values()]
+            .filter(({ id, role, active }) => active && (role !== "agent" || (agentSees && agents.includes(id))))
+            .map(({ id, name }) => ({ value: id, label: name }))}
           value={mentions}
           onChange={setMentions}
           searchable
@@ -134,6 +138,18 @@ function One({ comment, seek }: { comment: Comment; seek(second: number): void }
   const people = usePeople();
   const me = useSession().user.id;
   const changed = useChanged(comment.call_id);
+  const [text, setText] = useState<string | null>(null);
+  const edit = useMutation({
+    mutationFn: (words: string) =>
+      body(
+        client.PATCH("/comments/{comment_id}", { params: { path: { comment_id: comment.id } }, body: { text: words } }),
+      ),
+    onSuccess: () => {
+      setText(null);
+      return changed.onSuccess();
+    },
+    onError: changed.onError,
+  });
   const remove = useMutation({
     mutationFn: () => body(client.DELETE("/comments/{comment_id}", { params: { path: { comment_id: comment.id } } })),
     ...changed,
@@ -152,18 +168,50 @@ function One({ comment, seek }: { comment: Comment; seek(second: number): void }
         {comment.parent_id === null && (
           <small>{t(comment.visibility === "agent" ? "reviews.agentSees" : "reviews.onlyReviewers")}</small>
         )}
-        {comment.author_id === me && (
-          <Button variant="subtle" size="compact-xs" loading={remove.isPending} onClick={() => remove.mutate()}>
-            {t("reviews.delete")}
-          </Button>
+        {comment.edited_at !== null && <small>{t("reviews.wasEdited")}</small>}
+        {comment.author_id === me && text === null && (
+          <>
+            <Button variant="subtle" size="compact-xs" onClick={() => setText(comment.text)}>
+              {t("reviews.edit")}
+            </Button>
+            <Button variant="subtle" size="compact-xs" loading={remove.isPending} onClick={() => remove.mutate()}>
+              {t("reviews.delete")}
+            </Button>
+          </>
         )}
       </header>
-      <p>
-        {comment.mentions.map((id) => (
-          <b key={id}>@{people.get(id)?.name} </b>
-        ))}
-        {comment.text}
-      </p>
+      {text === null ? (
+        <p>
+          {comment.mentions.map((id) => (
+            <b key={id}>@{people.get(id)?.name} </b>
+          ))}
+          {comment.text}
+        </p>
+      ) : (
+        <form
+          className={classes.answer}
+          onSubmit={(event) => {
+            event.preventDefault();
+            edit.mutate(text);
+          }}
+        >
+          <Textarea
+            aria-label={t("reviews.editComment")}
+            autosize
+            autoFocus
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <span className={classes.choices}>
+            <Button type="submit" loading={edit.isPending} disabled={text.trim() === ""}>
+              {t("reviews.save")}
+            </Button>
+            <Button variant="subtle" onClick={() => setText(null)}>
+              {t("reviews.cancel")}
+            </Button>
+          </span>
+        </form>
+      )}
     </article>
   );
 }

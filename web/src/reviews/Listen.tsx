@@ -1,27 +1,31 @@
-/** The player of a review: waveform, buttons, keys, what the voices tell; or why there is nothing to hear. */
-import { ActionIcon, Button, Select, Slider, Switch, TextInput } from "@mantine/core";
-import {
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconPlayerSkipBack,
-  IconPlayerSkipForward,
-  IconLink,
-  IconRepeat,
-  IconX,
-} from "@tabler/icons-react";
+/** The player of a review: waveform, buttons and keys; or why there is nothing to hear. */
+import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
-import type { Recording } from "../calls/queries";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { inWords } from "../api/problem";
+import type { Recording } from "../calls/queries";
 import { useTranslation } from "../i18n";
-import { isWriting } from "../shell/shortcuts";
-import { IconButton } from "../ui/IconButton";
-import { duration } from "../ui/time";
-import { toast } from "../ui/toast";
-import { nextSpeed, type Player, type Span, SPEEDS, usePlayer } from "./player";
-import { type Waveform as Found, waveformQuery } from "./queries";
+import { useDocked } from "../shell/docked";
+import { full } from "../ui/time";
+import { Dock } from "./Dock";
+import { Drawn } from "./Drawn";
+import { useKeys } from "./keys";
+import { holdsIn, type Span } from "./moves";
+import {
+  begin,
+  isPlaying,
+  seek as seekPlaying,
+  setMoves,
+  setPage,
+  setSpeed,
+  toggle as togglePlaying,
+  usePlayer,
+} from "./player";
+import { PlayerBar } from "./PlayerBar";
+import { waveformQuery } from "./queries";
+import { RecordingMenu } from "./RecordingMenu";
 import classes from "./reviews.module.css";
-import { type Mark, Waveform } from "./Waveform";
+import type { Mark } from "./Waveform";
 
 const NO_SPANS: readonly Span[] = [];
 
@@ -33,8 +37,11 @@ export interface Listening {
 
 interface Props {
   recording: Recording;
+  /** Who is heard, for the bar that stays while one is elsewhere. */
+  title: string;
   from: number;
   marks: readonly Mark[];
+  holds: readonly { began_at: string; ended_at: string | null }[];
   told(listening: Listening): void;
   onComment(): void;
   onScore(): void;
@@ -56,41 +63,67 @@ export function Listen(props: Props) {
   return <Sound {...props} />;
 }
 
-function Sound({ recording, from, marks, told, onComment, onScore }: Props) {
-  const { t } = useTranslation();
+function Sound({ recording, title, from, marks, holds, told, onComment, onScore }: Props) {
+  const { t, i18n } = useTranslation();
+  const player = usePlayer();
   const [reason, setReason] = useState("");
   const [skip, setSkip] = useState(false);
   const [zoom, setZoom] = useState(0);
   const [range, setRange] = useState<Span | null>(null);
   const [looping, setLooping] = useState(false);
+  const [waiting, setWaiting] = useState(from);
   const look = useQuery({
     ...waveformQuery(recording.id),
     refetchInterval: ({ state }) => (state.status === "error" ? 4000 : false),
   });
-  const silences = spansOf(look.data?.talk.silences);
-  const player = usePlayer({
-    recordingId: recording.id,
-    reason,
-    from,
-    silences: skip ? silences : NO_SPANS,
-    loop: looping ? range : null,
+  const active = player.track?.recordingId === recording.id;
+  const time = active ? player.time : waiting;
+  const length = look.data?.seconds ?? recording.seconds ?? 0;
+  const asks = recording.ask_reason && reason.trim() === "" && !active;
+  const seek = (second: number) => {
+    const to = Math.max(0, length > 0 ? Math.min(second, length) : second);
+    // As it is at that moment: marks and lines keep this function for longer.
+    if (isPlaying(recording.id)) seekPlaying(to);
+    else setWaiting(to);
+  };
+  const toggle = () => {
+    if (active) togglePlaying();
+    else if (!asks) void begin({ recordingId: recording.id, callId: recording.call_id, title }, reason, waiting);
+  };
+
+  const arrive = useEffectEvent(() => {
+    if (active && from > 0) seekPlaying(from);
   });
-  const { time, seek } = player;
+  useEffect(() => {
+    setPage(recording.id);
+    useDocked.setState({ Bar: Dock });
+    arrive();
+    return () => {
+      setPage(null);
+      setMoves(NO_SPANS, null);
+    };
+  }, [recording.id]);
+  const silences = useMemo(() => spansOf(look.data?.talk.silences), [look.data]);
+  useEffect(() => {
+    if (active) setMoves(skip ? silences : NO_SPANS, looping ? range : null);
+  }, [active, skip, silences, looping, range]);
   const tell = useEffectEvent((now: number, chosen: Span | null) => told({ time: now, range: chosen, seek }));
   useEffect(() => tell(time, range), [time, range]);
-  useKeys(player, onComment, onScore);
-  const asks = recording.ask_reason && reason.trim() === "";
-  const length = look.data?.seconds ?? recording.seconds ?? 0;
-  const all: Mark[] = [
-    ...marks,
-    ...(range === null ? [] : [{ start: range[0], end: range[1], kind: "range" as const }]),
-  ];
-  const copy = async () => {
-    const link = new URL(location.href);
-    link.searchParams.set("t", String(Math.floor(time)));
-    await navigator.clipboard.writeText(link.href);
-    toast.done(t("reviews.copied"));
-  };
+  useKeys({ time, speed: player.speed, toggle, seek, setSpeed, comment: onComment, score: onScore });
+
+  const all = useMemo<Mark[]>(
+    () => [
+      ...(recording.began_at === null ? [] : holdsIn(holds, recording.began_at, length)).map(([start, end]) => ({
+        start,
+        end,
+        kind: "hold" as const,
+      })),
+      ...marks,
+      ...(range === null ? [] : [{ start: range[0], end: range[1], kind: "range" as const }]),
+    ],
+    [holds, length, marks, range, recording.began_at],
+  );
+  const problem = active || player.track === null ? player.problem : null;
   return (
     <section className={classes.player} aria-label={t("reviews.recordingOf")}>
       {recording.ask_reason && (
@@ -108,132 +141,47 @@ function Sound({ recording, from, marks, told, onComment, onScore }: Props) {
       ) : (
         <Drawn found={look.data} time={time} zoom={zoom} marks={all} seek={seek} choose={setRange} />
       )}
-      <div className={classes.bar}>
-        <IconButton label={t("reviews.backTen")} shortcut="J" onClick={() => seek(time - 10)}>
-          <IconPlayerSkipBack size={18} />
-        </IconButton>
-        <ActionIcon
-          variant="filled"
-          color="blue"
-          size={40}
-          radius="xl"
-          loading={player.loading}
-          disabled={asks}
-          aria-label={t(player.playing ? "reviews.pause" : "reviews.play")}
-          onClick={player.toggle}
-        >
-          {player.playing ? <IconPlayerPause size={20} /> : <IconPlayerPlay size={20} />}
-        </ActionIcon>
-        <IconButton label={t("reviews.onTen")} shortcut="L" onClick={() => seek(time + 10)}>
-          <IconPlayerSkipForward size={18} />
-        </IconButton>
-        <span className={classes.clock}>
-          {duration(time)} / {duration(length)}
-        </span>
-        <Select
-          aria-label={t("reviews.speed")}
-          data={SPEEDS.map((one) => ({ value: String(one), label: `${one}×` }))}
-          value={String(player.speed)}
-          onChange={(value) => player.setSpeed(Number(value ?? 1))}
-          allowDeselect={false}
-          w={86}
-        />
-        {silences.length > 0 && (
-          <Switch
-            label={t("reviews.skipSilence")}
-            checked={skip}
-            onChange={(event) => setSkip(event.currentTarget.checked)}
-          />
-        )}
-        <Slider
-          className={classes.zoom ?? ""}
-          thumbLabel={t("reviews.zoom")}
-          aria-label={t("reviews.zoom")}
-          label={null}
-          min={0}
-          max={120}
-          value={zoom}
-          onChange={setZoom}
-        />
-        {range !== null && (
-          <>
-            <Button
-              variant={looping ? "light" : "default"}
-              aria-pressed={looping}
-              leftSection={<IconRepeat size={16} />}
-              onClick={() => {
-                setLooping(!looping);
-                seek(range[0]);
-              }}
-            >
-              {t("reviews.loop")}
-            </Button>
-            <IconButton
-              label={t("reviews.noRange")}
-              onClick={() => {
-                setRange(null);
-                setLooping(false);
-              }}
-            >
-              <IconX size={16} />
-            </IconButton>
-          </>
-        )}
-        <IconButton label={t("reviews.copyLink")} onClick={() => void copy()}>
-          <IconLink size={18} />
-        </IconButton>
-      </div>
+      <PlayerBar
+        recording={recording}
+        time={time}
+        length={length}
+        playing={active && player.playing}
+        loading={active && player.loading}
+        disabled={asks}
+        skip={silences.length > 0 ? { on: skip, set: setSkip } : null}
+        zoom={{ value: zoom, set: setZoom }}
+        range={range}
+        clear={() => {
+          setRange(null);
+          setLooping(false);
+        }}
+        looping={looping}
+        loop={() => {
+          setLooping(!looping);
+          if (range !== null) seek(range[0]);
+        }}
+        toggle={toggle}
+        seek={seek}
+        menu={<RecordingMenu recording={recording} reason={reason} />}
+      />
       {recording.fetching && <p className={classes.quiet}>{t("reviews.fetching")}</p>}
-      {player.problem !== null && (
+      {recording.redacted && <p className={classes.quiet}>{t("reviews.redacted")}</p>}
+      {recording.hold !== "" ? (
+        <p className={classes.quiet}>{t("reviews.held", { reason: recording.hold })}</p>
+      ) : (
+        recording.deleted_by_rule_at !== null && (
+          <p className={classes.quiet}>
+            {t("reviews.goesAt", { when: full(new Date(recording.deleted_by_rule_at), i18n.language) })}
+          </p>
+        )
+      )}
+      {problem !== null && (
         <p className={classes.problem} role="alert">
-          {inWords(player.problem)}
+          {inWords(problem)}
         </p>
       )}
       <p className={classes.keys}>{t("reviews.keys")}</p>
     </section>
-  );
-}
-
-interface DrawnProps {
-  found: Found;
-  time: number;
-  zoom: number;
-  marks: readonly Mark[];
-  seek(second: number): void;
-  choose(range: Span): void;
-}
-
-function Drawn({ found, ...rest }: DrawnProps) {
-  const { t } = useTranslation();
-  const { talk } = found;
-  const names = found.lanes.map(({ lane }) => ({ lane, name: t(`reviews.${lane}Lane`) }));
-  const number = (value: unknown): number => (typeof value === "number" ? value : 0);
-  const share = typeof talk.agent_share === "number" ? talk.agent_share : null;
-  return (
-    <>
-      <div className={classes.lanes}>
-        <div className={classes.laneNames}>
-          {names.map(({ lane, name }) => (
-            <span key={lane} data-lane={lane}>
-              {name}
-            </span>
-          ))}
-        </div>
-        <Waveform found={found} label={names.map(({ name }) => name).join(", ")} {...rest} />
-      </div>
-      {share !== null && (
-        <p className={classes.talk}>
-          <span>{t("reviews.agentShare", { percent: Math.round(share) })}</span>
-          <span>{t("reviews.silent", { time: duration(number(talk.silent)) })}</span>
-          <span>
-            {t("reviews.interruptions", {
-              agent: number(talk.agent_interrupts),
-              contact: number(talk.contact_interrupts),
-            })}
-          </span>
-        </p>
-      )}
-    </>
   );
 }
 
@@ -242,43 +190,4 @@ function spansOf(raw: unknown): readonly Span[] {
   return raw.flatMap((one: unknown) =>
     Array.isArray(one) && typeof one[0] === "number" && typeof one[1] === "number" ? [[one[0], one[1]] as const] : [],
   );
-}
-
-/** By the key's place, so that they hold on Korean and Polish layouts. */
-function useKeys(player: Player, onComment: () => void, onScore: () => void): void {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target)) return;
-    const { target } = event;
-    const onControl =
-      target instanceof Element && target.closest('button,a,[role="slider"],[role="dialog"],[role="listbox"]') !== null;
-    const by: Record<string, () => void> = {
-      KeyK: player.toggle,
-      KeyJ: () => player.seek(player.time - 10),
-      KeyL: () => player.seek(player.time + 10),
-      KeyC: onComment,
-      KeyS: onScore,
-      ...(event.shiftKey
-        ? {
-            Comma: () => player.setSpeed(nextSpeed(player.speed, -1)),
-            Period: () => player.setSpeed(nextSpeed(player.speed, 1)),
-          }
-        : {}),
-      ...(onControl
-        ? {}
-        : {
-            Space: player.toggle,
-            ArrowLeft: () => player.seek(player.time - 5),
-            ArrowRight: () => player.seek(player.time + 5),
-          }),
-    };
-    const act = by[event.code];
-    if (act === undefined) return;
-    event.preventDefault();
-    act();
-  });
-  useEffect(() => {
-    const stop = new AbortController();
-    addEventListener("keydown", press, { signal: stop.signal });
-    return () => stop.abort();
-  }, []);
 }

@@ -14,22 +14,25 @@ import { Listen, type Listening } from "./Listen";
 import { commentsQuery, transcriptQuery } from "./queries";
 import { ReviewPanel } from "./ReviewPanel";
 import classes from "./reviews.module.css";
-import { hits, Transcript } from "./Transcript";
+import { hits } from "./hits";
+import { Transcript } from "./Transcript";
 import type { Mark } from "./Waveform";
 
 interface Props {
   callId: string;
   from: number;
   queue: string | undefined;
+  /** Words to look for in the transcript from the beginning. */
+  said: string;
 }
 
-export function ReviewPage({ callId, from, queue }: Props) {
+export function ReviewPage({ callId, from, queue, said }: Props) {
   const { t, i18n } = useTranslation();
   const people = usePeople();
   const call = useQuery(callQuery(callId));
   const found = useQuery(recordingsQuery(callId));
   const [chosen, choose] = useState<string | null>(null);
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(said);
   const [listening, setListening] = useState<Listening | null>(null);
   const comment = useRef<HTMLTextAreaElement>(null);
   const scorecard = useRef<HTMLDivElement>(null);
@@ -42,10 +45,15 @@ export function ReviewPage({ callId, from, queue }: Props) {
     () => [
       ...(comments ?? [])
         .filter(({ parent_id }) => parent_id === null)
-        .map(({ start, end }) => ({ start, end, kind: "comment" as const })),
+        .map(({ start, end, author_id }) => ({
+          start,
+          end,
+          kind: "comment" as const,
+          label: initials(people.get(author_id)?.name ?? ""),
+        })),
       ...hits(lines ?? [], words).map(({ start, end }) => ({ start, end, kind: "hit" as const })),
     ],
-    [comments, lines, words],
+    [comments, lines, words, people],
   );
   if (call.isError) return <Broken error={call.error} retry={() => void call.refetch()} />;
   if (found.isError) return <Broken error={found.error} retry={() => void found.refetch()} />;
@@ -85,6 +93,8 @@ export function ReviewPage({ callId, from, queue }: Props) {
           <Listen
             key={recording.id}
             recording={recording}
+            title={[call.data.withheld ? t("calls.withheld") : call.data.contact_name, ...names].join(" · ")}
+            holds={call.data.holds}
             from={from}
             marks={marks}
             told={setListening}
@@ -92,7 +102,7 @@ export function ReviewPage({ callId, from, queue }: Props) {
             onScore={() => scorecard.current?.focus()}
           />
         )}
-        <Comments callId={callId} listening={listening} seek={seek} box={comment} />
+        <Comments callId={callId} agents={call.data.agents} listening={listening} seek={seek} box={comment} />
         {playable && (
           <Transcript
             recordingId={recording.id}
@@ -109,3 +119,10 @@ export function ReviewPage({ callId, from, queue }: Props) {
     </div>
   );
 }
+
+const initials = (name: string): string =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => word.charAt(0))
+    .join("");

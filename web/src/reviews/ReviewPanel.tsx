@@ -1,5 +1,6 @@
 /** The reviews of a call: mine to fill in, others to read, and what an agent may answer. */
-import { Button, Checkbox, Select } from "@mantine/core";
+import { Button, Checkbox, Modal, Select } from "@mantine/core";
+import { IconColumns } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { body, client } from "../api/client";
@@ -9,6 +10,7 @@ import { inWords } from "../api/problem";
 import type { Call } from "../calls/queries";
 import { useTranslation } from "../i18n";
 import { cardQuery, cardsQuery, type Review, reviewsQuery } from "./queries";
+import { Calibration } from "./Calibration";
 import { Card } from "./Card";
 import { Steps } from "./Steps";
 import classes from "./reviews.module.css";
@@ -19,12 +21,23 @@ export function ReviewPanel({ call }: { call: Call }) {
   const mayReview = useMay("reviews_write");
   const found = useQuery(reviewsQuery(call.id));
   const reviews = found.data ?? [];
+  const [comparing, setComparing] = useState(false);
   const mine = reviews.some((one) => one.reviewer_id === me);
   // Nobody reviews their own call.
   const others = call.agents.filter((id) => id !== me);
   return (
     <section className={classes.panel}>
-      <h2>{t("reviews.reviews")}</h2>
+      <header className={classes.writeBar}>
+        <h2>{t("reviews.reviews")}</h2>
+        {mayReview && reviews.filter(({ state }) => state !== "draft").length > 1 && (
+          <Button variant="default" leftSection={<IconColumns size={16} />} onClick={() => setComparing(true)}>
+            {t("reviews.compare.open")}
+          </Button>
+        )}
+      </header>
+      <Modal opened={comparing} onClose={() => setComparing(false)} title={t("reviews.compare.title")} size="80%">
+        <Calibration callId={call.id} />
+      </Modal>
       {found.isError && <p className={classes.problem}>{inWords(found.error)}</p>}
       {found.isSuccess && reviews.length === 0 && (!mayReview || others.length === 0) && (
         <p className={classes.quiet}>{t("reviews.noReviews")}</p>
@@ -111,7 +124,7 @@ function One({ review }: { review: Review }) {
       </header>
       {card.isError && <p className={classes.problem}>{inWords(card.error)}</p>}
       {card.data !== undefined && <Card card={card.data} review={review} />}
-      <Steps review={review} />
+      <Steps review={review} card={card.data} />
     </article>
   );
 }

@@ -5,13 +5,20 @@ import { CallTabs } from "../calls/CallTabs";
 import calls from "../calls/calls.module.css";
 import { useTranslation } from "../i18n";
 import { NotAllowed } from "../ui/States";
+import { Mentions } from "./Mentions";
+import { Playlists } from "./Playlists";
 import { ReviewList } from "./ReviewList";
+import { isPage, ReviewNav } from "./ReviewNav";
 import { ReviewPage } from "./ReviewPage";
+import classes from "./reviews.module.css";
+import { Scores } from "./Scores";
+import { WordSearch } from "./WordSearch";
 
 export function Reviews() {
   const { t } = useTranslation();
   const { callId } = useParams({ strict: false });
-  const { queue, t: second } = useSearch({ from: "/inside/reviews" });
+  const search = useSearch({ from: "/inside/reviews" });
+  const { queue, q = "", t: second } = search;
   if (!useMay("reviews_read")) return <NotAllowed />;
   return (
     <div className={calls.calls}>
@@ -19,10 +26,17 @@ export function Reviews() {
         <h1>{t("calls.title")}</h1>
         <CallTabs page="review" />
       </header>
-      {callId === undefined ? (
-        <ReviewList queue={queue} />
+      {callId === undefined || isPage(callId) ? (
+        <div className={classes.list}>
+          <ReviewNav queue={queue} page={isPage(callId) ? callId : undefined} />
+          {callId === undefined && <ReviewList search={search} />}
+          {callId === "playlists" && <Playlists />}
+          {callId === "scores" && <Scores />}
+          {callId === "words" && <WordSearch key={q} words={q} />}
+          {callId === "mentions" && <Mentions />}
+        </div>
       ) : (
-        <ReviewPage key={callId} callId={callId} from={second ?? 0} queue={queue} />
+        <ReviewPage key={callId} callId={callId} from={second ?? 0} queue={queue} said={q} />
       )}
     </div>
   );

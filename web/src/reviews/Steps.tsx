@@ -7,10 +7,11 @@ import { useMay, usePeople, useSession } from "../api/hooks";
 import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
 import { When } from "../ui/When";
-import { type Review, reviewsQuery } from "./queries";
+import { type Answer, type Review, reviewsQuery, type Scorecard } from "./queries";
+import { Questions } from "./Questions";
 import classes from "./reviews.module.css";
 
-export function Steps({ review }: { review: Review }) {
+export function Steps({ review, card }: { review: Review; card: Scorecard | undefined }) {
   const { t } = useTranslation();
   const people = usePeople();
   const me = useSession().user.id;
@@ -30,15 +31,16 @@ export function Steps({ review }: { review: Review }) {
           </li>
         ))}
       </ul>
-      {(maySettle || mayReply) && <Say review={review} settles={maySettle} />}
+      {(maySettle || mayReply) && <Say review={review} card={card} settles={maySettle} />}
     </>
   );
 }
 
-function Say({ review, settles }: { review: Review; settles: boolean }) {
+function Say({ review, card, settles }: { review: Review; card: Scorecard | undefined; settles: boolean }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const [words, setWords] = useState("");
+  const [answers, setAnswers] = useState<readonly Answer[] | null>(null);
   const say = useMutation({
     mutationFn: (what: "reply" | "appeal" | "settle") => {
       const to = { params: { path: { review_id: review.id } }, body: { words } };
@@ -46,10 +48,16 @@ function Say({ review, settles }: { review: Review; settles: boolean }) {
         ? body(client.POST("/reviews/{review_id}/reply", to))
         : what === "appeal"
           ? body(client.POST("/reviews/{review_id}/appeal", to))
-          : body(client.POST("/reviews/{review_id}/settle", to));
+          : body(
+              client.POST("/reviews/{review_id}/settle", {
+                ...to,
+                body: { words, answers: answers === null ? null : [...answers] },
+              }),
+            );
     },
     onSuccess: () => {
       setWords("");
+      setAnswers(null);
       return queries.invalidateQueries({ queryKey: reviewsQuery(review.call_id).queryKey });
     },
   });
@@ -65,12 +73,29 @@ function Say({ review, settles }: { review: Review; settles: boolean }) {
         value={words}
         onChange={(event) => setWords(event.currentTarget.value)}
       />
+      {settles && answers !== null && card !== undefined && (
+        <div className={classes.card}>
+          <p className={classes.quiet}>{t("reviews.grantText")}</p>
+          <Questions card={card} answers={answers} change={setAnswers} name={`${review.id}-appeal`} />
+        </div>
+      )}
       {say.isError && <p className={classes.problem}>{inWords(say.error)}</p>}
       <div className={classes.writeBar}>
         {settles ? (
-          <Button disabled={empty} loading={say.isPending} onClick={() => say.mutate("settle")}>
-            {t("reviews.uphold")}
-          </Button>
+          <>
+            <Button disabled={empty} loading={say.isPending} onClick={() => say.mutate("settle")}>
+              {t(answers === null ? "reviews.uphold" : "reviews.grantSave")}
+            </Button>
+            {answers === null ? (
+              <Button variant="default" disabled={card === undefined} onClick={() => setAnswers(review.answers)}>
+                {t("reviews.grant")}
+              </Button>
+            ) : (
+              <Button variant="subtle" onClick={() => setAnswers(null)}>
+                {t("reviews.cancel")}
+              </Button>
+            )}
+          </>
         ) : (
           <Button disabled={empty} loading={say.isPending} onClick={() => say.mutate("reply")}>
             {t("reviews.reply")}

@@ -2,14 +2,16 @@
 import { useEffect, useEffectEvent, useRef } from "react";
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin from "wavesurfer.js/dist/plugins/regions.esm.js";
-import type { Span } from "./player";
+import type { Span } from "./moves";
 import type { Waveform as Found } from "./queries";
 import classes from "./reviews.module.css";
 
 export interface Mark {
   start: number;
   end: number | null;
-  kind: "comment" | "hit" | "range";
+  kind: "comment" | "hit" | "range" | "hold";
+  /** A word or two at the place itself. */
+  label?: string;
 }
 
 interface Props {
@@ -78,13 +80,14 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
     const element = box.current;
     if (regions === undefined || element === null) return;
     const style = getComputedStyle(element);
-    const colours = { comment: "--note-fill", hit: "--good", range: "--accent" } as const;
+    const colours = { comment: "--note-fill", hit: "--good", range: "--accent", hold: "--text-2" } as const;
     for (const region of regions.getRegions()) region.remove();
     marks.forEach((mark, index) =>
       regions.addRegion({
         id: `mark-${index}`,
         start: mark.start,
         ...(mark.end === null ? {} : { end: mark.end }),
+        ...(mark.label === undefined ? {} : { content: mark.label }),
         drag: false,
         resize: false,
         color: `color-mix(in srgb, ${style.getPropertyValue(colours[mark.kind])} ${mark.end === null ? "100%" : "28%"}, transparent)`,

@@ -1,144 +1,159 @@
-/** One player of one recording: begun with a line in the log, what was heard told every few seconds. */
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+/**
+ * The one player of the review room: it goes on while one moves through the hub. Each listening begins with a line in the
+ * log, and what was heard is told every few seconds.
+ */
+import { create } from "zustand";
 import { body, client } from "../api/client";
 import { Heard } from "../calls/heard";
+import { balance } from "./lanes";
+import { afterSilence, type Span } from "./moves";
 
-export type Span = readonly [number, number];
-export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2] as const;
-
-const TELL_EVERY = 5000;
-const EDGE = 0.25;
-
-/** Where to go on from this second if it lies in a silence; null if it does not. */
-export function afterSilence(second: number, silences: readonly Span[]): number | null {
-  const found = silences.find(([start, end]) => second > start + EDGE && second < end - 2 * EDGE);
-  return found === undefined ? null : found[1] - EDGE;
+export interface Track {
+  recordingId: string;
+  callId: string;
+  /** Who is heard, as the page says it. */
+  title: string;
 }
 
-/** The next speed up or down; the last one stays. */
-export function nextSpeed(speed: number, step: 1 | -1): number {
-  const at = SPEEDS.findIndex((one) => one === speed);
-  return SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at + step))] ?? 1;
-}
+export type Ear = "both" | "agent" | "contact";
 
-export interface Player {
+interface Player {
+  track: Track | null;
   time: number;
   playing: boolean;
-  speed: number;
   loading: boolean;
   problem: unknown;
-  toggle(): void;
-  seek(second: number): void;
-  setSpeed(speed: number): void;
+  speed: number;
+  ear: Ear;
+  /** The page of this recording is open, and shows the player itself. */
+  onPage: string | null;
 }
 
-interface Wanted {
-  recordingId: string;
-  reason: string;
-  from: number;
-  silences: readonly Span[];
-  loop: Span | null;
+const IDLE = { track: null, time: 0, playing: false, loading: false, problem: null } as const;
+const TELL_EVERY = 5000;
+
+export const usePlayer = create<Player>(() => ({ ...IDLE, speed: 1, ear: "both", onPage: null }));
+const set = usePlayer.setState;
+const get = usePlayer.getState;
+
+let media: HTMLAudioElement | null = null;
+let play: string | null = null;
+let told = 0;
+let heard = new Heard();
+/** What is passed over, and what is heard again and again; the page says so. */
+let moves: { silences: readonly Span[]; loop: Span | null } = { silences: [], loop: null };
+
+function tell(): void {
+  const spans = heard.take();
+  if (play === null || spans.length === 0) return;
+  told = Date.now();
+  // Listening goes on if a line of the log is late; the next one carries on from here.
+  void client.PUT("/plays/{play_id}/heard", { params: { path: { play_id: play } }, body: { spans } });
 }
 
-export function usePlayer({ recordingId, reason, from, silences, loop }: Wanted): Player {
-  const audio = useRef<HTMLAudioElement | null>(null);
-  const [time, setTime] = useState(from);
-  const [playing, setPlaying] = useState(false);
-  const [speed, keepSpeed] = useState(1);
-  const [loading, setLoading] = useState(false);
-  const [problem, setProblem] = useState<unknown>(null);
-  const play = useRef<string | null>(null);
-  const heard = useRef(new Heard());
-  const told = useRef(0);
+function onTime(audio: HTMLAudioElement): void {
+  const now = audio.currentTime;
+  set({ time: now });
+  heard.at(now, audio.paused);
+  if (Date.now() - told > TELL_EVERY) tell();
+  if (audio.paused) return;
+  const { loop, silences } = moves;
+  const onwards = loop !== null && now >= loop[1] ? loop[0] : afterSilence(now, silences);
+  if (onwards !== null) audio.currentTime = onwards;
+}
 
-  const tell = useEffectEvent(() => {
-    const spans = heard.current.take();
-    if (play.current === null || spans.length === 0) return;
-    told.current = Date.now();
-    // Listening goes on if a line of the log is late; the next one carries on from here.
-    void client.PUT("/plays/{play_id}/heard", { params: { path: { play_id: play.current } }, body: { spans } });
+function audioElement(): HTMLAudioElement {
+  if (media !== null) return media;
+  const audio = new Audio();
+  audio.preservesPitch = true;
+  audio.addEventListener("timeupdate", () => onTime(audio));
+  audio.addEventListener("seeking", () => {
+    heard.jump(audio.currentTime);
+    set({ time: audio.currentTime });
   });
-  const onTime = useEffectEvent((media: HTMLAudioElement) => {
-    const now = media.currentTime;
-    setTime(now);
-    heard.current.at(now, media.paused);
-    if (Date.now() - told.current > TELL_EVERY) tell();
-    if (media.paused) return;
-    const onwards = loop !== null && now >= loop[1] ? loop[0] : afterSilence(now, silences);
-    if (onwards !== null) media.currentTime = onwards;
+  audio.addEventListener("play", () => set({ playing: true }));
+  audio.addEventListener("pause", () => {
+    set({ playing: false });
+    tell();
   });
+  audio.addEventListener("ended", tell);
+  audio.addEventListener("error", () => {
+    const words = audio.error?.message ?? "";
+    if (play !== null && words !== "") set({ problem: new Error(words) });
+  });
+  media = audio;
+  return audio;
+}
 
-  useEffect(() => {
-    const media = new Audio();
-    media.preservesPitch = true;
-    audio.current = media;
-    const stop = new AbortController();
-    const on = (name: string, then: () => void) => media.addEventListener(name, then, { signal: stop.signal });
-    on("timeupdate", () => onTime(media));
-    on("seeking", () => {
-      heard.current.jump(media.currentTime);
-      setTime(media.currentTime);
-    });
-    on("play", () => setPlaying(true));
-    on("pause", () => {
-      setPlaying(false);
-      tell();
-    });
-    on("ended", tell);
-    on("error", () => setProblem(media.error?.message === "" ? null : new Error(media.error?.message)));
-    return () => {
-      media.pause();
-      tell();
-      stop.abort();
-      media.removeAttribute("src");
-    };
-  }, []);
+/** Ends the listening and says what was heard. */
+export function stop(): void {
+  media?.pause();
+  tell();
+  play = null;
+  media?.removeAttribute("src");
+  set(IDLE);
+}
 
-  const begin = async (media: HTMLAudioElement) => {
-    setLoading(true);
-    setProblem(null);
-    try {
-      const begun = await body(
-        client.POST("/recordings/{recording_id}/plays", {
-          params: { path: { recording_id: recordingId } },
-          body: { kind: "play", reason: reason.trim() },
-        }),
-      );
-      play.current = begun.id;
-      media.src = `/api/v1/recordings/${recordingId}/audio?play=${begun.id}`;
-      media.currentTime = time;
-      media.playbackRate = speed;
-      await media.play();
-    } catch (error) {
-      setProblem(error);
-    } finally {
-      setLoading(false);
-    }
-  };
-  return {
-    time,
-    playing,
-    speed,
-    loading,
-    problem,
-    toggle: () => {
-      const media = audio.current;
-      if (media === null) return;
-      if (play.current === null) {
-        if (!loading) void begin(media);
-      } else if (media.paused) media.play().catch(setProblem);
-      else media.pause();
-    },
-    seek: (second) => {
-      const media = audio.current;
-      const length = media?.duration ?? Number.NaN;
-      const to = Math.max(0, Number.isFinite(length) ? Math.min(second, length) : second);
-      setTime(to);
-      if (media !== null && play.current !== null) media.currentTime = to;
-    },
-    setSpeed: (to) => {
-      keepSpeed(to);
-      if (audio.current !== null) audio.current.playbackRate = to;
-    },
-  };
+/** Begins a listening at a second, ending the one before. */
+export async function begin(track: Track, reason: string, from: number): Promise<void> {
+  stop();
+  const audio = audioElement();
+  const { speed } = get();
+  heard = new Heard();
+  set({ track, time: from, loading: true });
+  try {
+    const begun = await body(
+      client.POST("/recordings/{recording_id}/plays", {
+        params: { path: { recording_id: track.recordingId } },
+        body: { kind: "play", reason: reason.trim() },
+      }),
+    );
+    if (get().track !== track) return;
+    play = begun.id;
+    audio.src = `/api/v1/recordings/${track.recordingId}/audio?play=${begun.id}`;
+    audio.currentTime = get().time;
+    audio.playbackRate = speed;
+    await audio.play();
+  } catch (problem) {
+    // What was begun and then stopped is no problem.
+    if (get().track === track) set({ ...IDLE, time: from, problem });
+  } finally {
+    if (get().track === track) set({ loading: false });
+  }
+}
+
+/** Whether this is the recording that plays or pauses now. */
+export const isPlaying = (recordingId: string): boolean => get().track?.recordingId === recordingId;
+
+export function toggle(): void {
+  if (media === null || play === null) return;
+  if (media.paused) media.play().catch((problem: unknown) => set({ problem }));
+  else media.pause();
+}
+
+export function seek(second: number): void {
+  const length = media?.duration ?? Number.NaN;
+  const to = Math.max(0, Number.isFinite(length) ? Math.min(second, length) : second);
+  set({ time: to });
+  if (media !== null && play !== null) media.currentTime = to;
+}
+
+export function setSpeed(speed: number): void {
+  set({ speed });
+  if (media !== null) media.playbackRate = speed;
+}
+
+/** Hears both voices, or one of them alone; only where each has a lane of its own. */
+export function listenTo(ear: Ear): void {
+  set({ ear });
+  balance(audioElement(), ear);
+}
+
+export function setMoves(silences: readonly Span[], loop: Span | null): void {
+  moves = { silences, loop };
+}
+
+/** A page of this recording opened or closed: the bar below is shown only where there is none. */
+export function setPage(recordingId: string | null): void {
+  set({ onPage: recordingId, ...(get().track === null ? IDLE : {}) });
 }

@@ -3,6 +3,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { body, client } from "../api/client";
 import { PAGE } from "../api/queries";
 import type { components } from "../api/schema";
+import type { Filters } from "./search";
 
 type Schemas = components["schemas"];
 export type Row = Schemas["ReviewableRow"];
@@ -15,17 +16,23 @@ export type Lane = Schemas["Lane"];
 export type Scorecard = Schemas["Scorecard"];
 export type Question = Schemas["Question"];
 export type Answer = Schemas["AnswerEdit"];
+export type Playlist = Schemas["Playlist"];
+export type Clip = Schemas["Clip"];
+export type Hit = Schemas["TranscriptHit"];
+export type Play = Schemas["PlayView"];
+export type Series = Schemas["ScoreSeries"];
+export type RecordingRules = Schemas["RecordingRules"];
 
-export const rowsQuery = (queue: string | undefined) =>
+export const rowsQuery = (queue: string | undefined, filters: Filters) =>
   infiniteQueryOptions({
-    queryKey: ["calls", "review", queue],
+    queryKey: ["calls", "review", queue, filters],
     queryFn: ({ pageParam, signal }) =>
       body(
         client.GET("/reviews/calls", {
           params: {
             query: {
               limit: PAGE,
-              ...(queue === undefined ? {} : { queue }),
+              ...(queue === undefined ? filters : { queue }),
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },
           },
@@ -114,3 +121,95 @@ export const earnedQuery = (card: Scorecard, answers: readonly Answer[]) =>
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
+
+export const playlistsQuery = queryOptions({
+  queryKey: ["playlists"],
+  queryFn: ({ signal }) => body(client.GET("/playlists", { signal })),
+});
+
+export const calibrationQuery = (callId: string) =>
+  queryOptions({
+    queryKey: ["calls", "calibration", callId],
+    queryFn: ({ signal }) =>
+      body(client.GET("/calls/{call_id}/calibration", { params: { path: { call_id: callId } }, signal })),
+    retry: false,
+  });
+
+export const revisionsQuery = (recordingId: string) =>
+  queryOptions({
+    queryKey: ["calls", "transcript", recordingId, "revisions"],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET("/recordings/{recording_id}/transcript/revisions", {
+          params: { path: { recording_id: recordingId } },
+          signal,
+        }),
+      ),
+  });
+
+const pages = {
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: { next: string | null }) => page.next,
+};
+const from = (cursor: string | null) => ({ limit: PAGE, ...(cursor === null ? {} : { cursor }) });
+
+export const wordsQuery = (words: string) =>
+  infiniteQueryOptions({
+    queryKey: ["calls", "words", words],
+    queryFn: ({ pageParam, signal }) =>
+      body(client.GET("/transcripts/search", { params: { query: { q: words, ...from(pageParam) } }, signal })),
+    placeholderData: keepPreviousData,
+    ...pages,
+  });
+
+export const mentionsQuery = infiniteQueryOptions({
+  queryKey: ["calls", "mentions"],
+  queryFn: ({ pageParam, signal }) =>
+    body(client.GET("/comments/mentions", { params: { query: from(pageParam) }, signal })),
+  ...pages,
+});
+
+/** Who heard what: of one call, or of all. */
+export const playsQuery = (callId: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ["calls", "plays", callId],
+    queryFn: ({ pageParam, signal }) =>
+      body(
+        client.GET("/plays", {
+          params: { query: { ...from(pageParam), ...(callId === undefined ? {} : { call: callId }) } },
+          signal,
+        }),
+      ),
+    ...pages,
+  });
+
+export interface Counted {
+  by: "all" | "agent" | "reviewer" | "question";
+  period: "day" | "week" | "month";
+  since: string;
+  until: string;
+  zone: string;
+  agent?: string[];
+  reviewer?: string[];
+  scorecard?: string;
+}
+
+export const scoresQuery = (counted: Counted) =>
+  queryOptions({
+    queryKey: ["calls", "scores", counted],
+    queryFn: ({ signal }) => body(client.GET("/scores", { params: { query: counted }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+export const rulesQuery = queryOptions({
+  queryKey: ["recording-rules"],
+  queryFn: ({ signal }) => body(client.GET("/recording-rules", { signal })),
+});
+
+export const deletionsQuery = infiniteQueryOptions({
+  queryKey: ["deletions"],
+  queryFn: ({ pageParam, signal }) =>
+    body(client.GET("/deletions", { params: { query: { after: pageParam, limit: PAGE } }, signal })),
+  initialPageParam: 0,
+  getNextPageParam: (page) => page.next,
+});

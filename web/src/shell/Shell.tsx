@@ -7,6 +7,7 @@ import { onLoggedOut } from "../api/client";
 import { countsQuery, keys } from "../api/queries";
 import { isLanguage, setLanguage, useTranslation, withTexts } from "../i18n";
 import { ConnectionBanner } from "./ConnectionBanner";
+import { useDocked } from "./docked";
 import { goLive } from "./live";
 import { Rail } from "./Rail";
 import { RecoveredBanner } from "./RecoveredBanner";
@@ -60,6 +61,7 @@ export function Shell() {
   const mayCall = useMay("calls_write");
   const channels = useChannels();
   const calls = mayCall && [...channels.values()].some(({ capabilities }) => capabilities.calls !== null);
+  const { Bar } = useDocked();
   const close = () => setOverlay(null);
   return (
     <div className={classes.shell}>
@@ -73,6 +75,7 @@ export function Shell() {
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>
+        {Bar !== null && <Bar />}
       </div>
       <Suspense fallback={null}>
         {overlay === "commands" && <CommandMenu close={close} open={setOverlay} />}

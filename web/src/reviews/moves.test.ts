@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { afterSilence, nextSpeed } from "./player";
+import { afterSilence, holdsIn, nextSpeed } from "./moves";
 
 describe("skipping silence", () => {
   const silences = [
@@ -28,4 +28,17 @@ describe("the speed", () => {
   it("stays at its ends", () => {
     expect([nextSpeed(2, 1), nextSpeed(0.5, -1)]).toEqual([2, 0.5]);
   });
+});
+
+it("places holds in the recording, and leaves out what was before or after it", () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 0, 5, 9, 0, second)).toISOString();
+  const holds = [
+    { began_at: at(2), ended_at: at(4) },
+    { began_at: at(15), ended_at: at(25) },
+    { began_at: at(55), ended_at: null },
+  ];
+  expect(holdsIn(holds, at(10), 50)).toEqual([
+    [5, 15],
+    [45, 50],
+  ]);
 });
