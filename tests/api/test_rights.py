@@ -120,11 +120,12 @@ async def test_somebody_who_must_change_the_password_may_only_do_that(hub: Works
     assert {o.name for o in lasting} - await refused(client, lasting) == allowed
 
 
-async def test_a_program_may_do_what_its_scopes_say(hub: Workspace) -> None:
+async def test_a_scope_opens_its_operations_and_nothing_else_does(hub: Workspace) -> None:
     for action in Action:
-        client = await hub.program(action)
-        allowed = {o.name for o in GUARDED if o.needs is action and not o.people_only}
-        assert {o.name for o in GUARDED} - await refused(client, GUARDED) == allowed
+        with_it, without_it = await hub.program(action), await hub.program(*set(Action) - {action})
+        opened = [o for o in GUARDED if o.needs is action and not o.people_only]
+        assert await refused(with_it, opened) == set()
+        assert await refused(without_it, opened) == {o.name for o in opened}
 
 
 async def test_a_program_cannot_act_as_a_person(hub: Workspace) -> None:
