@@ -139,49 +139,49 @@ async def test_a_customer_of_the_demo_who_wrote_to_a_real_channel_stays(own_demo
     assert not contact.demo
 
 
-async def test_files_others_need_stay_and_the_rest_goes(own_demo: Played) -> None:
-    await people_work(own_demo)
-    ours = {key async for key in own_demo.blobs.keys("")}
-    await own_demo.make(past=1)
+async def test_files_others_need_stay_and_the_rest_goes(sqlite_own: Played) -> None:
+    await people_work(sqlite_own)
+    ours = {key async for key in sqlite_own.blobs.keys("")}
+    await sqlite_own.make(past=1)
 
-    await removal.remove(own_demo.storage, own_demo.blobs)
+    await removal.remove(sqlite_own.storage, sqlite_own.blobs)
 
-    assert {key async for key in own_demo.blobs.keys("")} == ours
+    assert {key async for key in sqlite_own.blobs.keys("")} == ours
 
 
-async def test_search_finds_nothing_of_the_demo(own_demo: Played) -> None:
-    await people_work(own_demo)
-    await own_demo.make(past=1)
-    queries = own_demo.storage.queries
+async def test_search_finds_nothing_of_the_demo(sqlite_own: Played) -> None:
+    await people_work(sqlite_own)
+    await sqlite_own.make(past=1)
+    queries = sqlite_own.storage.queries
     assert (await queries.search("petrol", cursor=None, limit=10)).items
 
-    await removal.remove(own_demo.storage, own_demo.blobs)
+    await removal.remove(sqlite_own.storage, sqlite_own.blobs)
 
     assert not (await queries.search("petrol", cursor=None, limit=10)).items
     assert not (await queries.contacts("Whitfield", cursor=None, limit=10)).items
     assert len((await queries.search("real question", cursor=None, limit=10)).items) == 1
 
 
-async def test_without_a_demo_nothing_is_removed(own_demo: Played, database_url: str) -> None:
-    await people_work(own_demo)
-    before = await rows(own_demo, database_url)
-    gone = await removal.remove(own_demo.storage, own_demo.blobs)
+async def test_without_a_demo_nothing_is_removed(sqlite_own: Played, sqlite_url: str) -> None:
+    await people_work(sqlite_own)
+    before = await rows(sqlite_own, sqlite_url)
+    gone = await removal.remove(sqlite_own.storage, sqlite_own.blobs)
     assert gone == removal.Removed(channels=0, conversations=0, contacts=0, users=0)
-    assert await rows(own_demo, database_url) == before
+    assert await rows(sqlite_own, sqlite_url) == before
 
 
-async def test_after_removal_the_next_start_makes_a_new_demo(own_demo: Played) -> None:
-    await own_demo.make(past=1)
-    first = len(await own_demo.rows())
-    await removal.remove(own_demo.storage, own_demo.blobs)
-    assert await own_demo.make(past=1)
-    assert len(await own_demo.rows()) == first
+async def test_after_removal_the_next_start_makes_a_new_demo(sqlite_own: Played) -> None:
+    await sqlite_own.make(past=1)
+    first = len(await sqlite_own.rows())
+    await removal.remove(sqlite_own.storage, sqlite_own.blobs)
+    assert await sqlite_own.make(past=1)
+    assert len(await sqlite_own.rows()) == first
 
 
-async def test_a_demo_that_broke_off_is_made_anew(own_demo: Played) -> None:
-    await own_demo.make(past=1)
-    made = len(await own_demo.rows())
-    async with own_demo.storage.begin() as uow:
+async def test_a_demo_that_broke_off_is_made_anew(sqlite_own: Played) -> None:
+    await sqlite_own.make(past=1)
+    made = len(await sqlite_own.rows())
+    async with sqlite_own.storage.begin() as uow:
         await uow.facts.put(workspace.FACT, workspace.MAKING)
-    assert await own_demo.make(past=1)
-    assert len(await own_demo.rows()) == made
+    assert await sqlite_own.make(past=1)
+    assert len(await sqlite_own.rows()) == made
