@@ -66,8 +66,14 @@ describe("editing a flow", () => {
     expect(exits(added.graph, "ask")).toEqual({ yes: "human", no: "message" });
   });
 
-  it("draws no way to a new step where none is free", () => {
-    expect(edgesOf(addStep(graph, "wait", [0, 0], "greet").graph)).toEqual(edgesOf(graph));
+  it("puts a new step between where the only way is taken", () => {
+    const added = addStep(graph, "wait", [0, 0], "greet");
+    expect([exits(added.graph, "greet"), exits(added.graph, "wait")]).toEqual([{ next: "wait" }, { next: "ask" }]);
+  });
+
+  it("draws no way to a new step that leads nowhere or behind one with several ways", () => {
+    expect(edgesOf(addStep(graph, "close", [0, 0], "greet").graph)).toEqual(edgesOf(graph));
+    expect(edgesOf(addStep(graph, "message", [0, 0], "ask").graph)).toEqual(edgesOf(graph));
   });
 
   it("makes the first step of an empty flow its start", () => {

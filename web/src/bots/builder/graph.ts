@@ -139,18 +139,24 @@ const withExits = (step: Step, exits: readonly [string, string][]): Step => ({
   exits: Object.fromEntries(exits),
 });
 
-/** Adds a step; behind `after` it is led to from the first exit of that step that leads nowhere yet. */
+/** Adds a step; behind `after` it is led to from the first exit of that step that leads nowhere yet, or stands between. */
 export function addStep(graph: Graph, kind: Kind, at: Spot, after = ""): { graph: Graph; id: string } {
   const taken = graph.steps.map((step) => step.id);
   const id = freeId(kind, taken);
-  const grown: Graph = {
-    ...graph,
-    start: graph.start === "" ? id : graph.start,
-    steps: [...graph.steps, { ...structuredClone(FRESH[kind]), id, kind, at }],
-  };
+  const added: Step = { ...structuredClone(FRESH[kind]), id, kind, at };
+  const grown: Graph = { ...graph, start: graph.start === "" ? id : graph.start, steps: [...graph.steps, added] };
   const before = stepOf(graph, after);
-  const exit = before === undefined ? undefined : freeExit(before, graph.languages);
-  return { graph: exit === undefined ? grown : connect(grown, after, exit, id), id };
+  if (before === undefined) return { graph: grown, id };
+  const exit = freeExit(before, graph.languages);
+  return { graph: exit === undefined ? between(grown, before, added) : connect(grown, after, exit, id), id };
+}
+
+/** Puts a step into the only way out of another, if it leads on by itself. */
+function between(graph: Graph, before: Step, added: Step): Graph {
+  const [exit, ...more] = waysOf(before, graph.languages).needed;
+  const onward = waysOf(added, graph.languages).needed;
+  if (exit === undefined || more.length > 0 || !onward.includes("next")) return graph;
+  return connect(connect(graph, added.id, "next", exitsOf(before)[exit] ?? ""), before.id, exit, added.id);
 }
 
 function freeExit(step: Step, languages: readonly string[]): string | undefined {
