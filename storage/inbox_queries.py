@@ -1,8 +1,9 @@
 """The conversation list and its counts: pages by key from narrow indexes, flat however long the history is.
 
 Sort `waiting` is two lists after each other: those whose customer waits, longest first, then the rest, newest
-first. Each state, and each channel where some are chosen, is read from its own part of an index and the parts are
-merged, so a page costs the same with ten resolved conversations and with ten million.
+first; so is `due`, with those of which something is due. Each state, and each channel where some are chosen, is read
+from its own part of an index and the parts are merged, so a page costs the same with ten resolved conversations and
+with ten million.
 """
 
 from collections.abc import Collection, Sequence
@@ -30,7 +31,9 @@ _PLAIN = (
     "group", "created_at", "last_at", "last_preview", "last_author", "waiting_since", "failed", "reopen_count",
     "related_id", "related_reason", "demo", "merged_into_id", "due_at", "due_warn_at", "due_metric",
 )  # fmt: skip
-_WAITING, _REST = "w", "n"
+_WAITING, _DUE, _REST = "w", "d", "n"
+_FIRST = {"waiting": (_WAITING, c.c.waiting_since), "due": (_DUE, c.c.due_at)}
+"""What stands above the rest, in the order of its time; by sort."""
 
 
 def _select(viewer: UserId | None) -> sa.Select[Any]:
@@ -79,28 +82,31 @@ class InboxQueries:
         self, f: ConversationFilter, *, viewer: UserId | None, cursor: str | None, limit: int
     ) -> Page[ConversationRow]:
         part, at, last = cursors.decode(cursor, str, datetime, UUID) if cursor else (None, None, None)
-        if part not in (None, _WAITING, _REST) or f.sort not in ("waiting", "newest"):
+        if part not in (None, _WAITING, _DUE, _REST) or f.sort not in ("waiting", "newest", "due"):
             raise Invalid("The list's sort or cursor is not one of ours.")
+        sort = "due" if f.at_risk is not None else "waiting" if f.waiting and f.sort == "newest" else f.sort
         states = f.states or tuple(ConversationState)
         async with self._database.read() as session:
             base = _select(viewer).where(*_conditions(f, viewer, session))
             channels = f.channel_ids
             place = None if at is None or last is None else (at, last)
             found: list[tuple[str, ConversationRow]] = []
-            if (f.sort == "waiting" or f.waiting) and part != _REST:
-                after = place if part == _WAITING else None
-                waits = await _waiting(session, base, states, channels, after, limit + 1)
-                found += [(_WAITING, row) for row in waits]
-            if len(found) <= limit and not f.waiting:
+            if sort in _FIRST and part != _REST:
+                kind, column = _FIRST[sort]
+                after = place if part == kind else None
+                first = await _by_time(session, base, column, states, channels, after, limit + 1)
+                found += [(kind, row) for row in first]
+            if len(found) <= limit and f.at_risk is None and not (f.waiting and sort == "waiting"):
                 after = place if part == _REST else None
-                rest = base.where(c.c.waiting_since.is_(None)) if f.sort == "waiting" else base
+                rest = base.where(_FIRST[sort][1].is_(None)) if sort in _FIRST else base
                 rows = await _newest(session, rest, states, channels, after, limit + 1 - len(found))
                 found += [(_REST, row) for row in rows]
         page = found[:limit]
         more = None
         if len(found) > limit:
             kind, final = page[-1]
-            more = cursors.encode(kind, final.waiting_since if kind == _WAITING else final.last_at, final.id)
+            times = {_WAITING: final.waiting_since, _DUE: final.due_at, _REST: final.last_at}
+            more = cursors.encode(kind, times[kind], final.id)
         return Page(items=tuple(row for _, row in page), next=more)
 
     async def conversation_rows(
@@ -162,25 +168,24 @@ class InboxQueries:
         )
 
 
-async def _waiting(
+async def _by_time(
     session: Session,
     base: sa.Select[Any],
+    column: sa.Column[Any],
     states: Collection[ConversationState],
     channels: Collection[ChannelId],
     after: tuple[datetime, UUID] | None,
     limit: int,
 ) -> Sequence[ConversationRow]:
-    # Wrapped, state and channel keep no engine from reading the waits in their order from the index of those who wait.
+    # Wrapped, state and channel keep no engine from reading the times in their order from the index of those with one.
     state = sa.func.coalesce(c.c.state, "", type_=c.c.state.type)
-    statement = base.where(c.c.waiting_since.is_not(None), state.in_(list(states)))
+    statement = base.where(column.is_not(None), state.in_(list(states)))
     if channels:
         channel = sa.func.coalesce(c.c.channel_id, c.c.channel_id, type_=c.c.channel_id.type)
         statement = statement.where(channel.in_(list(channels)))
     if after is not None:
-        statement = statement.where(
-            sa.tuple_(c.c.waiting_since, c.c.id) > cursors.after(c.c.waiting_since, c.c.id, *after)
-        )
-    rows = await session.rows(statement.order_by(c.c.waiting_since, c.c.id).limit(limit))
+        statement = statement.where(sa.tuple_(column, c.c.id) > cursors.after(column, c.c.id, *after))
+    rows = await session.rows(statement.order_by(column, c.c.id).limit(limit))
     return [_load(row) for row in rows]
 
 
@@ -216,6 +221,10 @@ def _conditions(f: ConversationFilter, viewer: UserId | None, session: Session) 
             pass
         case _:
             raise Invalid("The view is one of mine, unassigned and all.")
+    if f.waiting and f.sort == "due":
+        found.append(c.c.waiting_since.is_not(None))
+    if f.at_risk is not None:
+        found.append(c.c.due_warn_at <= f.at_risk)
     if f.team_ids:
         found.append(c.c.team_id.in_(f.team_ids))
     if f.assignee_ids:

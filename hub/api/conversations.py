@@ -86,13 +86,15 @@ async def list_conversations(
     tags: Annotated[tuple[Word, ...], Named(name="tag")] = (),
     contact_id: Annotated[ContactId | None, Named(name="contact")] = None,
     waiting: bool = False,
-    sort: Literal["waiting", "newest"] = "waiting",
+    at_risk: bool = False,
+    sort: Literal["waiting", "newest", "due"] = "waiting",
     cursor: Cursor | None = None,
     limit: Limit = 50,
 ) -> Page[ConversationRow]:
     """List conversations.
 
-    Without `state`: those that are open or pending. `sort=waiting` puts the customer who waits longest first.
+    Without `state`: those that are open or pending. `sort=waiting` puts the customer who waits longest first, `due`
+    what is due soonest. `at_risk`: those with a target whose time is nearly up, or up; always the soonest due first.
     """
     wanted = ConversationFilter(
         view=view,
@@ -102,6 +104,7 @@ async def list_conversations(
         tags=tags,
         contact_id=contact_id,
         waiting=waiting,
+        at_risk=deps.now() if at_risk else None,
         sort=sort,
         **({"states": states} if states else {}),
     )

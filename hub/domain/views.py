@@ -350,8 +350,10 @@ class ConversationFilter:
     contact_id: ContactId | None = None
     waiting: bool = False
     """Only those whose customer waits."""
+    at_risk: datetime | None = None
+    """Only those of which something is at risk or late at that moment, the soonest due first whatever the sort."""
     sort: str = "waiting"
-    """`waiting` (longest wait first, then the newest) or `newest`."""
+    """`waiting` (longest wait first, then the newest), `due` (soonest due first, then the newest) or `newest`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

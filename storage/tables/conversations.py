@@ -81,6 +81,13 @@ Index(
     postgresql_where=sa.text("base_subject IS NOT NULL"),
 )
 Index(
+    "ix_conversations_due",
+    _c.due_at,
+    _c.id,
+    sqlite_where=sa.text("due_at IS NOT NULL"),
+    postgresql_where=sa.text("due_at IS NOT NULL"),
+)
+Index(
     "ix_conversations_merged",
     _c.merged_into_id,
     sqlite_where=sa.text("merged_into_id IS NOT NULL"),

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from uuid_utils.compat import uuid7
 
-from hub.domain.conversation import ConversationState
+from hub.domain.conversation import Conversation, ConversationState
 from hub.domain.errors import Invalid
-from hub.domain.ids import TeamId, UserId, WaitId
+from hub.domain.ids import TargetId, TeamId, UserId, WaitId
+from hub.domain.targets import Due, Metric
 from hub.domain.views import ConversationFilter
 from hub.domain.waiting import Clock, Wait
+from hub.ports.hours import Owed
 from storage.database import SqlStorage
 from tests.storage import builders as make
 from tests.storage.builders import NOW, later
@@ -20,6 +22,23 @@ ALL_STATES = tuple(ConversationState)
 
 def waiting_since(minutes: float) -> Clock:
     return Clock(episode=1, open=Wait(id=WaitId(uuid7()), episode=1, started_at=later(minutes=minutes), first=True))
+
+
+def owed_by(talk: Conversation, minutes: float) -> Owed:
+    """Something due in so many minutes, at risk five minutes before."""
+    due = Due(
+        id=uuid7(),
+        metric=Metric.first_response,
+        target_id=TargetId(uuid7()),
+        target_version=1,
+        target_name="Quick",
+        started_at=NOW,
+        since=NOW,
+        left=60 * minutes,
+        due_at=later(minutes=minutes),
+        warn_at=later(minutes=minutes - 5),
+    )
+    return Owed(due=due, conversation_id=talk.id, channel_id=talk.channel_id)
 
 
 async def pages(storage: SqlStorage, f: ConversationFilter, *, limit: int, viewer: UserId | None = None) -> list[str]:
@@ -53,6 +72,21 @@ async def test_who_waits_longest_comes_first_then_the_newest(storage: SqlStorage
     assert await pages(storage, ConversationFilter(states=ALL_STATES), limit=2) == [
         "waits 1", "waits 2", "done", "quiet new", "pending", "quiet old",
     ]  # fmt: skip
+
+
+async def test_what_is_due_soonest_comes_first_then_the_newest(storage: SqlStorage) -> None:
+    async with storage.begin() as uow:
+        first = await make.begin_thread(uow, subject="nothing due, newest", last_at=later(minutes=9))
+        await make.begin_thread(uow, on=first.channel, subject="nothing due", last_at=later(minutes=1))
+        for minutes in (30, 10, 20):
+            talk = await make.begin_thread(uow, on=first.channel, subject=f"due in {minutes}")
+            await uow.dues.put([owed_by(talk.conversation, minutes)])
+    by_due = ["due in 10", "due in 20", "due in 30"]
+    for limit in (1, 2, 50):
+        seen = await pages(storage, ConversationFilter(sort="due"), limit=limit)
+        assert seen == [*by_due, "nothing due, newest", "nothing due"]
+    risky = ConversationFilter(at_risk=later(minutes=15))
+    assert await pages(storage, risky, limit=1) == ["due in 10", "due in 20"]
 
 
 async def test_equal_times_neither_double_nor_skip_anybody(storage: SqlStorage) -> None:

@@ -1,4 +1,4 @@
-"""Conversations merged into others, and what went where."""
+"""Conversations merged into others, and what went where; the list in order of what is due."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -20,6 +20,13 @@ def upgrade() -> None:
         ["merged_into_id"],
         sqlite_where=sa.text("merged_into_id IS NOT NULL"),
         postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_conversations_due",
+        "conversations",
+        ["due_at", "id"],
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+        postgresql_where=sa.text("due_at IS NOT NULL"),
     )
     op.create_table(
         "conversation_merges",

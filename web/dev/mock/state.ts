@@ -58,6 +58,7 @@ export function filterFrom(query: URLSearchParams): InboxFilter {
     assignee: list("assignee"),
     tag: list("tag"),
     waiting: query.get("waiting") === "true",
+    at_risk: query.get("at_risk") === "true",
     sort: (query.get("sort") ?? "waiting") as InboxFilter["sort"],
   };
 }

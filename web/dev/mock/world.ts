@@ -126,6 +126,7 @@ export function build(): World {
       failed: i === 0,
       reopen_count: 0,
       related_id: null,
+      merged_into_id: null,
       related_reason: "",
       due_at: null,
       due_metric: null,

@@ -128,6 +128,7 @@ export function applyChanges(client: QueryClient, changes: Changes, me: string, 
   }
   for (const entry of entries) patchInteraction(client, entry, knownRow(client, entry.conversation_id)?.contact_id);
   refreshDetails(client, fresh);
+  refreshMerged(client, fresh);
   for (const id of changes.contacts)
     void client.invalidateQueries({ queryKey: keys.contact(id), predicate: notTimeline });
   refreshStanding(client, changes.contacts);
@@ -158,6 +159,16 @@ function refreshDetails(client: QueryClient, fresh: readonly Interaction[]): voi
     const detail = client.getQueryData<ConversationDetail>(keys.conversation(id));
     if (detail !== undefined && (detail.capabilities.reply_window !== null || detail.row.group))
       void client.invalidateQueries({ queryKey: keys.conversation(id) });
+  }
+}
+
+/** Two conversations were made one, or two again: what was said moved without a frame for each entry. */
+function refreshMerged(client: QueryClient, fresh: readonly Interaction[]): void {
+  for (const { conversation_id: id, data } of fresh) {
+    if (data.event !== "merged" && data.event !== "unmerged") continue;
+    void client.invalidateQueries({ queryKey: keys.thread(id) });
+    void client.invalidateQueries({ queryKey: keys.conversation(id) });
+    void client.invalidateQueries({ queryKey: keys.thread(String(data.other)) });
   }
 }
 

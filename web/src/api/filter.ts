@@ -2,7 +2,7 @@
 import type { ConversationRow, ConversationState, Priority } from "./types";
 
 export type View = "mine" | "unassigned" | "all";
-export type Sort = "waiting" | "newest";
+export type Sort = "waiting" | "newest" | "due";
 
 export interface InboxFilter {
   view: View;
@@ -12,6 +12,8 @@ export interface InboxFilter {
   assignee: string[];
   tag: string[];
   waiting: boolean;
+  /** Only those with a target whose time is nearly up, or up. */
+  at_risk: boolean;
   sort: Sort;
 }
 
@@ -26,6 +28,7 @@ export const DEFAULT_FILTER: InboxFilter = {
   assignee: [],
   tag: [],
   waiting: false,
+  at_risk: false,
   sort: "waiting",
 };
 
@@ -38,6 +41,7 @@ export interface InboxSearch {
   assignee?: string[];
   tag?: string[];
   waiting?: boolean;
+  at_risk?: boolean;
   sort?: Sort;
 }
 
@@ -57,7 +61,8 @@ export function readSearch(raw: Record<string, unknown>): InboxSearch {
     if (values.length > 0) search[name] = values;
   }
   if (raw.waiting === true || raw.waiting === "true") search.waiting = true;
-  if (raw.sort === "newest" || raw.sort === "waiting") search.sort = raw.sort;
+  if (raw.at_risk === true || raw.at_risk === "true") search.at_risk = true;
+  if (raw.sort === "newest" || raw.sort === "waiting" || raw.sort === "due") search.sort = raw.sort;
   return search;
 }
 
@@ -76,12 +81,14 @@ export function searchOf(filter: InboxFilter): InboxSearch {
 }
 
 /** Tells whether a row belongs into a list, as the server would. */
-export function matches(row: ConversationRow, filter: InboxFilter, me: string): boolean {
+export function matches(row: ConversationRow, filter: InboxFilter, me: string, now: number = Date.now()): boolean {
   const among = (values: readonly string[], value: string | null) =>
     values.length === 0 || (value !== null && values.includes(value));
   if (filter.view === "mine" && row.assignee_id !== me) return false;
   if (filter.view === "unassigned" && row.assignee_id !== null) return false;
   if (filter.waiting && row.waiting_since === null) return false;
+  if (row.merged_into_id) return false;
+  if (filter.at_risk && !(row.due_warn_at && Date.parse(row.due_warn_at) <= now)) return false;
   return (
     filter.state.includes(row.state) &&
     among(filter.channel, row.channel_id) &&
@@ -93,13 +100,14 @@ export function matches(row: ConversationRow, filter: InboxFilter, me: string): 
 
 const later = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
 
-/** Orders rows as the server does: longest wait first, those without a wait after them, newest first. */
+/** Orders rows as the server does: longest wait or soonest due first, those without after them, newest first. */
 export function compareRows(sort: Sort): (a: ConversationRow, b: ConversationRow) => number {
   return (a, b) => {
-    if (sort === "waiting" && a.waiting_since !== b.waiting_since) {
-      if (a.waiting_since === null) return 1;
-      if (b.waiting_since === null) return -1;
-      return later(b.waiting_since, a.waiting_since);
+    const [first, second] = sort === "due" ? [a.due_at, b.due_at] : [a.waiting_since, b.waiting_since];
+    if (sort !== "newest" && first !== second) {
+      if (first === null) return 1;
+      if (second === null) return -1;
+      return later(second, first);
     }
     return later(a.last_at, b.last_at) || later(a.id, b.id);
   };

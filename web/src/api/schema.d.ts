@@ -1443,7 +1443,8 @@ export interface paths {
         };
         /**
          * List conversations
-         * @description Without `state`: those that are open or pending. `sort=waiting` puts the customer who waits longest first.
+         * @description Without `state`: those that are open or pending. `sort=waiting` puts the customer who waits longest first, `due` what
+         *     is due soonest. `at_risk`: those with a target whose time is nearly up, or up; always the soonest due first.
          */
         get: operations["list_conversations"];
         put?: never;
@@ -12083,12 +12084,13 @@ export interface operations {
         parameters: {
             query?: {
                 assignee?: string[];
+                at_risk?: boolean;
                 channel?: string[];
                 contact?: string | null;
                 cursor?: string | null;
                 /** @description Records of one page */
                 limit?: number;
-                sort?: "waiting" | "newest";
+                sort?: "waiting" | "newest" | "due";
                 state?: components["schemas"]["ConversationState"][];
                 tag?: string[];
                 team?: string[];

@@ -1,12 +1,14 @@
 /** Texts of rooms that are opened later than the inbox: each room brings its own, under its own name. */
 import type bots from "../bots/texts/en.json";
 import type calls from "../calls/texts/en.json";
+import type merging from "../merging/texts/en.json";
 import type reports from "../reports/texts/en.json";
 import type reviews from "../reviews/texts/en.json";
 
 export interface RoomTexts {
   bots: typeof bots;
   calls: typeof calls;
+  merging: typeof merging;
   reports: typeof reports;
   reviews: typeof reviews;
 }

@@ -1,9 +1,13 @@
 /** Something that happened, as one thin line in the reader's own language. */
+import { lazy, Suspense } from "react";
+import { useMay } from "../api/hooks";
 import type { Interaction, Priority } from "../api/types";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { full } from "../ui/time";
 import { When } from "../ui/When";
 import classes from "./thread.module.css";
+
+const UndoMerge = lazy(withTexts(["merging"], () => import("../merging/UndoMerge")));
 
 const KNOWN = new Set([
   "assigned",
@@ -24,6 +28,8 @@ const KNOWN = new Set([
   "related_dismissed",
   "sent_again",
   "sending_confirmed",
+  "merged",
+  "unmerged",
 ] as const);
 type Known = typeof KNOWN extends Set<infer Name> ? Name : never;
 
@@ -41,8 +47,11 @@ export function EventLine({ entry }: { entry: Interaction }) {
   const { t, i18n } = useTranslation();
   const { data } = entry;
   const wording = wordingOf(data, entry.author_id);
+  const mayWrite = useMay("conversations_write");
+  const why = wording === "merged" && typeof data.why === "string" && data.why !== "" ? ` (${data.why})` : "";
   const values = {
     by: entry.author_name || t("event.hub"),
+    name: typeof data.other_name === "string" ? data.other_name : "",
     to: typeof data.to_name === "string" ? data.to_name : "",
     until: typeof data.until === "string" ? full(new Date(data.until), i18n.language) : "",
     priority:
@@ -52,8 +61,13 @@ export function EventLine({ entry }: { entry: Interaction }) {
   };
   return (
     <p className={classes.event}>
-      {wording === null ? entry.text || String(data.event ?? "") : t(`event.${wording}`, values)} ·{" "}
-      <When at={entry.occurred_at} as="clock" />
+      {wording === null ? entry.text || String(data.event ?? "") : t(`event.${wording}`, values)}
+      {why} · <When at={entry.occurred_at} as="clock" />
+      {wording === "merged" && mayWrite && (
+        <Suspense fallback={null}>
+          <UndoMerge conversationId={entry.conversation_id} mergeId={String(data.merge)} />
+        </Suspense>
+      )}
     </p>
   );
 }

@@ -50,7 +50,7 @@ export function ListHeader({ withViews, mayUnfold }: { withViews: boolean; mayUn
             </IconButton>
           </Menu.Target>
           <Menu.Dropdown>
-            {(["waiting", "newest"] satisfies Sort[]).map((sort) => (
+            {(["waiting", "due", "newest"] satisfies Sort[]).map((sort) => (
               <Menu.Item
                 key={sort}
                 aria-current={filter.sort === sort}
@@ -128,6 +128,9 @@ function FilterButton() {
         <Chip size="sm" checked={filter.waiting} onChange={() => setFilter({ waiting: !filter.waiting })}>
           {t("filters.waiting")}
         </Chip>
+        <Chip size="sm" checked={filter.at_risk} onChange={() => setFilter({ at_risk: !filter.at_risk })}>
+          {t("filters.atRisk")}
+        </Chip>
         <Choices
           label={t("filters.channel")}
           values={filter.channel}
@@ -199,6 +202,7 @@ function ActiveFilters() {
   const people = usePeople();
   const on: { key: string; label: string; off: Partial<InboxFilter> }[] = [];
   if (filter.waiting) on.push({ key: "waiting", label: t("filters.waiting"), off: { waiting: false } });
+  if (filter.at_risk) on.push({ key: "at_risk", label: t("filters.atRisk"), off: { at_risk: false } });
   if (filter.channel.length > 1)
     for (const id of filter.channel)
       on.push({

@@ -13,6 +13,7 @@ import type { ConversationRow } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useLiveState } from "../shell/live";
 import { useLive } from "../ui/clock";
+import { DueMark } from "../ui/DueMark";
 import { Face, initials } from "../ui/Face";
 import { WaitClock } from "../ui/WaitClock";
 import { When } from "../ui/When";
@@ -52,6 +53,7 @@ export const Row = memo(function Row({ row, selected, open }: RowProps) {
           {row.priority === "high" && (
             <IconChevronUp size={15} className={classes.high} aria-label={t("priority.high")} />
           )}
+          <DueMark row={row} />
           {row.waiting_since === null ? (
             <When at={row.last_at} className={classes.time ?? ""} />
           ) : (

@@ -1,5 +1,6 @@
 /** One conversation: header, entries, composer. */
 import { useQuery } from "@tanstack/react-query";
+import { Navigate } from "@tanstack/react-router";
 import { lazy, Suspense, useRef } from "react";
 import { useMay } from "../api/hooks";
 import { ApiError } from "../api/problem";
@@ -36,6 +37,8 @@ export function Thread({ id, phone, back, panelOpen, togglePanel }: ThreadProps)
     );
   }
   if (detail.data === undefined) return <div className={classes.thread} aria-busy="true" />;
+  const { merged_into_id: whole } = detail.data.row;
+  if (whole) return <Navigate to="/inbox/$conversationId" params={{ conversationId: whole }} search={true} replace />;
   return (
     <div className={classes.thread}>
       <ThreadHeader detail={detail.data} phone={phone} back={back} panelOpen={panelOpen} togglePanel={togglePanel} />

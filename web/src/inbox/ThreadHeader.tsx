@@ -2,6 +2,7 @@
 import { Button, Menu } from "@mantine/core";
 import {
   IconArrowLeft,
+  IconArrowMerge,
   IconBan,
   IconCheck,
   IconDots,
@@ -10,15 +11,17 @@ import {
   IconRotate2,
 } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
 import { patchConversation } from "../api/cache";
 import { body, client } from "../api/client";
 import { useChannel, useMay, useSession } from "../api/hooks";
 import { inWords } from "../api/problem";
 import type { ConversationDetail, ConversationRow } from "../api/types";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { useLiveState } from "../shell/live";
 import { useShortcut } from "../shell/shortcuts";
 import { ChannelIcon } from "../ui/ChannelIcon";
+import { DueMark } from "../ui/DueMark";
 import { Face } from "../ui/Face";
 import { IconButton } from "../ui/IconButton";
 import { toast } from "../ui/toast";
@@ -27,6 +30,8 @@ import { useChangeConversation } from "./changeConversation";
 import { Properties } from "./Properties";
 import { SnoozeMenu } from "./SnoozeMenu";
 import classes from "./thread.module.css";
+
+const MergeConversation = lazy(withTexts(["merging"], () => import("../merging/MergeConversation")));
 
 interface ThreadHeaderProps {
   detail: ConversationDetail;
@@ -64,6 +69,7 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
             <ChannelIcon channelId={row.channel_id} size={14} />
             <span>{row.subject === "" ? channel?.name : `${name} · ${channel?.name ?? ""}`}</span>
             {row.waiting_since !== null && <WaitClock since={row.waiting_since} />}
+            <DueMark row={row} words={!phone} />
             {row.demo && <small className={classes.demo}>{t("thread.demo")}</small>}
           </p>
         </div>
@@ -95,12 +101,13 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
   );
 }
 
-/** What is done more rarely: waiting for the customer, spam. */
+/** What is done more rarely: waiting for the customer, merging, spam. */
 function MoreMenu({ row }: { row: ConversationRow }) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const me = useSession().user.id;
   const { mutate } = useChangeConversation(row);
+  const [merging, setMerging] = useState(false);
   const spam = useMutation({
     mutationFn: () =>
       body(client.POST("/conversations/{conversation_id}/spam", { params: { path: { conversation_id: row.id } } })),
@@ -108,24 +115,36 @@ function MoreMenu({ row }: { row: ConversationRow }) {
     onError: (error) => toast.failure(t("thread.notChanged"), inWords(error)),
   });
   return (
-    <Menu>
-      <Menu.Target>
-        <IconButton label={t("thread.more")}>
-          <IconDots size={18} stroke={1.6} />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {row.state !== "pending" && (
-          <Menu.Item leftSection={<IconHourglass size={15} />} onClick={() => mutate({ state: "pending" })}>
-            {t("thread.setPending")}
+    <>
+      <Menu>
+        <Menu.Target>
+          <IconButton label={t("thread.more")}>
+            <IconDots size={18} stroke={1.6} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {row.state !== "pending" && (
+            <Menu.Item leftSection={<IconHourglass size={15} />} onClick={() => mutate({ state: "pending" })}>
+              {t("thread.setPending")}
+            </Menu.Item>
+          )}
+          {row.state !== "open" && (
+            <Menu.Item onClick={() => mutate({ state: "open" })}>{t("thread.setOpen")}</Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={() => setMerging(true)}>
+            {t("thread.merge")}
           </Menu.Item>
-        )}
-        {row.state !== "open" && <Menu.Item onClick={() => mutate({ state: "open" })}>{t("thread.setOpen")}</Menu.Item>}
-        <Menu.Item leftSection={<IconBan size={15} />} onClick={() => spam.mutate()}>
-          {t("thread.spam")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+          <Menu.Item leftSection={<IconBan size={15} />} onClick={() => spam.mutate()}>
+            {t("thread.spam")}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {merging && (
+        <Suspense fallback={null}>
+          <MergeConversation row={row} close={() => setMerging(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }
 
