@@ -1,8 +1,7 @@
 """Twilio's proof that it calls us: a signature over the address it called and everything it sent.
 
 https://www.twilio.com/docs/usage/webhooks/webhooks-security, and for shared keys
-https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys. The signature itself is computed by Twilio's library;
-what it compares, and with what, is decided here:
+https://www.twilio.com/docs/usage/webhooks/webhook-shared-keys. What is compared, and with what:
 
 - the address is built from HUB_PUBLIC_URL; with and without its port, since Twilio is not consistent;
 - a body that is no form is covered by `bodySHA256` in the address only: without it nothing vouches for the body;
@@ -16,6 +15,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from twilio.request_validator import (  # type: ignore[import-untyped]  # it ships no types
@@ -26,7 +26,7 @@ from twilio.request_validator import (  # type: ignore[import-untyped]  # it shi
 )
 
 from connectors._lib.twilio_settings import AccountSettings
-from connectors._lib.twilio_wire import FORM, Parameters, pairs_of, parameters_of
+from connectors._lib.twilio_wire import FORM, Parameters, pairs_of
 from hub.contract import WebhookRejected, WebhookRequest
 
 SIGNATURE = "x-twilio-signature"
@@ -63,9 +63,10 @@ def verify_request(request: WebhookRequest, secrets: Secrets) -> None:
     keys, algorithm = _keys(request, secrets)
     presented = _decoded(request.headers.get(SIGNATURE, ""))
     params = _parameters(request)
+    text = covered(params)
     for address in _addresses(request.url):
         for key in keys:
-            if hmac.compare_digest(presented, _decoded(sign(key, address, params, algorithm))):
+            if hmac.compare_digest(presented, hmac.digest(key.encode(), _clean(address) + text, algorithm)):
                 _check_account(params, secrets)
                 return
     raise WebhookRejected(
@@ -75,24 +76,36 @@ def verify_request(request: WebhookRequest, secrets: Secrets) -> None:
 
 
 def sign(key: str, address: str, params: Parameters, algorithm: str = HMAC_SHA1) -> str:
-    """Return the signature of a request, as Twilio makes it."""
+    """Return the signature of a request, as Twilio's library makes it."""
+    return str(RequestValidator(key).compute_signature(_clean(address).decode(), params, algorithm))
+
+
+def covered(params: Sequence[tuple[str, str]]) -> bytes:
+    """Return what a signature covers beside the address: each name and value once, in their order, nothing between.
+
+    Twilio's library does the same in four times the time, and this stands at the webhook door; tests hold the two
+    together.
+    """
+    return "".join(chain.from_iterable(sorted(set(params)))).encode()
+
+
+def _clean(address: str) -> bytes:
     # latin-1 bytes that are no UTF-8 may arrive as lone surrogates, which no honest address holds
-    clean = address.encode("utf-8", "replace").decode("utf-8")
-    return str(RequestValidator(key).compute_signature(clean, params, algorithm))
+    return address.encode("utf-8", "replace")
 
 
 def _keys(request: WebhookRequest, secrets: Secrets) -> tuple[Sequence[str], str]:
-    """Return what may have signed the request, and how."""
+    """Return what may have signed the request, and with which digest."""
     claimed = request.headers.get(SETTINGS, "")
     if not secrets.signing_secret:
         if claimed:
             raise WebhookRejected(
                 "Twilio signs this account's webhooks with a shared key. Put its id and secret into the settings."
             )
-        return secrets.tokens, HMAC_SHA1
+        return secrets.tokens, "sha1"
     if get_signature_algorithm(claimed).upper() != HMAC_SHA256 or _key_id(claimed) != secrets.signing_key_id:
         raise WebhookRejected("The request is not signed with this channel's shared key, and nothing else is taken.")
-    return (secrets.signing_secret,), HMAC_SHA256
+    return (secrets.signing_secret,), "sha256"
 
 
 def _key_id(claimed: str) -> str:
@@ -100,18 +113,19 @@ def _key_id(claimed: str) -> str:
     return next((value.strip() for name, _, value in parts if name.strip() == "key"), "")
 
 
-def _parameters(request: WebhookRequest) -> Parameters:
+def _parameters(request: WebhookRequest) -> Sequence[tuple[str, str]]:
     """Return the signed parameters of a form; of any other body none, once its hash in the address fits."""
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() == FORM:
+    kind = request.headers.get("content-type", "")
+    if kind == FORM or kind.partition(";")[0].strip().lower() == FORM:
         try:
-            return parameters_of(pairs_of(request.body))
+            return pairs_of(request.body)
         except ValueError:
             raise WebhookRejected("The request is no web form.") from None
     named = parse_qs(urlsplit(request.url).query).get("bodySHA256", [""])[0]
     actual = hashlib.sha256(request.body).hexdigest()
     if not hmac.compare_digest(named.lower().encode("utf-8", "replace"), actual.encode()):
         raise WebhookRejected("Nothing vouches for the body of this request: its hash is missing or wrong.")
-    return Parameters()
+    return ()
 
 
 def _addresses(url: str) -> Iterator[str]:
@@ -125,9 +139,9 @@ def _addresses(url: str) -> Iterator[str]:
     yield urlunsplit(parts._replace(netloc=f"{host}:{port}"))
 
 
-def _check_account(params: Parameters, secrets: Secrets) -> None:
+def _check_account(params: Sequence[tuple[str, str]], secrets: Secrets) -> None:
     """Every form names its account; one of another account of the same owner is not ours to take."""
-    if any(named != secrets.account_sid for named in params.get("AccountSid", ())):
+    if any(name == "AccountSid" and named != secrets.account_sid for name, named in params):
         raise WebhookRejected("The request is for another Twilio account than this channel's.")
 
 

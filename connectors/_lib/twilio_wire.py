@@ -4,26 +4,34 @@ Parameters come and go without notice (https://www.twilio.com/docs/messaging/gui
 signed and kept, and only what is needed is looked at.
 """
 
+import re
+from binascii import a2b_qp
 from collections.abc import Sequence
 from urllib.parse import unquote
 
 MOST_PARAMETERS = 2000
 FORM = "application/x-www-form-urlencoded"
+_NO_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 def pairs_of(body: bytes) -> list[tuple[str, str]]:
     """Return a form's parameters as they came, empty ones included. Raises ValueError for what is no form."""
-    # What urllib's parse_qsl does, without the half of its time that goes into what a form of Twilio never has: this
-    # stands at the webhook door. A test holds the two together.
-    parts = [part for part in body.decode("utf-8").split("&") if part]
+    # What urllib's parse_qsl does, without three quarters of its time, which go into what a form of Twilio never has:
+    # this stands at the webhook door. Tests hold the two together.
+    parts = [part.partition("=") for part in body.decode("utf-8").replace("+", " ").split("&") if part]
     if len(parts) > MOST_PARAMETERS:
         raise ValueError(f"A form of more than {MOST_PARAMETERS} parameters is none of Twilio's.")
-    return [(_plain(name), _plain(value)) for name, _, value in (part.partition("=") for part in parts)]
+    return [
+        (_unquoted(name) if "%" in name else name, _unquoted(value) if "%" in value else value)
+        for name, _, value in parts
+    ]
 
 
-def _plain(quoted: str) -> str:
-    spaced = quoted.replace("+", " ")
-    return unquote(spaced, errors="replace") if "%" in spaced else spaced
+def _unquoted(text: str) -> str:
+    if _NO_ESCAPE.search(text) or not text.isascii():
+        return unquote(text, errors="replace")
+    # Sound escapes are those of quoted-printable with another sign, and C reads these in a tenth of the time.
+    return a2b_qp(text.replace("=", "=3D").replace("%", "=")).decode("utf-8", "replace")
 
 
 class Parameters(dict[str, list[str]]):

@@ -39,7 +39,9 @@ from hub.contract import (
 from hub.domain.ids import ExternalId
 from hub.domain.template import Template
 
-_EMPTY_TWIML = b'<?xml version="1.0" encoding="UTF-8"?><Response/>'
+_NOTHING_TO_DO = WebhookResponse(
+    body=b'<?xml version="1.0" encoding="UTF-8"?><Response/>', content_type="text/xml; charset=utf-8"
+)
 
 
 class TwilioSms(
@@ -96,7 +98,7 @@ class TwilioSms(
 
     def answer(self, request: WebhookRequest) -> WebhookResponse:  # noqa: ARG002 - the same to every request
         """Answer with TwiML that does nothing: an agent answers, not this response."""
-        return WebhookResponse(body=_EMPTY_TWIML, content_type="text/xml; charset=utf-8")
+        return _NOTHING_TO_DO
 
     def fetch(self, source: ExternalId) -> AsyncIterator[bytes]:
         """Stream a customer's file."""

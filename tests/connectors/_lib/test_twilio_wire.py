@@ -15,7 +15,7 @@ def test_what_was_encoded_is_read_back(pairs: list[tuple[str, str]]) -> None:
     assert pairs_of(urlencode(said).encode()) == [(name.decode(), value.decode()) for name, value in said]
 
 
-@given(st.text(alphabet="ab=&+%;C3\u0142 0", max_size=60))
+@given(st.text(alphabet="ab=&+%;C3\u0142 0_\r\n\t", max_size=60))
 def test_any_text_is_read_as_the_standard_library_reads_it(text: str) -> None:
     assert pairs_of(text.encode()) == parse_qsl(text, keep_blank_values=True, errors="replace")
 
