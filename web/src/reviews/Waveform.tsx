@@ -1,5 +1,5 @@
 /** Both voices drawn apart from the hub's own peaks, with comments, hits and a range that is dragged over them. */
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import WaveSurfer from "wavesurfer.js";
 import RegionsPlugin from "wavesurfer.js/dist/plugins/regions.esm.js";
 import type { Span } from "./moves";
@@ -27,6 +27,8 @@ interface Props {
 export function Waveform({ found, time, zoom, marks, label, seek, choose }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const drawn = useRef<{ wave: WaveSurfer; regions: ReturnType<typeof RegionsPlugin.create> } | null>(null);
+  // Before it knows its length, wavesurfer puts every mark at the beginning.
+  const [ready, setReady] = useState(false);
   const onSeek = useEffectEvent(seek);
   const onChoose = useEffectEvent(choose);
   const { lanes, seconds } = found;
@@ -56,6 +58,7 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
       }),
       plugins: [regions],
     });
+    wave.on("ready", () => setReady(true));
     wave.on("interaction", (second) => onSeek(second));
     const stopDragging = regions.enableDragSelection({ color: "transparent" });
     regions.on("region-created", (region) => {
@@ -66,6 +69,7 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
     drawn.current = { wave, regions };
     return () => {
       drawn.current = null;
+      setReady(false);
       stopDragging();
       wave.destroy();
     };
@@ -78,7 +82,7 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
   useEffect(() => {
     const { regions } = drawn.current ?? {};
     const element = box.current;
-    if (regions === undefined || element === null) return;
+    if (regions === undefined || element === null || !ready) return;
     const style = getComputedStyle(element);
     const colours = { comment: "--note-fill", hit: "--good", range: "--accent", hold: "--text-2" } as const;
     for (const region of regions.getRegions()) region.remove();
@@ -93,6 +97,6 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
         color: `color-mix(in srgb, ${style.getPropertyValue(colours[mark.kind])} ${mark.end === null ? "100%" : "28%"}, transparent)`,
       }),
     );
-  }, [marks]);
+  }, [marks, ready]);
   return <div ref={box} className={classes.wave} role="img" aria-label={label} />;
 }

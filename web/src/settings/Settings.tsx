@@ -8,6 +8,7 @@ import {
   IconFileUnknown,
   IconPhoneIncoming,
   IconListCheck,
+  IconMicrophone,
   IconPlug,
   IconRobot,
   IconRobotFace,
@@ -72,6 +73,12 @@ const SECTIONS = [
     needs: "scorecards_write",
     icon: <IconListCheck {...icon} />,
     page: lazy(withTexts(["reviews"], () => import("../reviews/Scorecards"))),
+  },
+  {
+    key: "recordings",
+    needs: "recordings_log",
+    icon: <IconMicrophone {...icon} />,
+    page: lazy(withTexts(["reviews"], () => import("../reviews/RecordingSettings"))),
   },
   {
     key: "lines",
