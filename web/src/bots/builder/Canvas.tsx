@@ -39,6 +39,7 @@ interface CanvasProps {
 
 const TYPES = { step: StepNode };
 const DELETE = ["Delete", "Backspace"];
+const smoothly = () => ({ duration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150 });
 
 export default function Canvas(props: CanvasProps) {
   return (
@@ -108,7 +109,7 @@ function Drawing({ graph, problems, counts, chosen, choose, change, mayWrite, fo
     if (focus === null) return;
     const on = focus.id === "" ? {} : { nodes: [{ id: focus.id }], minZoom: 0.6 };
     // A new step is measured first.
-    const timer = setTimeout(() => void view.fitView({ ...on, maxZoom: 1, duration: 150 }), 50);
+    const timer = setTimeout(() => void view.fitView({ ...on, ...smoothly(), maxZoom: 1 }), 50);
     return () => clearTimeout(timer);
   }, [focus, view]);
   const moved = (spots: ReadonlyMap<string, Spot>) => {
@@ -188,7 +189,7 @@ function Drawing({ graph, problems, counts, chosen, choose, change, mayWrite, fo
         <IconButton
           variant="default"
           label={t("bots.builder.whole")}
-          onClick={() => void view.fitView({ maxZoom: 1, duration: 150 })}
+          onClick={() => void view.fitView({ ...smoothly(), maxZoom: 1 })}
         >
           <IconFocusCentered size={17} />
         </IconButton>

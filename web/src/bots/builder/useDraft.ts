@@ -26,6 +26,8 @@ export function useDraft(flow: Flow) {
   const [refused, setRefused] = useState<Graph | null>(null);
   const [trouble, setTrouble] = useState("");
   const revision = useRef(flow.revision);
+  /** The draft as the hub last gave it to us. */
+  const known = useRef(JSON.stringify(flow.draft));
   /** What the page itself said is wrong with it; later drawings are checked. */
   const opened = useRef<Graph | null>(graph);
   const saving = stateOf({ still: graph === kept, conflict, sending, failed: graph === refused });
@@ -42,6 +44,7 @@ export function useDraft(flow: Flow) {
           }),
         );
         revision.current = after.revision;
+        known.current = JSON.stringify(after.draft);
         setKept(sent);
         setConflict(false);
         setRefused(null);
@@ -95,9 +98,15 @@ export function useDraft(flow: Flow) {
     [save],
   );
 
+  // A new name is a new revision of the same drawing: nobody drew anything meanwhile.
+  useEffect(() => {
+    if (JSON.stringify(flow.draft) === known.current) revision.current = Math.max(revision.current, flow.revision);
+  }, [flow]);
+
   const read = async () => {
     const theirs = await queries.fetchQuery({ ...flowQuery(flow.id), staleTime: 0 });
     revision.current = theirs.revision;
+    known.current = JSON.stringify(theirs.draft);
     return theirs;
   };
   /** Takes what somebody else saved meanwhile; one's own drawing is one undo away. */
