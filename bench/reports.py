@@ -32,6 +32,7 @@ from hub.runtime import memory
 from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.services.attachments import store_content
 from hub.services.reports import dashboard, exports, rollup, wallboard
+from hub.services.reports.groups import breakdown
 
 SMALL, LARGE = 50_000, 2_000_000
 CHANNELS = 4
@@ -91,7 +92,7 @@ async def operations(hub: Hub) -> Mapping[str, Operation]:
         "dashboard_week": board(7),
         "dashboard_month": board(30),
         "dashboard_tag": board(7, Selection(tag="vip")),
-        "by_tag": lambda: dashboard.breakdown(reports, week, everything, By.tag),
+        "by_tag": lambda: breakdown(reports, week, everything, By.tag),
         "waits": listed(),
         "waits_tag": listed(Selection(tag="vip")),
         "wallboard": lambda: wallboard.wallboard(hub.storage, everything, now, "Europe/Warsaw"),

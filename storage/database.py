@@ -14,6 +14,7 @@ from storage.engine import BUSY_MS, Database
 from storage.inbox_queries import InboxQueries
 from storage.installation import SqlFacts
 from storage.journal import SqlJournal
+from storage.reports.cuts import Cuts
 from storage.reports.queries import SqlReports
 from storage.reports.rollups import SqlRollUps
 from storage.thread_queries import ThreadQueries
@@ -37,8 +38,9 @@ class SqlStorage:
         self._journal = SqlJournal(database, clock, apart=apart)
         self.journal = self._journal
         self.queries = SqlQueries(database)
-        self.reports = SqlReports(database)
-        self.rollups = SqlRollUps(database)
+        cuts = Cuts()
+        self.reports = SqlReports(database, cuts)
+        self.rollups = SqlRollUps(database, cuts)
 
     def begin(self, *, durable: bool = True) -> AbstractAsyncContextManager[UnitOfWork]:
         return unit_of_work(self._database, self._clock, self._secrets, self._doorbell, durable=durable)

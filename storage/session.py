@@ -1,5 +1,6 @@
 """One transaction's connection: statements, queries and runs of them, on both engines."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,6 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.errors import translated
 from storage.prepared import Prepared
 from storage.sqlite_driver import SqliteConnection, Step
+
+GENTLY = 200
+"""Rows turned into our values at one go where there may be very many: about 2 ms."""
 
 
 class Session:
@@ -65,6 +69,15 @@ class Session:
         steps: list[Step] = [(compiled.sql, compiled.parameters(values), False) for compiled, values in asked]
         found = await self._script(steps)
         return [compiled.results(rows) for (compiled, _), rows in zip(asked, found, strict=True)]
+
+    async def fetch_gently(self, prepared: Prepared, values: Mapping[str, Any]) -> AsyncIterator[Sequence[Any]]:
+        """Yield the rows of a prepared query as our values; after some hundred of them others get their turn."""
+        compiled = prepared.compiled(self.connection.dialect)
+        rows = (await self._script([(compiled.sql, compiled.parameters(values), False)]))[0]
+        for start in range(0, len(rows), GENTLY):
+            for row in compiled.results(rows[start : start + GENTLY]):
+                yield row
+            await asyncio.sleep(0)
 
     async def many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute a prepared statement once for each row."""

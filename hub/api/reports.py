@@ -20,6 +20,8 @@ from hub.domain.reports.period import Named as PeriodName
 from hub.domain.reports.period import Period, Step, period_between, period_named
 from hub.domain.user import Action
 from hub.services.reports import checking, dashboard, people
+from hub.services.reports.groups import Group, breakdown
+from hub.services.reports.series import Series, series_of
 
 routes = Routes("reports")
 
@@ -133,11 +135,11 @@ async def get_breakdown(
     agents: Agents = (),
     tag: Label | None = None,
     source: Label | None = None,
-) -> tuple[dashboard.Group, ...]:
+) -> tuple[Group, ...]:
     """Return the figures by channel, team, agent, tag or source, the busiest first."""
     of = own(caller, Selection(channel_ids=channels, team_ids=teams, agent_ids=agents, tag=tag, source=source))
     asked = period_of(deps, period, start, end, zone)
-    return tuple(await dashboard.breakdown(deps.storage.reports, asked, of, by))
+    return tuple(await breakdown(deps.storage.reports, asked, of, by))
 
 
 @routes.get("/reports/series", Action.waits_read)
@@ -154,11 +156,11 @@ async def get_series(
     agents: Agents = (),
     tag: Label | None = None,
     source: Label | None = None,
-) -> dashboard.Series:
+) -> Series:
     """Return how figures went step by step, with the backlog at each step's end."""
     of = own(caller, Selection(channel_ids=channels, team_ids=teams, agent_ids=agents, tag=tag, source=source))
     asked = period_of(deps, period, start, end, zone)
-    return await dashboard.series_of(deps.storage.reports, asked, of, deps.now(), step)
+    return await series_of(deps.storage.reports, asked, of, deps.now(), step)
 
 
 @routes.get("/reports/waits", Action.waits_read)

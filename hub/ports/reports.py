@@ -6,10 +6,12 @@ from typing import Protocol
 from uuid import UUID
 
 from hub.domain.ids import ContactId, UserId
-from hub.domain.reports.answers import By, OpenWaits, Selection, Sum
-from hub.domain.reports.cells import Amount, Facet, HourFacts, Key, Measure
+from hub.domain.reports.answers import By, OpenWaits, Selection, Sums
+from hub.domain.reports.cells import Cells
+from hub.domain.reports.happened import HourFacts
 from hub.domain.reports.lists import AgentLoad, ChannelUse, ContactUse, ReportWait, WaitList
-from hub.domain.reports.period import Rhythm, Span, Spans
+from hub.domain.reports.measures import Measure
+from hub.domain.reports.period import Rhythm, Span
 from hub.domain.reports.saved import Export, ExportId, ReportId, SavedReport
 from hub.domain.views import Page
 
@@ -18,26 +20,20 @@ class Reports(Protocol):
     """Questions of reports. Those of cells cost the same however long the history is."""
 
     async def sums(
-        self, spans: Spans, selection: Selection, *, by: By = By.nothing, measures: Collection[Measure] = ()
-    ) -> Sequence[Sum]:
-        """Add up the cells of a stretch of time, told apart by something."""
-        ...
+        self, span: Span, selection: Selection, by: Collection[By], *, measures: Collection[Measure] = ()
+    ) -> Mapping[By, Mapping[object, Sums]]:
+        """Add up the cells of a stretch of time once, told apart in several ways.
 
-    async def counts_over_time(
-        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure]
-    ) -> Sequence[Sum]:
-        """Add up cells hour by hour (and day by day, where `spans` has days), without their buckets.
-
-        The group is the start of each.
+        Each way has the sums by channel, team, agent, tag or source; None is by nothing, or what has none.
         """
         ...
 
-    async def times_over_time(
-        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], rhythm: Rhythm
-    ) -> Sequence[Sum]:
-        """Add up durations by the beat of a rhythm; all measures together, told as the first one.
+    async def over_time(
+        self, span: Span, selection: Selection, rhythm: Rhythm, *, measures: Collection[Measure], by_day: bool = False
+    ) -> Mapping[int, Sums]:
+        """Add up what is drawn over time by the beat of a rhythm, told by the beat's number.
 
-        The group is the number of the beat.
+        `by_day` where a beat holds whole UTC days only, but for the first and last hours of the span.
         """
         ...
 
@@ -75,22 +71,34 @@ class RollUps(Protocol):
         ...
 
     async def dirty_count(self) -> int: ...
-    async def facts(self, hours: Sequence[datetime]) -> Sequence[HourFacts]:
-        """Read what happened within these hours; nothing is locked."""
+    async def facts(self, hour: datetime) -> HourFacts:
+        """Read what happened within an hour; nothing is locked."""
         ...
 
-    async def replace(self, counted: Sequence[tuple[datetime, UUID, Mapping[Key, Amount]]]) -> int:
+    async def replace(self, counted: Sequence[tuple[datetime, UUID, Cells]]) -> int:
         """Put hours' cells in place of what is there and cross them off, each unless somebody else did so already.
 
-        Returns how many were put. An hour that changed since it was read stays to be counted anew.
+        Only what differs is written. Returns how many hours were put. An hour that changed since it was read stays to
+        be counted anew. The sums of a day any of whose cells changed are not used until `sum_day` has made them anew.
         """
+        ...
+
+    async def days_to_sum(self, before: datetime, limit: int) -> Sequence[tuple[datetime, UUID]]:
+        """Return UTC days whose hours changed since they were summed, with their marks, the newest first.
+
+        Only days that ended by `before` and of which no hour is to be counted.
+        """
+        ...
+
+    async def sum_day(self, day: datetime, mark: UUID) -> bool:
+        """Sum up the hours of a UTC day; False if they changed meanwhile, and nothing was done."""
         ...
 
     async def mark_everything(self) -> int:
         """Have every hour with entries, waits or cells counted anew; returns how many."""
         ...
 
-    async def cells(self, hour: datetime) -> Mapping[Key, Amount] | None:
+    async def cells(self, hour: datetime) -> Cells | None:
         """Return an hour's cells as they are stored; None if it is to be counted anew."""
         ...
 
@@ -99,7 +107,7 @@ class RollUps(Protocol):
         ...
 
     async def day_differs(self, day: datetime) -> bool:
-        """Tell whether a UTC day's cells are not the sum of its hours'; False while an hour of it is to be counted."""
+        """Tell whether a UTC day's sums are not those of its hours; False while they are to be made anew."""
         ...
 
 

@@ -10,7 +10,16 @@ from hub.domain.debts import CallWaitEnd
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import ConversationId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
-from hub.domain.reports.cells import HOUR, Entries, HourFacts, MissedCall, Place, Resolution, WaitFact, hour_of
+from hub.domain.reports.happened import (
+    HOUR,
+    Entries,
+    HourFacts,
+    MissedCall,
+    Place,
+    Resolution,
+    WaitFact,
+    hour_of,
+)
 from hub.domain.waiting import WaitEnd
 from storage import tables
 from storage.prepared import Prepared
@@ -31,16 +40,17 @@ i, v, w, d, p, c, cw, ep = (
 
 async def facts_of(session: Session, hour: datetime) -> HourFacts:
     """Return what happened within the hour."""
-    within = {"lo": hour, "hi": hour + HOUR}
-    questions = (_ENTRIES, _WAITS, _CALLS, _EPISODES)
-    entries, waits, calls, episodes = await session.fetch_all([(question, within) for question in questions])
-    places = _Places()
+    within, places = {"lo": hour, "hi": hour + HOUR}, _Places()
     return HourFacts(
         hour=hour,
-        entries=[_entries(row, places) for row in entries],
-        waits=[_wait(row, places) for row in waits],
-        missed_calls=[_missed(row) for row in calls],
-        resolutions=[resolution for row in episodes for resolution in _resolutions(row, hour, places)],
+        entries=[_entries(row, places) async for row in session.fetch_gently(_ENTRIES, within)],
+        waits=[_wait(row, places) async for row in session.fetch_gently(_WAITS, within)],
+        missed_calls=[_missed(row) async for row in session.fetch_gently(_CALLS, within)],
+        resolutions=[
+            resolution
+            async for row in session.fetch_gently(_EPISODES, within)
+            for resolution in _resolutions(row, hour, places)
+        ],
     )
 
 

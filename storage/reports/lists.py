@@ -18,7 +18,7 @@ from hub.domain.waiting import WaitEnd
 from storage import cursors, tables
 from storage.engine import Database
 from storage.reports.facts import before_of_agent, reply_before, team_of
-from storage.reports.sums import has_source, has_tag
+from storage.reports.open_waits import has_source, has_tag
 from storage.session import Session
 
 w, v, i, p, c, cw, ep = (

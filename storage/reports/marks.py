@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from hub.domain.reports.cells import hour_of
+from hub.domain.reports.happened import hour_of
 from storage import tables
 from storage.session import Session
 

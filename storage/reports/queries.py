@@ -1,9 +1,15 @@
 """All questions of reports in one."""
 
+from storage.engine import Database
+from storage.reports.cuts import Cuts
 from storage.reports.lists import WaitLists
+from storage.reports.open_waits import OpenQueries
 from storage.reports.sums import SumQueries
 from storage.reports.use import UseQueries
 
 
-class SqlReports(SumQueries, WaitLists, UseQueries):
+class SqlReports(SumQueries, OpenQueries, WaitLists, UseQueries):
     """Implements hub.ports.Reports."""
+
+    def __init__(self, database: Database, cuts: Cuts) -> None:
+        SumQueries.__init__(self, database, cuts)

@@ -1,36 +1,30 @@
-"""Keeps the cells: which hours are to be counted anew, and the cells of hours and days put in place at once."""
+"""Keeps the cells: which hours are to be counted anew, and hours' cells put in place of what is there."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import isclose
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from hub.domain.ids import ChannelId, TeamId, UserId
-from hub.domain.reports.cells import DAY, HOUR, Amount, Facet, HourFacts, Key, hour_of
+from hub.domain.reports.cells import OF_HOURS, Amount, Cells, Cut, Facet
+from hub.domain.reports.happened import HOUR, HourFacts, day_of, hour_of
 from storage import tables
-from storage.engine import Database
+from storage.prepared import Prepared
 from storage.reports import marks
+from storage.reports.days import Days, columns_of, locked
 from storage.reports.facts import facts_of
 from storage.session import Session
 from storage.types import from_microseconds
 
-NOBODY = UUID(int=0)
-"""Stands for no team and no agent: a key's column is never NULL."""
-ROLLUP_LOCK = 0x48554250
-"""Advisory lock on PostgreSQL: one at a time puts cells in place."""
-_FACETS = tuple(Facet)
-
-hours, days, dirty = tables.report_hours, tables.report_days, tables.report_dirty
-_CUT = ("facet", "channel_id", "value", "measure", "team_id", "agent_id", "bucket")
+hours, dirty, day_marks = tables.report_hours, tables.report_dirty, tables.report_marks
+_Rows = dict[tuple[int, int], tuple[Facet, int, float, float]]
+"""Cells by cut and code."""
 
 
-class SqlRollUps:
+class SqlRollUps(Days):
     """Implements hub.ports.RollUps."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     async def dirty(self, limit: int) -> Sequence[tuple[datetime, UUID]]:
         async with self._database.read() as session:
@@ -41,25 +35,35 @@ class SqlRollUps:
         async with self._database.read() as session:
             return int(await session.value(sa.select(sa.func.count()).select_from(dirty)))
 
-    async def facts(self, hours: Sequence[datetime]) -> Sequence[HourFacts]:
+    async def facts(self, hour: datetime) -> HourFacts:
         async with self._database.read() as session:
-            return [await facts_of(session, hour) for hour in hours]
+            return await facts_of(session, hour)
 
-    async def replace(self, counted: Sequence[tuple[datetime, UUID, Mapping[Key, Amount]]]) -> int:
+    async def replace(self, counted: Sequence[tuple[datetime, UUID, Cells]]) -> int:
+        await self._number({cut for _, _, cells in counted for cut in cells})
+        days = sorted({day_of(hour) for hour, _, _ in counted})
+        # What is to be written is found out before the lock is taken, and written if the day is still as it was.
+        async with self._database.read() as session:
+            seen = await _marks_of(session, days)
+            numbers = await self._cuts.known(session, {cut for _, _, cells in counted for cut in cells})
+            changes = {hour: _changes(await _stored(session, hour), cells, numbers) for hour, _, cells in counted}
         async with self._database.write(durable=False) as session:
-            if session.postgres:
-                await session.run(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": ROLLUP_LOCK})
+            await locked(session)
             waiting = await session.rows(
                 sa.select(dirty.c.hour).where(dirty.c.hour.in_([hour for hour, _, _ in counted]))
             )
             # Crossed off meanwhile: somebody counted it later than we read it.
             still = {row[0] for row in waiting}
-            put = [(hour, mark, cells) for hour, mark, cells in counted if hour in still]
+            now = await _marks_of(session, days)
+            put = [one for one in counted if one[0] in still and seen.get(day_of(one[0])) == now.get(day_of(one[0]))]
+            touched = set()
             for hour, _, _ in put:
-                await session.run(sa.delete(hours).where(hours.c.facet.in_(_FACETS), hours.c.start == hour))
-            await session.insert_columns(hours, _columns(put))
-            for day in sorted({hour.replace(hour=0) for hour, _, _ in put}):
-                await _sum_day(session, day)
+                if await _write(session, hour, *changes[hour]):
+                    touched.add(day_of(hour))
+            if touched:
+                mark = uuid4()
+                rows = [{"day": day, "mark": mark, "summed": False} for day in sorted(touched)]
+                await session.upsert(day_marks, rows, keys=("day",))
             # The last statements: whoever marks one of these hours now waits for nothing but the commit.
             for hour, mark, _ in sorted(put, key=lambda one: one[0]):
                 await session.run(sa.delete(dirty).where(dirty.c.hour == hour, dirty.c.mark == mark))
@@ -67,25 +71,32 @@ class SqlRollUps:
 
     async def mark_everything(self) -> int:
         found: set[datetime] = set()
-        i, w, cw = tables.interactions, tables.waits, tables.call_waits
+        i, w, cw, ep = tables.interactions, tables.waits, tables.call_waits, tables.episodes
         async with self._database.read() as session:
-            for column in (i.c.occurred_at, w.c.started_at, w.c.ended_at, cw.c.started_at, cw.c.ended_at):
+            for column in (
+                *(i.c.occurred_at, w.c.started_at, w.c.ended_at, cw.c.started_at, cw.c.ended_at),
+                *(ep.c.first_resolved_at, ep.c.resolved_at),
+            ):
                 found |= await _hours_in(session, column)
-            rows = await session.rows(sa.select(hours.c.start).where(hours.c.facet.in_(_FACETS)).distinct())
+            rows = await session.rows(sa.select(hours.c.start).where(hours.c.facet.in_(OF_HOURS)).distinct())
             found |= {row[0] for row in rows}
         async with self._database.write() as session:
             await marks.mark(session, found)
         return len(found)
 
-    async def cells(self, hour: datetime) -> Mapping[Key, Amount] | None:
+    async def cells(self, hour: datetime) -> Cells | None:
         async with self._database.read() as session:
             if await session.value(sa.select(dirty.c.hour).where(dirty.c.hour == hour)) is not None:
                 return None
-            rows = await session.rows(sa.select(hours).where(hours.c.facet.in_(_FACETS), hours.c.start == hour))
-        return dict(_cell(row) for row in rows)
+            rows = await _stored(session, hour)
+            cuts = await self._cuts.of(session, {number for number, _ in rows})
+        found: dict[Cut, dict[int, Amount]] = {}
+        for (number, code), (_, n, seconds, longest) in rows.items():
+            found.setdefault(cuts[number], {})[code] = Amount(n, seconds, longest)
+        return found
 
     async def some_hours(self, count: int, *, draw: float) -> Sequence[datetime]:
-        brief = hours.c.facet == Facet.brief
+        brief = hours.c.facet == Facet.full
         async with self._database.read() as session:
             ends = await session.one(sa.select(sa.func.min(hours.c.start), sa.func.max(hours.c.start)).where(brief))
             if ends is None or ends[0] is None:
@@ -101,45 +112,64 @@ class SqlRollUps:
                 )
         return sorted(hour for hour in found if hour is not None)
 
-    async def day_differs(self, day: datetime) -> bool:
+    async def _number(self, wanted: set[Cut]) -> None:
         async with self._database.read() as session:
-            changed = sa.select(dirty.c.hour).where(dirty.c.hour >= day, dirty.c.hour < day + DAY).limit(1)
-            if await session.value(changed) is not None:
-                return False
-            by_hour = {row[:7]: row[7:] for row in await session.rows(_summed(day))}
-            stored = sa.select(*(days.c[name] for name in (*_CUT, "n", "seconds", "longest")))
-            by_day = {
-                row[:7]: row[7:]
-                for row in await session.rows(stored.where(days.c.facet.in_(_FACETS), days.c.start == day))
-            }
-        return by_hour.keys() != by_day.keys() or any(_differ(by_hour[key], by_day[key]) for key in by_hour)
+            known = await self._cuts.known(session, wanted)
+        if any(cut not in known for cut in wanted):
+            async with self._database.write(durable=False) as session:
+                await locked(session)
+                await self._cuts.give(session, wanted)
 
 
-def _differ(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    return bool(
-        one[0] != other[0] or any(abs(a - b) > 1e-6 * max(1.0, abs(a)) for a, b in zip(one[1:], other[1:], strict=True))
+async def _marks_of(session: Session, days: Sequence[datetime]) -> Mapping[datetime, UUID]:
+    rows = await session.rows(sa.select(day_marks.c.day, day_marks.c.mark).where(day_marks.c.day.in_(days)))
+    return {row[0]: row[1] for row in rows}
+
+
+async def _stored(session: Session, hour: datetime) -> _Rows:
+    rows = await session.fetch(_STORED, {"hour": hour})
+    return {(cut, code): (facet, n, seconds, longest) for facet, cut, code, n, seconds, longest in rows}
+
+
+def _changes(stored: _Rows, cells: Cells, numbers: Mapping[Cut, int]) -> tuple[_Rows, _Rows]:
+    """Return the cells to take away and those to put there."""
+    wanted: _Rows = {
+        (numbers[cut], code): (cut.facet, amount.n, amount.seconds, amount.longest)
+        for cut, by_code in cells.items()
+        for code, amount in by_code.items()
+    }
+    put = {key: value for key, value in wanted.items() if not _same(stored.get(key), value)}
+    gone = {key: value for key, value in stored.items() if key in put or key not in wanted}
+    return gone, put
+
+
+def _same(one: tuple[Facet, int, float, float] | None, other: tuple[Facet, int, float, float]) -> bool:
+    """Tell whether they are one: seconds add up to a little more or less in another order."""
+    return one is not None and one[1] == other[1] and one[3] == other[3] and isclose(one[2], other[2], rel_tol=1e-9)
+
+
+async def _write(session: Session, hour: datetime, gone: _Rows, put: _Rows) -> bool:
+    keys = [{"facet": value[0], "start": hour, "cut": cut, "code": code} for (cut, code), value in gone.items()]
+    await session.many(_DELETE, keys)
+    await session.insert_columns(hours, columns_of(hour, ((*key, *value) for key, value in put.items())))
+    return bool(gone or put)
+
+
+def _select_stored(_postgres: bool) -> sa.Select[Any]:
+    facets: list[sa.ColumnElement[str]] = [sa.literal_column(f"'{facet.value}'") for facet in OF_HOURS]
+    return sa.select(hours.c.facet, hours.c.cut, hours.c.code, hours.c.n, hours.c.seconds, hours.c.longest).where(
+        sa.type_coerce(hours.c.facet, sa.String).in_(facets),
+        hours.c.start == sa.bindparam("hour", type_=hours.c.start.type),
     )
 
 
-def _summed(day: datetime) -> sa.Select[Any]:
-    cut = [hours.c[name] for name in _CUT]
-    return (
-        sa.select(
-            *cut,
-            sa.func.sum(hours.c.n).label("n"),
-            sa.func.sum(hours.c.seconds).label("seconds"),
-            sa.func.max(hours.c.longest).label("longest"),
-        )
-        .where(hours.c.facet.in_(_FACETS), hours.c.start >= day, hours.c.start < day + DAY)
-        .group_by(*cut)
-    )
+def _delete(_postgres: bool) -> sa.Delete:
+    names = ("facet", "start", "cut", "code")
+    return sa.delete(hours).where(*(hours.c[name] == sa.bindparam(name, type_=hours.c[name].type) for name in names))
 
 
-async def _sum_day(session: Session, day: datetime) -> None:
-    await session.run(sa.delete(days).where(days.c.facet.in_(_FACETS), days.c.start == day))
-    source = _summed(day).add_columns(sa.literal(day, days.c.start.type).label("start"))
-    names = [*_CUT, "n", "seconds", "longest", "start"]
-    await session.run(sa.insert(days).from_select(names, source))
+_STORED = Prepared(_select_stored)
+_DELETE = Prepared(_delete)
 
 
 async def _hours_in(session: Session, column: Any) -> set[datetime]:
@@ -153,40 +183,3 @@ async def _hours_in(session: Session, column: Any) -> set[datetime]:
         sa.select(number.op("/")(sa.literal_column(str(length)))).where(column.is_not(None)).distinct()
     )
     return {from_microseconds(row[0] * length) for row in rows}
-
-
-def _columns(counted: Sequence[tuple[datetime, UUID, Mapping[Key, Amount]]]) -> dict[str, list[Any]]:
-    cells = [(hour, key, amount) for hour, _, cells in counted for key, amount in cells.items()]
-    keys, amounts = [key for _, key, _ in cells], [amount for _, _, amount in cells]
-    return {
-        "facet": [key.facet for key in keys],
-        "start": [hour for hour, _, _ in cells],
-        "channel_id": [key.channel_id for key in keys],
-        "value": [key.value for key in keys],
-        "measure": [key.measure for key in keys],
-        "team_id": [key.team_id or NOBODY for key in keys],
-        "agent_id": [key.agent_id or NOBODY for key in keys],
-        "bucket": [key.bucket for key in keys],
-        "n": [amount.n for amount in amounts],
-        "seconds": [amount.seconds for amount in amounts],
-        "longest": [amount.longest for amount in amounts],
-    }
-
-
-def _cell(row: Any) -> tuple[Key, Amount]:
-    team, agent = known(row.team_id), known(row.agent_id)
-    key = Key(
-        ChannelId(row.channel_id),
-        row.facet,
-        row.value,
-        TeamId(team) if team else None,
-        UserId(agent) if agent else None,
-        row.measure,
-        row.bucket,
-    )
-    return key, Amount(row.n, row.seconds, row.longest)
-
-
-def known(id_: UUID) -> UUID | None:
-    """Return the id; None for nobody's."""
-    return None if id_ == NOBODY else id_

@@ -1,110 +1,146 @@
-"""Adds up cells: whole UTC days from the cells of days, the rest from those of hours."""
+"""Adds up cells: whole UTC days from their sums, the rest from the cells of hours."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from hub.domain.reports.answers import By, OpenWaits, Selection, Sum
-from hub.domain.reports.cells import Facet, Measure
-from hub.domain.reports.period import Rhythm, Span, Spans
+from hub.domain.reports.answers import By, Selection, Sums
+from hub.domain.reports.cells import Cut, Facet
+from hub.domain.reports.happened import DAY
+from hub.domain.reports.measures import BUCKETS, DRAWN, FIRST_CODE, Measure
+from hub.domain.reports.period import Rhythm, Span, Spans, spans_of
 from storage import tables
 from storage.engine import Database
-from storage.reports.rollups import NOBODY
+from storage.reports.cuts import Cuts
 from storage.session import Session
-from storage.types import Word
 
-hours, days, v, w = tables.report_hours, tables.report_days, tables.conversations, tables.waits
-_COLUMN: Mapping[By, str] = {
-    By.channel: "channel_id",
-    By.team: "team_id",
-    By.agent: "agent_id",
-    By.tag: "value",
-    By.source: "value",
-}
+hours, days, marks, cuts = tables.report_hours, tables.report_days, tables.report_marks, tables.report_cuts
 
 
 class SumQueries:
-    """The cells' sums and what is open now."""
+    """The cells' sums."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, cuts: Cuts) -> None:
         self._database = database
+        self._cuts = cuts
 
     async def sums(
-        self, spans: Spans, selection: Selection, *, by: By = By.nothing, measures: Collection[Measure] = ()
-    ) -> Sequence[Sum]:
-        found: list[Sum] = []
+        self, span: Span, selection: Selection, by: Collection[By], *, measures: Collection[Measure] = ()
+    ) -> Mapping[By, Mapping[object, Sums]]:
+        found: dict[By, dict[object, Sums]] = {one: {} for one in by}
         async with self._database.read() as session:
-            for table, parts in ((days, spans.days), (hours, spans.hours)):
-                if not parts:
-                    continue
-                group = table.c[_COLUMN[by]] if by in _COLUMN else None
-                statement = _summed(table, group, buckets=True).where(
-                    *_where(table, selection.facet(by), parts, selection, measures)
+            spans = await _spans(session, span)
+            asked = [
+                *_asked(hours, spans.hours, {one: _of_hours(selection, one, measures) for one in by}),
+                *_asked(days, spans.days, {one: _of_days(selection, one) for one in by}),
+            ]
+            for table, parts, facet, ways in asked:
+                c = table.c
+                rows = await session.rows(
+                    sa.select(c.cut, c.code, sa.func.sum(c.n), sa.func.sum(c.seconds), sa.func.max(c.longest))
+                    .where(*_where(table, facet, parts, selection, measures))
+                    .group_by(c.cut, c.code)
                 )
-                found += await _sums(session, statement)
+                known = await self._cuts.of(session, {row[0] for row in rows})
+                _add(rows, known, {way: found[way] for way in ways})
         return found
 
-    async def counts_over_time(
-        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure]
-    ) -> Sequence[Sum]:
-        found: list[Sum] = []
+    async def over_time(
+        self, span: Span, selection: Selection, rhythm: Rhythm, *, measures: Collection[Measure], by_day: bool = False
+    ) -> Mapping[int, Sums]:
+        found: dict[int, Sums] = {}
         async with self._database.read() as session:
-            for table, parts in ((days, spans.days), (hours, spans.hours)):
-                if parts:
-                    statement = _summed(table, table.c.start, buckets=False)
-                    found += await _sums(session, statement.where(*_where(table, facet, parts, selection, measures)))
-        return found
-
-    async def times_over_time(
-        self, spans: Spans, selection: Selection, *, facet: Facet, measures: Collection[Measure], rhythm: Rhythm
-    ) -> Sequence[Sum]:
-        found: list[Sum] = []
-        one = next(iter(measures))
-        async with self._database.read() as session:
-            for table, parts in ((days, spans.days), (hours, spans.hours)):
+            spans = await _spans(session, span) if by_day else Spans(days=(), hours=(span,))
+            for table, parts, facet in (
+                (hours, spans.hours, _of_hours(selection, By.nothing, measures)),
+                (days, spans.days, _of_days(selection, By.nothing)),
+            ):
                 if not parts:
                     continue
-                beat = _beat(table, rhythm, session)
-                statement = sa.select(
-                    beat.label("cut"),
-                    sa.literal(one.value),
-                    table.c.bucket,
-                    sa.func.sum(table.c.n),
-                    sa.func.sum(table.c.seconds),
-                    sa.func.max(table.c.longest),
-                ).group_by(sa.text("1"), table.c.bucket)
-                found += await _sums(session, statement.where(*_where(table, facet, parts, selection, measures)))
+                c, beat = table.c, _beat(table, rhythm, session)
+                rows = await session.rows(
+                    sa.select(beat, c.code, sa.func.sum(c.n), sa.func.sum(c.seconds), sa.func.max(c.longest))
+                    .where(*_where(table, facet, parts, selection, measures))
+                    .group_by(sa.text("1"), c.code)
+                )
+                for place, code, n, seconds, longest in rows:
+                    sums = found.get(place)
+                    if sums is None:
+                        sums = found[place] = Sums()
+                    sums.add(code, int(n), float(seconds), longest)
         return found
 
-    async def open_waits(self, selection: Selection, now: datetime, *, within: Span | None = None) -> OpenWaits:
-        due = w.c.due_at
-        statement = sa.select(
-            sa.func.count(),
-            sa.func.min(v.c.waiting_since),
-            sa.func.count().filter(due <= now),
-            sa.func.count().filter(due > now),
-        ).select_from(v.outerjoin(w, sa.and_(w.c.conversation_id == v.c.id, w.c.ended_at.is_(None))))
-        if within is not None:
-            statement = statement.where(v.c.waiting_since >= within.start, v.c.waiting_since < within.end)
-        async with self._database.read() as session:
-            row = await session.one(statement.where(*_open(selection, session)))
-        if row is None:
-            raise AssertionError("an aggregate has one row")
-        return OpenWaits(n=row[0], oldest=row[1], late=row[2], pending=row[3])
 
-    async def open_by(self, selection: Selection, by: By) -> Mapping[object, tuple[int, datetime]]:
-        column = {By.channel: v.c.channel_id, By.team: v.c.team_id, By.agent: v.c.assignee_id}.get(by)
-        if column is None:
-            return {}
-        async with self._database.read() as session:
-            rows = await session.rows(
-                sa.select(column, sa.func.count(), sa.func.min(v.c.waiting_since))
-                .where(*_open(selection, session))
-                .group_by(column)
-            )
-        return {row[0]: (row[1], row[2]) for row in rows}
+async def _spans(session: Session, span: Span) -> Spans:
+    """Return what is read of days and of hours: days whose sums are not those of their hours are told as hours."""
+    inside = spans_of(span).days
+    if not inside:
+        return spans_of(span)
+    rows = await session.rows(
+        sa.select(marks.c.day).where(
+            marks.c.day >= inside[0].start, marks.c.day <= inside[-1].end - DAY, sa.not_(marks.c.summed)
+        )
+    )
+    return spans_of(span, [row[0] for row in rows])
+
+
+def _of_hours(selection: Selection, by: By, measures: Collection[Measure]) -> Facet:
+    facet = selection.facet(by)
+    brief = facet is Facet.full and selection.whole and by in (By.nothing, By.channel)
+    return Facet.brief if brief and measures and DRAWN.issuperset(measures) else facet
+
+
+def _of_days(selection: Selection, by: By) -> Facet:
+    """Return the facet with the fewest cells that tells it."""
+    facet = selection.facet(by)
+    if facet is not Facet.full:
+        return facet
+    if by in (By.nothing, By.channel) and selection.whole:
+        return Facet.channel
+    if by in (By.nothing, By.team) and not (selection.channel_ids or selection.agent_ids):
+        return Facet.team
+    if by in (By.nothing, By.agent) and not (selection.channel_ids or selection.team_ids):
+        return Facet.agent
+    return Facet.full
+
+
+_Question = tuple[sa.Table, Sequence[Span], Facet, Sequence[By]]
+
+
+def _asked(table: sa.Table, parts: Sequence[Span], facets: Mapping[By, Facet]) -> Sequence[_Question]:
+    if not parts:
+        return ()
+    return [
+        (table, parts, facet, [by for by, of in facets.items() if of is facet])
+        for facet in dict.fromkeys(facets.values())
+    ]
+
+
+def _add(rows: Sequence[Any], known: Mapping[int, Cut], ways: Mapping[By, dict[object, Sums]]) -> None:
+    """Add rows of (cut, code, n, seconds, longest) to the groups of each way."""
+    into: dict[int, list[Sums]] = {}
+    for number, code, n, seconds, longest in rows:
+        groups = into.get(number)
+        if groups is None:
+            cut = known[number]
+            groups = into[number] = [found.setdefault(_group(cut, by), Sums()) for by, found in ways.items()]
+        for sums in groups:
+            sums.add(code, int(n), float(seconds), longest)
+
+
+def _group(cut: Cut, by: By) -> object:
+    match by:
+        case By.nothing:
+            return None
+        case By.channel:
+            return cut.channel_id
+        case By.team:
+            return cut.team_id
+        case By.agent:
+            return cut.agent_id
+        case By.tag | By.source:
+            return cut.value
 
 
 def _beat(table: sa.Table, rhythm: Rhythm, session: Session) -> Any:
@@ -119,78 +155,25 @@ def _beat(table: sa.Table, rhythm: Rhythm, session: Session) -> Any:
     return beat.op("%", precedence=8)(sa.literal_column(str(rhythm.count))) if rhythm.count else beat
 
 
-def _raw(column: Any) -> Any:
-    """Return a column as its driver gives it: what it means is looked up once, not for each row."""
-    return sa.type_coerce(column, sa.String) if isinstance(column.type, Word) else column
-
-
-def _summed(table: sa.Table, group: Any, *, buckets: bool) -> sa.Select[Any]:
-    cut = [table.c.measure, *([table.c.bucket] if buckets else []), *([group] if group is not None else [])]
-    return sa.select(
-        (sa.null() if group is None else group).label("cut"),
-        _raw(table.c.measure),
-        (table.c.bucket if buckets else sa.literal(0)).label("bucket"),
-        sa.func.sum(table.c.n),
-        sa.func.sum(table.c.seconds),
-        sa.func.max(table.c.longest),
-    ).group_by(*cut)
-
-
 def _where(
     table: sa.Table, facet: Facet, parts: Sequence[Span], selection: Selection, measures: Collection[Measure]
 ) -> Sequence[sa.ColumnElement[bool]]:
     within = sa.or_(*(sa.and_(table.c.start >= part.start, table.c.start < part.end) for part in parts))
     found = [table.c.facet == facet, within]
-    if selection.channel_ids:
-        found.append(table.c.channel_id.in_(selection.channel_ids))
-    if selection.team_ids:
-        found.append(table.c.team_id.in_(selection.team_ids))
-    if selection.agent_ids:
-        found.append(table.c.agent_id.in_(selection.agent_ids))
+    wanted: list[sa.ColumnElement[bool]] = []
+    for column, ids in (
+        (cuts.c.channel_id, selection.channel_ids),
+        (cuts.c.team_id, selection.team_ids),
+        (cuts.c.agent_id, selection.agent_ids),
+    ):
+        if ids:
+            wanted.append(column.in_(ids))
     value = selection.tag if selection.tag is not None else selection.source
     if value is not None:
-        found.append(table.c.value == value)
+        wanted.append(cuts.c.value == value)
+    if wanted:
+        found.append(table.c.cut.in_(sa.select(cuts.c.id).where(cuts.c.facet == facet, *wanted)))
     if measures:
-        found.append(table.c.measure.in_(list(measures)))
+        first = sorted(FIRST_CODE[measure] for measure in measures)
+        found.append(sa.or_(*(table.c.code.between(code, code + BUCKETS - 1) for code in first)))
     return found
-
-
-_MEASURES = {measure.value: measure for measure in Measure}
-
-
-async def _sums(session: Session, statement: sa.Select[Any]) -> Sequence[Sum]:
-    rows = await session.rows(statement)
-    return [
-        Sum(None if group == NOBODY else group, _MEASURES[measure], bucket, int(n), float(seconds), longest)
-        for group, measure, bucket, n, seconds, longest in rows
-    ]
-
-
-def _open(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[bool]]:
-    found: list[sa.ColumnElement[bool]] = [v.c.waiting_since.is_not(None)]
-    if selection.channel_ids:
-        found.append(v.c.channel_id.in_(selection.channel_ids))
-    if selection.team_ids:
-        found.append(v.c.team_id.in_(selection.team_ids))
-    if selection.agent_ids:
-        found.append(v.c.assignee_id.in_(selection.agent_ids))
-    if selection.tag is not None:
-        found.append(has_tag(selection.tag, session))
-    if selection.source is not None:
-        found.append(has_source(selection.source))
-    return found
-
-
-def has_tag(tag: str, session: Session) -> sa.ColumnElement[bool]:
-    """Return "the conversation has this tag"."""
-    each = sa.func.jsonb_array_elements_text(v.c.tags) if session.postgres else sa.func.json_each(v.c.tags)
-    values = each.table_valued("value")
-    return sa.exists(sa.select(values.c.value).where(values.c.value == tag))
-
-
-def has_source(source: str) -> sa.ColumnElement[bool]:
-    """Return "the contact of the conversation came from there"."""
-    p, c = tables.contact_points, tables.contacts
-    return (
-        sa.exists().where(p.c.id == v.c.contact_point_id, c.c.id == p.c.contact_id, c.c.source == source).correlate(v)
-    )

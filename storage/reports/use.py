@@ -13,7 +13,7 @@ from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, ContactId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from hub.domain.reports.answers import Selection
-from hub.domain.reports.cells import hour_of
+from hub.domain.reports.happened import hour_of
 from hub.domain.reports.lists import AgentLoad, ChannelUse, ContactChannel, ContactUse
 from storage import tables
 from storage.engine import Database

@@ -65,7 +65,15 @@ from storage.tables.knowledge import (
 )
 from storage.tables.outbox import deliveries, delivery_events, delivery_ids
 from storage.tables.people import login_failures, sessions, tokens, user_teams, users
-from storage.tables.reports import exports, report_days, report_dirty, report_hours, saved_reports
+from storage.tables.reports import (
+    exports,
+    report_cuts,
+    report_days,
+    report_dirty,
+    report_hours,
+    report_marks,
+    saved_reports,
+)
 from storage.tables.reviews import (
     clips,
     comment_mentions,
@@ -160,9 +168,11 @@ __all__ = [
     "recording_work",
     "recordings",
     "recoveries",
+    "report_cuts",
     "report_days",
     "report_dirty",
     "report_hours",
+    "report_marks",
     "review_queues",
     "reviewables",
     "reviews",

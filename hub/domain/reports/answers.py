@@ -1,16 +1,16 @@
 """Makes figures of sums: values with their percentiles, compared with the period before. Empty sets are None."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, TeamId, UserId
-from hub.domain.reports.cells import Amount, Facet, Measure
+from hub.domain.reports.cells import Facet
 from hub.domain.reports.figures import Figure, Unit
 from hub.domain.reports.histogram import Histogram
+from hub.domain.reports.measures import BUCKETS, FIRST_CODE, Measure
 
 
 class By(StrEnum):
@@ -47,22 +47,9 @@ class Selection:
         return Facet.source if sourced else Facet.full
 
     @property
-    def drawn(self) -> Facet:
-        """Return the facet from which it is drawn over time: the brief one unless it is narrower than channels."""
-        narrow = self.team_ids or self.agent_ids or self.tag is not None or self.source is not None
-        return self.facet() if narrow else Facet.brief
-
-
-class Sum(NamedTuple):
-    """Cells added up: one bucket of one measure of one group."""
-
-    group: object
-    """The id, tag, source or start it is told apart by; None for nothing, or for what has none."""
-    measure: Measure
-    bucket: int
-    n: int
-    seconds: float
-    longest: float
+    def whole(self) -> bool:
+        """Tell whether it is cut by nothing but channels."""
+        return not (self.team_ids or self.agent_ids or self.tag is not None or self.source is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,55 +87,61 @@ class Value:
 
 
 @dataclass(slots=True)
+class _Part:
+    """What one measure sums up to."""
+
+    n: int = 0
+    seconds: float = 0.0
+    longest: float = 0.0
+    buckets: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Sums:
-    """Sums of one group, by measure."""
+    """Sums of cells, by measure."""
 
-    parts: dict[Measure, dict[int, Amount]] = field(default_factory=dict)
-    """Each measure's buckets."""
+    parts: dict[int, _Part] = field(default_factory=dict)
+    """By the measure's number."""
 
-    def add(self, one: Sum) -> None:
-        """Add what the cells of one bucket sum up to."""
-        buckets = self.parts.get(one.measure)
-        if buckets is None:
-            buckets = self.parts[one.measure] = {}
-        amount = buckets.get(one.bucket)
-        if amount is None:
-            buckets[one.bucket] = Amount(one.n, one.seconds, one.longest)
-            return
-        amount.n += one.n
-        amount.seconds += one.seconds
-        amount.longest = max(amount.longest, one.longest)
+    def add(self, code: int, n: int, seconds: float, longest: float) -> None:
+        """Add what the cells of one code sum up to."""
+        number, bucket = divmod(code, BUCKETS)
+        part = self.parts.get(number)
+        if part is None:
+            part = self.parts[number] = _Part()
+        part.n += n
+        part.seconds += seconds
+        if longest > part.longest:
+            part.longest = longest
+        part.buckets[bucket] = part.buckets.get(bucket, 0) + n
+
+    def take(self, other: "Sums") -> None:
+        """Add other sums."""
+        for number, part in other.parts.items():
+            for bucket, n in part.buckets.items():
+                self.add(number * BUCKETS + bucket, n, 0.0, 0.0)
+            mine = self.parts[number]
+            mine.seconds += part.seconds
+            mine.longest = max(mine.longest, part.longest)
 
     def count(self, *measures: Measure) -> int:
         """Return how many there are of these measures."""
-        return sum(amount.n for measure in measures for amount in self.parts.get(measure, {}).values())
+        return sum(part.n for part in self._of(measures))
 
     def histogram(self, *measures: Measure) -> Histogram:
         """Return the durations of these measures together."""
         counts: dict[int, int] = {}
         total, longest = 0.0, None
-        for measure in measures:
-            for bucket, amount in self.parts.get(measure, {}).items():
-                counts[bucket] = counts.get(bucket, 0) + amount.n
-                total += amount.seconds
-                longest = amount.longest if longest is None else max(longest, amount.longest)
+        for part in self._of(measures):
+            for bucket, n in part.buckets.items():
+                counts[bucket] = counts.get(bucket, 0) + n
+            total += part.seconds
+            longest = part.longest if longest is None else max(longest, part.longest)
         return Histogram(counts, total, longest)
 
-
-def grouped(sums: Iterable[Sum]) -> Mapping[object, Sums]:
-    """Return the sums of each group."""
-    found: dict[object, Sums] = {}
-    for one in sums:
-        found.setdefault(one.group, Sums()).add(one)
-    return found
-
-
-def together(sums: Iterable[Sum]) -> Sums:
-    """Return the sums of all groups together."""
-    found = Sums()
-    for one in sums:
-        found.add(one)
-    return found
+    def _of(self, measures: Sequence[Measure]) -> Sequence[_Part]:
+        found = (self.parts.get(FIRST_CODE[measure] // BUCKETS) for measure in measures)
+        return [part for part in found if part is not None]
 
 
 def value_of(figure: Figure, sums: Sums, *, still_late: int = 0) -> Value:

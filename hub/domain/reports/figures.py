@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hub.domain.reports.cells import BY_AGENT, Measure
+from hub.domain.reports.measures import BY_AGENT, Measure
 
 
 class Unit(StrEnum):

@@ -1,13 +1,13 @@
 """Periods in the asker's time zone: which hours they take, the one before, and the steps of a series."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hub.domain.errors import Invalid
-from hub.domain.reports.cells import DAY, HOUR, hour_of
+from hub.domain.reports.happened import DAY, HOUR, hour_of
 
 LONGEST = timedelta(days=1_100)
 """Three years: what a person can look at, and what is summed at once."""
@@ -219,12 +219,31 @@ def _after(at: datetime, step: Step, local: tzinfo) -> datetime:
     return max(hour_of(_midnight(following, local)), at + HOUR)
 
 
-def spans_of(span: Span) -> Spans:
-    """Return a stretch of whole hours as whole UTC days and the hours around them."""
+def spans_of(span: Span, without: Collection[datetime] = ()) -> Spans:
+    """Return a stretch of whole hours as whole UTC days and the hours around them.
+
+    The days that begin at the moments `without`, whose sums are not there, are told as hours.
+    """
     first = span.start.replace(hour=0)
     first = first if first == span.start else first + DAY
     last = span.end.replace(hour=0)
     if last <= first:
         return Spans(days=(), hours=(span,))
-    around = (Span(start=span.start, end=first), Span(start=last, end=span.end))
-    return Spans(days=(Span(start=first, end=last),), hours=tuple(one for one in around if one.start < one.end))
+    days, hours = list[Span](), [Span(start=span.start, end=first)]
+    for day in sorted(day for day in without if first <= day < last):
+        days.append(Span(start=first, end=day))
+        hours.append(Span(start=day, end=day + DAY))
+        first = day + DAY
+    days.append(Span(start=first, end=last))
+    hours.append(Span(start=last, end=span.end))
+    return Spans(days=_joined(days), hours=_joined(hours))
+
+
+def _joined(parts: Sequence[Span]) -> Sequence[Span]:
+    found: list[Span] = []
+    for one in parts:
+        if found and found[-1].end == one.start:
+            found[-1] = Span(start=found[-1].start, end=one.end)
+        elif one.start < one.end:
+            found.append(one)
+    return tuple(found)

@@ -1,16 +1,18 @@
 """Compares some cells with what they were counted from, and says in words where they differ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import isclose
 
-from hub.domain.reports.cells import Amount, Key, cells_of
+from hub.domain.reports.cells import Amount, Cells, Cut, cells_of
+from hub.domain.reports.measures import measure_of
 from hub.ports import Facts, RollUps, Storage
 
 HOURS = 50
 EVERY = timedelta(days=1)
 WHEN = "reports_checked"
+LOOKED = "reports_checked_hours"
 FACT = "reports_check"
 """What the last check found: the words of the first difference, or nothing."""
 
@@ -35,12 +37,12 @@ async def check(rollups: RollUps, *, draw: float, hours: int = HOURS) -> Checked
     looked = cells = 0
     for hour in chosen:
         stored = await rollups.cells(hour)
-        facts = await rollups.facts([hour])
+        facts = await rollups.facts(hour)
         if stored is None or await rollups.cells(hour) != stored:
             continue  # it changed while we looked
         looked += 1
-        cells += len(stored)
-        found += _differences(hour, stored, cells_of(facts[0]))
+        cells += sum(len(by_code) for by_code in stored.values())
+        found += _differences(hour, stored, cells_of(facts))
     for day in sorted({hour.replace(hour=0) for hour in chosen}):
         if await rollups.day_differs(day):
             found.append(f"The sums of {day:%Y-%m-%d} are not those of its hours.")
@@ -59,6 +61,7 @@ async def check_and_tell(storage: Storage, *, draw: float, now: datetime) -> Che
     result = await check(storage.rollups, draw=draw)
     async with storage.begin() as uow:
         await uow.facts.put(WHEN, now.isoformat())
+        await uow.facts.put(LOOKED, str(result.hours))
         await uow.facts.put(FACT, result.differences[0] if result.differences else "")
     if result.differences:
         await storage.rollups.mark_everything()
@@ -76,16 +79,24 @@ async def alarm(facts: Facts) -> str:
     )
 
 
-def _differences(hour: datetime, stored: Mapping[Key, Amount], counted: Mapping[Key, Amount]) -> Sequence[str]:
+def _differences(hour: datetime, stored: Cells, counted: Cells) -> Sequence[str]:
+    one, other = _flat(stored), _flat(counted)
     return [
-        f"{key.measure} between {hour:%Y-%m-%d %H:%M} and the next hour (UTC) stands at {_n(stored, key)}"
-        f" and should be {_n(counted, key)}."
-        for key in sorted({*stored, *counted}, key=str)
-        if not _same(stored.get(key), counted.get(key))
+        f"{measure_of(key[1])} between {hour:%Y-%m-%d %H:%M} and the next hour (UTC) stands at {_n(one, key)}"
+        f" and should be {_n(other, key)}."
+        for key in sorted({*one, *other}, key=str)
+        if not _same(one.get(key), other.get(key))
     ]
 
 
-def _n(cells: Mapping[Key, Amount], key: Key) -> int:
+_Flat = dict[tuple[Cut, int], Amount]
+
+
+def _flat(cells: Cells) -> _Flat:
+    return {(cut, code): amount for cut, by_code in cells.items() for code, amount in by_code.items()}
+
+
+def _n(cells: _Flat, key: tuple[Cut, int]) -> int:
     found = cells.get(key)
     return found.n if found else 0
 

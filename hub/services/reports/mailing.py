@@ -19,6 +19,7 @@ from hub.ports import Storage
 from hub.services.reports import asked as asking
 from hub.services.reports import dashboard
 from hub.services.reports.files import csv_text
+from hub.services.reports.groups import Group
 from hub.services.reports.paper import pdf_of
 from hub.services.reports.saving import check_mail_channel
 
@@ -140,7 +141,7 @@ async def write(storage: Storage, report: SavedReport, now: datetime) -> Written
     return Written(subject=f"{report.name}: {when}", text=text, rows=[_row(value) for value in values], groups=groups)
 
 
-def _line(names: Mapping[UUID, str], group: dashboard.Group) -> Sequence[str]:
+def _line(names: Mapping[UUID, str], group: Group) -> Sequence[str]:
     values = {value.figure: value for value in group.values}
     reply = values.get("reply")
     name = names.get(group.id, "—") if group.id is not None else group.name or "—"

@@ -12,7 +12,8 @@ from hub.domain.reports.histogram import Histogram
 from hub.domain.reports.lists import AgentLoad, ContactChannel
 from hub.domain.reports.period import Period, zone_of
 from hub.ports import Reports
-from hub.services.reports import dashboard
+from hub.services.reports import groups
+from hub.services.reports.series import Series, series_of
 
 LOOKED_AT = timedelta(days=365)
 LEAST = 3
@@ -25,7 +26,7 @@ class Mine:
 
     user_id: UserId
     values: tuple[Value, ...]
-    series: dashboard.Series
+    series: Series
     load: AgentLoad | None
     """What they have on the table now."""
 
@@ -34,8 +35,8 @@ async def mine(reports: Reports, user_id: UserId, period: Period, now: datetime)
     """Return an agent's own figures, compared with the period before."""
     of = Selection(agent_ids=(user_id,))
     values, series, loads = await asyncio.gather(
-        dashboard.figures(reports, period, of, now, before=period.before()),
-        dashboard.series_of(reports, period, of, now),
+        groups.figures(reports, period, of, now, before=period.before()),
+        series_of(reports, period, of, now),
         reports.agent_loads(),
     )
     load = next((one for one in loads if one.user_id == user_id), None)

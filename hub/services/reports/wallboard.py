@@ -12,7 +12,7 @@ from hub.domain.presence import Presence, PresenceState, state_of
 from hub.domain.reports.answers import By, OpenWaits, Selection, Value
 from hub.domain.reports.period import Named, period_named
 from hub.ports import Storage
-from hub.services.reports import dashboard
+from hub.services.reports import groups
 
 _TODAY = ("received", "sent", "first_response", "reply", "attainment", "handled", "missed", "callback")
 
@@ -71,7 +71,7 @@ async def wallboard(storage: Storage, of: Selection, now: datetime, zone: str) -
         reports.open_by(of, By.channel),
         reports.open_by(of, By.team),
         reports.agent_loads(),
-        dashboard.figures(reports, today, of, now),
+        groups.figures(reports, today, of, now),
     )
     async with storage.read() as uow:
         users = [user for user in await uow.users.all() if user.active]

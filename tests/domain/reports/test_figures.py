@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from hub.domain.reports.cells import TIMED
 from hub.domain.reports.figures import FIGURES, Cohort, Figure, Unit
+from hub.domain.reports.measures import TIMED
 
 
 @pytest.mark.parametrize("figure", FIGURES.values(), ids=str)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.errors import Invalid
-from hub.domain.reports.cells import DAY, HOUR
+from hub.domain.reports.happened import DAY, HOUR
 from hub.domain.reports.period import Named, Span, Step, period_between, period_named, spans_of
 
 NOW = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)

@@ -1,0 +1,146 @@
+"""Sums the hours of UTC days, a little at a time: nobody reads a day's sums until all of them are there."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
+
+from hub.domain.reports.cells import Cut, Facet
+from hub.domain.reports.happened import DAY
+from storage import tables
+from storage.engine import Database
+from storage.reports.cuts import Cuts
+from storage.session import Session
+
+ROLLUP_LOCK = 0x48554250
+"""Advisory lock on PostgreSQL: one at a time puts cells in place."""
+PART = 2_000
+"""Cells written in one transaction: what comes in waits for these at most."""
+_FACETS = tuple(Facet)
+_SUMMED = (Facet.full, Facet.tag, Facet.source)
+
+hours, days, dirty, marks = tables.report_hours, tables.report_days, tables.report_dirty, tables.report_marks
+_Sums = dict[tuple[Cut, int], list[Any]]
+
+
+async def locked(session: Session) -> None:
+    """Let nobody else put cells in place until the commit."""
+    if session.postgres:
+        await session.run(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": ROLLUP_LOCK})
+
+
+class Days:
+    """The sums of days."""
+
+    def __init__(self, database: Database, cuts: Cuts) -> None:
+        self._database = database
+        self._cuts = cuts
+
+    async def days_to_sum(self, before: datetime, limit: int) -> Sequence[tuple[datetime, UUID]]:
+        async with self._database.read() as session:
+            waiting = await session.rows(
+                sa.select(marks.c.day, marks.c.mark)
+                .where(sa.not_(marks.c.summed), marks.c.day <= before - DAY)
+                .order_by(marks.c.day.desc())
+            )
+            changing = {row[0].replace(hour=0) for row in await session.rows(sa.select(dirty.c.hour))}
+        return [(row[0], row[1]) for row in waiting if row[0] not in changing][:limit]
+
+    async def sum_day(self, day: datetime, mark: UUID) -> bool:
+        claim = uuid4()
+        async with self._database.write(durable=False) as session:
+            await locked(session)
+            if not await _is_still(session, day, mark):
+                return False
+            # Ours from here on: whoever changes an hour, or sums the day, too, puts another mark here.
+            await session.run(sa.update(marks).where(marks.c.day == day).values(mark=claim, summed=False))
+            await session.run(sa.delete(days).where(days.c.facet.in_(_FACETS), days.c.start == day))
+        async with self._database.read() as session:
+            sums = await self._sums_of(session, day)
+            numbers = await self._cuts.known(session, {cut for cut, _ in sums})
+        new = {cut for cut, _ in sums if cut not in numbers}
+        if new:
+            async with self._database.write(durable=False) as session:
+                await locked(session)
+                await self._cuts.give(session, new)
+            async with self._database.read() as session:
+                numbers = await self._cuts.known(session, new)
+        cells = [(numbers[cut], code, cut.facet, *amount) for (cut, code), amount in sums.items()]
+        for start in range(0, len(cells), PART):
+            async with self._database.write(durable=False) as session:
+                await locked(session)
+                if not await _is_still(session, day, claim):
+                    return False
+                await session.insert_columns(days, columns_of(day, cells[start : start + PART]))
+            await asyncio.sleep(0)
+        async with self._database.write(durable=False) as session:
+            await locked(session)
+            done = sa.update(marks).where(marks.c.day == day, marks.c.mark == claim).values(summed=True)
+            return (await session.run(done)).rowcount == 1
+
+    async def day_differs(self, day: datetime) -> bool:
+        async with self._database.read() as session:
+            if not await session.value(sa.select(marks.c.summed).where(marks.c.day == day)):
+                return False
+            wanted = await self._sums_of(session, day)
+            c = days.c
+            rows = await session.rows(
+                sa.select(c.cut, c.code, c.n, c.seconds, c.longest).where(c.facet.in_(_FACETS), c.start == day)
+            )
+            cuts = await self._cuts.of(session, {row[0] for row in rows})
+        stored = {(cuts[row[0]], row[1]): row[2:] for row in rows}
+        return wanted.keys() != stored.keys() or any(_differ(wanted[key], stored[key]) for key in wanted)
+
+    async def _sums_of(self, session: Session, day: datetime) -> _Sums:
+        c = hours.c
+        rows = await session.rows(
+            sa.select(c.cut, c.code, sa.func.sum(c.n), sa.func.sum(c.seconds), sa.func.max(c.longest))
+            .where(c.facet.in_(_SUMMED), c.start >= day, c.start < day + DAY)
+            .group_by(c.cut, c.code)
+        )
+        cuts = await self._cuts.of(session, {row[0] for row in rows})
+        sums: _Sums = {}
+        for place, (number, code, n, seconds, longest) in enumerate(rows):
+            for cut in _sums_for(cuts[number]):
+                amount = sums.get((cut, code))
+                if amount is None:
+                    sums[cut, code] = [int(n), float(seconds), longest]
+                    continue
+                amount[0] += int(n)
+                amount[1] += float(seconds)
+                amount[2] = max(amount[2], longest)
+            if place % 500 == 499:
+                await asyncio.sleep(0)
+        return sums
+
+
+def _sums_for(cut: Cut) -> Iterable[Cut]:
+    """Yield the day's cuts that an hour's cut is summed up to."""
+    yield cut
+    if cut.facet is Facet.full:
+        yield Cut(Facet.channel, cut.channel_id, "", None, None)
+        yield Cut(Facet.team, None, "", cut.team_id, None)
+        yield Cut(Facet.agent, None, "", None, cut.agent_id)
+
+
+def _differ(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    return bool(
+        one[0] != other[0] or any(abs(a - b) > 1e-6 * max(1.0, abs(a)) for a, b in zip(one[1:], other[1:], strict=True))
+    )
+
+
+async def _is_still(session: Session, day: datetime, mark: UUID) -> bool:
+    return bool(await session.value(sa.select(marks.c.mark).where(marks.c.day == day)) == mark)
+
+
+def columns_of(start: datetime, cells: Iterable[tuple[Any, ...]]) -> Mapping[str, list[Any]]:
+    """Return cells (cut, code, facet, n, seconds, longest) of one start as columns."""
+    columns = list(zip(*cells, strict=True)) or [()] * 6
+    names = ("cut", "code", "facet", "n", "seconds", "longest")
+    return {
+        "start": [start] * len(columns[0]),
+        **{name: list(column) for name, column in zip(names, columns, strict=True)},
+    }

@@ -1,0 +1,79 @@
+"""What is open now: how many wait, since when, and how many of them are past their target."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from hub.domain.reports.answers import By, OpenWaits, Selection
+from hub.domain.reports.period import Span
+from storage import tables
+from storage.engine import Database
+from storage.session import Session
+
+v, w = tables.conversations, tables.waits
+
+
+class OpenQueries:
+    """The waits that are open."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open_waits(self, selection: Selection, now: datetime, *, within: Span | None = None) -> OpenWaits:
+        due = w.c.due_at
+        statement = sa.select(
+            sa.func.count(),
+            sa.func.min(v.c.waiting_since),
+            sa.func.count().filter(due <= now),
+            sa.func.count().filter(due > now),
+        ).select_from(v.outerjoin(w, sa.and_(w.c.conversation_id == v.c.id, w.c.ended_at.is_(None))))
+        if within is not None:
+            statement = statement.where(v.c.waiting_since >= within.start, v.c.waiting_since < within.end)
+        async with self._database.read() as session:
+            row = await session.one(statement.where(*_open(selection, session)))
+        if row is None:
+            raise AssertionError("an aggregate has one row")
+        return OpenWaits(n=row[0], oldest=row[1], late=row[2], pending=row[3])
+
+    async def open_by(self, selection: Selection, by: By) -> Mapping[object, tuple[int, datetime]]:
+        column = {By.channel: v.c.channel_id, By.team: v.c.team_id, By.agent: v.c.assignee_id}.get(by)
+        if column is None:
+            return {}
+        async with self._database.read() as session:
+            rows = await session.rows(
+                sa.select(column, sa.func.count(), sa.func.min(v.c.waiting_since))
+                .where(*_open(selection, session))
+                .group_by(column)
+            )
+        return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _open(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = [v.c.waiting_since.is_not(None)]
+    if selection.channel_ids:
+        found.append(v.c.channel_id.in_(selection.channel_ids))
+    if selection.team_ids:
+        found.append(v.c.team_id.in_(selection.team_ids))
+    if selection.agent_ids:
+        found.append(v.c.assignee_id.in_(selection.agent_ids))
+    if selection.tag is not None:
+        found.append(has_tag(selection.tag, session))
+    if selection.source is not None:
+        found.append(has_source(selection.source))
+    return found
+
+
+def has_tag(tag: str, session: Session) -> sa.ColumnElement[bool]:
+    """Return "the conversation has this tag"."""
+    each = sa.func.jsonb_array_elements_text(v.c.tags) if session.postgres else sa.func.json_each(v.c.tags)
+    values = each.table_valued("value")
+    return sa.exists(sa.select(values.c.value).where(values.c.value == tag))
+
+
+def has_source(source: str) -> sa.ColumnElement[bool]:
+    """Return "the contact of the conversation came from there"."""
+    p, c = tables.contact_points, tables.contacts
+    return (
+        sa.exists().where(p.c.id == v.c.contact_point_id, c.c.id == p.c.contact_id, c.c.source == source).correlate(v)
+    )
