@@ -3,10 +3,11 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { IconCircleCheck, IconPhone } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { body, client } from "../api/client";
-import { useMay, usePeople, useSession } from "../api/hooks";
+import { useChannels, useMay, usePeople, useSession } from "../api/hooks";
 import { inWords } from "../api/problem";
+import { canBegin } from "../inbox/limits";
 import { useTranslation } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
@@ -15,6 +16,8 @@ import { When } from "../ui/When";
 import classes from "./calls.module.css";
 import { CallButton } from "./CallButton";
 import { type Debt, debtsQuery } from "./queries";
+
+const NewConversation = lazy(() => import("../inbox/NewConversation"));
 
 export function Board() {
   const { t } = useTranslation();
@@ -42,7 +45,7 @@ export function Board() {
           text={t("calls.noneOwedText")}
         />
       )}
-      <ul className={classes.board}>
+      <ul className={classes.board} aria-label={t(closed ? "calls.settled" : "calls.owed")}>
         {debts.map((debt) => (
           <Row key={debt.id} debt={debt} />
         ))}
@@ -68,13 +71,21 @@ function Row({ debt }: { debt: Debt }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ["debts"] }),
     onError: (error) => toast.failure(t("calls.notChanged"), inWords(error)),
   });
-  const last = debt.causes.at(-1);
+  const channels = useChannels();
+  const [writing, setWriting] = useState(false);
+  // A telephone takes no text: who called is written to where their number is reached in writing.
+  const answerable = debt.causes.findLast(
+    (cause) => (channels.get(cause.channel_id)?.capabilities.receive_only ?? "") === "",
+  );
+  const writers = [...channels.values()].filter(
+    (channel) => canBegin(channel) && (channel.capabilities.reaches || channel.kind) === "phone",
+  );
   const owner = debt.assignee_id === null ? undefined : people.get(debt.assignee_id);
   return (
     <li data-overdue={debt.overdue || undefined}>
       <div className={classes.debtWho}>
         <strong>{debt.contact_name === "" ? debt.address : debt.contact_name}</strong>
-        <small>{debt.address}</small>
+        {debt.contact_name !== "" && debt.contact_name !== debt.address && <small>{debt.address}</small>}
       </div>
       <ul className={classes.causes}>
         {debt.causes.map((cause) => (
@@ -103,14 +114,28 @@ function Row({ debt }: { debt: Debt }) {
       {debt.closed_at === null && mayWrite && (
         <div className={classes.actions}>
           <CallButton number={debt.address} />
-          {last !== undefined && (
+          {answerable !== undefined ? (
             <Button
               component={Link}
               variant="default"
-              {...({ to: "/inbox/$conversationId", params: { conversationId: last.conversation_id } } as object)}
+              {...({ to: "/inbox/$conversationId", params: { conversationId: answerable.conversation_id } } as object)}
             >
               {t("calls.write")}
             </Button>
+          ) : (
+            writers.length > 0 && (
+              <Button variant="default" onClick={() => setWriting(true)}>
+                {t("calls.write")}
+              </Button>
+            )
+          )}
+          {writing && (
+            <Suspense fallback={null}>
+              <NewConversation
+                to={{ address: debt.address, channelIds: writers.map((channel) => channel.id) }}
+                close={() => setWriting(false)}
+              />
+            </Suspense>
           )}
           {owner === undefined ? (
             <Button variant="subtle" onClick={() => change.mutate({ assignee_id: user.id })}>

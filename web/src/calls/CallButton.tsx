@@ -9,7 +9,7 @@ import { inWords } from "../api/problem";
 import type { Channel } from "../api/types";
 import { useTranslation } from "../i18n";
 import { toast } from "../ui/toast";
-import { connectPhone } from "./phone";
+import { onPhone } from "./phone";
 
 export const callable = (channel: Channel): boolean =>
   channel.enabled && channel.capabilities.calls !== null && channel.capabilities.calls.outbound;
@@ -21,7 +21,7 @@ export function CallButton({ number, compact = false }: { number: string; compac
   const place = useMutation({
     mutationFn: async (channel: Channel) => {
       const placed = await body(client.POST("/calls", { body: { id: newId(), channel_id: channel.id, number } }));
-      if (placed.browser) await connectPhone(channel.id, placed.number, placed.call);
+      if (placed.browser) onPhone({ do: "dial", channelId: channel.id, number: placed.number, call: placed.call });
       return placed;
     },
     onSuccess: (placed) => !placed.browser && toast.done(t("calls.ringsYou", { number: placed.number })),

@@ -2,11 +2,13 @@
 import { Menu, UnstyledButton } from "@mantine/core";
 import { IconPhone } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { body, client } from "../api/client";
 import { useSession } from "../api/hooks";
 import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
 import { toast } from "../ui/toast";
+import { Phones } from "./Phones";
 import classes from "./presence.module.css";
 import { presenceQuery } from "./queries";
 
@@ -14,6 +16,7 @@ export default function Presence({ className }: { className: string | undefined 
   const { t } = useTranslation();
   const { user } = useSession();
   const queries = useQueryClient();
+  const [phones, setPhones] = useState(false);
   const mine = useQuery(presenceQuery).data?.find((one) => one.user_id === user.id);
   const state = mine?.state ?? "away";
   const choose = useMutation({
@@ -22,19 +25,24 @@ export default function Presence({ className }: { className: string | undefined 
     onError: (error) => toast.failure(t("calls.notChanged"), inWords(error)),
   });
   return (
-    <Menu position="right-end">
-      <Menu.Target>
-        <UnstyledButton className={className} title={t(`calls.presence.${state}`)}>
-          <span className={classes.phone} data-state={state}>
-            <IconPhone size={20} stroke={1.6} aria-hidden />
-          </span>
-          <span className={classes.label}>{t(`calls.presence.${state}`)}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => choose.mutate("available")}>{t("calls.presence.available")}</Menu.Item>
-        <Menu.Item onClick={() => choose.mutate("away")}>{t("calls.presence.away")}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="right-end">
+        <Menu.Target>
+          <UnstyledButton className={className} title={t(`calls.presence.${state}`)}>
+            <span className={classes.phone} data-state={state}>
+              <IconPhone size={20} stroke={1.6} aria-hidden />
+            </span>
+            <span className={classes.label}>{t(`calls.presence.${state}`)}</span>
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => choose.mutate("available")}>{t("calls.presence.available")}</Menu.Item>
+          <Menu.Item onClick={() => choose.mutate("away")}>{t("calls.presence.away")}</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item onClick={() => setPhones(true)}>{t("calls.phones.title")}</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {phones && <Phones close={() => setPhones(false)} />}
+    </>
   );
 }

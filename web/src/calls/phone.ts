@@ -1,9 +1,16 @@
-/** The browser phone: one small interface, and the library the channel's provider needs, loaded when it first rings or dials. */
+/**
+ * The browser phone: one small interface over the library of the channel's provider, loaded when it is needed.
+ *
+ * One tab of a browser is the phone, so a call rings once; every tab shows what it does and may answer, mute or hang up:
+ * they tell each other by a BroadcastChannel. When that tab closes, the next one takes over.
+ */
 import { create } from "zustand";
 import { body, client } from "../api/client";
 
 /** What one telephone call in this browser can do. */
 export interface Session {
+  /** Who calls, as the provider shows it; empty where it does not. */
+  readonly from: string;
   answer(): void;
   hangUp(): void;
   mute(on: boolean): void;
@@ -12,6 +19,7 @@ export interface Session {
 
 /** What a driver tells. */
 export interface Events {
+  ready(): void;
   ringing(session: Session): void;
   talking(session: Session): void;
   ended(): void;
@@ -23,22 +31,29 @@ export interface Phone {
   close(): void;
 }
 
-interface PhoneState {
-  /** The channel whose phone this tab is; null in the tabs that are not. */
+/** What every tab knows of the phone. */
+export interface PhoneState {
+  /** The channel of the call that rings or is talked on. */
   channelId: string | null;
-  session: Session | null;
   state: "off" | "ready" | "ringing" | "talking";
+  from: string;
   muted: boolean;
+  /** `insecure`: browsers give the microphone to https pages only; `stale`: this page may not reach the provider yet. */
+  trouble: "" | "insecure" | "stale" | "words";
   problem: string;
 }
 
-export const usePhone = create<PhoneState>()(() => ({
-  channelId: null,
-  session: null,
-  state: "off",
-  muted: false,
-  problem: "",
-}));
+type Order =
+  | { do: "answer" | "hangUp" }
+  | { do: "mute"; on: boolean }
+  | { do: "press"; digits: string }
+  | { do: "dial"; channelId: string; number: string; call: string };
+
+type Told = { kind: "state"; state: PhoneState } | { kind: "hello" } | { kind: "order"; order: Order };
+
+const QUIET: PhoneState = { channelId: null, state: "off", from: "", muted: false, trouble: "", problem: "" };
+
+export const usePhone = create<PhoneState>()(() => QUIET);
 
 export interface Token {
   kind: "twilio" | "sip";
@@ -49,57 +64,136 @@ export interface Token {
 export const tokenFor = (channelId: string): Promise<Token> =>
   body(client.POST("/channels/{channel_id}/phone-token", { params: { path: { channel_id: channelId } } }));
 
-let phone: Promise<Phone> | null = null;
-let release: () => void = () => undefined;
+const FIRST_PAUSE = 5000;
+const LONGEST_PAUSE = 120_000;
 
-const events: Events = {
-  ringing: (session) => usePhone.setState({ session, state: "ringing", muted: false, problem: "" }),
-  talking: (session) => usePhone.setState({ session, state: "talking", problem: "" }),
-  ended: () => usePhone.setState({ session: null, state: "ready", muted: false }),
-  problem: (problem) => usePhone.setState({ problem }),
-};
+/** The phones of this tab, where it is the phone. */
+class Desk {
+  private readonly phones = new Map<string, Phone>();
+  private session: Session | null = null;
+  private readonly tell: () => void;
+  private stopped = false;
 
-/** Makes this tab the phone, unless another tab of this browser is: a call must ring once. */
-export function startPhone(channelId: string): void {
-  if (phone !== null) return;
-  void navigator.locks.request("hub-phone", { ifAvailable: true }, async (lock) => {
-    if (lock === null) return;
-    phone = open(channelId);
-    try {
-      await phone;
-      usePhone.setState({ channelId, state: "ready" });
-      // Held until this tab closes or stops being the phone.
-      await new Promise<void>((resolve) => (release = resolve));
-    } catch (error) {
-      phone = null;
-      usePhone.setState({ state: "off", problem: error instanceof Error ? error.message : String(error) });
-    }
+  constructor(tell: () => void) {
+    this.tell = tell;
+  }
+
+  /** Opens the phone of a channel, again and again until it is there. */
+  keep(channelId: string, pause = FIRST_PAUSE): void {
+    this.open(channelId).catch((error: unknown) => {
+      this.fails(error instanceof Error ? error.message : String(error));
+      if (!this.stopped) setTimeout(() => this.keep(channelId, Math.min(pause * 2, LONGEST_PAUSE)), pause);
+    });
+  }
+
+  async carryOut(order: Order): Promise<void> {
+    if (order.do === "dial") {
+      const phone = this.phones.get(order.channelId);
+      if (phone === undefined) this.fails("");
+      else await phone.dial(order.number, order.call).catch((error: unknown) => this.fails(String(error)));
+    } else if (order.do === "mute") {
+      this.session?.mute(order.on);
+      this.set({ muted: order.on });
+    } else if (order.do === "press") this.session?.digits(order.digits);
+    else this.session?.[order.do]();
+  }
+
+  close(): void {
+    this.stopped = true;
+    for (const phone of this.phones.values()) phone.close();
+  }
+
+  private async open(channelId: string): Promise<void> {
+    if (this.stopped) return;
+    const token = await tokenFor(channelId);
+    const driver = token.kind === "twilio" ? await import("./twilioPhone") : await import("./sipPhone");
+    const phone = await driver.open(token, () => tokenFor(channelId), this.events(channelId));
+    if (this.stopped) phone.close();
+    else this.phones.set(channelId, phone);
+  }
+
+  private events(channelId: string): Events {
+    const busy = (state: "ringing" | "talking", session: Session) => {
+      this.session = session;
+      this.set({ channelId, state, from: session.from, trouble: "", problem: "" });
+    };
+    return {
+      ready: () => this.set({ trouble: "", problem: "", ...(this.session === null ? { state: "ready" } : {}) }),
+      ringing: (session) => busy("ringing", session),
+      talking: (session) => busy("talking", session),
+      ended: () => {
+        this.session = null;
+        this.set({ channelId: null, state: "ready", from: "", muted: false });
+      },
+      problem: (words) => this.fails(words),
+    };
+  }
+
+  private fails(problem: string): void {
+    const { trouble } = usePhone.getState();
+    this.set({ trouble: trouble === "stale" ? "stale" : "words", problem });
+  }
+
+  private set(part: Partial<PhoneState>): void {
+    usePhone.setState(part);
+    this.tell();
+  }
+}
+
+let desk: Desk | null = null;
+let tabs: BroadcastChannel | null = null;
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel is of one origin and takes none
+const say = (told: Told) => tabs?.postMessage(told);
+
+/** Makes this browser a phone on these channels until the returned function is called. */
+export function startPhones(channelIds: readonly string[]): () => void {
+  if (!window.isSecureContext) {
+    usePhone.setState({ trouble: "insecure" });
+    return () => undefined;
+  }
+  const leaving = new AbortController();
+  const blocked = (event: SecurityPolicyViolationEvent) => {
+    // The page's policy names the providers that were connected when it was loaded.
+    if (event.effectiveDirective === "connect-src") usePhone.setState({ trouble: "stale" });
+  };
+  document.addEventListener("securitypolicyviolation", blocked, { signal: leaving.signal });
+  const line = new BroadcastChannel("hub-phone");
+  tabs = line;
+  line.addEventListener("message", ({ data }: MessageEvent<Told>) => {
+    if (data.kind === "state" && desk === null) usePhone.setState(data.state);
+    else if (data.kind === "hello" && desk !== null) say({ kind: "state", state: usePhone.getState() });
+    else if (data.kind === "order") void desk?.carryOut(data.order);
   });
+  say({ kind: "hello" });
+  const hold = async () => {
+    const mine = new Desk(() => say({ kind: "state", state: usePhone.getState() }));
+    desk = mine;
+    usePhone.setState({ ...QUIET, trouble: usePhone.getState().trouble });
+    for (const channelId of channelIds) mine.keep(channelId);
+    // Held until this tab closes or stops being the phone.
+    await new Promise((over) => leaving.signal.addEventListener("abort", over));
+    mine.close();
+    desk = null;
+  };
+  navigator.locks.request("hub-phone", { signal: leaving.signal }, hold).catch((error: unknown) => {
+    // What waits for its turn is told that it is not wanted any more.
+    if (!leaving.signal.aborted) throw error;
+  });
+  return () => {
+    leaving.abort();
+    usePhone.setState(QUIET);
+    say({ kind: "state", state: QUIET });
+    line.close();
+    tabs = null;
+  };
 }
 
-/** Stops being the phone: somebody logged out. */
-export function stopPhone(): void {
-  void phone?.then((made) => made.close());
-  phone = null;
-  release();
-  usePhone.setState({ channelId: null, session: null, state: "off" });
+/** Does something on the phone, in whichever tab it is. */
+export function onPhone(order: Order): void {
+  if (desk !== null) void desk.carryOut(order);
+  else say({ kind: "order", order });
 }
 
-/** Connects the browser phone to a call the hub has placed. */
-export async function connectPhone(channelId: string, number: string, call: string): Promise<void> {
-  phone ??= open(channelId);
-  usePhone.setState({ channelId });
-  await (await phone).dial(number, call);
-}
-
-async function open(channelId: string): Promise<Phone> {
-  const token = await tokenFor(channelId);
-  const driver = token.kind === "twilio" ? await import("./twilioPhone") : await import("./sipPhone");
-  return driver.open(token, () => tokenFor(channelId), events);
-}
-
-/** Mutes the microphone of the call in this browser. */
-export function muteHere(on: boolean): void {
-  usePhone.getState().session?.mute(on);
-  usePhone.setState({ muted: on });
-}
+/** Tells whether this tab is the phone: the one that rings. */
+export const isPhone = (): boolean => desk !== null;

@@ -6,9 +6,13 @@ export async function open(token: Token, renewed: () => Promise<Token>, events: 
   const device = new Device(token.values.token ?? "", {
     ...(token.values.edge === undefined ? {} : { edge: token.values.edge }),
     closeProtection: true,
+    logLevel: "error",
   });
+  // The hub rings, in one tone for every provider.
+  device.audio?.incoming(false);
   const follow = (call: Call): Session => {
     const session: Session = {
+      from: (call.parameters.From ?? "").replace(/^client:.*/, ""),
       answer: () => call.accept(),
       hangUp: () => (call.status() === "pending" ? call.reject() : call.disconnect()),
       mute: (on) => call.mute(on),
@@ -19,10 +23,21 @@ export async function open(token: Token, renewed: () => Promise<Token>, events: 
     call.on("error", (error: Error) => events.problem(error.message));
     return session;
   };
+  device.on("registered", () => events.ready());
   device.on("incoming", (call: Call) => events.ringing(follow(call)));
   device.on("error", (error: Error) => events.problem(error.message));
-  device.on("tokenWillExpire", () => void renewed().then((next) => device.updateToken(next.values.token ?? "")));
-  await device.register();
+  device.on("tokenWillExpire", () => {
+    renewed().then(
+      (next) => device.updateToken(next.values.token ?? ""),
+      (error: unknown) => events.problem(error instanceof Error ? error.message : String(error)),
+    );
+  });
+  try {
+    await device.register();
+  } catch (error) {
+    device.destroy();
+    throw error;
+  }
   return {
     async dial(number, call) {
       events.talking(follow(await device.connect({ params: { To: number, call } })));

@@ -1,0 +1,99 @@
+/** Hands a call on: to a colleague or a number, at once or after asking them. */
+import { Button, Menu, TextInput } from "@mantine/core";
+import { IconTransfer } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { usePeople, useSession } from "../api/hooks";
+import { useTranslation } from "../i18n";
+import { IconButton } from "../ui/IconButton";
+import classes from "./dock.module.css";
+import { type Call, type Control, presenceQuery } from "./queries";
+
+interface TransferProps {
+  call: Call;
+  act: (command: Control) => void;
+  consult: boolean;
+}
+
+export function Transfer({ call, act, consult }: TransferProps) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const stands = new Map((useQuery(presenceQuery).data ?? []).map((one) => [one.user_id, one.state]));
+  const free = (id: string) => stands.get(id) === "available";
+  const others = [...usePeople().values()]
+    .filter((one) => one.id !== user.id && one.active)
+    .toSorted((a, b) => Number(free(b.id)) - Number(free(a.id)) || a.name.localeCompare(b.name));
+  const [asking, setAsking] = useState(false);
+  const [number, setNumber] = useState("");
+  const consulting = call.legs.some(
+    (leg) => (leg.party === "agent" || leg.party === "outside") && leg.user_id !== user.id && leg.ended_at === null,
+  );
+  if (asking && consulting)
+    return (
+      <>
+        <Button size="xs" onClick={() => act({ do: "end_consult", complete: true })}>
+          {t("calls.connect")}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => act({ do: "end_consult", complete: false })}>
+          {t("calls.back")}
+        </Button>
+      </>
+    );
+  const ask = (whom: Partial<Control>) => {
+    setAsking(true);
+    act({ do: "consult", ...whom });
+  };
+  const toNumber = { to: { kind: "number" as const, address: number.trim() } };
+  return (
+    <Menu position="top-end">
+      <Menu.Target>
+        <IconButton label={t("calls.transfer")}>
+          <IconTransfer size={18} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.transfer}>
+        {others.map((one) => (
+          <Menu.Item
+            key={one.id}
+            onClick={() => act({ do: "transfer", agent_id: one.id })}
+            rightSection={<small>{t(`calls.presence.${stands.get(one.id) ?? "away"}`)}</small>}
+          >
+            {t("calls.transferTo", { name: one.name })}
+          </Menu.Item>
+        ))}
+        {consult && others.length > 0 && <Menu.Divider />}
+        {consult &&
+          others.map((one) => (
+            <Menu.Item key={one.id} onClick={() => ask({ agent_id: one.id })}>
+              {t("calls.askFirst", { name: one.name })}
+            </Menu.Item>
+          ))}
+        {others.length > 0 && <Menu.Divider />}
+        <form
+          className={classes.number}
+          onSubmit={(event) => {
+            event.preventDefault();
+            act({ do: "transfer", ...toNumber });
+          }}
+        >
+          <TextInput
+            label={t("calls.toNumber")}
+            type="tel"
+            required
+            value={number}
+            onChange={(event) => setNumber(event.currentTarget.value)}
+            onKeyDown={(event) => event.stopPropagation()}
+          />
+          <Button type="submit" size="xs">
+            {t("calls.transfer")}
+          </Button>
+          {consult && (
+            <Button size="xs" variant="default" disabled={number.trim() === ""} onClick={() => ask(toNumber)}>
+              {t("calls.askThem")}
+            </Button>
+          )}
+        </form>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
