@@ -22,6 +22,7 @@ import { IconButton } from "../ui/IconButton";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { duration } from "../ui/time";
 import { toast } from "../ui/toast";
+import { clipEdits } from "./clips";
 import { type Clip, type Playlist, playlistsQuery } from "./queries";
 import classes from "./reviews.module.css";
 
@@ -78,9 +79,7 @@ function One({ playlist, edit }: { playlist: Playlist; edit(): void }) {
       body(
         client.PUT("/playlists/{playlist_id}/clips", {
           params: { path },
-          body: {
-            clips: clips.map(({ id, call_id, start, end, title, note }) => ({ id, call_id, start, end, title, note })),
-          },
+          body: { clips: clipEdits(clips) },
         }),
       ),
     ...changed,

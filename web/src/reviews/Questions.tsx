@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "../i18n";
 import { type Answer, earnedQuery, type Question, type Scorecard } from "./queries";
 import classes from "./reviews.module.css";
+import { useAnswerWords } from "./words";
 
 interface Props {
   card: Scorecard;
@@ -42,24 +43,45 @@ export function Questions({ card, answers, change, name }: Props) {
       {card.sections.map((section) => {
         const percent = earned?.sections.find(({ key }) => key === section.key)?.percent;
         return (
-          <fieldset key={section.key} disabled={change === null}>
+          <fieldset key={section.key}>
             <legend>
               {section.title}
               <small>{typeof percent === "number" ? ` ${percent} %` : ""}</small>
             </legend>
-            {section.questions.map((question) => (
-              <Asked
-                key={question.key}
-                question={question}
-                answer={answers.find((one) => one.question === question.key)}
-                say={(part) => say(question.key, part)}
-                name={`${name}-${question.key}`}
-              />
-            ))}
+            {section.questions.map((question) =>
+              change === null ? (
+                <Answered
+                  key={question.key}
+                  question={question}
+                  answer={answers.find((one) => one.question === question.key)}
+                />
+              ) : (
+                <Asked
+                  key={question.key}
+                  question={question}
+                  answer={answers.find((one) => one.question === question.key)}
+                  say={(part) => say(question.key, part)}
+                  name={`${name}-${question.key}`}
+                />
+              ),
+            )}
           </fieldset>
         );
       })}
     </>
+  );
+}
+
+/** What was answered, for everybody but who fills it in. */
+function Answered({ question, answer }: { question: Question; answer: Answer | undefined }) {
+  const words = useAnswerWords();
+  const said = answer === undefined ? "—" : words(question, { value: null, na: false, note: "", ...answer });
+  return (
+    <div className={classes.answered}>
+      <span>{question.text}</span>
+      <strong data-tone={answer?.value && question.fails.includes(answer.value) ? "bad" : "plain"}>{said}</strong>
+      {answer?.note !== undefined && answer.note !== "" && <p>{answer.note}</p>}
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
 import { duration } from "../ui/time";
 import { toast } from "../ui/toast";
+import { clipEdits } from "./clips";
 import type { Span } from "./moves";
 import { playlistsQuery } from "./queries";
 import classes from "./reviews.module.css";
@@ -49,7 +50,7 @@ function Form({ callId, range: [start, end], close }: { callId: string; range: S
       if (wanted === NEW) await body(client.PUT("/playlists/{playlist_id}", { params: { path }, body: { name } }));
       // Fresh, so that a clip somebody else added meanwhile stays.
       const found = (await queries.fetchQuery({ ...playlistsQuery, staleTime: 0 })).find((one) => one.id === id);
-      const clips = [...(found?.clips ?? []), { id: clipId, call_id: callId, start, end, title, note }];
+      const clips = [...clipEdits(found?.clips ?? []), { id: clipId, call_id: callId, start, end, title, note }];
       return body(client.PUT("/playlists/{playlist_id}/clips", { params: { path }, body: { clips } }));
     },
     onSuccess: (saved) => {

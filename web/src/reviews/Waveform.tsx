@@ -75,7 +75,9 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
     };
   }, [lanes, seconds]);
 
-  useEffect(() => drawn.current?.wave.setTime(time), [time]);
+  useEffect(() => {
+    if (ready) drawn.current?.wave.setTime(time);
+  }, [time, ready]);
   useEffect(() => {
     if (zoom > 0) drawn.current?.wave.zoom(zoom);
   }, [zoom]);
