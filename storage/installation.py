@@ -1,5 +1,6 @@
 """Who serves what must be served once, and small facts of the installation that must survive."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -27,6 +28,19 @@ class SqlLeases:
 
     async def release(self, name: str, owner: str) -> None:
         await self._session.run(sa.delete(t).where(t.c.name == name, t.c.owner == owner))
+
+    async def held(self, prefix: str, now: datetime) -> Mapping[str, str]:
+        found = await self._session.rows(
+            sa.select(t.c.name, t.c.owner).where(t.c.name.startswith(prefix, autoescape=True), t.c.expires_at > now)
+        )
+        return {row[0]: row[1] for row in found}
+
+    async def release_rest(self, prefix: str, owner: str, keep: Collection[str]) -> None:
+        await self._session.run(
+            sa.delete(t).where(
+                t.c.name.startswith(prefix, autoescape=True), t.c.owner == owner, t.c.name.not_in(list(keep))
+            )
+        )
 
 
 class SqlFacts:

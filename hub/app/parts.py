@@ -95,7 +95,7 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
         registry = discover(connectors)
         keys = tuple(sha256(b"hub signing key\0" + key).digest() for key in sealed.values())
         links = FileLinks(public_url=settings.base_url, key=keys[0])
-        calling = Calling(storage=storage, clock=clock, links=links)
+        calling = Calling(storage=storage, clock=clock, links=links, shared=settings.database.startswith("postgresql"))
         tools = partial(
             _tools,
             settings=settings,

@@ -1,6 +1,6 @@
 """What concerns the installation as a whole: leases, facts, the demo."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,6 +19,13 @@ class Leases(Protocol):
         ...
 
     async def release(self, name: str, owner: str) -> None: ...
+    async def held(self, prefix: str, now: datetime) -> Mapping[str, str]:
+        """Return the owners of the living leases whose names begin so, by name."""
+        ...
+
+    async def release_rest(self, prefix: str, owner: str, keep: Collection[str]) -> None:
+        """Give back all that somebody holds of the leases whose names begin so, but those to keep."""
+        ...
 
 
 class Facts(Protocol):

@@ -27,7 +27,9 @@ SOUND_FOR = timedelta(hours=6)
 class Calling:
     """Lends connectors their director, and answers the door."""
 
-    def __init__(self, *, storage: Storage, clock: Clock, links: FileLinks) -> None:
+    def __init__(self, *, storage: Storage, clock: Clock, links: FileLinks, shared: bool = False) -> None:
+        """`shared`: other processes may lead calls on the same database."""
+        self._shared = shared
         self._links = links
         self._storage = storage
         self._clock = clock
@@ -52,6 +54,7 @@ class Calling:
                 clock=self._clock,
                 capabilities=self._accounts.capabilities,
                 link=lambda file: self._links.link(file, Form.original, SOUND_FOR, self._clock.now()),
+                shared=self._shared,
             )
         return self._switchboard
 

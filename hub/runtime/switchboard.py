@@ -18,18 +18,15 @@ from hub.domain.call import Call, CallState
 from hub.domain.callflow.machine import Caller, LinePlan, decide
 from hub.domain.callflow.plan import Plan, Prompt, RingNode
 from hub.domain.callflow.steps import (
-    FINAL,
     AgentDials,
     Ask,
     Decision,
     Dial,
-    Forward,
     HangUp,
     Position,
     Ring,
     Say,
     Step,
-    TakeMessage,
     Wait,
     fallback,
 )
@@ -40,9 +37,10 @@ from hub.domain.interaction import Direction
 from hub.domain.line import Line
 from hub.ports import Clock, Storage, UnitOfWork
 from hub.runtime.accounts import Accounts
+from hub.runtime.ringing import Ringing
 from hub.services.addresses import normalise
 from hub.services.calls import dialling
-from hub.services.calls.board import Board, BoardWorld, Queued, Reserved, read_board
+from hub.services.calls.board import Board, BoardWorld, read_board
 from hub.services.calls.plans import first_plan, plan_of, sound_of
 from hub.services.calls.taking import line_for, thread_of
 from hub.services.calls.told import told_by_hub
@@ -58,11 +56,8 @@ STALE = timedelta(seconds=30)
 """A snapshot this old still decides while the database is away: a caller is better served by it than by silence."""
 READ_WITHIN = 2.0
 """Seconds for reading a snapshot."""
-RING_GRACE = timedelta(seconds=4)
 ORDER_GOOD_FOR = timedelta(minutes=2)
 """An order to call is dialled within this time, once."""
-QUEUE_KNOWN_AFTER = timedelta(seconds=20)
-"""By then the database shows who waits; what this process remembers of it goes."""
 STORE_WITHIN = 2.0
 
 
@@ -77,8 +72,12 @@ class Switchboard:
         clock: Clock,
         capabilities: Callable[[Channel], Capabilities],
         link: Callable[[AttachmentId], str] | None = None,
+        shared: bool = False,
     ) -> None:
-        """`link` makes an address under which a provider fetches an uploaded sound; None: texts are spoken instead."""
+        """`link` makes an address under which a provider fetches an uploaded sound; None: texts are spoken instead.
+
+        `shared`: other processes lead calls on the same database.
+        """
         self._storage = storage
         self._accounts = accounts
         self._clock = clock
@@ -86,7 +85,7 @@ class Switchboard:
         self._link = link
         self._board: Board | None = None
         self._plans: dict[tuple[LineId, int], Plan] = {}
-        self._reserved = Reserved()
+        self._ringing = Ringing(storage, shared=shared)
         self._reading: asyncio.Lock = asyncio.Lock()
         self._renewing: asyncio.Task[None] | None = None
         self._own: dict[str, Plan] = {}
@@ -119,23 +118,26 @@ class Switchboard:
         if isinstance(happening.what, AgentDials):
             return await self._dial(account.channel, happening, happening.what, now)
         board = await self._snapshot(now)
-        self._release(happening.external_id)
         begins = happening.position is None
         line = self._line_of(board, account.channel.id, happening)
         plan = await self._plan(board, line, happening.position)
         owner = await self._owner(account.channel, happening) if begins and _sticky(plan.plan) else None
-        world = BoardWorld(
-            board=board,
-            reserved=self._reserved,
-            channel=account.channel,
-            line=line,
-            call=happening.external_id,
-            now=now,
-            browser=self._browser(account.channel),
-        )
         caller = Caller(number=_number(happening.address), withheld=happening.withheld)
-        decision = decide(plan, happening.position, happening.what, caller, world, owner=owner)
-        self._remember(account.channel.id, line, happening, decision, now)
+
+        def planned() -> Decision:
+            world = BoardWorld(
+                board=board,
+                reserved=self._ringing.reserved,
+                channel=account.channel,
+                line=line,
+                call=happening.external_id,
+                now=now,
+                browser=self._browser(account.channel),
+            )
+            return decide(plan, happening.position, happening.what, caller, world, owner=owner)
+
+        decision = await self._ringing.reserve(account.channel.id, happening, planned, board.users, now)
+        self._ringing.queue(account.channel.id, line.id if line else None, happening, decision, now)
         return replace(decision, steps=tuple(self._heard(step) for step in decision.steps))
 
     def _heard(self, step: Step) -> Step:
@@ -240,39 +242,6 @@ class Switchboard:
     def _browser(self, channel: Channel) -> bool:
         calls = self._capabilities(channel).calls
         return calls is None or bool(calls.browser_phone)
-
-    # --- what was begun here
-
-    def _release(self, call: str) -> None:
-        """The call asks anew: whoever it rang is free again, as far as it goes."""
-        for user_id in [user for user, (by, _) in self._reserved.agents.items() if by == call]:
-            del self._reserved.agents[user_id]
-
-    def _remember(
-        self, channel_id: ChannelId, line: Line | None, happening: CallHappening, decision: Decision, now: datetime
-    ) -> None:
-        key, last, position = (channel_id, happening.external_id), decision.last, decision.position
-        if isinstance(last, Ring):
-            until = now + timedelta(seconds=last.seconds) + RING_GRACE
-            for target in last.targets:
-                if target.user_id is not None:
-                    self._reserved.agents[target.user_id] = (happening.external_id, until)
-                    self._reserved.rung_at[target.user_id] = now
-        if position.queue_at is not None and not isinstance(last, (*FINAL, TakeMessage, Forward)):
-            ringing = now + timedelta(seconds=last.seconds) + RING_GRACE if isinstance(last, Ring) else None
-            self._reserved.queue[key] = Queued(
-                line_id=line.id if line else None, since=position.queue_at, ringing_until=ringing
-            )
-        else:
-            self._reserved.queue.pop(key, None)
-        self._forget(now)
-
-    def _forget(self, now: datetime) -> None:
-        reserved = self._reserved
-        for user_id in [user for user, (_, until) in reserved.agents.items() if until < now]:
-            del reserved.agents[user_id]
-        for key in [k for k, q in reserved.queue.items() if now - (q.ringing_until or q.since) > QUEUE_KNOWN_AFTER]:
-            del reserved.queue[key]
 
     # --- calls out
 

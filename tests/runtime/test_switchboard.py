@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -35,10 +36,12 @@ from hub.domain.ids import CallId, ExternalId, LineId
 from hub.domain.line import Line
 from hub.domain.presence import Chosen, Presence
 from hub.domain.user import Role, User
+from hub.runtime.secrets_box import SecretBox
 from hub.runtime.switchboard import Switchboard
 from hub.services.calls import lines, placing
 from hub.services.calls.plans import json_of
 from hub.services.ids import new_id
+from storage import open_storage
 from tests.calls import ANN, BOB, CUSTOMER, OURS, Telling
 from tests.scripted import T0, SmallHub, small_hub
 
@@ -73,6 +76,14 @@ class Office:
         await self.hub.read()
         return decision
 
+    async def ask(self, call: str) -> Decision:
+        """Let a call arrive without a moment passing."""
+        happening = CallHappening(
+            external_id=ExternalId(call), what=Arrived(), address=f"+48600200{call[5:]:>03}", our_address=OURS
+        )
+        decision, _ = await self.board.decide(self.hub.channel.id, happening)
+        return decision
+
     async def available(self, *users: Any) -> None:
         now = self.hub.clock.now()
         async with self.hub.storage.begin() as uow:
@@ -86,11 +97,9 @@ def rung(decision: Decision) -> list[Any]:
     return [target.user_id for target in decision.last.targets]
 
 
-@pytest.fixture
-async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Office]:
-    async with small_hub(
-        sqlite_url, tmp_path, kind=ChannelKind("voice"), capabilities=CAPABILITIES, address=OURS
-    ) as hub:
+@asynccontextmanager
+async def an_office(url: str, folder: Path, *, shared: bool = False) -> AsyncIterator[Office]:
+    async with small_hub(url, folder, kind=ChannelKind("voice"), capabilities=CAPABILITIES, address=OURS) as hub:
         async with hub.storage.begin() as uow:
             for user, name in ((ANN, "Ann"), (BOB, "Bob")):
                 await uow.users.add(
@@ -109,9 +118,19 @@ async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Office]:
                 now=T0,
             )
         board = Switchboard(
-            storage=hub.storage, accounts=hub.accounts, clock=hub.clock, capabilities=lambda _key: CAPABILITIES
+            storage=hub.storage,
+            accounts=hub.accounts,
+            clock=hub.clock,
+            capabilities=lambda _key: CAPABILITIES,
+            shared=shared,
         )
         yield Office(hub, board, made.record)
+
+
+@pytest.fixture
+async def office(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Office]:
+    async with an_office(sqlite_url, tmp_path) as made:
+        yield made
 
 
 async def test_a_call_arrives_rings_somebody_and_is_on_the_timeline_at_once(office: Office) -> None:
@@ -250,3 +269,50 @@ async def test_a_missed_call_has_its_outcome_in_the_end(office: Office) -> None:
         (row,) = (await uow.calls.list(CallFilter(), cursor=None, limit=5)).items
     assert row.call.outcome is Outcome.voicemail
     assert (row.call.waited or timedelta()) >= timedelta()
+
+
+@pytest.fixture
+async def nodes(postgres_url: str, tmp_path: Path) -> AsyncIterator[tuple[Office, Office]]:
+    """Two hubs on one database: each knows only what it did itself, and what the database shows."""
+    async with an_office(postgres_url, tmp_path, shared=True) as one:
+        storage = await open_storage(
+            postgres_url, secrets=SecretBox({"test": b"k" * 32}), doorbell=None, clock=one.hub.clock
+        )
+        other = Switchboard(
+            storage=storage,
+            accounts=one.hub.accounts,
+            clock=one.hub.clock,
+            capabilities=lambda _key: CAPABILITIES,
+            shared=True,
+        )
+        yield one, Office(one.hub, other, one.line)
+        await storage.close()
+
+
+async def test_two_hubs_never_ring_one_agent_for_two_calls(nodes: tuple[Office, Office]) -> None:
+    one, other = nodes
+    await one.available(ANN, BOB)
+    calls = [(one, other)[n % 2].ask(f"call-{n}") for n in range(20)]
+    decisions = await asyncio.gather(*calls)
+    rings = [user for decision in decisions if isinstance(decision.last, Ring) for user in rung(decision)]
+    assert sorted(rings) == sorted([ANN, BOB])
+    assert sum(isinstance(decision.last, Wait) for decision in decisions) == len(calls) - 2
+
+
+async def test_whose_caller_left_one_hub_is_rung_by_the_other(nodes: tuple[Office, Office]) -> None:
+    one, other = nodes
+    await one.available(ANN)
+    ringing = await one.happens(Arrived(), "call-1")
+    waiting = await other.happens(Arrived(), "call-2", number="+48600100201")
+    assert (rung(ringing), type(waiting.last)) == ([ANN], Wait)
+    # The provider asks whichever hub it reaches: here the other one.
+    await other.happens(Rang(result="no_answer", caller_left=True), "call-1", ringing, later=3)
+    assert rung(await one.happens(Continued(), "call-2", waiting, later=5)) == [ANN]
+
+
+async def test_a_database_that_does_not_answer_keeps_nobody_from_ringing(nodes: tuple[Office, Office]) -> None:
+    one, _ = nodes
+    await one.available(ANN)
+    async with one.hub.storage.begin() as uow:  # never ends while the call is decided
+        await uow.leases.acquire(f"agent {ANN.hex}", "elsewhere", one.hub.clock.now(), timedelta(minutes=1))
+        assert rung(await one.ask("call-1")) == [ANN]
