@@ -1,23 +1,29 @@
 /** Calls, the newest first; a row opens to what happened and what was recorded. */
 import { Button } from "@mantine/core";
 import { IconPhone, IconPhoneIncoming, IconPhoneOutgoing } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueries } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { usePeople } from "../api/hooks";
+import { useMay, usePeople } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { span } from "../ui/time";
 import { When } from "../ui/When";
 import classes from "./calls.module.css";
 import { Recordings } from "./Recordings";
-import { type Call, callsQuery } from "./queries";
+import { type Call, callsQuery, type Score, scoresQuery } from "./queries";
 import type { CallSearch } from "./search";
 
 export function CallList({ search }: { search: CallSearch }) {
   const { t } = useTranslation();
   const list = useInfiniteQuery(callsQuery(search));
-  const calls = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const mayScores = useMay("reviews_read");
+  const pages = list.data?.pages ?? [];
+  const calls = pages.flatMap((page) => page.items);
+  const scores = useQueries({
+    queries: pages.map((page) => scoresQuery(mayScores ? page.items.map(({ id }) => id) : [])),
+    combine: (found) => new Map(found.flatMap(({ data = [] }) => data.map((score) => [score.call_id, score] as const))),
+  });
   if (list.isPending) return <RowSkeletons />;
   if (list.isError) return <Broken error={list.error} retry={() => void list.refetch()} />;
   if (calls.length === 0)
@@ -26,7 +32,7 @@ export function CallList({ search }: { search: CallSearch }) {
     <>
       <ul className={classes.list}>
         {calls.map((call) => (
-          <Row key={call.id} call={call} />
+          <Row key={call.id} call={call} score={scores.get(call.id)} />
         ))}
       </ul>
       {list.hasNextPage && (
@@ -42,7 +48,7 @@ export function CallList({ search }: { search: CallSearch }) {
 export const tone = (call: Call): "bad" | "live" | "plain" =>
   call.state !== "ended" ? "live" : call.missed || call.outcome === "voicemail" ? "bad" : "plain";
 
-function Row({ call }: { call: Call }) {
+function Row({ call, score }: { call: Call; score: Score | undefined }) {
   const { t, i18n } = useTranslation();
   const people = usePeople();
   const [open, setOpen] = useState(false);
@@ -66,7 +72,15 @@ function Row({ call }: { call: Call }) {
         <span className={classes.outcome} data-tone={tone(call)}>
           {state}
         </span>
-        <span className={classes.agents}>{names.join(", ")}</span>
+        <span className={classes.agents}>
+          {names.join(", ")}
+          {typeof score?.score === "number" && (
+            <small className={classes.score} data-tone={score.failed ? "bad" : "plain"}>
+              {t("calls.score", { percent: score.score })}
+              {score.appealed && ` · ${t("reviews.appealed")}`}
+            </small>
+          )}
+        </span>
         <span className={classes.length}>{call.talked > 0 ? span(call.talked * 1000, i18n.language) : "—"}</span>
         <When at={call.began_at} className={classes.when ?? ""} />
       </button>
@@ -77,6 +91,7 @@ function Row({ call }: { call: Call }) {
 
 function Whole({ call }: { call: Call }) {
   const { t, i18n } = useTranslation();
+  const mayReview = useMay("reviews_read");
   const facts = [
     [t("calls.waited"), call.waited === null ? "—" : span(call.waited * 1000, i18n.language)],
     [t("calls.talked"), call.talked === 0 ? "—" : span(call.talked * 1000, i18n.language)],
@@ -96,6 +111,11 @@ function Whole({ call }: { call: Call }) {
         ))}
       </dl>
       {call.recordings.length > 0 && <Recordings callId={call.id} />}
+      {mayReview && call.recordings.length > 0 && (
+        <Link to="/reviews/$callId" params={{ callId: call.id }}>
+          {t("calls.openReview")}
+        </Link>
+      )}
       <Link to="/inbox/$conversationId" params={{ conversationId: call.conversation_id }}>
         {t("calls.openConversation")}
       </Link>

@@ -11,6 +11,7 @@ export type Pop = Schemas["CallPop"];
 export type Debt = Schemas["DebtView"];
 export type Presence = Schemas["PresenceView"];
 export type Recording = Schemas["RecordingView"];
+export type Score = Schemas["CallScore"];
 export type Control = Schemas["Command"];
 
 export const callsQuery = (search: CallSearch) =>
@@ -25,6 +26,15 @@ export const callsQuery = (search: CallSearch) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+  });
+
+/** What reviews say of some calls, for those that have any. */
+export const scoresQuery = (ids: readonly string[]) =>
+  queryOptions({
+    queryKey: ["calls", "callScores", ids],
+    queryFn: ({ signal }) =>
+      body(client.GET("/reviews/call-scores", { params: { query: { call: [...ids] } }, signal })),
+    enabled: ids.length > 0,
   });
 
 export const callQuery = (id: string) =>

@@ -150,6 +150,14 @@ export function Scores() {
       )}
       {series !== undefined && series.length > 0 && (
         <>
+          {by === "all" && series[0] !== undefined && (
+            <p className={classes.figures}>
+              <strong>
+                {t("reviews.scores.mean")} {series[0].mean} %
+              </strong>
+              <span>n = {series[0].n.toLocaleString(i18n.language)}</span>
+            </p>
+          )}
           <Suspense fallback={<RowSkeletons rows={3} />}>
             <Chart label={t("reviews.pages.scores")} height={260} option={option} />
           </Suspense>
