@@ -44,7 +44,7 @@ class Agent:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
 
     @classmethod
-    async def sign_in(cls, browser: Browser, hub: HubProcess) -> "Agent":
+    async def sign_in(cls, browser: Browser, hub: HubProcess, email: str = ADMIN) -> "Agent":
         """Open the hub as a newcomer does and log in; the first password was changed before."""
         assert BUILT.exists(), "The screens are not built: python hatch_build.py"
         context = await browser.new_context(viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]  # a plain dict is a ViewportSize
@@ -52,7 +52,7 @@ class Agent:
         page.set_default_timeout(PATIENCE_MS)
         agent = cls(context, page)
         await page.goto(hub.url)
-        await page.get_by_label("E-mail address").fill(ADMIN)
+        await page.get_by_label("E-mail address").fill(email)
         await page.get_by_role("textbox", name="Password").fill(PASSWORD)
         await page.get_by_role("button", name="Log in").click()
         await page.get_by_role("navigation", name="Lists").get_by_text("All", exact=True).click()

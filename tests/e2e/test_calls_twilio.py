@@ -8,11 +8,16 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import expect
 
 from tests.e2e import screens
+from tests.e2e.calls_seen import available, picture, plays, tone_of
+from tests.e2e.hub_api import Json
 from tests.e2e.screens import Agent
 from tests.e2e.twilio_account import ACCOUNT, API_KEY, API_SECRET, OURS, TwilioWorld, twilio_world
+from tests.e2e.waiting import until
 from tests.peers import far_end
+from tests.peers.fake_ari.audio import wav
 from tests.peers.far_end import FarEnd
 from tests.peers.twilio_call import CustomerCall
 from tests.peers.twilio_phones import TwilioPhones
@@ -39,9 +44,9 @@ async def phones(tmp_path: Path) -> AsyncIterator[TwilioPhones]:
         yield running
 
 
-async def test_a_call_pops_and_is_answered_in_the_browser(world: TwilioWorld, phones: TwilioPhones) -> None:
+async def test_a_call_pops_is_answered_recorded_and_played(world: TwilioWorld, phones: TwilioPhones) -> None:
     channel = await world.hotline()
-    me = (await world.api.get("/session"))["user"]["id"].replace("-", "")
+    await world.line(channel)
     async with (
         screens.chromium(*far_end.FLAGS, *phones.flags) as browser,
         FarEnd(browser) as far,
@@ -49,11 +54,113 @@ async def test_a_call_pops_and_is_answered_in_the_browser(world: TwilioWorld, ph
     ):
         agent = await Agent.sign_in(browser, world.hub)
         page = agent.page
-        await page.get_by_role("navigation").get_by_text("Away").click()
-        await page.get_by_role("menuitem", name="Available").click()
-        await phones.wait_for(f"agent_{me}")
+        await available(agent)
+        await phones.wait_for(await identity(world))
         await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
-        await page.get_by_role("alertdialog").get_by_role("button", name="Answer").click()
+        pop = page.get_by_role("alertdialog", name=f"{ANNA} calls")
+        await expect(pop.get_by_role("button", name="Answer")).to_be_focused()
+        await picture(page, "call-pop")
+        await page.keyboard.press("Enter")
         await anna.media.hears()
+        bar = page.get_by_role("region", name=f"On the phone with {ANNA}")
+        await expect(bar).to_contain_text("Recording")
+        await bar.get_by_role("button", name="Mute").click()
+        await anna.media.hears_nothing()
+        await bar.get_by_role("button", name="Unmute").click()
+        await anna.media.hears()
+        await bar.get_by_role("button", name="Notes").click()
+        await bar.get_by_label("Note").fill("Wants the blue one")
+        await picture(page, "call-talk")
         await anna.hang_up()
+
+        after = page.get_by_role("region", name=f"After the call with {ANNA}")
+        await after.get_by_role("button", name="Save").click()
+        await agent.row(ANNA).click()
+        card = agent.page.get_by_role("article").filter(has_text="Answered")
+        await expect(page.get_by_text("Wants the blue one")).to_be_visible()
+        await card.get_by_role("button", name="Play").click()
+        await plays(card)
+        await picture(page, "call-entry")
         await agent.check()
+    assert "Dial" in anna.heard
+    (recording,) = world.network.recordings.values()
+    assert tone_of(recording, lane=0) == far_end.TONE
+
+
+async def test_two_tabs_are_one_phone(world: TwilioWorld, phones: TwilioPhones) -> None:
+    channel = await world.hotline()
+    async with (
+        screens.chromium(*far_end.FLAGS, *phones.flags) as browser,
+        FarEnd(browser) as far,
+        CustomerCall(world.network, world.twilio, phones=phones, far_end=far) as anna,
+    ):
+        agent = await Agent.sign_in(browser, world.hub)
+        await available(agent)
+        await phones.wait_for(await identity(world))
+        second = await agent.context.new_page()
+        await second.goto(f"{world.hub.url}/calls/list")
+        await second.get_by_role("heading", name="Calls").wait_for()
+        await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
+        first_pop, second_pop = (tab.get_by_role("alertdialog") for tab in (agent.page, second))
+        await expect(first_pop.get_by_role("button", name="Answer")).to_be_visible()
+        assert phones.registered(await identity(world)) == 1
+        await second_pop.get_by_role("button", name="Answer").click()
+        await anna.media.hears()
+        await expect(first_pop).to_have_count(0)
+        await expect(second_pop).to_have_count(0)
+        bars = [tab.get_by_role("region", name=f"On the phone with {ANNA}") for tab in (agent.page, second)]
+        await bars[0].get_by_role("button", name="Mute").click()
+        await anna.media.hears_nothing()
+        await bars[1].get_by_role("button", name="Unmute").click()
+        await anna.media.hears()
+        await bars[1].get_by_role("button", name="Hang up").click()
+        await anna.finished()
+        await expect(bars[0]).to_have_count(0)
+        await agent.page.close()
+        await phones.wait_for(await identity(world))
+        await second.get_by_role("heading", name="Calls").wait_for()
+
+
+async def test_a_missed_call_with_voicemail_is_owed_until_an_sms_is_written(world: TwilioWorld) -> None:
+    channel = await world.hotline()
+    await world.channel("twilio_sms", "SMS", sender=OURS)
+    async with (
+        screens.chromium(*far_end.FLAGS) as browser,
+        CustomerCall(world.network, world.twilio, message=wav(3)) as anna,
+    ):
+        agent = await Agent.sign_in(browser, world.hub)
+        page = agent.page
+        await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
+        await anna.finished()
+        await page.get_by_role("link", name="Calls").click()
+        await page.get_by_role("link", name="Missed contacts").click()
+        board = page.get_by_role("list", name="Owed")
+        await expect(board.get_by_role("listitem").filter(has_text=ANNA)).to_contain_text("Voicemail")
+        await picture(page, "missed")
+        await board.get_by_role("link", name="Voicemail").click()
+        card = page.get_by_role("article").filter(has_text="Voicemail")
+        await card.get_by_role("button", name="Play the voicemail").click()
+        await plays(card)
+        await page.go_back()
+        await board.get_by_role("button", name="Write").click()
+        letter = page.get_by_role("dialog", name="New conversation")
+        await letter.get_by_label("Message").fill("Sorry that we missed you. We call at ten.")
+        await letter.get_by_role("button", name="Send").click()
+        await letter.wait_for(state="hidden")
+
+        async def arrived() -> list[Json]:
+            return await world.twilio.messages(To=ANNA)
+
+        (sent,) = await until(arrived, what="the SMS at Twilio")
+        assert sent["body"] == "Sorry that we missed you. We call at ten."
+        await page.get_by_role("link", name="Calls").click()
+        await page.get_by_role("link", name="Missed contacts").click()
+        await page.get_by_text("Nobody waits for a call back").wait_for()
+        await page.get_by_text("Settled").click()
+        await expect(page.get_by_role("list", name="Settled")).to_contain_text("Answered in writing")
+        await agent.check()
+
+
+async def identity(world: TwilioWorld) -> str:
+    """The admin's phone, as Twilio names it."""
+    return "agent_" + str((await world.api.get("/session"))["user"]["id"]).replace("-", "")

@@ -5,6 +5,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from uuid_utils.compat import uuid7
+
 from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.waiting import until
@@ -41,6 +43,13 @@ class TwilioWorld:
         """Connect our number, with browser phones."""
         keys = {"number": OURS, "api_key_sid": API_KEY, "api_key_secret": API_SECRET}
         return await self.channel("twilio_voice", "Hotline", **keys)
+
+    async def line(self, channel: Json) -> Json:
+        """Give the number a line that records."""
+        plan = (await self.api.get("/call-plans/first"))["plan"]
+        body = {"id": str(uuid7()), "name": "Hotline", "channel_id": channel["id"], "number": OURS}
+        made: Json = await self.api.post("/lines", {**body, "plan": {**plan, "recording": "on"}})
+        return made
 
 
 @asynccontextmanager

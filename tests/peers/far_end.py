@@ -4,6 +4,7 @@ What a provider's media server is to a browser phone. Signalling is not its busi
 candidates in it. It speaks a tone of its own, so that a recording tells both sides apart.
 """
 
+import asyncio
 import base64
 import io
 import wave
@@ -123,6 +124,20 @@ class FarCall:
         await self._page.wait_for_function(
             "id => window.calls.get(id).peak() > 0.05", arg=self._id, timeout=within * 1000
         )
+
+    async def hears_nothing(self, *, within: float = 10.0) -> None:
+        """Wait until it is silent at the browser phone for a second, longer than between two of its beeps."""
+        script = """async id => {
+          for (let quiet = 0; quiet < 24; quiet++) {
+            if (window.calls.get(id).peak() > 0.01) return false;
+            await new Promise(requestAnimationFrame);
+            await new Promise((next) => setTimeout(next, 40));
+          }
+          return true;
+        }"""
+        async with asyncio.timeout(within):
+            while not await self._page.evaluate(script, self._id):
+                pass
 
     async def hang_up(self, *, far_first: bool = False) -> bytes:
         """End the media; return what was said as a WAV file: browser phone left, far end right, or swapped."""

@@ -203,6 +203,8 @@ class CallBatch:
             self.flush.new_recordings.append(after)
         self.flush.recordings[after.id] = after
         batch.note(ChangeKind.recording_changed, after.id, known.call.conversation_id)
+        # Who talks sees at once that it is recorded, and can pause it.
+        batch.note(ChangeKind.call_changed, known.call.id, known.call.conversation_id)
         batch.touch_interaction(known.interaction)
         return True
 

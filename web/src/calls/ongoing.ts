@@ -22,6 +22,8 @@ export const isOn = (call: Call, me: string): boolean =>
 export const rings = (call: Call, me: string): boolean =>
   call.direction === "inbound" && call.state !== "ended" && call.ringing.includes(me);
 
+const MOST = 20;
+
 /** Reads the calls that began before this page was there; from then on the live connection tells. */
 export function useOngoing(me: string): void {
   const { data } = useQuery({
@@ -29,11 +31,15 @@ export function useOngoing(me: string): void {
     queryKey: ["telephone"],
     queryFn: async ({ signal }): Promise<Pop[]> => {
       const { items } = await body(client.GET("/calls", { params: { query: { live: true, limit: 50 } }, signal }));
+      // A row of the list does not say whom it rings.
       const mine = items.filter(
-        (call) => call.agents.includes(me) || call.ringing.includes(me) || call.placed_by === me,
+        (call) =>
+          call.agents.includes(me) ||
+          call.placed_by === me ||
+          (call.direction === "inbound" && call.answered_at === null),
       );
       return Promise.all(
-        mine.map((call) =>
+        mine.slice(0, MOST).map((call) =>
           body(client.GET("/calls/{call_id}/pop", { params: { path: { call_id: call.id } }, signal })),
         ),
       );
