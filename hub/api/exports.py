@@ -13,7 +13,7 @@ from hub.api._framework.routing import Created, Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Address, Input, Settings
-from hub.api.reports import own
+from hub.api.report_query import own
 from hub.domain.errors import Forbidden, NotFound
 from hub.domain.ids import ChannelId
 from hub.domain.reports.saved import (

@@ -2,7 +2,7 @@
 
 from hub.api._framework.routing import Routes
 from hub.api.deps import ApiDeps
-from hub.api.reports import Channels, Teams, Zone
+from hub.api.report_query import Channels, Teams, Zone
 from hub.domain.reports.answers import Selection
 from hub.domain.user import Action
 from hub.services.reports import wallboard

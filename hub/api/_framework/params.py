@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from inspect import Parameter as Signature
-from typing import Annotated, Any, get_args, get_origin
+from inspect import signature
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from aiohttp import web
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from hub.api._framework.problems import FieldError, Problem, invalid
+
+T = TypeVar("T")
 
 MAX_REPEATS = 50
 """How often one query parameter may be repeated."""
@@ -47,7 +50,7 @@ class Parameter:
     default: object = None
 
     @classmethod
-    def of(cls, argument: str, annotation: Any, signature: Signature, path: str) -> "Parameter":
+    def of(cls, argument: str, annotation: Any, given: Signature, path: str) -> "Parameter":
         """Make a parameter of an argument."""
         named = [m for m in getattr(annotation, "__metadata__", ()) if isinstance(m, Named)]
         name = named[0].name if named else argument
@@ -59,9 +62,39 @@ class Parameter:
             place=Place.path if f"{{{name}}}" in path else Place.query,
             adapter=TypeAdapter(get_args(kind)[0] if many else annotation),
             many=many,
-            required=signature.default is Signature.empty,
-            default=None if signature.default is Signature.empty else signature.default,
+            required=given.default is Signature.empty,
+            default=None if given.default is Signature.empty else given.default,
         )
+
+
+QUERIES: set[type[Any]] = set()
+"""Records whose fields are query parameters that several operations take alike."""
+
+
+def query(kind: type[T]) -> type[T]:
+    """Declare a dataclass whose fields, all with defaults, are query parameters; a class decorator."""
+    QUERIES.add(kind)
+    return kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """An argument that is made of several query parameters."""
+
+    argument: str
+    kind: type[Any]
+    parameters: tuple[Parameter, ...]
+
+    @classmethod
+    def of(cls, argument: str, kind: type[Any], path: str) -> "Bundle":
+        """Make a bundle of an argument."""
+        fields, hints = signature(kind).parameters, get_type_hints(kind, include_extras=True)
+        made = tuple(Parameter.of(name, hints[name], one, path) for name, one in fields.items())
+        return cls(argument=argument, kind=kind, parameters=made)
+
+    def gather(self, arguments: dict[str, object]) -> None:
+        """Put the record in the place of its parts."""
+        arguments[self.argument] = self.kind(**{one.argument: arguments.pop(one.argument) for one in self.parameters})
 
 
 def is_model(annotation: object) -> bool:

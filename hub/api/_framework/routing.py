@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 from aiohttp import web
 from pydantic import BaseModel
 
-from hub.api._framework.params import Parameter, is_model, read_body, read_parameters
+from hub.api._framework.params import QUERIES, Bundle, Parameter, is_model, read_body, read_parameters
 from hub.domain.user import Action
 from hub.services.as_json import encode
 
@@ -64,6 +64,7 @@ class Operation:
     """Programs (tokens) may not call it: it acts for a person."""
     handler: Callable[..., Awaitable[Any]]
     parameters: tuple[Parameter, ...]
+    """All of path and query, those of bundles among them."""
     body: tuple[str, type[BaseModel]] | None
     """Argument and model of the JSON body."""
     given: Mapping[str, type]
@@ -73,6 +74,7 @@ class Operation:
     created: bool
     media: Mapping[int, str]
     """Status and media type of answers that are not JSON."""
+    bundles: tuple[Bundle, ...] = ()
     upload: bool = False
     """Its body is a file, streamed by the handler."""
     problems: tuple[int, ...] = ()
@@ -133,7 +135,9 @@ class Routes:
             answer = hints.pop("return")
             created = get_origin(answer) is Created
             signature = inspect.signature(handler).parameters
-            from_text = {n: a for n, a in hints.items() if a not in GIVEN and not is_model(a)}
+            bundles = [Bundle.of(n, a, path) for n, a in hints.items() if a in QUERIES]
+            from_text = {n: a for n, a in hints.items() if a not in GIVEN | QUERIES and not is_model(a)}
+            own = [Parameter.of(n, a, signature[n], path) for n, a in from_text.items()]
             bodies = [(n, a) for n, a in hints.items() if is_model(a)]
             operation = Operation(
                 method=method,
@@ -142,7 +146,8 @@ class Routes:
                 needs=needs,
                 people_only=people_only,
                 handler=handler,
-                parameters=tuple(Parameter.of(n, a, signature[n], path) for n, a in from_text.items()),
+                parameters=(*own, *(one for bundle in bundles for one in bundle.parameters)),
+                bundles=tuple(bundles),
                 body=bodies[0] if bodies else None,
                 given={n: a for n, a in hints.items() if a in GIVEN},
                 answer=get_args(answer)[0] if created else answer,
@@ -176,6 +181,8 @@ def _handler(operation: Operation, guard: Guard) -> Callable[[web.Request], Awai
         given = {**await guard(request, operation), web.Request: request, Outgoing: outgoing}
         arguments: dict[str, object] = {name: given[kind] for name, kind in operation.given.items()}
         arguments |= read_parameters(request, operation.parameters)
+        for bundle in operation.bundles:
+            bundle.gather(arguments)
         if operation.body is not None:
             name, model = operation.body
             arguments[name] = await read_body(request, model)

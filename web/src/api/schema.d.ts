@@ -1443,8 +1443,8 @@ export interface paths {
         };
         /**
          * List conversations
-         * @description Without `state`: those that are open or pending. `sort=waiting` puts the customer who waits longest first, `due` what
-         *     is due soonest. `at_risk`: those with a target whose time is nearly up, or up; always the soonest due first.
+         * @description Without `state`: those that are open or pending. `sort=waiting` puts the customer who waits longest first, `due`
+         *     what is due soonest. `at_risk`: those with a target whose time is nearly up, or up; always the soonest due first.
          */
         get: operations["list_conversations"];
         put?: never;
@@ -2897,7 +2897,7 @@ export interface paths {
         };
         /**
          * Return all of a manager's dashboard: figures, by channel, team and agent, over time, by hour of the week
-         * @description The period is one by name, or `from` and `to`; days are those of `zone`. Agents get their own figures.
+         * @description Agents get their own figures. A figure of nothing is null, never 0; times are seconds.
          */
         get: operations["get_dashboard"];
         put?: never;
@@ -2985,10 +2985,64 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Return how figures went step by step, with the backlog at each step's end */
+        /**
+         * Return how figures went step by step, with the backlog at each step's end
+         * @description Without `step` it fits the period. More than 800 steps are refused.
+         */
         get: operations["get_series"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return when figures were last compared with the messages, what was found, and what is still to be counted */
+        get: operations["get_trust"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/trust/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Compare a random sample of hours with the messages now; what differs is counted anew */
+        post: operations["check_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/trust/recount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have every hour counted anew, while the hub serves; `behind` tells how many are left */
+        post: operations["recount_reports"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3004,7 +3058,8 @@ export interface paths {
         };
         /**
          * List the waits behind a figure, the newest first, each with the messages that began and ended it
-         * @description Give the same filter as to the dashboard: the list has exactly the waits the figure was made of.
+         * @description Give the same filter as to the dashboard: the list has exactly the waits the figure was made of. `at_least` leaves
+         *     out what took fewer seconds.
          */
         get: operations["list_report_waits"];
         put?: never;
@@ -3422,6 +3477,24 @@ export interface paths {
         head?: never;
         /** Change a team's name or members */
         patch: operations["change_team"];
+        trace?: never;
+    };
+    "/teams/{team_id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how a team's conversations come to its agents */
+        get: operations["get_team_routing"];
+        /** Set how a team's conversations come to its agents: those who are available, within their room for more */
+        put: operations["set_team_routing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/tokens": {
@@ -4847,6 +4920,7 @@ export interface components {
             related_reason: string;
             reopen_count: number;
             snoozed_until: string | null;
+            speaker: components["schemas"]["Speaker"];
             state: components["schemas"]["ConversationState"];
             subject: string;
             tags: string[];
@@ -6184,6 +6258,12 @@ export interface components {
             by_name: string;
             merge: components["schemas"]["ConversationMerge"];
         };
+        /**
+         * Method
+         * @description In which order a team's agents get conversations.
+         * @enum {string}
+         */
+        Method: "off" | "round_robin" | "least_busy";
         /**
          * Metric
          * @description What a target is about.
@@ -7614,6 +7694,34 @@ export interface components {
             number: number;
         };
         /**
+         * RoutingEdit
+         * @description How a team's conversations shall come to its agents.
+         */
+        RoutingEdit: {
+            capacity?: {
+                [key: string]: number;
+            };
+            method: components["schemas"]["Method"];
+            /** @default 0 */
+            next_after?: number;
+            /** @default true */
+            sticky?: boolean;
+        };
+        /**
+         * RoutingView
+         * @description How a team's conversations come to its agents.
+         */
+        RoutingView: {
+            capacity: {
+                [key: string]: number;
+            };
+            method: components["schemas"]["Method"];
+            next_after: number;
+            sticky: boolean;
+            /** Format: uuid */
+            team_id: string;
+        };
+        /**
          * RuleInput
          * @description For whom a target is, and what it wants. Where nothing is named, all are meant.
          */
@@ -8331,6 +8439,18 @@ export interface components {
             redactions: number;
             sound_deleted: boolean;
             state: components["schemas"]["TranscriptState"] | null;
+        };
+        /**
+         * Trust
+         * @description What is known of the figures' truth.
+         */
+        Trust: {
+            behind: number;
+            checked_at: string | null;
+            checked_hours: number;
+            problem: string;
+            recount_begun_at: string | null;
+            recount_hours: number;
         };
         /**
          * Typing
@@ -11734,6 +11854,7 @@ export interface operations {
     get_contact_card: {
         parameters: {
             query?: {
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
@@ -15241,12 +15362,18 @@ export interface operations {
                 agent?: string[];
                 by: components["schemas"]["By"];
                 channel?: string[];
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
                 period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
                 source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
                 team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
@@ -15275,10 +15402,14 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: string[];
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
                 period?: components["schemas"]["Named"] | null;
                 source?: string | null;
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
@@ -15309,12 +15440,18 @@ export interface operations {
                 agent?: string[];
                 channel?: string[];
                 compare?: boolean;
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
                 period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
                 source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
                 team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
@@ -15366,9 +15503,13 @@ export interface operations {
     get_my_figures: {
         parameters: {
             query?: {
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
                 period?: components["schemas"]["Named"] | null;
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
@@ -15525,13 +15666,19 @@ export interface operations {
             query?: {
                 agent?: string[];
                 channel?: string[];
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
                 period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
                 source?: string | null;
                 step?: components["schemas"]["hub__domain__reports__period__Step"] | null;
+                /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
                 team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
@@ -15556,6 +15703,80 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_trust: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trust"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    check_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trust"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    recount_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trust"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_report_waits: {
         parameters: {
             query?: {
@@ -15564,14 +15785,20 @@ export interface operations {
                 channel?: string[];
                 cursor?: string | null;
                 figure?: string;
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 from?: string | null;
                 /** @description Records of one page */
                 limit?: number;
+                /** @description A period by name, as of now; last_7_days by itself. */
                 period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
                 source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
                 team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
@@ -16817,6 +17044,69 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    get_team_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    set_team_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_tokens: {
         parameters: {
             query?: never;
@@ -17175,6 +17465,7 @@ export interface operations {
             query?: {
                 channel?: string[];
                 team?: string[];
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
             header?: never;
