@@ -4,7 +4,7 @@ import json
 import os
 import stat
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,6 +100,27 @@ def backup(request: pytest.FixtureRequest) -> Backup:
     return cast("Backup", request.getfixturevalue(f"{request.param}_backup"))
 
 
+@dataclass(frozen=True)
+class Restored:
+    """A place after a restore into it, and what the restore named."""
+
+    place: Place
+    open_deliveries: Sequence[object]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+async def restored(
+    request: pytest.FixtureRequest, backup: Backup, postgres: Postgres, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Restored]:
+    """What became of each backup on each engine; tests add to it."""
+    folder = tmp_path_factory.mktemp("restored")
+    async with postgres.fresh() as postgres_url:
+        urls = {"sqlite": f"sqlite:///{folder}/hub.db", "postgres": postgres_url}
+        place = Place(urls[request.param], open_blobs(str(folder / "blobs")), SECRETS)
+        told = await restore(place.url, place.blobs, backup.file, now=NOW)
+        yield Restored(place, told.open_deliveries)
+
+
 @pytest.fixture
 async def other_postgres(postgres: Postgres) -> AsyncIterator[str]:
     async with postgres.fresh() as url:
@@ -155,9 +176,8 @@ async def test_what_was_backed_up_comes_back_the_same_on_either_engine(
     assert {name for name, rows in restored.manifest.counts.items() if not rows} == set()
 
 
-async def test_what_was_restored_works(backup: Backup, empty: Place) -> None:
-    await restore(empty.url, empty.blobs, backup.file, now=NOW)
-    async with empty.storage() as storage:
+async def test_what_was_restored_works(restored: Restored) -> None:
+    async with restored.place.storage() as storage:
         found = await storage.queries.search("zamowienie", cursor=None, limit=5)
         people = await storage.queries.contacts("Kim Min-jun", cursor=None, limit=5)
         async with storage.begin() as uow:
@@ -169,12 +189,11 @@ async def test_what_was_restored_works(backup: Backup, empty: Place) -> None:
     assert settings is not None
     assert settings.values["token"] == SECRET
     assert list(seqs) == [4], "the number of the pruned row is not given again"
-    assert b"".join([part async for part in empty.blobs.read("file/0")]) == b"pdf"
+    assert b"".join([part async for part in restored.place.blobs.read("file/0")]) == b"pdf"
 
 
-async def test_new_rows_get_new_numbers_after_a_restore(backup: Backup, empty: Place) -> None:
-    await restore(empty.url, empty.blobs, backup.file, now=NOW)
-    async with empty.storage() as storage:
+async def test_new_rows_get_new_numbers_after_a_restore(restored: Restored) -> None:
+    async with restored.place.storage() as storage:
         async with storage.begin() as uow:
             (channel,) = await uow.channels.all()
             talk = await uow.conversations.latest(channel.id, await _thread(storage))
@@ -194,8 +213,7 @@ async def test_sessions_and_leases_do_not_live_again(sqlite_backup: Backup) -> N
     assert {*sqlite_backup.manifest.counts} == {*tables.metadata.tables} - {"sessions", "leases", "login_failures"}
 
 
-async def test_messages_that_had_not_gone_out_are_named(backup: Backup, empty: Place) -> None:
-    restored = await restore(empty.url, empty.blobs, backup.file, now=NOW)
+async def test_messages_that_had_not_gone_out_are_named(restored: Restored) -> None:
     assert len(restored.open_deliveries) == 2, "one was queued, one was being sent"
 
 
