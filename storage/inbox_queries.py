@@ -14,6 +14,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from hub.domain.botflow.speaking import Speaker
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, ConversationId, UserId
@@ -22,7 +23,7 @@ from storage import cursors, tables
 from storage.engine import Database, Session
 from storage.prepared import Prepared, among_ids, id_list
 
-c, p, reads = tables.conversations, tables.contact_points, tables.reads
+c, p, reads, speakers = tables.conversations, tables.contact_points, tables.reads, tables.speakers
 owner = tables.contacts.alias("owner")
 shown = tables.contacts.alias("shown")
 
@@ -44,9 +45,11 @@ def _select(viewer: UserId | None) -> sa.Select[Any]:
         shown.c.name.label("contact_name"),
         p.c.received.label("address"),
         p.c.name.label("point_name"),
+        speakers.c.speaker,
     ]
     source = c.join(p, p.c.id == c.c.contact_point_id).join(owner, owner.c.id == p.c.contact_id)
     source = source.join(shown, shown.c.id == owner.c.canonical_id)
+    source = source.outerjoin(speakers, speakers.c.conversation_id == c.c.id)
     if viewer is None:
         return sa.select(*columns, sa.false().label("unread")).select_from(source)
     source = source.outerjoin(reads, sa.and_(reads.c.user_id == viewer, reads.c.conversation_id == c.c.id))
@@ -67,6 +70,7 @@ def _load(row: Any) -> ConversationRow:
 def _loaded(values: dict[str, Any]) -> ConversationRow:
     name = values.pop("point_name")
     values["contact_name"] = values["contact_name"] or name or values["address"]
+    values["speaker"] = values["speaker"] or Speaker.nobody
     values["tags"] = tuple(values["tags"])
     values["unread"] = bool(values["unread"])
     return ConversationRow(**values)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, TypeVar
 
 from hub.domain.assistant import AssistantCallId
+from hub.domain.botflow.speaking import Speaker
 from hub.domain.channel import ConnectionState
 from hub.domain.contact import ContactState
 from hub.domain.conversation import ConversationState, ParticipantRole, Priority
@@ -81,6 +82,8 @@ class ConversationRow:
     """From when on that target is at risk."""
     due_metric: Metric | None = None
     """What that target is about."""
+    speaker: Speaker = Speaker.nobody
+    """Who answers the customer now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,8 @@ async def test_a_bot_drawn_in_the_browser_greets_a_visitor_and_hands_over(
 ) -> None:
     agent = await Agent.sign_in(browser, api.hub)
     page = agent.page
+    # The drawing moves at once, not while somebody reaches for it.
+    await page.emulate_media(reduced_motion="reduce")
     drawer = Drawer(page)
     await _draw(drawer)
     await _try(page)

@@ -36,6 +36,8 @@ class Say:
     """The number of the question the choices belong to (`Position.asked`)."""
     reminder: bool = False
     """Said because the customer is silent: dropped where the channel does not carry it any more."""
+    by_model: bool = False
+    """A language model wrote it, not the flow's author: marked so for colleagues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -294,7 +294,7 @@ def _told(walk: Walk, result: Answered | HttpAnswered | Failed) -> str | None:
         case Model():
             found = isinstance(result, Answered) and result.found
             if isinstance(result, Answered) and result.found:
-                walk.say("\n".join((result.text, *result.sources)))
+                walk.say("\n".join((result.text, *result.sources)), by_model=True)
             return walk.leave(step, "answered" if found else "refused")
         case _:
             raise FlowFault(f"The step that asked is not in the flow any more (“{walk.position.step}”).")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from hub.domain.assistant import Task
 from hub.domain.botflow.choices import button_data, shown
 from hub.domain.botflow.effects import AskKnowledge, AskModel, CallHttp, CountHelp, HandOver, Say
 from hub.domain.botflow.flow import FlowFault
@@ -114,7 +115,7 @@ class Talking:
             now=self.now,
             by_person=False,
         )
-        entry = self._entry(sender, form.text, form.buttons, said.asked)
+        entry = self._entry(sender, form.text, form.buttons, said)
         delivery = Delivery(
             id=DeliveryId(entry.id),
             interaction_id=entry.id,
@@ -128,7 +129,7 @@ class Talking:
         self.spoken.append(Spoken(interaction=entry, delivery=delivery, turn=self.lock.turn))
         self.listed = after_entry(self.listed or self.conversation, entry, preview=preview_of(entry, ()))
 
-    def _entry(self, sender: Sender, text: str, buttons: tuple[str, ...], asked: int) -> Interaction:
+    def _entry(self, sender: Sender, text: str, buttons: tuple[str, ...], said: Say) -> Interaction:
         key = InteractionId(new_id())
         conversation = self.conversation
         mail = sender.capabilities.subject
@@ -136,8 +137,10 @@ class Talking:
         if buttons:
             of = self.run.id if self.run is not None else key
             data["buttons"] = [
-                {"label": label, "data": button_data(of, asked, place)} for place, label in enumerate(buttons)
+                {"label": label, "data": button_data(of, said.asked, place)} for place, label in enumerate(buttons)
             ]
+        if said.by_model:
+            data["ai"] = {"task": Task.answer.value}
         return Interaction(
             id=key,
             conversation_id=conversation.id,

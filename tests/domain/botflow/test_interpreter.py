@@ -218,6 +218,14 @@ def test_a_model_that_refuses_or_fails_leads_on() -> None:
     assert talk.position.end is End.handed_over
 
 
+def test_only_what_a_model_wrote_is_marked_so() -> None:
+    steps = (Model(id="m", exits={"answered": "bye", "refused": "bye"}), Hand(id="bye", text={"en": "Bye."}))
+    talk = Talk(flow(*steps))
+    talk.says("Why?")
+    talk.happens(Answered(ask=1, found=True, text="Because."))
+    assert [(said.text, said.by_model) for said in talk.of(Say)] == [("Because.", True), ("Bye.", False)]
+
+
 def test_a_look_up_keeps_what_is_wanted_and_escapes_what_it_asks() -> None:
     talk = Talk(
         flow(

@@ -130,6 +130,7 @@ export function build(): World {
       related_reason: "",
       due_at: null,
       due_metric: null,
+      speaker: "nobody",
       due_warn_at: null,
       demo: true,
     };

@@ -30,6 +30,9 @@ const KNOWN = new Set([
   "sending_confirmed",
   "merged",
   "unmerged",
+  "handed_over",
+  "bot_started",
+  "bot_stopped",
 ] as const);
 type Known = typeof KNOWN extends Set<infer Name> ? Name : never;
 
@@ -51,7 +54,7 @@ export function EventLine({ entry }: { entry: Interaction }) {
   const why = wording === "merged" && typeof data.why === "string" && data.why !== "" ? ` (${data.why})` : "";
   const values = {
     by: entry.author_name || t("event.hub"),
-    name: typeof data.other_name === "string" ? data.other_name : "",
+    name: [data.other_name, data.bot].find((one) => typeof one === "string") ?? "",
     to: typeof data.to_name === "string" ? data.to_name : "",
     until: typeof data.until === "string" ? full(new Date(data.until), i18n.language) : "",
     priority:

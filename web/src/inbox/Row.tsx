@@ -67,7 +67,11 @@ export const Row = memo(function Row({ row, selected, open }: RowProps) {
               <em className={classes.typing}>{t("thread.typing")}</em>
             ) : (
               <>
-                <LastAuthor kind={row.last_author} />
+                {row.speaker === "bot" ? (
+                  <IconRobot size={14} className={classes.bot} aria-label={t("list.botSpeaks")} />
+                ) : (
+                  <LastAuthor kind={row.last_author} />
+                )}
                 {row.last_preview || t("list.noText")}
               </>
             )}

@@ -32,6 +32,7 @@ export function aRow(change: Partial<ConversationRow> = {}): ConversationRow {
     merged_into_id: null,
     due_at: null,
     due_metric: null,
+    speaker: "nobody",
     due_warn_at: null,
     demo: false,
     ...change,
