@@ -203,11 +203,12 @@ class SqlCalls:
         legs = await self._legs([call.id for call in calls])
         return [replace(call, legs=tuple(legs.get(call.id, ()))) for call in calls]
 
-    async def waiting(self) -> Sequence[Waiting]:
+    async def waiting(self, limit: int | None = None) -> Sequence[Waiting]:
         found = await self._session.rows(
             sa.select(c.c.line_id, c.c.channel_id, c.c.external_id, c.c.queue_at)
             .where(c.c.ended_at.is_(None), c.c.queue_at.is_not(None), c.c.answered_at.is_(None))
             .order_by(c.c.queue_at)
+            .limit(limit)
         )
         return [Waiting(line_id=row[0], channel_id=row[1], external_id=row[2] or "", queue_at=row[3]) for row in found]
 

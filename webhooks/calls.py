@@ -21,7 +21,7 @@ from hub.runtime.backoff import Backoff
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 0.025
+PATIENCE = 0.015
 """Seconds a caller waits for the journal: silence on the line costs more than a commit that is still under way."""
 STORE_WITHIN = 2.0
 """Seconds after which a commit that does not come counts as failed."""

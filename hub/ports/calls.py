@@ -98,8 +98,8 @@ class Calls(Protocol):
         """Return the calls in progress, with legs, oldest first."""
         ...
 
-    async def waiting(self) -> Sequence[Waiting]:
-        """Return the callers in queues, longest wait first."""
+    async def waiting(self, limit: int | None = None) -> Sequence[Waiting]:
+        """Return the callers in queues, longest wait first: all, or so many."""
         ...
 
     async def counted(

@@ -169,8 +169,8 @@ class CallsWorker:
         if not any(isinstance(account.connector, ControlsCalls) for account in self._accounts):
             return
         async with self._storage.read() as uow:
-            waiting = await uow.calls.waiting()
-        for call in waiting[:WAKE_AT_MOST]:
+            waiting = await uow.calls.waiting(WAKE_AT_MOST)
+        for call in waiting:
             account = self._accounts.get(call.channel_id)
             connector: object = account.connector if account is not None else None
             if isinstance(connector, ControlsCalls) and call.external_id:

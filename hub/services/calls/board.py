@@ -1,6 +1,8 @@
 """What a call plan knows of the world: lines, who is there, who waits. A snapshot, and the world made of it."""
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -52,6 +54,8 @@ class Board:
     on_call: frozenset[UserId] = frozenset()
     ringing: frozenset[UserId] = frozenset()
     waiting: Mapping[tuple[ChannelId, str], Queued] = field(default_factory=dict)
+    queues: Mapping[LineId | None, Sequence[datetime]] = field(default_factory=dict)
+    """Since when the callers of each line wait, in order."""
     timetable: Timetable = field(default_factory=Timetable)
     """The calendars of channels and teams."""
     handle: Mapping[LineId | None, float] = field(default_factory=dict)
@@ -63,10 +67,10 @@ async def read_board(uow: UnitOfWork, now: datetime, before: Board | None, plans
     lines = tuple(await uow.lines.all())
     users = {user.id: user for user in await uow.users.all() if user.active}
     engaged = await uow.calls.engaged()
-    waiting = {
-        (one.channel_id, one.external_id): Queued(line_id=one.line_id, since=one.queue_at)
-        for one in await uow.calls.waiting()
-    }
+    waiting, queues = {}, defaultdict(list)
+    for one in await uow.calls.waiting():  # longest wait first
+        waiting[one.channel_id, one.external_id] = Queued(line_id=one.line_id, since=one.queue_at)
+        queues[one.line_id].append(one.queue_at)
     handle = before.handle if before is not None and now - before.read_at < timedelta(minutes=1) else None
     if handle is None:
         figures = {line.id: await uow.calls.handle_seconds(line.id, since=now - HANDLE_OF) for line in lines}
@@ -80,6 +84,7 @@ async def read_board(uow: UnitOfWork, now: datetime, before: Board | None, plans
         on_call=frozenset(user for user, talks in engaged.items() if talks),
         ringing=frozenset(user for user, talks in engaged.items() if not talks),
         waiting=waiting,
+        queues=queues,
         timetable=(await uow.hours.plan()).timetable,
         handle=handle,
     )
@@ -147,12 +152,18 @@ class BoardWorld:
     def place(self, node: RingNode, since: datetime) -> Place:
         """Return the place among the line's callers; those whose agent is being rung are not in the way."""
         line_id = self._line.id if self._line else None
-        ahead = sum(
+        known, begun = self._board.waiting, self._reserved.queue
+        ahead = bisect_left(self._board.queues.get(line_id, ()), since)
+        # What this process knows better than the snapshot: who waits since then, and whose agent is being rung.
+        for key in {*begun, (self._channel.id, self._call)}:
+            if (shown := known.get(key)) is not None and shown.line_id == line_id and shown.since < since:
+                ahead -= 1
+        ahead += sum(
             1
-            for key, queued in {**self._board.waiting, **self._reserved.queue}.items()
-            if key != (self._channel.id, self._call)
-            and queued.line_id == line_id
+            for key, queued in begun.items()
+            if queued.line_id == line_id
             and queued.since < since
+            and key != (self._channel.id, self._call)
             and not (queued.ringing_until is not None and queued.ringing_until > self._now)
         )
         agents = sum(c.state is not PresenceState.away for c in self._group(node))
