@@ -132,6 +132,13 @@ def account_error(error: GraphError, meanings: Meanings) -> ConnectorError:
     return ConnectorError(meaning.words if meaning is not None else f"Meta refused: “{error.said}”.")
 
 
+def passes(error: Refused, meanings: Meanings) -> bool:
+    """Tell whether the same question may be answered later."""
+    meaning = meaning_of(error, meanings)
+    slow = meaning is not None and meaning.verdict in (Verdict.later, Verdict.slow_down)
+    return slow or error.status >= 500 or error.status == 429
+
+
 def fetch_error(error: GraphError, meanings: Meanings) -> ConnectorError:
     """Say why a file could not be fetched: CredentialsRefused or FetchFailed."""
     if not isinstance(error, Refused):
@@ -139,8 +146,6 @@ def fetch_error(error: GraphError, meanings: Meanings) -> ConnectorError:
     meaning = meaning_of(error, meanings)
     if meaning is not None and meaning.verdict is Verdict.stop and error.status != 404:
         return CredentialsRefused(meaning.words)
-    passing = error.status >= 500 or error.status == 429
-    passing = passing or (meaning is not None and meaning.verdict in (Verdict.later, Verdict.slow_down))
-    if passing:
+    if passes(error, meanings):
         return FetchFailed(f"Meta cannot give the file at the moment: “{error.said}”.", passing=True)
     return FetchFailed("Meta does not give the file any more: it keeps what customers send for a limited time only.")

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from connectors._lib.meta_errors import account_error, fetch_error, send_error
+from connectors._lib.meta_errors import account_error, fetch_error, passes, send_error
 from connectors._lib.meta_graph import Graph, GraphError, Refused
 from connectors._lib.meta_hosts import at_meta_or
 from connectors._lib.meta_inbox_content import BY_MESSAGE
 from connectors._lib.meta_inbox_list import file_urls, missed_messages
 from connectors._lib.meta_inbox_parse import Inbox, parse_inbox
+from connectors._lib.meta_inbox_people import PROFILE, note_of, read_note
 from connectors._lib.meta_inbox_render import Part, envelope, file_content, kind_of, render, tag_of, text_content
 from connectors._lib.meta_inbox_words import MEANINGS
 from connectors._lib.meta_verify import answer_request, verify_request
@@ -24,6 +25,7 @@ from hub.contract import (
     FetchFailed,
     InboundEvent,
     MarksRead,
+    NamesPeople,
     OutboundAttachment,
     OutboundMessage,
     OutcomeUnknown,
@@ -55,6 +57,8 @@ class Ways:
     text_unit: str
     answers: Mapping[str, object]
     """What says that a message is an ordinary answer."""
+    profile: str
+    """Fields of a person's profile that name them."""
     late_tag: str
     """The tag of a person's late answer; empty: none is sent."""
 
@@ -78,6 +82,7 @@ class MetaInbox(
     FetchesAttachments,
     Reconciles,
     MarksRead,
+    NamesPeople,
     ShowsTyping,
     ChecksSetup,
 ):
@@ -100,7 +105,9 @@ class MetaInbox(
         """Give Meta a file, or say where it is; return the payload that names it. Raises SendError."""
 
     def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
-        """Read one webhook."""
+        """Read one webhook or note."""
+        if raw.kind == PROFILE:
+            return read_note(raw.body, title=self._inbox.title, namespace=self._inbox.namespace)
         return parse_inbox(raw, self._inbox)
 
     def verify(self, request: WebhookRequest) -> None:
@@ -152,6 +159,19 @@ class MetaInbox(
                 yield RawEvent(kind="webhook", body=body, received_at=self._tools.now(), recovered=True)
         except GraphError as error:
             raise account_error(error, MEANINGS) from None
+
+    async def who_is(self, address: str) -> RawEvent | None:
+        """Ask for somebody's profile. Who wrote to us lately is shown; others, and who forbids it, are not."""
+        if not address.isascii() or not address.isalnum():
+            return None
+        try:
+            profile = await self._graph.get(address, fields=self._ways.profile)
+        except GraphError as error:
+            if isinstance(error, Refused) and not passes(error, MEANINGS):
+                return None
+            raise account_error(error, MEANINGS) from None
+        note = note_of(address, profile)
+        return RawEvent(kind=PROFILE, body=note, received_at=self._tools.now()) if note else None
 
     async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002 - all is marked
         """Show the customer that their messages were seen."""

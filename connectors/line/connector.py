@@ -28,6 +28,7 @@ from hub.contract import (
     FetchFailed,
     InboundEvent,
     MarksRead,
+    NamesPeople,
     OutboundMessage,
     RawEvent,
     ReceivesWebhooks,
@@ -53,6 +54,7 @@ class LineAccount(
     FetchesAttachments,
     Reconciles,
     MarksRead,
+    NamesPeople,
     ShowsTyping,
     ChecksSetup,
 ):
@@ -147,18 +149,25 @@ class LineAccount(
     async def missed(self, since: datetime) -> AsyncIterator[RawEvent]:  # noqa: ARG002 - LINE lists no messages
         """Ask who those are who wrote and have no name yet. LINE lists no messages, so nothing else can be found."""
         for ident, place in self._memory.nameless():
-            try:
-                note = note_of(ident, await self._client.get(_profile_path(ident, place)))
-            except Refused as error:
-                if error.status in (401, 429):
-                    raise account_error(error) from None
-                note = {}  # left, blocked us or does not want to be seen: LINE tells no name
-            except ApiError as error:
+            if note := await self._note(ident, place):
+                yield note
+
+    async def who_is(self, address: str) -> RawEvent | None:
+        """Ask LINE for somebody's profile, a member of a group in the group."""
+        return await self._note(address, self._memory.place_of(address))
+
+    async def _note(self, ident: str, place: str) -> RawEvent | None:
+        try:
+            note = note_of(ident, await self._client.get(_profile_path(ident, place)))
+        except Refused as error:
+            if error.status in (401, 429):
                 raise account_error(error) from None
-            self._memory.gave_up_on(ident)
-            if note:
-                body = json.dumps(note, ensure_ascii=False, sort_keys=True).encode()
-                yield RawEvent(kind=DIRECTORY, body=body, received_at=self._tools.now())
+            note = {}  # left, blocked us or does not want to be seen: LINE tells no name
+        except ApiError as error:
+            raise account_error(error) from None
+        self._memory.gave_up_on(ident)
+        body = json.dumps(note, ensure_ascii=False, sort_keys=True).encode()
+        return RawEvent(kind=DIRECTORY, body=body, received_at=self._tools.now()) if note else None
 
     async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002 - LINE asks for the message
         """Show "read" on a message and all before it; only where chat is on in the account's response settings.

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from connectors._lib.loose_json import Json, text
-from connectors.line.ids import NAMESPACE, address_of, kind_of
-from hub.contract import Address, ContactPointLearned, InboundEvent, UnparseableEvent
+from connectors.line.ids import address_of, kind_of
+from hub.contract import ContactPointLearned, InboundEvent, UnparseableEvent
 
 
 def note_of(ident: str, answer: Json) -> dict[str, str]:
@@ -25,5 +25,4 @@ def read_note(note: Json) -> Sequence[InboundEvent]:
     if not ident or not name:
         raise UnparseableEvent("A note about somebody on LINE does not say who they are.")
     known = replace(address_of(ident, kind_of(ident), name), language=text(note, "language"))
-    # the event needs something learned: it fills a field of the contact
-    return (ContactPointLearned(known=known, learned=Address(namespace=NAMESPACE, value=name)),)
+    return (ContactPointLearned(known=known),)

@@ -38,6 +38,10 @@ class Memory:
         """Return who wrote and has no name yet, with the chat they wrote in; a group stands for itself."""
         return list(self._nameless.items())
 
+    def place_of(self, ident: str) -> str:
+        """Return the chat somebody without a name wrote in; who is not remembered stands for themselves."""
+        return self._nameless.get(ident, ident)
+
     def gave_up_on(self, ident: str) -> None:
         """Do not ask for this name again."""
         self._named[ident] = None

@@ -17,6 +17,7 @@ from hub.contract import (
     FetchesAttachments,
     FetchFailed,
     InboundEvent,
+    NamesPeople,
     OutboundMessage,
     RawEvent,
     Reconciles,
@@ -30,7 +31,7 @@ _MOST_BYTES = 1024 * 1024 * 1024
 """The largest file Slack keeps: https://slack.com/help/articles/201330736-Add-files-to-Slack"""
 
 
-class SlackApp(Connector, FetchesAttachments, Reconciles, ChecksSetup):
+class SlackApp(Connector, FetchesAttachments, Reconciles, NamesPeople, ChecksSetup):
     """One app in one workspace."""
 
     def __init__(
@@ -128,6 +129,13 @@ class SlackApp(Connector, FetchesAttachments, Reconciles, ChecksSetup):
         try:
             async for event in self._history.since(since):
                 yield event
+        except SlackError as error:
+            raise account_error(error) from None
+
+    async def who_is(self, address: str) -> RawEvent | None:
+        """Ask Slack for somebody's profile."""
+        try:
+            return await self._history.who_is(address)
         except SlackError as error:
             raise account_error(error) from None
 

@@ -36,7 +36,7 @@ def _person(user: Json, *, home: str) -> Sequence[InboundEvent]:
         language=text(user, "locale")[:20],
         fields={**handle(profile), **{key: value for key, value in titles.items() if value}},
     )
-    return (ContactPointLearned(known=known, learned=_mail(user, profile, home) or _named(ident, name)),)
+    return (ContactPointLearned(known=known, learned=_mail(user, profile, home)),)
 
 
 def _mail(user: Json, profile: Json, home: str) -> Address | None:
@@ -48,15 +48,10 @@ def _mail(user: Json, profile: Json, home: str) -> Address | None:
     return Address(namespace="email", value=address[:320], verified=proven)
 
 
-def _named(ident: str, name: str) -> Address:
-    """Return what fills a field of the contact: the event needs something learned."""
-    return Address(namespace="slack", value=name or ident)
-
-
 def _channel(channel: Json) -> Sequence[InboundEvent]:
     ident, name = text(channel, "id"), text(channel, "name", "name_normalized")[:200]
     if not is_id(ident) or not name:
         raise UnparseableEvent("A note about a channel in Slack does not say which.")
     shown = name if channel.get("is_mpim") is True else f"#{name}"
     known = Address(namespace=NAMESPACE, value=ident, name=shown, stand_in="Slack channel", verified=True)
-    return (ContactPointLearned(known=known, learned=Address(namespace="slack", value=shown)),)
+    return (ContactPointLearned(known=known),)

@@ -18,6 +18,8 @@ from hub.contract import RawEvent
 
 HISTORY = "history"
 DIRECTORY = "directory"
+_PEOPLE = ("U", "W")
+"""How ids of people begin: https://docs.slack.dev/reference/objects/user-object."""
 
 _KINDS = {"public_channel": "channels", "private_channel": "groups", "mpim": "mpim", "im": "im"}
 """Kinds of conversations, and how the scopes to list and read them begin."""
@@ -83,6 +85,8 @@ class History:
         self._pause = pause
         self._directory = Directory()
         self._swept_at: datetime | None = None
+        self._team = ""
+        """Our workspace, once it was asked for."""
 
     async def since(self, at: datetime) -> AsyncIterator[RawEvent]:
         """Yield every message since then, each as the Events API would have told it, and who wrote them.
@@ -169,6 +173,19 @@ class History:
             return
         if (not direct and envelope.is_staff(event)) or not self._directory.is_new(user, self._now()):
             return
+        if note := await self._person_note(user, team):
+            yield note
+
+    async def who_is(self, user: str) -> RawEvent | None:
+        """Return a note about a person, None if Slack names nobody. Raises SlackError."""
+        if not is_id(user) or not user.startswith(_PEOPLE):
+            return None
+        if not self._team:
+            self._team = text((await self._call("auth.test", {})).body, "team_id")
+        self._directory.is_new(user, self._now())
+        return await self._person_note(user, self._team)
+
+    async def _person_note(self, user: str, team: str) -> RawEvent | None:
         try:
             body = (await self._call("users.info", {"user": user, "include_locale": True})).body
         except Refused as error:
@@ -176,9 +193,9 @@ class History:
             if error.code not in {"user_not_found", "user_not_visible", "missing_scope"}:
                 self._directory.forget(user)
                 raise
-            return
-        if inner(body, "user"):
-            yield self._raw(DIRECTORY, {"team_id": team, "user": inner(body, "user")})
+            return None
+        found = inner(body, "user")
+        return self._raw(DIRECTORY, {"team_id": team, "user": found}) if found else None
 
     async def _pages(self, method: str, asked: Mapping[str, object]) -> AsyncIterator[Json]:
         cursor = ""

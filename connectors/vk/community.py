@@ -24,6 +24,7 @@ from hub.contract import (
     FetchFailed,
     InboundEvent,
     MarksRead,
+    NamesPeople,
     OutboundMessage,
     RawEvent,
     Reconciles,
@@ -38,7 +39,9 @@ from hub.domain.ids import ExternalId
 _NEEDED = ("messages", "photos", "docs", "manage")
 
 
-class Community(Connector, RegistersWebhook, Reconciles, FetchesAttachments, MarksRead, ShowsTyping, ChecksSetup):
+class Community(
+    Connector, RegistersWebhook, Reconciles, FetchesAttachments, MarksRead, NamesPeople, ShowsTyping, ChecksSetup
+):
     """A community; how it receives is in `connector.py`."""
 
     def __init__(self, settings: VkSettings, tools: Tools, *, patience: Patience | None = None) -> None:
@@ -93,6 +96,14 @@ class Community(Connector, RegistersWebhook, Reconciles, FetchesAttachments, Mar
                 yield raw_note(note, self._tools.now())
         except ApiError as error:
             raise account_error(error) from None
+
+    async def who_is(self, address: str) -> RawEvent | None:
+        """Ask VK for somebody's profile; chats and communities tell their names by other ways."""
+        try:
+            note = await self._people.who_is(address)
+        except ApiError as error:
+            raise account_error(error) from None
+        return raw_note(note, self._tools.now()) if note else None
 
     async def fetch(self, source: ExternalId) -> AsyncGenerator[bytes, None]:
         """Stream a file from the address VK gave, through the guard: it opens without our token."""

@@ -7,8 +7,8 @@ is read here like everything else.
 from collections.abc import Sequence
 
 from connectors._lib.loose_json import Json, text
-from connectors.vk.ids import NAMESPACE, address_of, integer
-from hub.contract import Address, ContactPointLearned, InboundEvent, UnparseableEvent
+from connectors.vk.ids import address_of, integer
+from hub.contract import ContactPointLearned, InboundEvent, UnparseableEvent
 
 
 def note_of(profile: Json) -> dict[str, object]:
@@ -27,5 +27,4 @@ def read_note(note: Json) -> Sequence[InboundEvent]:
     ident, name = integer(note, "id"), text(note, "name")
     if not ident or not name:
         raise UnparseableEvent("A note about somebody on VK does not say who they are.")
-    # the event needs something learned: it fills a field of the contact
-    return (ContactPointLearned(known=address_of(ident, name), learned=Address(namespace=NAMESPACE, value=name)),)
+    return (ContactPointLearned(known=address_of(ident, name)),)

@@ -1,7 +1,7 @@
 """Asks VK once who those are who wrote, and remembers of whom it was told. May be lost at any time."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 
 from connectors._lib.loose_json import Json
 from connectors.vk.client import Client
@@ -43,13 +43,20 @@ class People:
     async def notes(self) -> AsyncIterator[dict[str, object]]:
         """Yield a note for everybody who wrote and has no name yet. Raises ApiError."""
         while asked := list(self._nameless)[:_AT_ONCE]:
-            found = await self._client.call("users.get", user_ids=",".join(map(str, asked)))
-            for one in asked:
-                self._known(one)
-            profiles: list[Json] = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-            for profile in profiles:
-                if note := note_of(profile):
-                    yield note
+            for note in await self._ask(asked):
+                yield note
+
+    async def who_is(self, address: str) -> dict[str, object]:
+        """Return a note about one person; empty for who is none, or tells no name. Raises ApiError."""
+        person = int(address) if address.isascii() and address.isdecimal() else 0
+        return next(iter(await self._ask([person])), {}) if person > 0 and not is_chat(person) else {}
+
+    async def _ask(self, people: Sequence[int]) -> Sequence[dict[str, object]]:
+        found = await self._client.call("users.get", user_ids=",".join(map(str, people)))
+        for one in people:
+            self._known(one)
+        profiles: list[Json] = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+        return [note for profile in profiles if (note := note_of(profile))]
 
     def _known(self, ident: int) -> None:
         self._asked[ident] = None

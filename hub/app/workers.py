@@ -16,6 +16,7 @@ from hub.runtime.hooks_worker import HooksWorker
 from hub.runtime.journal_worker import JournalWorker
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.loops import Loops
+from hub.runtime.names_worker import NamesWorker
 from hub.runtime.outbox_worker import OutboxWorker
 from hub.runtime.outside_bots_loop import run_outside_bots
 from hub.runtime.recordings import start_recordings
@@ -117,6 +118,8 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     loops.start("hooks", HooksWorker(teller=teller, notices=hub.notices).run)
     loops.start("scheduler", scheduler.run)
     loops.start("bots outside", partial(_outside_bots, hub, chance))
+    names = NamesWorker(storage=hub.storage, accounts=hub.accounts, notices=hub.notices, leases=leases, clock=hub.clock)
+    loops.start("names", names.run)
     loops.start("bots", partial(_run_bots, hub, leases))
     loops.start("bots watch", partial(_watch_bots, hub, leases))
     loops.start("calls", hub.calling.worker(hub.notices, leases).run)

@@ -171,6 +171,18 @@ class MarksRead(ABC):
         """Mark the thread read up to this message. Best effort: failures are logged, not retried."""
 
 
+class NamesPeople(ABC):
+    """The provider's events name people by an id alone, and it says who they are when asked."""
+
+    @abstractmethod
+    async def who_is(self, address: str) -> RawEvent | None:
+        """Ask who somebody is; return what `parse` reads as a ContactPointLearned, None if they stay nameless.
+
+        Called soon after somebody without a name wrote for the first time, never on the way of their message; bounded
+        by 20 s, once a day for an address at most. Raises CredentialsRefused, ConnectorError: then it is asked again.
+        """
+
+
 class ShowsTyping(ABC):
     """Shows "typing" on the customer's side."""
 
@@ -302,6 +314,7 @@ __all__ = [
     "Listens",
     "Manifest",
     "MarksRead",
+    "NamesPeople",
     "OffersTemplates",
     "ReceivesWebhooks",
     "Reconciles",

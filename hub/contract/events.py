@@ -186,11 +186,12 @@ class DeliveryReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactPointLearned:
-    """The provider told us another address of the same person (a shared phone number, a new chat id)."""
+    """The provider told us more of a person: another address (a shared phone number, a new chat id), or their name."""
 
     known: Address
-    learned: Address
-    """`verified` says whether the provider proves it; unproven pairs become a suggestion."""
+    """With the name the provider tells, if it does: a contact nobody named here takes it."""
+    learned: Address | None = None
+    """`verified` says whether the provider proves it; unproven pairs become a suggestion. None: it told a name only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,9 +76,13 @@ def learned(batch: Batch, channel: Channel, event: ContactPointLearned) -> None:
     construction and are merged, undoably. An unproven one is only a field: it must not capture the address of
     a stranger, who may write from it one day. Nobody wrote by this: no contact is kept and no address opened by it.
     """
+    if event.learned is None and find(batch, event.known) is None:
+        return  # erased meanwhile: a name alone brings nobody back
     known = _refresh_point(batch, bystander(batch, channel, event.known), event.known)
     owner = _described(batch.contact(known.contact_id), known, event.known)
     batch.put_contact(owner)
+    if event.learned is None:
+        return
     if not event.learned.verified:
         batch.put_contact(_with_fields(owner, {event.learned.namespace: event.learned.value}))
         return

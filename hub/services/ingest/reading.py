@@ -100,7 +100,8 @@ def _collect(event: InboundEvent, channel: ChannelId, keys: _Keys, read_token: T
             _collect_receipt(event, channel, keys)
         case ContactPointLearned():
             _add_address(event.known, keys)
-            _add_address(event.learned, keys)
+            if event.learned is not None:
+                _add_address(event.learned, keys)
         case ContactPointBlocked() | OptedOut():
             _add_address(event.sender, keys)
 

@@ -9,7 +9,7 @@ import pytest
 
 from connectors.instagram.settings import FIELDS
 from connectors.instagram.verify import signature
-from hub.contract import ConnectorError, CredentialsRefused, OutboundAttachment, Rejected
+from hub.contract import ConnectorError, ContactPointLearned, CredentialsRefused, OutboundAttachment, Rejected
 from hub.domain.sending import text_length
 from tests.connectors._lib.fake_graph import TOKEN, Call, FakeGraph
 from tests.connectors._lib.meta_cases import ESCAPED, event
@@ -162,3 +162,13 @@ async def test_the_step_that_is_missing_is_named(graph: FakeGraph, http: aiohttp
     await graph.stop()
     with pytest.raises(ConnectorError, match="could not be reached"):
         await account.setup()
+
+
+async def test_who_wrote_is_named_by_their_profile(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
+    graph.answer("GET", ANNA, {"name": "", "username": "anna.z", "id": ANNA})
+    account = instagram(graph, http)
+    note = await account.who_is(ANNA)
+    assert note is not None
+    (told,) = account.parse(note)
+    assert isinstance(told, ContactPointLearned)
+    assert (told.known.name, told.known.fields) == ("@anna.z", {"username": "@anna.z"})

@@ -344,3 +344,23 @@ async def test_other_things_a_made_up_customer_says(http: aiohttp.ClientSession)
     assert photo.album == "demo-a"
     assert heard(replace(SAID, files=(replace(PHOTO, media_type="application/pdf"),)), http).attachments[0].size == 7
     assert SIMULATION.write(replace(SAID, kind=SimulatedKind.edit)) is None
+
+
+async def test_somebody_is_named_when_asked_for_a_member_in_their_group(
+    server: FakeLine, http: aiohttp.ClientSession
+) -> None:
+    server.names[f"profile/{ANNA}"] = {"userId": ANNA, "displayName": "Anna Żółć"}
+    account = line(server, http)
+    (known,) = account.parse(present(await account.who_is(ANNA)))
+    assert isinstance(known, ContactPointLearned)
+    assert (known.known.name, known.learned) == ("Anna Żółć", None)
+    server.names = {f"group/{GROUP}/member/{ANNA}": {"displayName": "Anna"}}
+    member = line(server, http)
+    member.parse(FIXTURES["group_mention"])
+    assert b"Anna" in present(await member.who_is(ANNA)).body
+    assert await line(server, http).who_is(ANNA) is None
+
+
+def present(note: RawEvent | None) -> RawEvent:
+    assert note is not None
+    return note

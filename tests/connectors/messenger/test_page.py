@@ -7,7 +7,15 @@ import aiohttp
 import pytest
 
 from connectors.messenger.settings import FIELDS
-from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, InboundMessage
+from hub.contract import (
+    ConnectorError,
+    ContactPointLearned,
+    CredentialsRefused,
+    FetchFailed,
+    InboundMessage,
+    RawEvent,
+    UnparseableEvent,
+)
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import AuthorKind
 from tests.connectors._lib.fake_graph import APP_ID, TOKEN, FakeGraph
@@ -177,3 +185,38 @@ async def test_a_body_is_json_that_parse_reads(graph: FakeGraph, http: aiohttp.C
     graph.answer("GET", "me/conversations", {"data": [conversation(1, listed("m_9", ANNA, 1, sticker=PHOTO))]})
     (raw,) = [raw async for raw in messenger(graph, http).missed(NOW - timedelta(hours=1))]
     assert json.loads(raw.body)["entry"][0]["id"] == PAGE
+
+
+# -- who somebody is
+
+
+async def test_who_wrote_is_named_by_their_profile(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
+    graph.answer("GET", ANNA, {"first_name": "Anna", "last_name": "Żółć", "id": ANNA})
+    page = messenger(graph, http)
+    note = await page.who_is(ANNA)
+    assert note is not None
+    (told,) = page.parse(note)
+    assert isinstance(told, ContactPointLearned)
+    assert (told.known.value, told.known.name, told.learned) == (ANNA, "Anna Żółć", None)
+    assert graph.made("GET", ANNA)[0].query["fields"] == "first_name,last_name"
+
+
+async def test_who_does_not_let_himself_be_seen_stays_nameless(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
+    graph.fail(ANNA, status=400, code=100)
+    assert await messenger(graph, http).who_is(ANNA) is None
+    graph.answer("GET", ANNA, {"id": ANNA})
+    assert await messenger(graph, http).who_is(ANNA) is None
+    assert await messenger(graph, http).who_is("me/accounts?fields=access_token") is None
+
+
+async def test_a_name_that_cannot_be_asked_for_now_is_asked_for_again(
+    graph: FakeGraph, http: aiohttp.ClientSession
+) -> None:
+    graph.fail(ANNA, status=400, code=4)
+    with pytest.raises(ConnectorError):
+        await messenger(graph, http).who_is(ANNA)
+
+
+def test_a_note_that_names_nobody_is_marked(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
+    with pytest.raises(UnparseableEvent, match="who they are"):
+        messenger(graph, http).parse(RawEvent(kind="profile", body=b"{}", received_at=NOW))

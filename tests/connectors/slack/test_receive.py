@@ -12,6 +12,7 @@ from connectors.slack.connector import CalledApp, SocketApp, create
 from connectors.slack.settings import Mode
 from hub.contract import (
     ConnectorError,
+    ContactPointLearned,
     CredentialsRefused,
     InboundEvent,
     InboundMessage,
@@ -295,3 +296,16 @@ async def test_a_channel_we_were_put_out_of_meanwhile_is_passed_by(
     slack.refuse("conversations.history", "not_in_channel")
     app = called_app(slack, http, now=the_time(said))
     assert any(isinstance(event, InboundMessage) for event in read(app, await found_since(app, the_time(said))))
+
+
+async def test_a_person_is_named_when_asked_for(slack: FakeSlack, http: aiohttp.ClientSession) -> None:
+    anna, channel = slack.person("Anna Example"), slack.channel("help")
+    app = called_app(slack, http, now=the_time(slack.says(anna, channel, "Hello")))
+    note = await app.who_is(anna)
+    assert note is not None
+    (told,) = app.parse(note)
+    assert isinstance(told, ContactPointLearned)
+    assert told.known.name == "Anna Example"
+    assert await app.who_is(channel) is None
+    slack.refuse("users.info", "missing_scope", needed="users:read")
+    assert await app.who_is(anna) is None

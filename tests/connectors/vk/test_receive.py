@@ -306,3 +306,15 @@ async def test_a_look_that_fails_says_why_and_asks_for_the_name_again(
     with pytest.raises(ConnectorError):
         assert [event async for event in community.missed(NOW)] == []
     assert len([event async for event in community.missed(NOW)]) == 1
+
+
+async def test_a_person_is_named_when_asked_for_and_a_chat_is_not(server: FakeVk, http: aiohttp.ClientSession) -> None:
+    server.answers["users.get"] = [{"id": ANNA, "first_name": "Анна", "last_name": "Иванова"}]
+    community = called(server, http)
+    note = await community.who_is(str(ANNA))
+    assert note is not None
+    (told,) = community.parse(note)
+    assert isinstance(told, ContactPointLearned)
+    assert (told.known.name, told.learned) == ("Анна Иванова", None)
+    assert [await community.who_is(other) for other in ("2000000001", "-7", "x")] == [None] * 3
+    assert len(server.made("users.get")) == 1
