@@ -114,11 +114,15 @@ function Row({ article, open }: { article: Article; open: (() => void) | undefin
               ? [t("bots.knowledge.variants", { count: article.questions.length - 1 })]
               : []),
             ...(article.tags.length > 0 ? [article.tags.join(", ")] : []),
-            t("bots.knowledge.counts", {
-              shown: article.shown,
-              helped: article.helped,
-              not: article.not_helped,
-            }),
+            ...(article.shown > 0
+              ? [
+                  t("bots.knowledge.counts", {
+                    shown: article.shown,
+                    helped: article.helped,
+                    not: article.not_helped,
+                  }),
+                ]
+              : []),
           ].join(" · ")}
         </small>
       </span>

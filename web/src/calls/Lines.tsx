@@ -44,6 +44,15 @@ export default function Lines() {
             icon={<IconPhoneIncoming size={28} stroke={1.4} />}
             title={t("calls.lines.none")}
             text={t(callable.length > 0 ? "calls.lines.noneText" : "calls.lines.noChannel")}
+            action={
+              callable.length === 0 && (
+                <Button
+                  renderRoot={(props) => <Link to="/settings/$section" params={{ section: "channels" }} {...props} />}
+                >
+                  {t("settings.channels.title")}
+                </Button>
+              )
+            }
           />
         )}
         <ul className={classes.list}>

@@ -4,7 +4,7 @@ import { IconCalendarTime, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { body, client } from "../api/client";
-import { useChannels, useMay, useTeams } from "../api/hooks";
+import { useMay } from "../api/hooks";
 import { newId } from "../api/ids";
 import { inWords } from "../api/problem";
 import type { components } from "../api/schema";
@@ -17,7 +17,8 @@ import { toast } from "../ui/toast";
 import { When } from "../ui/When";
 import { zoneHere } from "./asked";
 import classes from "./hours.module.css";
-import { calendarsQuery, countriesQuery, hoursQuery } from "./hoursQueries";
+import { calendarsQuery, countriesQuery } from "./hoursQueries";
+import { Keepers } from "./Keepers";
 import { weekdays } from "./weekdays";
 
 type Calendar = components["schemas"]["CalendarView"];
@@ -72,6 +73,8 @@ export default function Hours() {
 function CalendarRow({ calendar, edit }: { calendar: Calendar; edit: (() => void) | undefined }) {
   const { t, i18n } = useTranslation();
   const days = weekdays(i18n.language);
+  const [today] = useState(() => new Date().toLocaleDateString("sv", { timeZone: calendar.zone }));
+  const ahead = calendar.days.filter((day) => day.date >= today);
   const words = (spans: readonly Span[]) =>
     spans.length === 0 ? t("reports.hours.closed") : spans.map((span) => `${span.opens}–${span.closes}`).join(", ");
   return (
@@ -105,13 +108,13 @@ function CalendarRow({ calendar, edit }: { calendar: Calendar; edit: (() => void
           </div>
         ))}
       </dl>
-      {calendar.days.length > 0 && (
+      {ahead.length > 0 && (
         <p className={classes.quiet}>
-          {calendar.days
+          {ahead
             .slice(0, 6)
-            .map((day) => `${day.date} ${day.name}`)
+            .map((day) => `${dateName(day.date, i18n.language)} ${day.name}`)
             .join(" · ")}
-          {calendar.days.length > 6 && ` · ${t("reports.hours.moreDays", { count: calendar.days.length - 6 })}`}
+          {ahead.length > 6 && ` · ${t("reports.hours.moreDays", { count: ahead.length - 6 })}`}
         </p>
       )}
     </>
@@ -317,52 +320,13 @@ function Form({ calendar, close }: { calendar: Calendar | null; close: () => voi
   );
 }
 
+const dateName = (date: string, locale: string): string =>
+  new Date(`${date}T00:00:00Z`).toLocaleDateString(locale, {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+
 const countryName = (code: string, locale: string): string =>
   new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;
-
-/** Who keeps which calendar: a channel's own goes before its team's, that before the company's. */
-function Keepers({ calendars, mayWrite }: { calendars: readonly Calendar[]; mayWrite: boolean }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const kept = useQuery(hoursQuery).data ?? [];
-  const channels = useChannels();
-  const teams = useTeams();
-  const choose = useMutation({
-    mutationFn: (choice: components["schemas"]["hub__api__hours__Choice"]) =>
-      body(client.PUT("/hours", { body: choice })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["hours"] }),
-    onError: (error) => toast.failure(t("reports.hours.notSaved"), inWords(error)),
-  });
-  const rows = [
-    { keeper: "company" as const, id: null, label: t("reports.hours.company") },
-    ...teams.map((team) => ({ keeper: "team" as const, id: team.id, label: team.name })),
-    ...[...channels.values()].map((channel) => ({ keeper: "channel" as const, id: channel.id, label: channel.name })),
-  ];
-  return (
-    <>
-      <h3 className={settings.section}>{t("reports.hours.who")}</h3>
-      <p className={classes.quiet}>{t("reports.hours.whoText")}</p>
-      <table className={settings.table}>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.keeper}${row.id ?? ""}`}>
-              <th scope="row">{row.label}</th>
-              <td>{t(`reports.hours.keepers.${row.keeper}`)}</td>
-              <td>
-                <Select
-                  aria-label={row.label}
-                  disabled={!mayWrite}
-                  clearable
-                  placeholder={t(row.keeper === "company" ? "reports.hours.always" : "reports.hours.inherited")}
-                  value={kept.find((one) => one.keeper === row.keeper && one.keeper_id === row.id)?.calendar_id ?? null}
-                  onChange={(value) => choose.mutate({ keeper: row.keeper, keeper_id: row.id, calendar_id: value })}
-                  data={calendars.map((calendar) => ({ value: calendar.id, label: calendar.name }))}
-                />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
-  );
-}
