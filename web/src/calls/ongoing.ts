@@ -39,9 +39,9 @@ export function useOngoing(me: string): void {
           (call.direction === "inbound" && call.answered_at === null),
       );
       return Promise.all(
-        mine.slice(0, MOST).map((call) =>
-          body(client.GET("/calls/{call_id}/pop", { params: { path: { call_id: call.id } }, signal })),
-        ),
+        mine
+          .slice(0, MOST)
+          .map((call) => body(client.GET("/calls/{call_id}/pop", { params: { path: { call_id: call.id } }, signal }))),
       );
     },
     staleTime: Infinity,
