@@ -1,6 +1,7 @@
 """/reports: dashboards, series, breakdowns and the waits behind every figure. Agents see their own."""
 
 from dataclasses import dataclass
+from random import random
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
@@ -16,9 +17,10 @@ from hub.domain.reports.figures import FIGURES, Cohort, Unit
 from hub.domain.reports.lists import ChannelUse, ReportWait, WaitList
 from hub.domain.reports.period import Step
 from hub.domain.user import Action
-from hub.services.reports import checking, dashboard, people
+from hub.services.reports import checking, dashboard, people, trust
 from hub.services.reports.groups import Group, breakdown
 from hub.services.reports.series import Series, series_of
+from hub.services.reports.trust import Trust
 
 routes = Routes("reports")
 
@@ -156,3 +158,21 @@ async def get_my_figures(deps: ApiDeps, caller: Caller, when: When) -> people.Mi
 async def get_contact_card(deps: ApiDeps, contact_id: ContactId, zone: Zone = "UTC") -> people.ContactCard:
     """Return how a contact and we write to each other: channels, usual reply, best hour."""
     return await people.contact_card(deps.storage.reports, contact_id, deps.now(), zone)
+
+
+@routes.get("/reports/trust", Action.waits_read)
+async def get_trust(deps: ApiDeps) -> Trust:
+    """Return when figures were last compared with the messages, what was found, and what is still to be counted."""
+    return await trust.trust(deps.storage)
+
+
+@routes.post("/reports/trust/check", Action.reports_write)
+async def check_reports(deps: ApiDeps) -> Trust:
+    """Compare a random sample of hours with the messages now; what differs is counted anew."""
+    return await trust.check_now(deps.storage, draw=random(), now=deps.now())  # noqa: S311 - a sample, no secret
+
+
+@routes.post("/reports/trust/recount", Action.reports_write)
+async def recount_reports(deps: ApiDeps) -> Trust:
+    """Have every hour counted anew, while the hub serves; `behind` tells how many are left."""
+    return await trust.recount(deps.storage, deps.now())

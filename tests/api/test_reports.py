@@ -198,3 +198,17 @@ async def test_a_report_is_mailed_once_when_its_time_comes(hub: Workspace, form:
     assert (await mail.attachments[0].read()).startswith(begins)
     (after,) = await manager.get("/reports/saved")
     assert (after["problem"], after["next_at"]) == ("", "2026-03-04T06:00:00.000Z")
+
+
+async def test_figures_are_checked_and_counted_anew_at_the_press_of_a_button(hub: Workspace) -> None:
+    await hub.hears(says("hello"))
+    manager, agent = await hub.person(Role.manager), await hub.person()
+    await rollup.count_all(hub.deps.storage.rollups)
+    assert (await manager.get("/reports/trust"))["checked_at"] is None
+    status, checked = await manager.post("/reports/trust/check")
+    assert (status, checked["checked_hours"], checked["problem"]) == (200, 1, "")
+    status, recount = await manager.post("/reports/trust/recount")
+    assert (status, recount["recount_hours"], recount["behind"]) == (200, 1, 1)
+    await rollup.count_all(hub.deps.storage.rollups)
+    assert (await agent.get("/reports/trust"))["behind"] == 0
+    assert (await agent.post("/reports/trust/recount"))[0] == 403

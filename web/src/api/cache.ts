@@ -167,6 +167,7 @@ function refreshMerged(client: QueryClient, fresh: readonly Interaction[]): void
   for (const { conversation_id: id, data } of fresh) {
     if (data.event !== "merged" && data.event !== "unmerged") continue;
     void client.invalidateQueries({ queryKey: keys.thread(id) });
+    void client.invalidateQueries({ queryKey: ["merges", id] });
     void client.invalidateQueries({ queryKey: keys.conversation(id) });
     void client.invalidateQueries({ queryKey: keys.thread(String(data.other)) });
   }

@@ -3,10 +3,11 @@ import { Button, Tabs } from "@mantine/core";
 import { IconHourglassHigh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { useMay } from "../api/hooks";
 import { contactConversationsQuery, contactQuery } from "../api/queries";
 import type { Contact } from "../api/types";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
 import { Face } from "../ui/Face";
 import { Broken, RowSkeletons } from "../ui/States";
@@ -17,9 +18,12 @@ import { useChangeContact, useKeepContact } from "./changeContact";
 import { Duplicates } from "./Duplicates";
 import { EditableText } from "./EditableText";
 import { Fields } from "./Fields";
-import { IdentityHistory } from "./IdentityHistory";
 import { Points } from "./Points";
-import { Timeline } from "./Timeline";
+
+// Tabs that few open: not part of the inbox's first load.
+const Timeline = lazy(() => import("./Timeline").then((module) => ({ default: module.Timeline })));
+const IdentityHistory = lazy(() => import("./IdentityHistory").then((module) => ({ default: module.IdentityHistory })));
+const ContactCard = lazy(withTexts(["reports"], () => import("../reports/ContactCard")));
 
 export function ContactPanel({ id, conversationId }: { id: string; conversationId?: string }) {
   const { t } = useTranslation();
@@ -41,10 +45,14 @@ export function ContactPanel({ id, conversationId }: { id: string; conversationI
           <ContactDetails contact={contact.data} conversationId={conversationId} />
         </Tabs.Panel>
         <Tabs.Panel value="timeline">
-          <Timeline contact={contact.data} compact />
+          <Suspense fallback={<RowSkeletons rows={4} />}>
+            <Timeline contact={contact.data} compact />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="identity">
-          <IdentityHistory contact={contact.data} />
+          <Suspense fallback={<RowSkeletons rows={4} />}>
+            <IdentityHistory contact={contact.data} />
+          </Suspense>
         </Tabs.Panel>
       </Tabs>
     </div>
@@ -116,6 +124,11 @@ export function ContactDetails({ contact, conversationId }: { contact: Contact; 
       <section className={classes.section}>
         <h3>{t("contact.points")}</h3>
         <Points contact={contact} />
+      </section>
+      <section className={classes.section}>
+        <Suspense fallback={null}>
+          <ContactCard contactId={contact.id} />
+        </Suspense>
       </section>
       <section className={classes.section}>
         <h3>{t("contact.notes")}</h3>

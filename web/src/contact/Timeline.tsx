@@ -2,7 +2,7 @@
 import { Button, Chip, Group, Loader } from "@mantine/core";
 import { IconArrowDownLeft, IconArrowUpRight, IconNote, IconRobot } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useChannels } from "../api/hooks";
 import { timelineQuery } from "../api/queries";
@@ -35,7 +35,10 @@ export function Timeline({ contact, compact = false }: { contact: Contact; compa
   const { t, i18n } = useTranslation();
   const channels = useChannels();
   const used = [...new Set(contact.points.flatMap((point) => point.channel_ids))];
-  const [chosen, setChosen] = useState<string[]>([]);
+  const asked = useSearch({ strict: false }).channel;
+  const [own, setOwn] = useState<{ asked: unknown; chosen: string[] }>();
+  const chosen = own?.asked === asked && own !== undefined ? own.chosen : typeof asked === "string" ? [asked] : [];
+  const setChosen = (next: string[]) => setOwn({ asked, chosen: next });
   const timeline = useInfiniteQuery(timelineQuery(contact.id, chosen));
   const months = useMemo(
     () => byMonth(timeline.data?.pages.flatMap((page) => page.items.toReversed()) ?? []),

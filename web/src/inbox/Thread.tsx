@@ -9,10 +9,10 @@ import { useTranslation, withTexts } from "../i18n";
 import { Broken, Empty } from "../ui/States";
 import { Composer } from "./Composer";
 import { Entries } from "./Entries";
-import { RelatedHint } from "./RelatedHint";
 import classes from "./thread.module.css";
 import { ThreadHeader } from "./ThreadHeader";
 
+const RelatedHint = lazy(() => import("./RelatedHint").then((module) => ({ default: module.RelatedHint })));
 const SpeakerLine = lazy(withTexts(["bots"], () => import("../bots/SpeakerLine")));
 
 interface ThreadProps {
@@ -43,7 +43,9 @@ export function Thread({ id, phone, back, panelOpen, togglePanel }: ThreadProps)
     <div className={classes.thread}>
       <ThreadHeader detail={detail.data} phone={phone} back={back} panelOpen={panelOpen} togglePanel={togglePanel} />
       {detail.data.row.related_id !== null && detail.data.row.related_reason !== "" && (
-        <RelatedHint row={detail.data.row} />
+        <Suspense fallback={null}>
+          <RelatedHint row={detail.data.row} />
+        </Suspense>
       )}
       <Suspense fallback={null}>
         <SpeakerLine conversationId={detail.data.row.id} lastAt={detail.data.row.last_at} />

@@ -18,7 +18,7 @@ export default function MergeConversation({ row, close }: { row: ConversationRow
   const [reason, setReason] = useState("");
   const merge = useMergeConversation(row.id);
   const found = useQuery({
-    queryKey: ["conversation", row.id, "mergeable"],
+    queryKey: ["mergeable", row.id],
     queryFn: ({ signal }) =>
       body(
         client.GET("/conversations/{conversation_id}/mergeable", {

@@ -9,7 +9,7 @@ export default function UndoMerge({ conversationId, mergeId }: { conversationId:
   const { t } = useTranslation();
   const undo = useUndoMerge();
   const merges = useQuery({
-    queryKey: ["conversation", conversationId, "merges"],
+    queryKey: ["merges", conversationId],
     queryFn: ({ signal }) =>
       body(
         client.GET("/conversations/{conversation_id}/merges", {

@@ -12,6 +12,7 @@ function useRefresh() {
   return () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: ["thread"] }),
+      queries.invalidateQueries({ queryKey: ["merges"] }),
       queries.invalidateQueries({ queryKey: ["conversation"] }),
       queries.invalidateQueries({ queryKey: keys.conversations }),
       queries.invalidateQueries({ queryKey: keys.counts }),

@@ -1,5 +1,6 @@
 /** An agent's own figures: how they went, and what is on the table now. */
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback } from "react";
 import { Skeleton } from "@mantine/core";
 import { useTranslation } from "../i18n";
@@ -49,6 +50,14 @@ export function Mine({ asked }: { asked: Asked }) {
           <>
             {" · "}
             {t("reports.oldest")} <WaitClock since={load.oldest} />
+          </>
+        )}
+        {load !== null && load.open > 0 && (
+          <>
+            {" · "}
+            <Link to="/inbox" search={{ view: "mine" }}>
+              {t("reports.openMine")}
+            </Link>
           </>
         )}
       </p>

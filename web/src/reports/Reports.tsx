@@ -1,9 +1,10 @@
 /** Reports: a dashboard, the waits behind each figure, one's own figures, and what was saved. */
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { IconDeviceTv } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useMay } from "../api/hooks";
 import { useTranslation } from "../i18n";
-import { NotAllowed } from "../ui/States";
+import { NotAllowed, RowSkeletons } from "../ui/States";
 import type { Asked } from "./asked";
 import { Dashboard } from "./Dashboard";
 import { Filters } from "./Filters";
@@ -13,7 +14,9 @@ import { Saved, SaveReport } from "./Saved";
 import { Trust } from "./Trust";
 import { Waits } from "./Waits";
 
-const PAGES = ["dashboard", "waits", "mine", "saved"] as const;
+const Definitions = lazy(() => import("./Definitions"));
+const PAGES = ["dashboard", "waits", "mine", "saved", "definitions"] as const;
+const ASKED: ReadonlySet<string> = new Set(["dashboard", "waits", "mine"]);
 
 export function Reports() {
   const { t } = useTranslation();
@@ -49,7 +52,7 @@ export function Reports() {
             </Link>
           )}
         </nav>
-        {page !== "saved" && (
+        {ASKED.has(page) && (
           <>
             <Filters asked={asked} ask={ask} />
             <SaveReport asked={asked} />
@@ -61,7 +64,12 @@ export function Reports() {
         {page === "waits" && <Waits asked={asked} ask={ask} />}
         {page === "mine" && <Mine asked={asked} />}
         {page === "saved" && <Saved />}
-        {page === "dashboard" && <Trust asked={asked} />}
+        {page === "definitions" && (
+          <Suspense fallback={<RowSkeletons rows={6} />}>
+            <Definitions />
+          </Suspense>
+        )}
+        {page === "dashboard" && <Trust />}
       </div>
     </div>
   );

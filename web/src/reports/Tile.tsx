@@ -1,24 +1,41 @@
 /** One figure: what it is, its number in large, how many it is made of, how it moved, and the way to what is behind it. */
 import { Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { IconInfoCircle } from "@tabler/icons-react";
 import { useTranslation } from "../i18n";
 import type { Asked } from "./asked";
 import { change, main, NONE, shown } from "./numbers";
 import type { Figure, Value } from "./queries";
 import classes from "./reports.module.css";
+import { useCalendars } from "./useCalendars";
 import { useFigureWords } from "./words";
 
 export function Tile({ figure, value, asked }: { figure: Figure; value: Value | undefined; asked: Asked }) {
   const { t, i18n } = useTranslation();
   const { name, formula } = useFigureWords(figure);
   const locale = i18n.language;
+  const calendars = useCalendars();
+  const byCalendar =
+    calendars.length === 0 ? t("reports.calendarNone") : t("reports.calendarOf", { calendars: calendars.join(", ") });
   const moved = value === undefined ? null : change(value, figure.lower_is_better, locale);
   const number = main(value, figure.unit, locale);
   return (
-    <div className={classes.tile}>
-      <Tooltip label={formula} multiline w={280}>
-        <span className={classes.tileName}>{name}</span>
-      </Tooltip>
+    <div className={classes.tile} data-figure={figure.key}>
+      <span className={classes.tileName}>
+        {name}
+        <Tooltip label={figure.business ? `${formula} ${byCalendar}` : formula} multiline w={280}>
+          <Link
+            className={classes.tileInfo}
+            to="/reports/$page"
+            params={{ page: "definitions" }}
+            search={asked}
+            hash={figure.link.split("#")[1] ?? ""}
+            aria-label={t("reports.definition", { name })}
+          >
+            <IconInfoCircle size={14} stroke={1.6} />
+          </Link>
+        </Tooltip>
+      </span>
       {figure.opens && value !== undefined && value.n > 0 ? (
         <Link
           className={classes.tileNumber}
@@ -50,7 +67,10 @@ export function Tile({ figure, value, asked }: { figure: Figure; value: Value | 
       </span>
       {moved !== null && (
         <span className={classes.moved} data-tone={moved.tone}>
-          {t("reports.moved", { change: moved.words, before: main(value?.before ?? undefined, figure.unit, locale) })}
+          {t(moved.words === "" ? "reports.beforeOnly" : "reports.moved", {
+            change: moved.words,
+            before: main(value?.before ?? undefined, figure.unit, locale),
+          })}
         </span>
       )}
     </div>

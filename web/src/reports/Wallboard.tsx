@@ -1,9 +1,12 @@
-/** What hangs on the wall: who waits now and how long, who is here, and how today goes. Large, live, nothing to click. */
+/** What hangs on the wall: who waits now and how long, who is here, and how today goes. Large, live, and it fills the screen. */
+import { IconArrowsMaximize } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useRef } from "react";
 import { useChannels, useMay, useTeams } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
+import { IconButton } from "../ui/IconButton";
 import { Broken, NotAllowed } from "../ui/States";
 import { WaitClock } from "../ui/WaitClock";
 import { When } from "../ui/When";
@@ -31,12 +34,16 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
   const channels = useChannels();
   const teams = useTeams();
   const today = new Map(board.today.map((value) => [value.figure, value]));
+  const wall = useRef<HTMLDivElement>(null);
   return (
-    <div className={classes.wall}>
+    <div className={classes.wall} ref={wall}>
       <header>
         <Link to="/reports">{t("reports.wallboard")}</Link>
         <span className={stale ? classes.stale : undefined} role="status">
           {stale ? t("reports.stale") : <When at={board.at} as="clock" />}
+          <IconButton label={t("reports.wall.full")} onClick={() => void wall.current?.requestFullscreen()}>
+            <IconArrowsMaximize size={18} stroke={1.6} />
+          </IconButton>
         </span>
       </header>
       <section className={classes.large} aria-label={t("reports.waitingShort")}>

@@ -21,6 +21,8 @@ export function shown(number: number | null, unit: Figure["unit"], locale: strin
 /** How a figure moved: its words, and whether that is good, bad or neither. */
 export function change(value: Value, lowerIsBetter: boolean | null, locale: string) {
   if (value.change === null || value.before === null) return null;
+  // Of very little before, a percentage says nothing.
+  if (Math.abs(value.change) > 10) return { words: "", tone: "plain" } as const;
   const words = value.change.toLocaleString(locale, {
     style: "percent",
     signDisplay: "exceptZero",

@@ -79,6 +79,27 @@ export const mineQuery = (asked: Asked) =>
     refetchInterval: 60_000,
   });
 
+export const cardQuery = (contactId: string) =>
+  queryOptions({
+    queryKey: ["contact", contactId, "card"],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET("/contacts/{contact_id}/card", {
+          params: { path: { contact_id: contactId }, query: { zone: zoneHere() } },
+          signal,
+        }),
+      ),
+  });
+
+const COUNTING = 2_000;
+const CALM = 60_000;
+
+export const trustQuery = queryOptions({
+  queryKey: [...key, "trust"],
+  queryFn: ({ signal }) => body(client.GET("/reports/trust", { signal })),
+  refetchInterval: ({ state }) => ((state.data?.behind ?? 0) > 0 ? COUNTING : CALM),
+});
+
 export const savedQuery = queryOptions({
   queryKey: [...key, "saved"],
   queryFn: ({ signal }) => body(client.GET("/reports/saved", { signal })),

@@ -73,8 +73,11 @@ const conversation = createRoute({ getParentRoute: () => inbox, path: "$conversa
 const contacts = createRoute({
   getParentRoute: () => inside,
   path: "/contacts",
-  validateSearch: (raw): { search?: string } =>
-    typeof raw.search === "string" && raw.search !== "" ? { search: raw.search } : {},
+  validateSearch: (raw): { search?: string; channel?: string } => ({
+    ...(typeof raw.search === "string" && raw.search !== "" ? { search: raw.search } : {}),
+    // The channel a contact's timeline is narrowed to.
+    ...(typeof raw.channel === "string" && raw.channel !== "" ? { channel: raw.channel } : {}),
+  }),
   component: lazyRouteComponent(() => import("../contacts/Contacts"), "Contacts"),
 });
 

@@ -40,7 +40,7 @@ export function DueMark({ row, words = false }: { row: ConversationRow; words?: 
           </>
         )}
       </svg>
-      {words && <span aria-hidden>{said}</span>}
+      {words && <span aria-hidden>{time}</span>}
     </span>
   );
 }

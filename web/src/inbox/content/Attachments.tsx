@@ -12,11 +12,11 @@ import type { Attachment } from "../../api/types";
 import { useTranslation } from "../../i18n";
 import { duration, fileSize } from "../../ui/time";
 import classes from "./attachments.module.css";
-import { AudioPlayer } from "./AudioPlayer";
 import { fileUrl } from "./files";
 import { takeTurn } from "./turn";
 
 const Lightbox = lazy(() => import("./Lightbox"));
+const AudioPlayer = lazy(() => import("./AudioPlayer").then((module) => ({ default: module.AudioPlayer })));
 
 const SHOWN = /^image\/(png|jpeg|gif|webp|avif)$/;
 const isPicture = (file: Attachment) =>
@@ -83,13 +83,15 @@ function Sound({ file }: { file: Attachment }) {
   const name = file.voice ? t("file.voice") : file.name;
   return (
     <figure className={classes.sound}>
-      <AudioPlayer
-        src={`${fileUrl(file)}/playable`}
-        name={name}
-        peaks={file.peaks}
-        length={file.duration}
-        fallback={<Row file={file} />}
-      />
+      <Suspense fallback={<div className={classes.soundPlace} aria-busy="true" />}>
+        <AudioPlayer
+          src={`${fileUrl(file)}/playable`}
+          name={name}
+          peaks={file.peaks}
+          length={file.duration}
+          fallback={<Row file={file} />}
+        />
+      </Suspense>
       {!file.voice && <figcaption>{name}</figcaption>}
     </figure>
   );

@@ -1,0 +1,151 @@
+"""A manager reads the demo's month, opens a figure down to its messages, takes it away as a file and trusts it."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, expect
+
+from tests.e2e import screens
+from tests.e2e.hub_api import HubApi
+from tests.e2e.hub_process import CHECKOUT, HubProcess
+from tests.e2e.screens import PATIENCE_MS, Agent
+
+pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
+expect.set_options(timeout=PATIENCE_MS)
+
+MONTH = "/reports/dashboard?period=last_30_days"
+PICTURES = os.environ.get("HUB_PICTURES", "")
+"""A folder for pictures of what is seen, for the documentation; "" keeps none."""
+
+
+@pytest.fixture
+async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
+    async with HubProcess(tmp_path / "hub", {"HUB_DEMO": "true"}) as running:
+        yield running
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with screens.chromium() as running:
+        yield running
+
+
+@pytest.fixture
+async def manager(browser: Browser, api: HubApi) -> Agent:
+    await api.post("/reports/trust/check")
+    return await Agent.sign_in(browser, api.hub)
+
+
+def tile(page: Page, name: str) -> Locator:
+    """One figure of the dashboard, by its name."""
+    links = page.get_by_role("link", name=f"How “{name}” is counted")
+    return page.locator("[data-figure]").filter(has=links)
+
+
+async def serious(page: Page) -> list[str]:
+    """Return what axe finds serious or critical: rule and first place. https://github.com/dequelabs/axe-core"""
+    await page.evaluate((CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text())
+    found = await page.evaluate("axe.run()")
+    return [
+        f"{one['id']}: {one['nodes'][0]['target']}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep a picture for the documentation, if somebody asks for pictures."""
+    if PICTURES:
+        await page.screenshot(path=Path(PICTURES) / f"{name}.png", animations="disabled")
+
+
+async def test_a_figure_opens_into_its_waits_and_their_messages(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    await page.goto(api.hub.url + MONTH)
+    told = await api.get("/reports/dashboard", [("period", "last_30_days"), ("compare", "false")])
+    values = {value["figure"]: value for value in told["values"]}
+    assert values["received"]["n"] > 200, "the demo tells a believable month"
+    assert values["first_response"]["n"] > 100
+    reply = tile(page, "Reply")
+    await expect(reply).to_contain_text(f"n = {values['reply']['n']}")
+    await expect(page.get_by_role("heading", name="Hours of the week")).to_be_visible()
+    await expect(page.locator("canvas, figure svg").first).to_be_visible()
+    await picture(page, "reports")
+    assert await serious(page) == []
+    await reply.get_by_role("link").last.click()
+    await expect(page.get_by_text(f"{values['reply']['n']} waits.")).to_be_visible()
+    assert "figure=reply" in page.url
+    assert "last_30_days" in page.url
+    await picture(page, "reports-waits")
+    assert await serious(page) == []
+    first = page.locator("main li a[href*='/inbox/']").first
+    question = (await first.locator("span").nth(4).inner_text()).strip()
+    await first.click()
+    await expect(page.get_by_role("article").first).to_be_visible()
+    assert question
+    await page.go_back()
+    await expect(page.get_by_text(f"{values['reply']['n']} waits.")).to_be_visible()
+
+
+async def test_what_a_figure_is_made_of_is_taken_away_as_a_file(manager: Agent, api: HubApi, tmp_path: Path) -> None:
+    page = manager.page
+    await page.goto(f"{api.hub.url}/reports/waits?period=last_30_days&figure=first_response")
+    total = (await api.get("/reports/waits", [("period", "last_30_days"), ("figure", "first_response")]))["total"]
+    await page.get_by_role("button", name="Download").click()
+    await page.get_by_role("menuitem", name="Excel").click()
+    save = page.get_by_role("link", name=f"Save the file ({total} rows)")
+    await expect(save).to_be_visible()
+    async with page.expect_download() as downloading:
+        await save.click()
+    file = tmp_path / "waits.xlsx"
+    await (await downloading.value).save_as(file)
+    with ZipFile(file) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count("<row") == total + 1
+
+
+async def test_filters_stand_in_the_address_and_every_figure_says_what_it_is(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    channels = {channel["name"]: channel["id"] for channel in (await api.get("/channels"))}
+    mail = channels["E-mail (demo)"]
+    await page.goto(f"{api.hub.url}{MONTH}&channel={mail}")
+    narrowed = await api.get("/reports/dashboard", [("period", "last_30_days"), ("channel", mail)])
+    count = next(value["n"] for value in narrowed["values"] if value["figure"] == "received")
+    await expect(tile(page, "Messages received")).to_contain_text(str(count))
+    await expect(page.get_by_role("button", name="1 filter")).to_be_visible()
+    await page.get_by_role("link", name="How “First response” is counted").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="first-response", exact=True)).to_be_focused()
+    await expect(page.get_by_text("Ann writes at 10:00, the bot answers at once")).to_be_visible()
+    assert await serious(page) == []
+
+
+async def test_a_manager_checks_the_figures_and_has_them_counted_anew(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    await page.goto(api.hub.url + MONTH)
+    trust = page.get_by_role("region", name="Can this be trusted?")
+    await expect(trust.get_by_text("no difference")).to_be_visible()
+    await trust.get_by_role("button", name="Count everything anew").click()
+    await expect(trust.get_by_role("progressbar").or_(trust.get_by_text("is being counted"))).not_to_have_count(0)
+    assert (await api.get("/reports/trust"))["recount_hours"] > 200
+
+
+async def test_the_wall_is_live_and_people_see_their_own_figures(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    await page.set_viewport_size({"width": 1920, "height": 1080})
+    await page.goto(f"{api.hub.url}/wallboard")
+    waiting = page.get_by_role("region", name="Waiting now")
+    before = (await api.get("/wallboard"))["open"]["n"]
+    await expect(waiting).to_contain_text("customers waiting")
+    row = (await api.get("/conversations", [("waiting", "true")]))["items"][0]
+    await api.post(f"/conversations/{row['id']}/spam")
+    await expect(waiting.locator("strong").first).to_have_text(str(before - 1))
+    await picture(page, "wallboard")
+    assert await serious(page) == []
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.goto(f"{api.hub.url}/reports/mine?period=last_30_days")
+    await expect(page.get_by_role("heading", name="Reply time")).to_be_visible()
+    assert await serious(page) == []
