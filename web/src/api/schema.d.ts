@@ -3479,6 +3479,24 @@ export interface paths {
         patch: operations["change_team"];
         trace?: never;
     };
+    "/teams/{team_id}/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say how a team's conversations come to its agents */
+        get: operations["get_team_routing"];
+        /** Set how a team's conversations come to its agents: those who are available, within their room for more */
+        put: operations["set_team_routing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens": {
         parameters: {
             query?: never;
@@ -6241,6 +6259,12 @@ export interface components {
             merge: components["schemas"]["ConversationMerge"];
         };
         /**
+         * Method
+         * @description In which order a team's agents get conversations.
+         * @enum {string}
+         */
+        Method: "off" | "round_robin" | "least_busy";
+        /**
          * Metric
          * @description What a target is about.
          * @enum {string}
@@ -7668,6 +7692,34 @@ export interface components {
          */
         RollBack: {
             number: number;
+        };
+        /**
+         * RoutingEdit
+         * @description How a team's conversations shall come to its agents.
+         */
+        RoutingEdit: {
+            capacity?: {
+                [key: string]: number;
+            };
+            method: components["schemas"]["Method"];
+            /** @default 0 */
+            next_after?: number;
+            /** @default true */
+            sticky?: boolean;
+        };
+        /**
+         * RoutingView
+         * @description How a team's conversations come to its agents.
+         */
+        RoutingView: {
+            capacity: {
+                [key: string]: number;
+            };
+            method: components["schemas"]["Method"];
+            next_after: number;
+            sticky: boolean;
+            /** Format: uuid */
+            team_id: string;
         };
         /**
          * RuleInput
@@ -16979,6 +17031,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TeamView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_team_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    set_team_routing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                team_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutingEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoutingView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
