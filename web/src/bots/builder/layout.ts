@@ -28,12 +28,12 @@ export const WIDTH = 240;
 const COLUMN = WIDTH + 80;
 const GAP = 28;
 
-/** About how tall a step is drawn. */
+/** About how tall a step is drawn, its counts included. */
 export function heightOf(step: Step, languages: readonly string[]): number {
   const { needed, may } = waysOf(step, languages);
   const exits = exitsOf(step);
   const rows = needed.length + may.filter((way) => way in exits).length;
-  return 56 + ("text" in step ? 34 : 0) + rows * 24;
+  return 74 + ("text" in step ? 34 : 0) + rows * 24;
 }
 
 /** Whether steps lie on one another. */
