@@ -221,6 +221,8 @@ function Thread({ thread }: { thread: Comment }) {
   const [text, setText] = useState("");
   const changed = useChanged(thread.call_id);
   const resolved = thread.resolved_at !== null;
+  const me = useSession().user.id;
+  const mayResolve = useMay("reviews_write") || thread.author_id === me;
   const answer = useMutation({
     mutationFn: () =>
       body(
@@ -261,9 +263,11 @@ function Thread({ thread }: { thread: Comment }) {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {text.trim() === "" ? (
-        <Button variant="default" loading={resolve.isPending} onClick={() => resolve.mutate()}>
-          {t(resolved ? "reviews.reopen" : "reviews.resolve")}
-        </Button>
+        mayResolve && (
+          <Button variant="default" loading={resolve.isPending} onClick={() => resolve.mutate()}>
+            {t(resolved ? "reviews.reopen" : "reviews.resolve")}
+          </Button>
+        )
       ) : (
         <Button type="submit" loading={answer.isPending}>
           {t("reviews.answer")}

@@ -43,8 +43,8 @@ export function TranscriptLine({ recordingId, line, hit, now, seek }: Props) {
               {line.redacted && <small> ({t("reviews.line.redacted")})</small>}
             </span>
           </button>
+          {line.edited ? <Earlier recordingId={recordingId} number={line.number} /> : <span />}
           <span className={classes.lineTools}>
-            {line.edited && <Earlier recordingId={recordingId} number={line.number} />}
             <IconButton label={t("reviews.line.link")} onClick={() => void copySecond(line.start, t("reviews.copied"))}>
               <IconLink size={15} />
             </IconButton>
