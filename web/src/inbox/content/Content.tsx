@@ -7,6 +7,8 @@ import { Attachments } from "./Attachments";
 import { ContactCard, Invite, Location, Poll, Pressed, Unsupported } from "./cards";
 import { text } from "./data";
 import { MailSheet } from "./MailSheet";
+import { OriginLines } from "./OriginLines";
+import { originOf } from "./origin";
 import { Words } from "./Words";
 
 const CallCard = lazy(withTexts(["calls"], () => import("../../calls/CallCard")));
@@ -30,12 +32,14 @@ export function Content({ entry, album, detail }: ContentProps) {
         <CallCard callId={call} />
       </Suspense>
     );
+  const origin = originOf(entry.data);
   const files = album.flatMap((item) => item.attachments).filter((file) => !file.inline || !entry.has_html);
   return (
     <>
       <Around entry={entry} />
       <Attachments files={files} sticker={entry.content === "sticker"} />
       <Kind entry={entry} sticker={files.length > 0} />
+      {origin !== null && <OriginLines origin={origin} />}
       {album.slice(1).map((item) => item.text !== "" && <Words key={item.id} text={item.text} />)}
     </>
   );
