@@ -100,7 +100,8 @@ def start_recordings(hub: Parts, loops: Loops, *, refused: Refused) -> tuple[Job
 def _engine(settings: HubSettings, http: aiohttp.ClientSession) -> TranscriptEngine | None:
     if settings.transcripts == "none":
         return None
-    from hub.runtime.transcripts_engines import EngineUnusable, OpenAiEngine, SherpaEngine  # as above
+    from hub.runtime.transcripts_engines import OpenAiEngine  # as above
+    from hub.runtime.transcripts_sherpa import EngineUnusable, SherpaEngine
 
     if settings.transcripts == "openai":
         return OpenAiEngine(
