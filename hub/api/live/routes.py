@@ -43,7 +43,10 @@ async def live(
     if caller.user is not None:
         check_origin(request, deps.public_url, required=True)
     oldest, newest = await deps.storage.queries.notice_bounds()
-    await socket.prepare(request)
+    try:
+        await socket.prepare(request)
+    except ConnectionResetError:
+        return socket  # who asked has left already: another page was opened meanwhile
     screen = Screen(socket, caller, newest if after is None else after)
     screen.push(encode(Hello(seq=screen.seq)))
     if (after is not None and not oldest - 1 <= after <= newest) or newest - screen.seq > MISSED_LIMIT:
