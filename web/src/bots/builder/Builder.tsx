@@ -40,12 +40,26 @@ export interface Focus {
   id: string;
 }
 
+/** Once what it names is drawn. */
+function focusOn(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+const isStep = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.matches(".react-flow__node, [data-row]");
+/** Whether Escape closes nothing nearer, such as an open list of choices or a dialog. */
+const isFree = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('[aria-expanded="true"]:not([data-row]), [role="dialog"], [role="menu"]') === null;
+
 export default function Builder({ flow, view, counts, unsaved, wrong }: BuilderProps) {
   const { t, i18n } = useTranslation();
   const mayWrite = useMay("bots_write");
   const draft = useDraft(flow);
   const [picked, setPicked] = useState("");
   const [focus, setFocus] = useState<Focus | null>(null);
+  /** Whether the step was opened with the keyboard, which then goes on in its fields. */
+  const [byKey, setByKey] = useState(false);
   const { graph, change } = draft;
   const step = stepOf(graph, picked);
   const chosen = step?.id ?? "";
@@ -54,14 +68,6 @@ export default function Builder({ flow, view, counts, unsaved, wrong }: BuilderP
   useEffect(() => () => unsaved(false), [unsaved]);
   const stopped = draft.problems.some((one) => one.level === "error");
   useEffect(() => wrong(stopped), [stopped, wrong]);
-  useHotkeys(
-    [
-      ["mod+Z", draft.undo],
-      ["mod+shift+Z", draft.redo],
-      ["mod+Y", draft.redo],
-    ],
-    [],
-  );
   const problems = useMemo(
     () => draft.problems.map((one): Found => ({ ...one, words: problemWords(t, one, graph, i18n.language) })),
     [draft.problems, graph, t, i18n.language],
@@ -83,10 +89,22 @@ export default function Builder({ flow, view, counts, unsaved, wrong }: BuilderP
   };
   const choose = (id: string) => {
     setPicked(id);
-    // Back from a step of the list the row it was opened by has the focus again.
-    if (id === "" && chosen !== "")
-      requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-row="${CSS.escape(chosen)}"]`)?.focus());
+    // Back from a step what it was opened by has the focus again.
+    if (id === "" && chosen !== "") {
+      const name = CSS.escape(chosen);
+      focusOn(`[data-row="${name}"], .react-flow__node[data-id="${name}"]`);
+    }
   };
+  useHotkeys(
+    [
+      ["mod+Z", draft.undo],
+      ["mod+shift+Z", draft.redo],
+      ["mod+Y", draft.redo],
+      ["Enter", (event) => setByKey(isStep(event.target)), { preventDefault: false }],
+      ["Escape", (event) => isFree(event.target) && choose(""), { preventDefault: false }],
+    ],
+    [],
+  );
   const tried = (work: Promise<unknown>) =>
     void work.catch((error: unknown) => toast.failure(t("bots.notDone"), inWords(error)));
   const parts = { graph, problems, counts, chosen, choose };
@@ -145,6 +163,7 @@ export default function Builder({ flow, view, counts, unsaved, wrong }: BuilderP
             choose={choose}
             copy={copy}
             mayWrite={mayWrite}
+            byKey={byKey}
           />
         )}
         {/* A talk goes on after a step was looked at. */}

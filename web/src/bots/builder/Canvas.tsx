@@ -132,6 +132,8 @@ function Drawing({ graph, problems, counts, chosen, choose, change, mayWrite, fo
         if (pane !== undefined) void drawing.setViewport(firstView(graph, pane.width, pane.height));
       }}
       minZoom={0.15}
+      // A way is chosen beside the drawing, too: with the keyboard one goes from step to step.
+      edgesFocusable={false}
       nodesDraggable={mayWrite}
       nodesConnectable={mayWrite}
       edgesReconnectable={mayWrite}

@@ -23,6 +23,8 @@ interface PanelProps {
   choose: (id: string) => void;
   copy: () => void;
   mayWrite: boolean;
+  /** Whether the keyboard goes on here. */
+  byKey: boolean;
 }
 
 /** What most steps never need stands folded away. */
@@ -30,7 +32,7 @@ const SELDOM = new Set(
   "retry tries reminder remind_after timeout headers body seconds threshold confirm_text region least most".split(" "),
 );
 
-export function Panel({ graph, step, problems, change, choose, copy, mayWrite }: PanelProps) {
+export function Panel({ graph, step, problems, change, choose, copy, mayWrite, byKey }: PanelProps) {
   const { t, i18n } = useTranslation();
   const schema = useQuery(flowSchemaQuery);
   const [tab, setTab] = useState(i18n.language);
@@ -92,6 +94,7 @@ export function Panel({ graph, step, problems, change, choose, copy, mayWrite }:
         </p>
       ))}
       <TextInput
+        autoFocus={byKey}
         label={t("bots.builder.label")}
         placeholder={step.id}
         maxLength={100}
