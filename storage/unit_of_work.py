@@ -34,6 +34,7 @@ from storage.outside_bots import SqlOutsideBots
 from storage.recordings import SqlRecordings
 from storage.reports.saved import SqlSavedReports
 from storage.reviews import SqlReviews
+from storage.routing import SqlRoutings
 from storage.templates import SqlTemplates
 from storage.timeline import SqlTimeline
 from storage.transcripts import SqlTranscripts
@@ -71,6 +72,7 @@ class SqlUnitOfWork:
         self.saved_reports = SqlSavedReports(session)
         self.articles = SqlArticles(session)
         self.assistant = SqlAssistants(session, secrets)
+        self.routings = SqlRoutings(session)
         self.outside_bots = SqlOutsideBots(session, secrets)
         self.calls = SqlCalls(session, effects)
         self.lines = SqlLines(session)

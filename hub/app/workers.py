@@ -21,6 +21,7 @@ from hub.runtime.outbox_worker import OutboxWorker
 from hub.runtime.outside_bots_loop import run_outside_bots
 from hub.runtime.recordings import start_recordings
 from hub.runtime.reports_jobs import report_jobs
+from hub.runtime.routing_worker import RoutingWorker
 from hub.runtime.scheduler import Job, Scheduler, standard_jobs
 from hub.runtime.supervisor import Supervisor
 from hub.services.deliver import Means
@@ -121,6 +122,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     names = NamesWorker(storage=hub.storage, accounts=hub.accounts, notices=hub.notices, leases=leases, clock=hub.clock)
     loops.start("names", names.run)
     loops.start("bots", partial(_run_bots, hub, leases))
+    loops.start("routing", RoutingWorker(hub.storage, hub.clock, hub.notices, leases).run)
     loops.start("bots watch", partial(_watch_bots, hub, leases))
     loops.start("calls", hub.calling.worker(hub.notices, leases).run)
 

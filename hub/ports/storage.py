@@ -20,6 +20,7 @@ from hub.ports.queries import Queries
 from hub.ports.recordings import Recordings
 from hub.ports.reports import Reports, RollUps, SavedReports
 from hub.ports.reviews import Reviews
+from hub.ports.routing import Routings
 from hub.ports.transcripts import Transcripts
 from hub.ports.work import Conversations, Merges, Timeline
 
@@ -77,6 +78,8 @@ class UnitOfWork(Protocol):
     def articles(self) -> Articles: ...
     @property
     def assistant(self) -> Assistants: ...
+    @property
+    def routings(self) -> Routings: ...
     @property
     def outside_bots(self) -> OutsideBots: ...
     @property

@@ -94,6 +94,7 @@ from storage.tables.reviews import (
     transcript_revisions,
     transcripts,
 )
+from storage.tables.routing import routed, team_routings
 from storage.tables.timeline import attachments, interaction_changes, interactions, reaction_ids, reactions, revisions
 
 __all__ = [
@@ -177,12 +178,14 @@ __all__ = [
     "reviewables",
     "reviews",
     "revisions",
+    "routed",
     "saved_reports",
     "scorecards",
     "sessions",
     "speakers",
     "target_versions",
     "targets",
+    "team_routings",
     "teams",
     "template_syncs",
     "templates",
