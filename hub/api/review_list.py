@@ -24,7 +24,8 @@ from hub.domain.views import Page
 routes = Routes("reviews")
 
 
-COUNTED = 1_000
+COUNTED = 100
+"""Calls of a queue are counted up to this many: beyond it a count would cost the more the more calls there are."""
 Days = Annotated[int, Field(ge=1, le=3_650)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Sample = Annotated[float, Field(gt=0, le=100)]
@@ -90,7 +91,7 @@ class QueueView:
     shared: bool
     owner_id: UserId | None
     count: int
-    """Up to 1000: more is shown as 1000+."""
+    """Up to 100: more is shown as 100+."""
 
 
 @routes.get("/reviews/calls", Action.reviews_read, people_only=True, problems=(404,))

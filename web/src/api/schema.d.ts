@@ -7022,8 +7022,14 @@ export interface components {
             plan: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
-            problems: string[];
+            problems: components["schemas"]["PlanProblemView"][];
         };
+        /**
+         * PlanCode
+         * @description Every sort of problem; behind each stand its parameters.
+         * @enum {string}
+         */
+        PlanCode: "no_start" | "nowhere" | "unreachable" | "silent_loop" | "no_choices" | "bad_key" | "key_lengths" | "no_target" | "nothing_said" | "too_many_steps";
         /**
          * PlanInput
          * @description A plan to look at.
@@ -7032,6 +7038,19 @@ export interface components {
             plan: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * PlanProblemView
+         * @description One thing that is wrong with a plan.
+         */
+        PlanProblemView: {
+            code: components["schemas"]["PlanCode"];
+            field: string;
+            parameters: {
+                [key: string]: string | number;
+            };
+            step: string;
+            words: string;
         };
         /**
          * PlayKind

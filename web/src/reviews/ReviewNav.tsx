@@ -91,7 +91,7 @@ function Queues({ now }: { now: string | undefined }) {
           <div key={key}>
             <Link to="/reviews" search={{ queue: key }} data-active={now === key || undefined}>
               <span>{nameOf(queue)}</span>
-              <span className={classes.n}>{queue.count >= 1000 ? "1000+" : queue.count}</span>
+              <span className={classes.n}>{queue.count >= 100 ? "100+" : queue.count}</span>
             </Link>
             {queue.id !== null && queue.owner_id === me && (
               <IconButton label={t("reviews.deleteQueue", { name: queue.name })} onClick={() => setRemoving(queue)}>
