@@ -18,6 +18,8 @@ import { useFigureWords } from "./words";
 
 type By = "channel" | "team" | "agent" | "tag" | "source";
 const COLUMNS = ["received", "sent", "first_response", "reply", "attainment"] as const;
+/** What comes in belongs to nobody; an agent's work is what they handled. */
+const OF_AGENTS = ["handled", "sent", "first_response", "reply", "attainment"] as const;
 
 interface GroupsProps {
   by: By;
@@ -28,9 +30,11 @@ interface GroupsProps {
 
 export function Groups({ by, groups, figures, asked }: GroupsProps) {
   const { t } = useTranslation();
-  const columns = COLUMNS.flatMap((key) => figures.get(key) ?? []);
+  const keys = by === "agent" ? OF_AGENTS : COLUMNS;
+  const columns = keys.flatMap((key) => figures.get(key) ?? []);
   if (groups.length === 0) return null;
-  const largest = Math.max(1, ...groups.map((group) => valueOf(group, "received")?.n ?? 0));
+  const work = (group: Group) => valueOf(group, keys[0])?.n ?? 0;
+  const largest = Math.max(1, ...groups.map(work));
   return (
     <section>
       <h2>{t(`reports.by.${by}`)}</h2>
@@ -60,7 +64,7 @@ export function Groups({ by, groups, figures, asked }: GroupsProps) {
                   <GroupName by={by} group={group} />
                   <span
                     className={classes.bar}
-                    style={{ width: `${Math.round(((valueOf(group, "received")?.n ?? 0) / largest) * 100)}%` }}
+                    style={{ width: `${Math.round((work(group) / largest) * 100)}%` }}
                     aria-hidden
                   />
                 </th>
