@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMay } from "../api/hooks";
 import { useTranslation } from "../i18n";
+import place from "../ui/place.module.css";
 import classes from "./calls.module.css";
 import { debtsQuery } from "./queries";
 
@@ -14,14 +15,14 @@ export function CallTabs({ page }: { page: string }) {
   const mayReview = useMay("reviews_read");
   const owed = useInfiniteQuery({ ...debtsQuery(false), enabled: mayCalls }).data?.pages[0]?.items.length ?? 0;
   return (
-    <nav className={classes.tabs} aria-label={t("calls.title")}>
+    <nav className={place.tabs} aria-label={t("calls.title")}>
       {mayCalls &&
         PAGES.map((name) => (
           <Link
             key={name}
             to="/calls/$page"
             params={{ page: name }}
-            className={classes.tab}
+            className={place.tab}
             data-active={page === name || undefined}
             aria-current={page === name ? "page" : undefined}
           >
@@ -32,7 +33,7 @@ export function CallTabs({ page }: { page: string }) {
       {mayReview && (
         <Link
           to="/reviews"
-          className={classes.tab}
+          className={place.tab}
           data-active={page === "review" || undefined}
           aria-current={page === "review" ? "page" : undefined}
         >

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMay, usePeople } from "../api/hooks";
 import { useTranslation } from "../i18n";
+import place from "../ui/place.module.css";
 import { NotAllowed } from "../ui/States";
 import { Board } from "./Board";
 import { CallList } from "./CallList";
@@ -19,8 +20,8 @@ export function Calls() {
   const mayRead = useMay("calls_read");
   if (!mayRead) return <NotAllowed />;
   return (
-    <div className={classes.calls}>
-      <header className={classes.head}>
+    <div className={place.place}>
+      <header className={place.head}>
         <h1>{t("calls.title")}</h1>
         <CallTabs page={page} />
         {page === "list" && <Filters search={search} />}

@@ -4,6 +4,7 @@ import { IconDeviceTv } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useMay } from "../api/hooks";
 import { useTranslation } from "../i18n";
+import place from "../ui/place.module.css";
 import { NotAllowed, RowSkeletons } from "../ui/States";
 import type { Asked } from "./asked";
 import { Dashboard } from "./Dashboard";
@@ -29,17 +30,17 @@ export function Reports() {
   const ask = (next: Asked) => void navigate({ to: "/reports/$page", params: { page }, search: next });
   const { figure: _figure, at_least: _least, ...plain } = asked;
   return (
-    <div className={classes.reports}>
-      <header className={classes.head}>
+    <div className={place.place}>
+      <header className={place.head}>
         <h1>{t("reports.title")}</h1>
-        <nav className={classes.tabs} aria-label={t("reports.title")}>
+        <nav className={place.tabs} aria-label={t("reports.title")}>
           {PAGES.filter((name) => name !== "waits" || page === "waits").map((name) => (
             <Link
               key={name}
               to="/reports/$page"
               params={{ page: name }}
               search={name === "waits" ? asked : plain}
-              className={classes.tab}
+              className={place.tab}
               data-active={page === name || undefined}
               aria-current={page === name ? "page" : undefined}
             >
@@ -47,7 +48,7 @@ export function Reports() {
             </Link>
           ))}
           {mayWall && (
-            <Link to="/wallboard" className={classes.tab}>
+            <Link to="/wallboard" className={place.tab}>
               <IconDeviceTv size={16} stroke={1.6} aria-hidden /> {t("reports.wallboard")}
             </Link>
           )}

@@ -2,7 +2,7 @@
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useMay } from "../api/hooks";
 import { CallTabs } from "../calls/CallTabs";
-import calls from "../calls/calls.module.css";
+import place from "../ui/place.module.css";
 import { useTranslation } from "../i18n";
 import { NotAllowed } from "../ui/States";
 import { Mentions } from "./Mentions";
@@ -21,8 +21,8 @@ export function Reviews() {
   const { queue, q = "", t: second } = search;
   if (!useMay("reviews_read")) return <NotAllowed />;
   return (
-    <div className={calls.calls}>
-      <header className={calls.head}>
+    <div className={place.place}>
+      <header className={place.head}>
         <h1>{t("calls.title")}</h1>
         <CallTabs page="review" />
       </header>
