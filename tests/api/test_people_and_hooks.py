@@ -48,6 +48,20 @@ async def test_the_last_admin_stays(hub: Workspace) -> None:
         assert (status, "last active admin" in body["detail"]) == (409, True)
 
 
+async def test_a_team_says_how_its_conversations_are_given_out(either: Workspace) -> None:
+    manager, agent = await either.person(Role.manager), await either.person(Role.agent)
+    team = fresh()
+    await manager.post("/teams", {"id": team, "name": "Blue", "member_ids": []})
+    bare = {"team_id": team, "method": "off", "sticky": True, "next_after": 0, "capacity": {"": 10}}
+    assert await manager.get(f"/teams/{team}/routing") == bare
+    wish = {"method": "least_busy", "sticky": False, "next_after": 15, "capacity": {"": 8, "webchat": 3}}
+    assert await manager.put(f"/teams/{team}/routing", wish) == (200, {"team_id": team, **wish})
+    assert await agent.get(f"/teams/{team}/routing") == {"team_id": team, **wish}
+    assert (await agent.put(f"/teams/{team}/routing", wish))[0] == 403
+    assert (await manager.put(f"/teams/{team}/routing", {**wish, "capacity": {"sms": 0}}))[0] == 422
+    assert (await manager.put(f"/teams/{fresh()}/routing", wish))[0] == 404
+
+
 async def test_teams(either: Workspace) -> None:
     manager = await either.person(Role.manager)
     me = (await manager.get("/session"))["user"]["id"]

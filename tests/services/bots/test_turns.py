@@ -82,13 +82,18 @@ async def test_choices_go_out_as_buttons_and_a_press_is_the_answer(bots: BotHub)
     asked = (await bots.place.hub.thread(row.id))[-1]
     assert asked.text == "topic?"
     first = dict(buttons_of(asked))["Support"]
-    press: dict[str, Any] = {"content": ContentKind.button, "data": {"label": "Support", "data": first}, "opens_wait": False}
+    press: dict[str, Any] = {
+        "content": ContentKind.button,
+        "data": {"label": "Support", "data": first},
+        "opens_wait": False,
+    }
     await bots.hears("Support", **press)
     assert [one.answer for one in (await bots.run(row.id)).position.given] == ["Support"]
     await bots.hears("Support", **press)
     assert await bots.said() == ["topic?", "more?"]
     again = dict(buttons_of((await bots.place.hub.thread(row.id))[-2]))["New"]
-    last: dict[str, Any] = {"content": ContentKind.button, "data": {"label": "New", "data": again}, "opens_wait": False}
+    data = {"label": "New", "data": again}
+    last: dict[str, Any] = {"content": ContentKind.button, "data": data, "opens_wait": False}
     await bots.hears("New", **last)
     await bots.hears("New", **last)
     assert await bots.said() == ["topic?", "more?", "Done."]
