@@ -7,6 +7,7 @@ import asyncio
 import copy
 import logging
 import random
+import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -147,6 +148,27 @@ def test_an_unknown_kind_is_marked_not_lost(key: str, tools: Tools) -> None:
         assert str(refused.value)
 
 
+@pytest.mark.parametrize("key", [key for key in KEYS if "extra fields" not in CASES[key].exempt])
+def test_fields_the_provider_adds_tomorrow_change_nothing(key: str, tools: Tools) -> None:
+    connector = made(key, tools)
+    for name, raw in CASES[key].fixtures():
+        said = connector.parse(raw)
+        if any(isinstance(event, InboundMessage) for event in said):
+            assert connector.parse(with_more(raw)) == said, name
+
+
+def with_more(raw: RawEvent) -> RawEvent:
+    """The event with a field more, where it is a JSON object or a form; any other as it is."""
+    more = {"a_field_of_tomorrow": {"holds": ["anything", None, 1]}}
+    with suppress(ValueError):
+        told = orjson.loads(raw.body)
+        return replace(raw, body=orjson.dumps({**told, **more})) if isinstance(told, dict) else raw
+    return replace(raw, body=raw.body + b"&AFieldOfTomorrow=anything") if _FORM.fullmatch(raw.body) else raw
+
+
+_FORM = re.compile(rb"[A-Za-z_]\w*=[\x21-\x7e]*")
+
+
 def cuts(raw: RawEvent) -> Iterator[RawEvent]:
     """The event cut at every position; large ones at 400 positions spread over them."""
     step = max(1, len(raw.body) // 400) if len(raw.body) > 2000 else 1
@@ -188,6 +210,18 @@ def test_the_door_opens_to_the_provider_only(key: str, tools: Tools) -> None:
         connector.verify(request)
         assert 200 <= connector.answer(request).status < 300
     for request in signed.bad.values():
+        with pytest.raises(WebhookRejected):
+            connector.verify(request)
+
+
+@pytest.mark.parametrize("key", [key for key in KEYS if CASES[key].signature_has_time])
+def test_what_was_signed_long_ago_is_refused(key: str, tools: Tools) -> None:
+    connector, signed = made(key, tools), CASES[key].signed()
+    assert isinstance(connector, ReceivesWebhooks)
+    assert signed is not None
+    replayed = [request for name, request in signed.bad.items() if name.startswith("replayed")]
+    assert replayed
+    for request in replayed:
         with pytest.raises(WebhookRejected):
             connector.verify(request)
 

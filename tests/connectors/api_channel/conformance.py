@@ -65,6 +65,7 @@ class ApiCase(Case):
     """The adapter."""
 
     key = "api_channel"
+    signature_has_time = True
 
     def settings(self) -> BaseModel:
         return settings_for(previous_secret=OTHER_SECRET)

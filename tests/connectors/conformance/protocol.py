@@ -107,6 +107,9 @@ class Case(ABC):
     exempt: ClassVar[Mapping[str, str]] = {}
     """Check or kind of failure -> why it cannot apply."""
 
+    signature_has_time: ClassVar[bool] = False
+    """Whether a signed request grows old: then `signed().bad` brings one that is `replayed …`."""
+
     @property
     def failures(self) -> Sequence[Failure]:
         """The failures this provider can have: all that are not exempt."""

@@ -33,6 +33,7 @@ class CtiCase(Case):
     """The adapter."""
 
     key = "cti"
+    signature_has_time = True
     exempt: ClassVar[Mapping[str, str]] = {"failures": "No messages are sent; failures of calls: test_calls.py."}
 
     def settings(self) -> BaseModel:

@@ -75,6 +75,7 @@ class SlackCase(Case):
     """The adapter."""
 
     key = "slack"
+    signature_has_time = True
 
     def settings(self) -> BaseModel:
         return settings_for("http://127.0.0.1:9/api")
