@@ -10,7 +10,7 @@ from hub.api._framework.routing import Created, Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Input, Language, Line, Settings, Word
-from hub.domain.callflow.plan import problems
+from hub.domain.callflow.problems import PlanCode, problems
 from hub.domain.errors import NotFound
 from hub.domain.ids import ChannelId, LineId, TeamId, UserId
 from hub.domain.line import Line as PhoneLine
@@ -59,10 +59,26 @@ class LineVersionView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanProblemView:
+    """One thing that is wrong with a plan."""
+
+    code: PlanCode
+    """What sort of problem it is, to be said in the reader's language."""
+    step: str
+    """Empty for the plan as a whole."""
+    field: str
+    """The part that is to be mended; empty for all of the step."""
+    words: str
+    """The whole sentence in English."""
+    parameters: dict[str, str | int]
+    """What the sentence names beside the step: `target`, `way`, `most`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCheck:
     """What is wrong with a plan; empty if it can be saved."""
 
-    problems: tuple[str, ...]
+    problems: tuple[PlanProblemView, ...]
     plan: dict[str, JsonValue]
     """As it would be kept, with everything left out filled in."""
 
@@ -228,7 +244,11 @@ async def restore_line_version(
 async def check_call_plan(deps: ApiDeps, body: PlanInput) -> PlanCheck:  # noqa: ARG001 - as every operation
     """Say all that is wrong with a plan, without saving it."""
     plan = plan_of(body.plan)
-    return PlanCheck(problems=tuple(problems(plan)), plan=_json(json_of(plan)))
+    found = tuple(
+        PlanProblemView(code=one.code, step=one.step, field=one.field, words=one.words, parameters=dict(one.parameters))
+        for one in problems(plan)
+    )
+    return PlanCheck(problems=found, plan=_json(json_of(plan)))
 
 
 @routes.get("/call-plans/first", Action.lines_write)

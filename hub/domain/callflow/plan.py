@@ -206,22 +206,6 @@ class Plan:
     """What an agent may choose as the result of a call."""
 
 
-def problems(plan: Plan) -> list[str]:
-    """Return in words all that is wrong with a plan; empty if it can be saved."""
-    found: list[str] = []
-    if plan.start not in plan.nodes:
-        found.append(f"The plan begins with “{plan.start}”, which does not exist.")
-    for name, node in plan.nodes.items():
-        for word, target in exits(node):
-            if target != END and target not in plan.nodes:
-                found.append(f"“{name}” leads to “{target}” ({word}), which does not exist.")
-        found += [f"“{name}”: {words}" for words in _own_problems(node)]
-    found += [f"“{name}” can never be reached." for name in plan.nodes if name not in _reached(plan)]
-    if _silent_loop(plan):
-        found.append(f"“{_silent_loop(plan)}” leads back to itself without anything being said or asked.")
-    return found
-
-
 def prompts_of(node: Node) -> list[Prompt]:
     """Return all that a node may let a caller hear."""
     match node:
@@ -238,69 +222,3 @@ def prompts_of(node: Node) -> list[Prompt]:
         case _:
             found = []
     return [prompt for prompt in found if prompt is not None]
-
-
-def exits(node: Node) -> list[tuple[str, NodeName]]:
-    """Return where a node leads, each with the word for it."""
-    match node:
-        case HoursNode():
-            return [("open", node.open), ("closed", node.closed)]
-        case AnnounceNode():
-            return [("then", node.then)]
-        case MenuNode():
-            return [
-                *((f"key {digits}", target) for digits, target in node.choices.items()),
-                ("otherwise", node.otherwise),
-            ]
-        case RingNode():
-            return [("no answer", node.no_answer), ("full", node.full)]
-        case ForwardNode():
-            return [("no answer", node.no_answer)]
-        case _:
-            return []
-
-
-def _own_problems(node: Node) -> list[str]:
-    match node:
-        case MenuNode(choices=choices) if not choices:
-            return ["the menu has no choices."]
-        case MenuNode(choices=choices) if any(not c or set(c) - set("0123456789*#") for c in choices):
-            return ["a choice of the menu is not made of the digits of a phone."]
-        case MenuNode(choices=choices) if len({len(c) for c in choices}) > 1:
-            return ["all choices of a menu need the same number of digits."]
-        case ForwardNode(line=None, number=""):
-            return ["choose a line or a number to forward to."]
-        case AnnounceNode(prompt=prompt) | VoicemailNode(prompt=prompt) | MenuNode(prompt=prompt) if not (
-            prompt.text.strip() or prompt.file
-        ):
-            return ["there is nothing to say: give a text or a file."]
-        case _:
-            return []
-
-
-def _reached(plan: Plan) -> set[NodeName]:
-    seen: set[NodeName] = set()
-    ahead = [plan.start]
-    while ahead:
-        name = ahead.pop()
-        if name in seen or name not in plan.nodes:
-            continue
-        seen.add(name)
-        ahead += [target for _, target in exits(plan.nodes[name])]
-    return seen
-
-
-def _silent_loop(plan: Plan) -> NodeName:
-    """Return a node of a loop of hours nodes only, which would never end; empty if there is none."""
-    silent = {name: node for name, node in plan.nodes.items() if isinstance(node, HoursNode)}
-    for start in silent:
-        seen, ahead = set(), [start]
-        while ahead:
-            node = silent.get(ahead.pop())
-            for _, target in exits(node) if node is not None else []:
-                if target == start:
-                    return start
-                if target not in seen:
-                    seen.add(target)
-                    ahead.append(target)
-    return ""

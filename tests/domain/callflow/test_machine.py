@@ -25,8 +25,8 @@ from hub.domain.callflow.plan import (
     Prompt,
     RingNode,
     VoicemailNode,
-    problems,
 )
+from hub.domain.callflow.problems import problems
 from hub.domain.callflow.steps import (
     FINAL,
     WAITING,
@@ -364,14 +364,18 @@ def test_what_is_wrong_with_a_plan_is_said_before_it_is_saved() -> None:
         two=HoursNode(open="one", closed="one"),
         over=ForwardNode(),
     )
-    words = " ".join(problems(wrong))
-    for part in (
-        "“start”, which does not exist",
-        "“nowhere”",
-        "same number of digits",
-        "never be reached",
-        "back to itself",
-        "line or a number",
-    ):
-        assert part in words
+    found = problems(wrong)
+    assert {(one.code.value, one.step, one.field) for one in found} == {
+        ("no_start", "", "start"),
+        ("nowhere", "menu", "choices"),
+        ("key_lengths", "menu", "choices"),
+        ("no_target", "over", "number"),
+        ("silent_loop", "one", ""),
+        *(("unreachable", step, "") for step in wrong.nodes),
+    }
+    (nowhere,) = (one for one in found if one.code == "nowhere")
+    assert (nowhere.words, nowhere.parameters) == (
+        "“menu” leads to “nowhere” (key 1), which does not exist.",
+        {"way": "key 1", "target": "nowhere"},
+    )
     assert problems(plan("ring", ring=RING)) == []

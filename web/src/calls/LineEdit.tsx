@@ -16,7 +16,7 @@ import { toast } from "../ui/toast";
 import { When } from "../ui/When";
 import { asJson, checkQuery, type Line, type LineVersion, versionsQuery } from "./lineQueries";
 import classes from "./lines.module.css";
-import { type Plan, placed } from "./plan";
+import type { Plan } from "./plan";
 import { PlanForm } from "./PlanForm";
 
 export function LineEdit({ line }: { line: Line }) {
@@ -145,7 +145,7 @@ function PlanEditor({ line, version }: { line: Line; version: LineVersion }) {
   const [note, setNote] = useState("");
   const [settled] = useDebouncedValue(plan, 400);
   const check = useQuery(checkQuery(settled));
-  const problems = (check.data?.problems ?? []).map(placed);
+  const problems = check.data?.problems ?? [];
   const changed = plan !== kept;
   const save = useMutation({
     mutationFn: () =>

@@ -17,8 +17,7 @@ interface PlanFormProps {
 export function PlanForm({ plan, problems, change }: PlanFormProps) {
   const { t, i18n } = useTranslation();
   const language = languageOf(plan) ?? i18n.language;
-  const wordsOf = (problem: Problem) =>
-    problem.kind === null ? problem.words : t(`calls.lines.problems.${problem.kind}`);
+  const wordsOf = (problem: Problem) => t(`calls.lines.problems.${problem.code}`, problem.parameters);
   const of = (step: string) => problems.filter((problem) => problem.step === step);
   const wrong = (step: string) => (field: string) => {
     const found = of(step).find((problem) => problem.field === field);

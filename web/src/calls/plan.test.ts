@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fresh, freeName, inOrder, placed, type Plan, renamed, withStep, without } from "./plan";
+import { fresh, freeName, inOrder, type Plan, renamed, withStep, without } from "./plan";
 
 const plan: Plan = {
   start: "hours",
@@ -50,21 +50,5 @@ describe("a call plan", () => {
 
   it("hangs up where a step at the end is taken out", () => {
     expect(without(plan, "voicemail").nodes.ring).toMatchObject({ no_answer: "", full: "" });
-  });
-});
-
-describe("a problem of a plan", () => {
-  it.each([
-    ["The plan begins with “x”, which does not exist.", "", "start", "noStart"],
-    ["“menu” leads to “x” (key 2), which does not exist.", "menu", "choices", "nowhere"],
-    ["“ring” leads to “x” (no answer), which does not exist.", "ring", "no_answer", "nowhere"],
-    ["“Hallo” leads to “x” (then), which does not exist.", "Hallo", "then", "nowhere"],
-    ["“lost” can never be reached.", "lost", "", "unreached"],
-    ["“menu”: the menu has no choices.", "menu", "choices", "noChoices"],
-    ["“pass on”: choose a line or a number to forward to.", "pass on", "number", "noTarget"],
-    ["“a”: there is nothing to say: give a text or a file.", "a", "prompt", "silent"],
-    ["“a” is too old.", "a", "", null],
-  ])("%s", (words, step, field, kind) => {
-    expect(placed(words)).toEqual({ step, field, kind, words });
   });
 });

@@ -1,4 +1,5 @@
 /** A line's call plan as the page edits it: pure changes of the document, and where a problem belongs. */
+import type { components } from "../api/schema";
 
 export const KINDS = ["announce", "menu", "ring", "voicemail", "callback", "hours", "forward", "hang_up"] as const;
 export type Kind = (typeof KINDS)[number];
@@ -153,39 +154,5 @@ export function without(plan: Plan, name: string): Plan {
   return { ...moved, nodes: Object.fromEntries(Object.entries(moved.nodes).filter(([other]) => other !== name)) };
 }
 
-export type ProblemKind =
-  "noStart" | "nowhere" | "unreached" | "loop" | "noChoices" | "badKey" | "keyLengths" | "noTarget" | "silent";
-export interface Problem {
-  /** Empty: of the plan as a whole. */
-  step: string;
-  /** Empty: of the step as a whole. */
-  field: string;
-  /** Null: a problem this page has no words for; the hub's own are shown. */
-  kind: ProblemKind | null;
-  words: string;
-}
-
-const WAYS: Record<string, string> = { "no answer": "no_answer" };
-const KNOWN: readonly (readonly [RegExp, ProblemKind, string])[] = [
-  [/^The plan begins with/, "noStart", "start"],
-  [/can never be reached\.$/, "unreached", ""],
-  [/leads back to itself/, "loop", ""],
-  [/the menu has no choices/, "noChoices", "choices"],
-  [/not made of the digits/, "badKey", "choices"],
-  [/the same number of digits/, "keyLengths", "choices"],
-  [/a line or a number to forward/, "noTarget", "number"],
-  [/there is nothing to say/, "silent", "prompt"],
-];
-
-/** Returns where a problem of `POST /call-plans/check` belongs. */
-export function placed(words: string): Problem {
-  const way = /^“([^”]*)” leads to .* \((.+)\), which does not exist\.$/.exec(words);
-  if (way !== null) {
-    const [, step = "", exit = ""] = way;
-    const field = exit.startsWith("key ") ? "choices" : (WAYS[exit] ?? exit);
-    return { step, field, kind: "nowhere", words };
-  }
-  const [, kind = null, field = ""] = KNOWN.find(([pattern]) => pattern.test(words)) ?? [];
-  const step = kind === "noStart" ? "" : (/^“([^”]*)”/.exec(words)?.[1] ?? "");
-  return { step, field, kind, words };
-}
+/** One thing that is wrong, as `POST /call-plans/check` tells it. */
+export type Problem = components["schemas"]["PlanProblemView"];
