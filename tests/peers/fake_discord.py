@@ -94,6 +94,13 @@ class FakeDiscord(FakeGateway):
         await self.tells("MESSAGE_CREATE", {**message, **({"guild_id": guild, "member": member} if guild else {})})
         return message
 
+    async def presses(self, person: Json, message: Json, data: str, *, token: str = "interaction-token") -> None:
+        """Let a person press a button in a direct talk."""
+        told = {"id": self._id(), "token": token, "type": 3, "channel_id": message["channel_id"], "user": person}
+        await self.tells(
+            "INTERACTION_CREATE", {**told, "message": message, "data": {"component_type": 2, "custom_id": data}}
+        )
+
     def writes_unheard(self, person: Json, channel: str, content: str, **more: Any) -> Json:
         """Let a person write without the gateway telling it."""
         return self._message(person, channel, content, **more)
@@ -137,6 +144,8 @@ class FakeDiscord(FakeGateway):
         match path:
             case ["channels", channel, *rest] if channel in self.channels:
                 return self._in_channel(channel, [method, *rest], body, files, query)
+            case ["interactions", _, _, "callback"]:
+                return {}
             case ["guilds", guild, *rest]:
                 return self._in_guild(guild, rest)
             case ["users", "@me", "channels"]:

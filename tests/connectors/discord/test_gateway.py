@@ -1,6 +1,8 @@
 """The gateway: greeting, heartbeat, resuming, and what a person must mend."""
 
+import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -46,6 +48,28 @@ async def test_the_bot_greets_with_what_it_wants_to_hear_and_hears_it(
     assert (kind, greeting["token"], greeting["intents"] & MESSAGE_CONTENT) == ("identify", TOKEN, MESSAGE_CONTENT)
     await events.aclose()
     await discord.until(lambda: discord.closings == [4900])
+
+
+async def test_a_pressed_button_is_heard_stored_without_its_token_and_its_spinner_stopped(
+    discord: FakeDiscord, http: aiohttp.ClientSession, tmp_path: Path
+) -> None:
+    anna = discord.person("Anna Example")
+    bot = bot_for(discord, http, tmp_path)
+    events = bot.listen(None)
+    await anext(events)
+    asked = await discord.says(anna, discord.talk(anna), "Hello")
+    row = {"type": 1, "components": [{"type": 2, "label": "Sales", "custom_id": "hub:1"}]}
+    await discord.presses(anna, {**asked, "components": [row]}, "hub:1")
+    await next_event(events)
+    pressed, _ = await next_event(events)
+    assert text_of(pressed, bot) == "Sales"
+    assert b"interaction-token" not in pressed.body
+    waiting = asyncio.ensure_future(anext(events))
+    await discord.until(lambda: any(path.endswith("/interaction-token/callback") for _, path in discord.calls))
+    waiting.cancel()
+    with suppress(asyncio.CancelledError):
+        await waiting
+    await events.aclose()
 
 
 async def test_after_a_crash_the_bot_resumes_behind_what_was_stored(
