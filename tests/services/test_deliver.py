@@ -404,6 +404,26 @@ async def test_a_watermark_in_time_marks_what_was_sent_in_the_thread_until_then(
     assert states == [DeliveryState.read, DeliveryState.sent, DeliveryState.sent]
 
 
+async def test_a_watermark_on_the_customers_own_message_marks_what_we_sent_before_it(place: Workplace) -> None:
+    row = await place.customer_writes()
+    place.hub.clock.forward(minutes=1)
+    before = (await place.reply(row.id)).record
+    await send(place)
+    place.hub.clock.forward(minutes=1)
+    answer = says("Thanks", at=place.hub.clock.now())
+    await place.hub.hears(answer)
+    place.hub.clock.forward(minutes=1)
+    after = (await place.reply(row.id)).record
+    await send(place)
+    await place.hub.hears(
+        DeliveryReceipt(
+            external_id=answer.external_id, up_to=True, state=DeliveryState.read, occurred_at=place.hub.clock.now()
+        )
+    )
+    states = [(await place.delivery(entry)).state for entry in (before, after)]
+    assert states == [DeliveryState.read, DeliveryState.sent]
+
+
 async def test_an_outcome_is_written_down_when_the_database_is_back(place: Workplace) -> None:
     row = await place.customer_writes()
     await place.reply(row.id)

@@ -20,8 +20,9 @@ def receipt(batch: Batch, source: "Source", event: DeliveryReceipt) -> bool | No
     known = batch.known.messages.get(key)
     if known is None:
         return None
-    if known.delivery is None:
+    if known.delivery is None and not event.up_to:
         return False
+    # A watermark may name any entry, the customer's own or an agent's echo: what we sent before it was seen, too.
     targets = batch.known.below.get(key, (known,)) if event.up_to else (known,)
     news = [_apply(batch, source, event, target) for target in targets]
     if event.unreachable and event.state is DeliveryState.failed:
