@@ -43,11 +43,14 @@ export interface PhoneState {
   problem: string;
 }
 
-type Order =
-  | { do: "answer" | "hangUp" }
-  | { do: "mute"; on: boolean }
-  | { do: "press"; digits: string }
-  | { do: "dial"; channelId: string; number: string; call: string };
+interface Dial {
+  do: "dial";
+  channelId: string;
+  number: string;
+  call: string;
+}
+
+type Order = { do: "answer" | "hangUp" } | { do: "mute"; on: boolean } | { do: "press"; digits: string } | Dial;
 
 type Told = { kind: "state"; state: PhoneState } | { kind: "hello" } | { kind: "order"; order: Order };
 
@@ -70,6 +73,8 @@ const LONGEST_PAUSE = 120_000;
 /** The phones of this tab, where it is the phone. */
 class Desk {
   private readonly phones = new Map<string, Phone>();
+  /** What is to be dialled as soon as the channel's phone is there. */
+  private readonly next = new Map<string, Dial>();
   private session: Session | null = null;
   private readonly tell: () => void;
   private stopped = false;
@@ -89,8 +94,8 @@ class Desk {
   async carryOut(order: Order): Promise<void> {
     if (order.do === "dial") {
       const phone = this.phones.get(order.channelId);
-      if (phone === undefined) this.fails("");
-      else await phone.dial(order.number, order.call).catch((error: unknown) => this.fails(String(error)));
+      if (phone === undefined) this.next.set(order.channelId, order);
+      else await this.dial(phone, order);
     } else if (order.do === "mute") {
       this.session?.mute(order.on);
       this.set({ muted: order.on });
@@ -108,8 +113,22 @@ class Desk {
     const token = await tokenFor(channelId);
     const driver = token.kind === "twilio" ? await import("./twilioPhone") : await import("./sipPhone");
     const phone = await driver.open(token, () => tokenFor(channelId), this.events(channelId));
-    if (this.stopped) phone.close();
-    else this.phones.set(channelId, phone);
+    if (this.stopped) {
+      phone.close();
+      return;
+    }
+    this.phones.set(channelId, phone);
+    const order = this.next.get(channelId);
+    this.next.delete(channelId);
+    if (order !== undefined) await this.dial(phone, order);
+  }
+
+  private async dial(phone: Phone, order: Dial): Promise<void> {
+    try {
+      await phone.dial(order.number, order.call);
+    } catch (error) {
+      this.fails(error instanceof Error ? error.message : String(error));
+    }
   }
 
   private events(channelId: string): Events {
