@@ -22,7 +22,7 @@ export default function RecordingSettings() {
   const [tab, setTab] = useState<(typeof TABS)[number]>("rules");
   return (
     <>
-      <PageHead title={t("settings.recordings.title")} text={t("settings.recordings.text")} />
+      <PageHead title={t("settings.recordings.title")} text={t("reviews.kept.text")} />
       <div className={settings.content}>
         <SegmentedControl
           aria-label={t("settings.recordings.title")}
