@@ -35,7 +35,7 @@ export default function Scorecards() {
     <>
       <PageHead
         title={t("settings.scorecards.title")}
-        text={t("settings.scorecards.text")}
+        text={t("reviews.cards.text")}
         action={
           <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing("new")}>
             {t("reviews.cards.add")}
