@@ -41,8 +41,10 @@ class Reports(Protocol):
         """Return what waits now; with `within` only waits that began then. With agents: of their conversations."""
         ...
 
-    async def open_by(self, selection: Selection, by: By) -> Mapping[object, tuple[int, datetime]]:
-        """Return how many wait now and since when the longest, by channel, team or agent (assignee)."""
+    async def open_by(
+        self, selection: Selection, by: Collection[By]
+    ) -> Mapping[By, Mapping[object, tuple[int, datetime]]]:
+        """Return how many wait now and since when the longest, by channel, team and agent (assignee)."""
         ...
 
     async def waits(self, asked: WaitList, *, cursor: str | None, limit: int) -> Page[ReportWait]:

@@ -23,7 +23,8 @@ _FACETS = tuple(Facet)
 _SUMMED = (Facet.full, Facet.tag, Facet.source)
 
 hours, days, dirty, marks = tables.report_hours, tables.report_days, tables.report_dirty, tables.report_marks
-_Sums = dict[tuple[Cut, int], list[Any]]
+_Sums = dict[Cut, dict[int, list[Any]]]
+"""Count, seconds and longest by cut and code."""
 
 
 async def locked(session: Session) -> None:
@@ -60,15 +61,19 @@ class Days:
             await session.run(sa.delete(days).where(days.c.facet.in_(_FACETS), days.c.start == day))
         async with self._database.read() as session:
             sums = await self._sums_of(session, day)
-            numbers = await self._cuts.known(session, {cut for cut, _ in sums})
-        new = {cut for cut, _ in sums if cut not in numbers}
+            numbers = await self._cuts.known(session, sums.keys())
+        new = {cut for cut in sums if cut not in numbers}
         if new:
             async with self._database.write(durable=False) as session:
                 await locked(session)
                 await self._cuts.give(session, new)
             async with self._database.read() as session:
                 numbers = await self._cuts.known(session, new)
-        cells = [(numbers[cut], code, cut.facet, *amount) for (cut, code), amount in sums.items()]
+        cells = [
+            (numbers[cut], code, cut.facet, *amount)
+            for cut, by_code in sums.items()
+            for code, amount in by_code.items()
+        ]
         for start in range(0, len(cells), PART):
             async with self._database.write(durable=False) as session:
                 await locked(session)
@@ -91,8 +96,10 @@ class Days:
                 sa.select(c.cut, c.code, c.n, c.seconds, c.longest).where(c.facet.in_(_FACETS), c.start == day)
             )
             cuts = await self._cuts.of(session, {row[0] for row in rows})
-        stored = {(cuts[row[0]], row[1]): row[2:] for row in rows}
-        return wanted.keys() != stored.keys() or any(_differ(wanted[key], stored[key]) for key in wanted)
+        stored: dict[Cut, dict[int, Sequence[Any]]] = {}
+        for row in rows:
+            stored.setdefault(cuts[row[0]], {})[row[1]] = row[2:]
+        return wanted.keys() != stored.keys() or any(_differs(wanted[cut], stored[cut]) for cut in wanted)
 
     async def _sums_of(self, session: Session, day: datetime) -> _Sums:
         c = hours.c
@@ -103,15 +110,19 @@ class Days:
         )
         cuts = await self._cuts.of(session, {row[0] for row in rows})
         sums: _Sums = {}
+        into: dict[int, list[dict[int, list[Any]]]] = {}
         for place, (number, code, n, seconds, longest) in enumerate(rows):
-            for cut in _sums_for(cuts[number]):
-                amount = sums.get((cut, code))
+            if number not in into:
+                into[number] = [sums.setdefault(cut, {}) for cut in _sums_for(cuts[number])]
+            for by_code in into[number]:
+                amount = by_code.get(code)
                 if amount is None:
-                    sums[cut, code] = [int(n), float(seconds), longest]
+                    by_code[code] = [n, seconds, longest]
                     continue
-                amount[0] += int(n)
-                amount[1] += float(seconds)
-                amount[2] = max(amount[2], longest)
+                amount[0] += n
+                amount[1] += seconds
+                if longest > amount[2]:
+                    amount[2] = longest
             if place % 500 == 499:
                 await asyncio.sleep(0)
         return sums
@@ -124,6 +135,10 @@ def _sums_for(cut: Cut) -> Iterable[Cut]:
         yield Cut(Facet.channel, cut.channel_id, "", None, None)
         yield Cut(Facet.team, None, "", cut.team_id, None)
         yield Cut(Facet.agent, None, "", None, cut.agent_id)
+
+
+def _differs(one: Mapping[int, Sequence[Any]], other: Mapping[int, Sequence[Any]]) -> bool:
+    return one.keys() != other.keys() or any(_differ(one[code], other[code]) for code in one)
 
 
 def _differ(one: Sequence[Any], other: Sequence[Any]) -> bool:

@@ -203,7 +203,15 @@ def _tags(text: str | None) -> Sequence[str]:
 
 
 class _Places(dict[tuple[Any, ...], Place]):
-    """Places by what they are made of: equal ones are one, so that they are cut once."""
+    """Places by what they are made of, and people: equal ones are one, so that they are cut once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._people: dict[Any, Any] = {}
+
+    def person(self, user_id: Any) -> Any:
+        """Return the id as it was first seen."""
+        return self._people.setdefault(user_id, user_id)
 
     def __missing__(self, key: tuple[Any, ...]) -> Place:
         channel_id, team_id, tags, source = key
@@ -218,7 +226,7 @@ def _entries(row: Sequence[Any], places: _Places) -> Entries:
         direction=direction,
         author_kind=author_kind,
         kind=kind,
-        agent_id=author_id,
+        agent_id=places.person(author_id),
         count=count,
         conversations=conversations,
     )
@@ -240,7 +248,7 @@ def _wait(row: Sequence[Any], places: _Places) -> WaitFact:
         reopened=reopened,
         ended_at=ended_at,
         ended_by=ended_by,
-        answered_by=answered_by,
+        answered_by=places.person(answered_by),
         bot_at=bot_at,
         first_of_agent=bool(first_of_agent),
         by_call=kind is InteractionKind.call,

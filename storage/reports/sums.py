@@ -68,7 +68,7 @@ class SumQueries:
                     sums = found.get(place)
                     if sums is None:
                         sums = found[place] = Sums()
-                    sums.add(code, int(n), float(seconds), longest)
+                    sums.add(code, n, seconds, longest)
         return found
 
 
@@ -126,7 +126,7 @@ def _add(rows: Sequence[Any], known: Mapping[int, Cut], ways: Mapping[By, dict[o
             cut = known[number]
             groups = into[number] = [found.setdefault(_group(cut, by), Sums()) for by, found in ways.items()]
         for sums in groups:
-            sums.add(code, int(n), float(seconds), longest)
+            sums.add(code, n, seconds, longest)
 
 
 def _group(cut: Cut, by: By) -> object:

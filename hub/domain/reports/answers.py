@@ -105,7 +105,7 @@ class Sums:
 
     def add(self, code: int, n: int, seconds: float, longest: float) -> None:
         """Add what the cells of one code sum up to."""
-        number, bucket = divmod(code, BUCKETS)
+        number, bucket = code // BUCKETS, code % BUCKETS
         part = self.parts.get(number)
         if part is None:
             part = self.parts[number] = _Part()

@@ -82,7 +82,7 @@ class Sheet:
                     amount.longest = seconds
 
     def _of(self, at: Place, agent: UserId | None, *, drawn: bool) -> Sequence[dict[int, Amount]]:
-        known = (id(at), agent, drawn)  # a place lives as long as the facts it came with
+        known = (id(at), id(agent), drawn)  # both live as long as the facts they came with
         found = self._found.get(known)
         if found is None:
             found = self._found[known] = [self.cells.setdefault(cut, {}) for cut in _cuts(at, agent, drawn=drawn)]

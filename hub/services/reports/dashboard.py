@@ -46,15 +46,12 @@ async def dashboard(reports: Reports, period: Period, of: Selection, now: dateti
         ),
         asyncio.gather(series_of(reports, period, of, now), heat_map(reports, period, of)),
         reports.open_waits(of, now),
-        asyncio.gather(*(reports.open_by(of, one) for one in (By.channel, *by))),
+        reports.open_by(of, (By.channel, *by)),
     )
     found = await values(reports, period, of, now, whole[By.nothing])
     if past is not None:
         found = [compared(value, earlier) for value, earlier in zip(found, past, strict=True)]
-    tables = {
-        one: groups({**whole, **parts}[one], still, of, one, keys=IN_SHORT)
-        for one, still in zip((By.channel, *by), waiting, strict=True)
-    }
+    tables = {one: groups({**whole, **parts}[one], waiting[one], of, one, keys=IN_SHORT) for one in (By.channel, *by)}
     return Dashboard(
         span=period.span,
         before=before.span if before else None,

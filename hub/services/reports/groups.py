@@ -79,9 +79,9 @@ async def breakdown(
     of.facet(by)  # refused before anything is asked: what is asked at once would be left alone by an error
     measures = measures_of(figures_by(of, by, keys))
     sums, waiting = await asyncio.gather(
-        reports.sums(period.span, of, [by], measures=measures), reports.open_by(of, by)
+        reports.sums(period.span, of, [by], measures=measures), reports.open_by(of, [by])
     )
-    return groups(sums[by], waiting, of, by, keys=keys)
+    return groups(sums[by], waiting[by], of, by, keys=keys)
 
 
 def figures_by(of: Selection, by: By, keys: Collection[str]) -> Sequence[Figure]:

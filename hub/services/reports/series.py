@@ -126,7 +126,10 @@ async def heat_map(reports: Reports, period: Period, of: Selection) -> HeatMap:
     for part in drawn.even():
         rhythm = Rhythm(origin=drawn.monday(part), length=timedelta(hours=1), count=WEEK_HOURS)
         for place, sums in (await reports.over_time(part, of, rhythm, measures=_HEAT)).items():
-            sheets.setdefault(place, Sums()).take(sums)
+            if place in sheets:
+                sheets[place].take(sums)
+            else:
+                sheets[place] = sums
     return HeatMap(span=drawn.span, cells=tuple(_heat(place, sheet) for place, sheet in sorted(sheets.items())))
 
 

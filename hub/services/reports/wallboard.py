@@ -66,10 +66,9 @@ class Wallboard:
 async def wallboard(storage: Storage, of: Selection, now: datetime, zone: str) -> Wallboard:
     """Return the wallboard of a selection (channels or teams); its day is that of the zone. Raises Invalid."""
     reports, today = storage.reports, period_named(Named.today, now, zone)
-    open_now, channels, teams, loads, values = await asyncio.gather(
+    open_now, waits, loads, values = await asyncio.gather(
         reports.open_waits(of, now),
-        reports.open_by(of, By.channel),
-        reports.open_by(of, By.team),
+        reports.open_by(of, [By.channel, By.team]),
         reports.agent_loads(),
         groups.figures(reports, today, of, now),
     )
@@ -85,8 +84,8 @@ async def wallboard(storage: Storage, of: Selection, now: datetime, zone: str) -
     return Wallboard(
         at=now,
         open=open_now,
-        channels=_waiting(channels),
-        teams=_waiting(teams),
+        channels=_waiting(waits[By.channel]),
+        teams=_waiting(waits[By.team]),
         agents=tuple(
             AgentNow(
                 user_id=load.user_id,
