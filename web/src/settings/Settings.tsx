@@ -125,7 +125,12 @@ export function Settings() {
           </Link>
         ))}
       </nav>
-      <div className={classes.page} key={`${section} ${itemId}`}>
+      <div
+        className={classes.page}
+        key={`${section} ${itemId}`}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- who may only read has nothing else to scroll by
+        tabIndex={0}
+      >
         <Suspense fallback={<RowSkeletons rows={4} />}>
           {Page !== undefined && (known !== undefined && permissions.includes(known.needs) ? <Page /> : <NotAllowed />)}
         </Suspense>
