@@ -121,11 +121,13 @@ async def test_two_tabs_are_one_phone(world: TwilioWorld, phones: TwilioPhones) 
         await second.get_by_role("heading", name="Calls").wait_for()
 
 
-async def test_a_missed_call_with_voicemail_is_owed_until_an_sms_is_written(world: TwilioWorld) -> None:
+async def test_a_missed_call_with_voicemail_is_owed_until_an_sms_is_written(
+    world: TwilioWorld, phones: TwilioPhones
+) -> None:
     channel = await world.hotline()
     await world.channel("twilio_sms", "SMS", sender=OURS)
     async with (
-        screens.chromium(*far_end.FLAGS) as browser,
+        screens.chromium(*far_end.FLAGS, *phones.flags) as browser,
         CustomerCall(world.network, world.twilio, message=wav(3)) as anna,
     ):
         agent = await Agent.sign_in(browser, world.hub)
