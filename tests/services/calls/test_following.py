@@ -192,3 +192,15 @@ async def test_a_call_whose_end_was_never_told_ends_at_the_last_news_of_it(offic
         call = await uow.calls.find(office.hub.channel.id, ExternalId("call-1"))
     assert call is not None
     assert (call.outcome, call.ended_at) == (Outcome.answered, Telling(T0).at(18))
+
+
+async def test_a_call_of_four_hours_is_not_taken_for_lost_and_keeps_its_length(office: Office) -> None:
+    long = Telling(T0).answered(after=18, talk=4 * 3600)
+    await office.hears(*long[:5])
+    office.hub.clock.forward(hours=4)
+    assert await end_lost_calls(office.hub.storage, office.hub.clock.now()) == 0
+    await office.hears(*long[5:])
+    async with office.hub.storage.read() as uow:
+        call = await uow.calls.find(office.hub.channel.id, ExternalId("call-1"))
+    assert call is not None
+    assert (call.outcome, call.talked) == (Outcome.answered, timedelta(hours=4))
