@@ -42,7 +42,7 @@ async def merge(
         )
     if await uow.merges.sending(gone_id):
         raise Conflict("A message of the other conversation is just being sent. Try again when it is out.")
-    if (await uow.speakers.get(gone_id)).speaker is not Speaker.human:
+    if (await uow.speakers.get(gone_id)).speaker is Speaker.bot:
         await uow.speakers.give(gone_id, Speaker.human, by=by, at=now)
     if gone.state in _ACTIVE and kept.state not in _ACTIVE:
         kept = await conversations.change(uow, kept_id, Edit(state=ConversationState.open), by=by, now=now)

@@ -15,12 +15,12 @@ import { WaitClock } from "../ui/WaitClock";
 import { When } from "../ui/When";
 import classes from "./contact.module.css";
 import { useChangeContact, useKeepContact } from "./changeContact";
-import { Duplicates } from "./Duplicates";
 import { EditableText } from "./EditableText";
 import { Fields } from "./Fields";
 import { Points } from "./Points";
 
-// Tabs that few open: not part of the inbox's first load.
+// What few see: not part of the inbox's first load.
+const Duplicates = lazy(() => import("./Duplicates").then((module) => ({ default: module.Duplicates })));
 const Timeline = lazy(() => import("./Timeline").then((module) => ({ default: module.Timeline })));
 const IdentityHistory = lazy(() => import("./IdentityHistory").then((module) => ({ default: module.IdentityHistory })));
 const ContactCard = lazy(withTexts(["reports"], () => import("../reports/ContactCard")));
@@ -34,7 +34,9 @@ export function ContactPanel({ id, conversationId }: { id: string; conversationI
   return (
     <div className={classes.panel}>
       <ContactHead contact={contact.data} linked={conversationId !== undefined} />
-      <Duplicates contact={contact.data} />
+      <Suspense fallback={null}>
+        <Duplicates contact={contact.data} />
+      </Suspense>
       <Tabs defaultValue="details" keepMounted={false}>
         <Tabs.List grow>
           <Tabs.Tab value="details">{t("contact.details")}</Tabs.Tab>
