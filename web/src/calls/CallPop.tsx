@@ -78,7 +78,12 @@ export function Take() {
   }, []);
   return (
     <>
-      <Button ref={answer} color="teal" leftSection={<IconPhone size={16} />} onClick={() => onPhone({ do: "answer" })}>
+      <Button
+        ref={answer}
+        className={classes.take ?? ""}
+        leftSection={<IconPhone size={16} />}
+        onClick={() => onPhone({ do: "answer" })}
+      >
         {t("calls.answer")}
       </Button>
       <Button
