@@ -50,15 +50,17 @@ async def _lengthen(connection: AsyncConnection, postgres: bool, total: int, tol
     ends = sa.select(sa.func.min(i.c.occurred_at), sa.func.max(i.c.occurred_at))
     first, last = (await connection.execute(ends)).one()
     length = ((last - first) // STEP + 1) * STEP
-    lowest = (await connection.execute(sa.select(tables.users.c.id).order_by(tables.users.c.id).limit(1))).scalar_one()
+    lowest = (await connection.execute(sa.select(i.c.id).order_by(i.c.occurred_at).limit(1))).scalar_one()
     place = int(lowest.hex[:4], 16)
     number = 0
     while count < total:
-        number += 1
+        number, before = number + 1, count
         for table, names, values, condition in _copies(postgres, place, number, length):
             statement = sa.insert(table).from_select(names, sa.select(*values).where(*condition))
             found = await connection.execute(statement)
             count += found.rowcount if table is i else 0
+        if count == before:
+            raise SystemExit("All of the history is open: there is nothing to repeat. Write a longer one first.")
         told(count)
     return count
 
