@@ -4,6 +4,7 @@ import type calls from "../calls/texts/en.json";
 import type merging from "../merging/texts/en.json";
 import type reports from "../reports/texts/en.json";
 import type reviews from "../reviews/texts/en.json";
+import type settings from "../settings/texts/en.json";
 
 export interface RoomTexts {
   bots: typeof bots;
@@ -11,6 +12,7 @@ export interface RoomTexts {
   merging: typeof merging;
   reports: typeof reports;
   reviews: typeof reviews;
+  settings: typeof settings;
 }
 export type Room = keyof RoomTexts;
 

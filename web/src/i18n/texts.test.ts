@@ -89,7 +89,7 @@ const ALIKE = new Set([
   "profile.version",
   "contact.email",
   "settings.webhooks.title",
-  "hooks.one",
+  "settings.webhooks.one",
   "users.roles.admin",
 ]);
 

@@ -46,7 +46,7 @@ export default function Hooks() {
   if (open !== undefined) return <HookPage hook={open} />;
   const add = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-      {t("hooks.add")}
+      {t("settings.webhooks.add")}
     </Button>
   );
   return (
@@ -60,8 +60,8 @@ export default function Hooks() {
         {hooks.data.length === 0 && (
           <Empty
             icon={<IconWebhook size={28} stroke={1.4} />}
-            title={t("hooks.none")}
-            text={t("hooks.noneText")}
+            title={t("settings.webhooks.none")}
+            text={t("settings.webhooks.noneText")}
             action={add}
           />
         )}
@@ -77,11 +77,13 @@ export default function Hooks() {
                   <strong>{hook.description || hook.url}</strong>
                   <small>
                     {hook.kinds.length === 0
-                      ? t("hooks.everything")
-                      : hook.kinds.map((kind) => t(`hooks.kinds.${kind}`)).join(", ")}
+                      ? t("settings.webhooks.everything")
+                      : hook.kinds.map((kind) => t(`settings.webhooks.kinds.${kind}`)).join(", ")}
                   </small>
                 </span>
-                <span className={classes.quiet}>{hook.active ? t("hooks.active") : t("hooks.inactive")}</span>
+                <span className={classes.quiet}>
+                  {hook.active ? t("settings.webhooks.active") : t("settings.webhooks.inactive")}
+                </span>
               </Link>
             </li>
           ))}
@@ -89,7 +91,12 @@ export default function Hooks() {
       </div>
       {adding && <HookForm close={() => setAdding(false)} made={setSecret} />}
       {secret !== "" && (
-        <Secret title={t("hooks.secret")} text={t("hooks.secretText")} secret={secret} close={() => setSecret("")} />
+        <Secret
+          title={t("settings.webhooks.secret")}
+          text={t("settings.webhooks.secretText")}
+          secret={secret}
+          close={() => setSecret("")}
+        />
       )}
     </>
   );
@@ -116,7 +123,7 @@ function HookForm({ close, made }: { close: () => void; made: (secret: string) =
     },
   });
   return (
-    <Modal opened onClose={close} title={t("hooks.add")}>
+    <Modal opened onClose={close} title={t("settings.webhooks.add")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -125,7 +132,7 @@ function HookForm({ close, made }: { close: () => void; made: (secret: string) =
       >
         <Stack gap="md">
           <TextInput
-            label={t("hooks.url")}
+            label={t("settings.webhooks.url")}
             type="url"
             required
             data-autofocus
@@ -134,14 +141,14 @@ function HookForm({ close, made }: { close: () => void; made: (secret: string) =
             onChange={(event) => setUrl(event.currentTarget.value)}
           />
           <TextInput
-            label={t("hooks.description")}
+            label={t("settings.webhooks.description")}
             value={description}
             onChange={(event) => setDescription(event.currentTarget.value)}
           />
           <MultiSelect
-            label={t("hooks.what")}
-            description={t("hooks.whatText")}
-            data={KINDS.map((kind) => ({ value: kind, label: t(`hooks.kinds.${kind}`) }))}
+            label={t("settings.webhooks.what")}
+            description={t("settings.webhooks.whatText")}
+            data={KINDS.map((kind) => ({ value: kind, label: t(`settings.webhooks.kinds.${kind}`) }))}
             value={kinds}
             onChange={setKinds}
             clearable
@@ -177,7 +184,7 @@ function HookPage({ hook }: { hook: Hook }) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });
-  const failed = (error: unknown) => toast.failure(t("hooks.notDone"), inWords(error));
+  const failed = (error: unknown) => toast.failure(t("settings.webhooks.notDone"), inWords(error));
   const refresh = () => queries.invalidateQueries({ queryKey: KEY });
   const setActive = useMutation({
     mutationFn: (active: boolean) => body(client.PATCH("/hooks/{hook_id}", { params: { path }, body: { active } })),
@@ -199,12 +206,12 @@ function HookPage({ hook }: { hook: Hook }) {
   return (
     <>
       <PageHead
-        title={hook.description || t("hooks.one")}
+        title={hook.description || t("settings.webhooks.one")}
         text={hook.url}
         back="/settings/webhooks"
         action={
           <Switch
-            label={t("hooks.active")}
+            label={t("settings.webhooks.active")}
             checked={hook.active}
             onChange={(event) => setActive.mutate(event.currentTarget.checked)}
           />
@@ -213,16 +220,16 @@ function HookPage({ hook }: { hook: Hook }) {
       <div className={`${classes.content} ${classes.scrollX}`}>
         {deliveries.isError && <Broken error={deliveries.error} retry={() => void deliveries.refetch()} />}
         {deliveries.isSuccess && rows.length === 0 && (
-          <Empty title={t("hooks.noDeliveries")} text={t("hooks.noDeliveriesText")} />
+          <Empty title={t("settings.webhooks.noDeliveries")} text={t("settings.webhooks.noDeliveriesText")} />
         )}
         {rows.length > 0 && (
           <table className={classes.table}>
             <thead>
               <tr>
-                <th>{t("hooks.when")}</th>
-                <th>{t("hooks.kind")}</th>
-                <th>{t("hooks.result")}</th>
-                <th>{t("hooks.attempts")}</th>
+                <th>{t("settings.webhooks.when")}</th>
+                <th>{t("settings.webhooks.kind")}</th>
+                <th>{t("settings.webhooks.result")}</th>
+                <th>{t("settings.webhooks.attempts")}</th>
                 <th>
                   <span className="srOnly">{t("users.more")}</span>
                 </th>
@@ -234,14 +241,16 @@ function HookPage({ hook }: { hook: Hook }) {
                   <td>
                     <When at={row.created_at} as="ago" />
                   </td>
-                  <td>{t(`hooks.kinds.${row.kind}`)}</td>
+                  <td>{t(`settings.webhooks.kinds.${row.kind}`)}</td>
                   <td>
                     <Badge
                       variant="light"
                       color={row.state === "sent" ? "green" : row.state === "failed" ? "red" : "gray"}
                     >
                       {row.status ??
-                        t(`hooks.states.${row.state === "sent" || row.state === "failed" ? row.state : "queued"}`)}
+                        t(
+                          `settings.webhooks.states.${row.state === "sent" || row.state === "failed" ? row.state : "queued"}`,
+                        )}
                     </Badge>{" "}
                     <span className={classes.quiet}>{row.error}</span>
                   </td>
@@ -268,16 +277,16 @@ function HookPage({ hook }: { hook: Hook }) {
             {t("common.more")}
           </Button>
         )}
-        <h3 className={classes.section}>{t("hooks.removeTitle")}</h3>
+        <h3 className={classes.section}>{t("settings.webhooks.removeTitle")}</h3>
         <Button variant="light" color="red" onClick={() => setRemoving(true)}>
-          {t("hooks.remove")}
+          {t("settings.webhooks.remove")}
         </Button>
       </div>
       {removing && (
         <Confirm
-          title={t("hooks.removeTitle")}
-          text={t("hooks.removeText")}
-          action={t("hooks.remove")}
+          title={t("settings.webhooks.removeTitle")}
+          text={t("settings.webhooks.removeText")}
+          action={t("settings.webhooks.remove")}
           busy={remove.isPending}
           confirm={() => remove.mutate()}
           close={() => setRemoving(false)}

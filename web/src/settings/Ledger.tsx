@@ -38,10 +38,10 @@ export default function Ledger() {
         action={
           <SegmentedControl
             size="sm"
-            aria-label={t("ledger.span")}
+            aria-label={t("settings.ledger.span")}
             value={String(days)}
             onChange={(value) => setDays(Number(value))}
-            data={SPANS.map((span) => ({ value: String(span), label: t("ledger.days", { count: span }) }))}
+            data={SPANS.map((span) => ({ value: String(span), label: t("settings.ledger.days", { count: span }) }))}
           />
         }
       />
@@ -54,14 +54,16 @@ export default function Ledger() {
       >
         {ledger.isPending && <RowSkeletons rows={3} />}
         {ledger.isError && <Broken error={ledger.error} retry={() => void ledger.refetch()} />}
-        {ledger.isSuccess && ledger.data.length === 0 && <Empty title={t("ledger.none")} text={t("ledger.noneText")} />}
+        {ledger.isSuccess && ledger.data.length === 0 && (
+          <Empty title={t("settings.ledger.none")} text={t("settings.ledger.noneText")} />
+        )}
         {ledger.isSuccess && ledger.data.length > 0 && (
           <>
             <Verdict lines={ledger.data} />
             <table className={classes.table}>
               <thead>
                 <tr>
-                  <th>{t("ledger.channel")}</th>
+                  <th>{t("settings.ledger.channel")}</th>
                   {(
                     [
                       "received",
@@ -76,11 +78,11 @@ export default function Ledger() {
                       "lost",
                     ] as const
                   ).map((column) => (
-                    <th key={column} data-number title={t(`ledger.${column}Text`)}>
-                      {t(`ledger.${column}`)}
+                    <th key={column} data-number title={t(`settings.ledger.${column}Text`)}>
+                      {t(`settings.ledger.${column}`)}
                     </th>
                   ))}
-                  <th>{t("ledger.last")}</th>
+                  <th>{t("settings.ledger.last")}</th>
                 </tr>
               </thead>
               <tbody>
@@ -123,7 +125,7 @@ export default function Ledger() {
                 ))}
               </tbody>
             </table>
-            <h3 className={classes.section}>{t("ledger.words")}</h3>
+            <h3 className={classes.section}>{t("settings.ledger.words")}</h3>
             <dl className={classes.facts}>
               {(
                 [
@@ -140,8 +142,8 @@ export default function Ledger() {
                 ] as const
               ).map((column) => (
                 <div key={column} style={{ display: "contents" }}>
-                  <dt>{t(`ledger.${column}`)}</dt>
-                  <dd>{t(`ledger.${column}Text`)}</dd>
+                  <dt>{t(`settings.ledger.${column}`)}</dt>
+                  <dd>{t(`settings.ledger.${column}Text`)}</dd>
                 </div>
               ))}
             </dl>
@@ -160,18 +162,18 @@ function Verdict({ lines }: { lines: readonly LedgerLine[] }) {
   if (gone > 0)
     return (
       <div className={classes.notice} data-tone="bad">
-        <p>{t("ledger.lostSome", { count: gone })}</p>
+        <p>{t("settings.ledger.lostSome", { count: gone })}</p>
       </div>
     );
   if (unread > 0)
     return (
       <div className={classes.notice} data-tone="bad">
-        <p>{t("ledger.unreadSome", { count: unread })}</p>
+        <p>{t("settings.ledger.unreadSome", { count: unread })}</p>
       </div>
     );
   return (
     <div className={classes.notice} data-tone="good">
-      <p>{t("ledger.allGood")}</p>
+      <p>{t("settings.ledger.allGood")}</p>
     </div>
   );
 }

@@ -26,7 +26,7 @@ export default function OverviewPage() {
       <div className={classes.content}>
         {data.problems.length === 0 ? (
           <div className={classes.notice} data-tone="good">
-            <p>{t("overview.allGood")}</p>
+            <p>{t("settings.overview.allGood")}</p>
           </div>
         ) : (
           data.problems.map((problem) => (
@@ -36,40 +36,40 @@ export default function OverviewPage() {
           ))
         )}
         <dl className={classes.facts}>
-          <dt>{t("overview.version")}</dt>
+          <dt>{t("settings.overview.version")}</dt>
           <dd>{data.version}</dd>
-          <dt>{t("overview.node")}</dt>
+          <dt>{t("settings.overview.node")}</dt>
           <dd>{data.node}</dd>
-          <dt>{t("overview.uptime")}</dt>
+          <dt>{t("settings.overview.uptime")}</dt>
           <dd>{span(data.uptime * 1000, i18n.language, "long")}</dd>
-          <dt>{t("overview.database")}</dt>
+          <dt>{t("settings.overview.database")}</dt>
           <dd>{data.database}</dd>
           {data.disk !== null && (
             <>
-              <dt>{t("overview.disk")}</dt>
+              <dt>{t("settings.overview.disk")}</dt>
               <dd>
-                {t("overview.diskOf", {
+                {t("settings.overview.diskOf", {
                   free: fileSize(data.disk.free, i18n.language),
                   total: fileSize(data.disk.total, i18n.language),
                 })}
               </dd>
             </>
           )}
-          <dt>{t("overview.journal")}</dt>
+          <dt>{t("settings.overview.journal")}</dt>
           <dd>
             {data.journal.oldest_unread === null
-              ? t("overview.journalEmpty")
-              : t("overview.journalLag", { span: span(data.journal.lag * 1000, i18n.language, "long") })}
+              ? t("settings.overview.journalEmpty")
+              : t("settings.overview.journalLag", { span: span(data.journal.lag * 1000, i18n.language, "long") })}
           </dd>
-          <dt>{t("overview.outbox")}</dt>
+          <dt>{t("settings.overview.outbox")}</dt>
           <dd>
             {Object.entries(data.outbox)
               .filter(([, count]) => count > 0)
               .map(
                 ([state, count]) =>
-                  `${t(`overview.outboxStates.${state as "queued"}`, state)}: ${count.toLocaleString(i18n.language)}`,
+                  `${t(`settings.overview.outboxStates.${state as "queued"}`, state)}: ${count.toLocaleString(i18n.language)}`,
               )
-              .join(", ") || t("overview.outboxEmpty")}
+              .join(", ") || t("settings.overview.outboxEmpty")}
           </dd>
         </dl>
         <h3 className={classes.section}>{t("settings.channels.title")}</h3>

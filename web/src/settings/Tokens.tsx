@@ -33,13 +33,13 @@ export default function Tokens() {
       await queries.invalidateQueries({ queryKey: KEY });
       setRemoving(null);
     },
-    onError: (error) => toast.failure(t("tokens.notRemoved"), inWords(error)),
+    onError: (error) => toast.failure(t("settings.tokens.notRemoved"), inWords(error)),
   });
   if (tokens.isPending) return <RowSkeletons rows={3} />;
   if (tokens.isError) return <Broken error={tokens.error} retry={() => void tokens.refetch()} />;
   const add = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
-      {t("tokens.add")}
+      {t("settings.tokens.add")}
     </Button>
   );
   return (
@@ -53,8 +53,8 @@ export default function Tokens() {
         {tokens.data.length === 0 && (
           <Empty
             icon={<IconApi size={28} stroke={1.4} />}
-            title={t("tokens.none")}
-            text={t("tokens.noneText")}
+            title={t("settings.tokens.none")}
+            text={t("settings.tokens.noneText")}
             action={add}
           />
         )}
@@ -62,10 +62,10 @@ export default function Tokens() {
           <table className={classes.table}>
             <thead>
               <tr>
-                <th>{t("tokens.name")}</th>
-                <th>{t("tokens.may")}</th>
-                <th>{t("tokens.used")}</th>
-                <th>{t("tokens.expires")}</th>
+                <th>{t("settings.tokens.name")}</th>
+                <th>{t("settings.tokens.may")}</th>
+                <th>{t("settings.tokens.used")}</th>
+                <th>{t("settings.tokens.expires")}</th>
                 <th>
                   <span className="srOnly">{t("users.more")}</span>
                 </th>
@@ -79,12 +79,20 @@ export default function Tokens() {
                     <br />
                     <small className={classes.quiet}>{people.get(token.created_by ?? "")?.name}</small>
                   </td>
-                  <td>{token.actions.map((action) => t(`actions.${action as Action}`, action)).join(", ")}</td>
-                  <td>{token.last_used_at === null ? t("tokens.never") : <When at={token.last_used_at} as="ago" />}</td>
-                  <td>{token.expires_at === null ? t("tokens.never") : <When at={token.expires_at} as="ago" />}</td>
+                  <td>{token.actions.map((action) => t(`settings.actions.${action as Action}`, action)).join(", ")}</td>
+                  <td>
+                    {token.last_used_at === null ? (
+                      t("settings.tokens.never")
+                    ) : (
+                      <When at={token.last_used_at} as="ago" />
+                    )}
+                  </td>
+                  <td>
+                    {token.expires_at === null ? t("settings.tokens.never") : <When at={token.expires_at} as="ago" />}
+                  </td>
                   <td data-number>
                     <Button size="compact-sm" variant="subtle" color="red" onClick={() => setRemoving(token)}>
-                      {t("tokens.remove")}
+                      {t("settings.tokens.remove")}
                     </Button>
                   </td>
                 </tr>
@@ -95,13 +103,18 @@ export default function Tokens() {
       </div>
       {adding && <TokenForm close={() => setAdding(false)} made={setSecret} />}
       {secret !== "" && (
-        <Secret title={t("tokens.secret")} text={t("tokens.secretText")} secret={secret} close={() => setSecret("")} />
+        <Secret
+          title={t("settings.tokens.secret")}
+          text={t("settings.tokens.secretText")}
+          secret={secret}
+          close={() => setSecret("")}
+        />
       )}
       {removing !== null && (
         <Confirm
-          title={t("tokens.removeAsk", { name: removing.name })}
-          text={t("tokens.removeText")}
-          action={t("tokens.remove")}
+          title={t("settings.tokens.removeAsk", { name: removing.name })}
+          text={t("settings.tokens.removeText")}
+          action={t("settings.tokens.remove")}
           busy={remove.isPending}
           confirm={() => remove.mutate(removing.id)}
           close={() => setRemoving(null)}
@@ -136,7 +149,7 @@ function TokenForm({ close, made }: { close: () => void; made: (secret: string) 
     },
   });
   return (
-    <Modal opened onClose={close} title={t("tokens.add")}>
+    <Modal opened onClose={close} title={t("settings.tokens.add")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -145,26 +158,26 @@ function TokenForm({ close, made }: { close: () => void; made: (secret: string) 
       >
         <Stack gap="md">
           <TextInput
-            label={t("tokens.name")}
-            description={t("tokens.nameText")}
+            label={t("settings.tokens.name")}
+            description={t("settings.tokens.nameText")}
             required
             data-autofocus
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <Checkbox.Group label={t("tokens.may")} value={actions} onChange={setActions}>
+          <Checkbox.Group label={t("settings.tokens.may")} value={actions} onChange={setActions}>
             <Stack gap={6} mt={6}>
               {permissions.map((action) => (
-                <Checkbox key={action} value={action} label={t(`actions.${action}`)} />
+                <Checkbox key={action} value={action} label={t(`settings.actions.${action}`)} />
               ))}
             </Stack>
           </Checkbox.Group>
           <Select
-            label={t("tokens.expires")}
+            label={t("settings.tokens.expires")}
             data={[
-              { value: "30", label: t("tokens.days", { count: 30 }) },
-              { value: "365", label: t("tokens.days", { count: 365 }) },
-              { value: "0", label: t("tokens.never") },
+              { value: "30", label: t("settings.tokens.days", { count: 30 }) },
+              { value: "365", label: t("settings.tokens.days", { count: 365 }) },
+              { value: "0", label: t("settings.tokens.never") },
             ]}
             value={days}
             onChange={(value) => value !== null && setDays(value)}
@@ -180,7 +193,7 @@ function TokenForm({ close, made }: { close: () => void; made: (secret: string) 
             disabled={actions.length === 0}
             style={{ alignSelf: "flex-end" }}
           >
-            {t("tokens.create")}
+            {t("settings.tokens.create")}
           </Button>
         </Stack>
       </form>

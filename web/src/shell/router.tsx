@@ -131,7 +131,10 @@ const wallboard = createRoute({
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
-  component: lazyRouteComponent(() => import("../settings/Settings"), "Settings"),
+  component: lazyRouteComponent(
+    withTexts(["settings"], () => import("../settings/Settings")),
+    "Settings",
+  ),
 });
 
 const section = createRoute({ getParentRoute: () => settings, path: "$section" });
