@@ -20,19 +20,22 @@ agent            accept_related dismiss_related mark_spam reply_to_customer writ
 agent            get_interaction get_html list_revisions retry_delivery confirm_delivery list_delivery_events
 agent            upload_attachment get_attachment get_thumbnail get_playable discard_attachment
 agent            list_templates refresh_templates
+agent            list_mergeable merge_conversation list_merges undo_conversation_merge get_trust get_team_routing
 agent            list_contacts create_contact get_contact change_contact keep_contact add_contact_point
 agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates
 agent            merge_contacts split_contact never_merge list_identity_history undo_identity_change
 agent            list_figures get_dashboard get_breakdown get_series list_report_waits get_contact_card get_wallboard
 agent            list_saved_reports start_export list_exports get_export get_export_file delete_export
 agent in person  get_my_figures save_report change_saved_report delete_saved_report
-manager          list_preferred_channels
+manager          list_preferred_channels check_reports recount_reports list_recording_rules set_team_routing
 agent            search_messages list_waits live list_channels get_channel list_connectors list_users list_teams
 agent            get_flow_schema list_starters list_flows get_flow list_flow_versions get_flow_version
 agent            get_flow_counts export_flow check_flow simulate_flow list_bot_rules
 agent            get_speaker take_over give_back
 manager          create_flow change_flow delete_flow publish_flow roll_back_flow withdraw_flow
 manager          create_bot_rule change_bot_rule delete_bot_rule
+agent            list_saved_replies get_saved_reply list_fitting_replies count_reply_use
+manager          create_saved_reply change_saved_reply delete_saved_reply
 agent            list_articles get_article match_articles list_asked_questions export_articles
 agent            get_assistant ask_assistant give_to_outside_bot
 manager          create_article change_article delete_article import_articles list_assistant_calls
@@ -45,7 +48,7 @@ agent            list_recordings get_waveform begin_play tell_heard stream_recor
 agent            get_transcript list_line_revisions search_transcripts
 agent            list_scorecards get_scorecard list_scorecard_versions try_scorecard list_scores export_scores
 agent in person  list_review_calls list_reviews list_reviews_about get_review reply_to_review appeal_review
-agent in person  hear_clip
+agent in person  hear_clip list_call_scores
 agent in person  list_comments write_comment list_mentions edit_comment resolve_comment delete_comment list_playlists
 manager          list_plays get_recording_rules get_deletion list_deletions ask_for_transcript ask_for_redaction
 manager          create_scorecard change_scorecard use_scorecard

@@ -90,6 +90,7 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
         "export_id": [export],
         "line_id": [line],
         "debt_id": [fresh()],
+        "merge_id": [fresh()],
         "version": ["1"],
         "call_id": [str(recorded.call.id)],
         "recording_id": [str(recorded.key)],
