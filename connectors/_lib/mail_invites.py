@@ -1,11 +1,12 @@
 """Read a calendar invitation (RFC 5545, RFC 6047) into what a screen shows of it."""
 
 from datetime import date, datetime
-
-from icalendar import Calendar
-from icalendar.cal import Component
+from typing import TYPE_CHECKING
 
 from connectors._lib.mail_charsets import decode_text
+
+if TYPE_CHECKING:
+    from icalendar.cal import Component
 
 _METHODS = frozenset({"REQUEST", "REPLY", "CANCEL", "PUBLISH", "COUNTER", "DECLINECOUNTER", "REFRESH", "ADD"})
 _LIMIT = 512 * 1024
@@ -17,6 +18,8 @@ def read_invite(content: bytes, charset: str = "") -> dict[str, object] | None:
     Keys: `method`, `uid`, `summary`, `location`, `starts` and `ends` (RFC 3339, or a date for whole days),
     `organizer`, `attendees` (each `{"address", "name", "status"}`), `description`, `status`.
     """
+    from icalendar import Calendar  # not at the top: few mails invite, and every start would wait for it
+
     try:
         calendar: Component = Calendar.from_ical(decode_text(content[:_LIMIT], charset))
         event = next(iter(calendar.walk("VEVENT")), None)
@@ -25,7 +28,7 @@ def read_invite(content: bytes, charset: str = "") -> dict[str, object] | None:
         return None
 
 
-def _described(calendar: Component, event: Component) -> dict[str, object]:
+def _described(calendar: "Component", event: "Component") -> dict[str, object]:
     method = str(calendar.get("method", "")).upper()
     attendees = event.get("attendee", [])
     people = attendees if isinstance(attendees, list) else [attendees]
