@@ -35,6 +35,7 @@ from storage.recordings import SqlRecordings
 from storage.reports.saved import SqlSavedReports
 from storage.reviews import SqlReviews
 from storage.routing import SqlRoutings
+from storage.saved_replies import SqlSavedReplies
 from storage.templates import SqlTemplates
 from storage.timeline import SqlTimeline
 from storage.transcripts import SqlTranscripts
@@ -73,6 +74,7 @@ class SqlUnitOfWork:
         self.articles = SqlArticles(session)
         self.assistant = SqlAssistants(session, secrets)
         self.routings = SqlRoutings(session)
+        self.saved_replies = SqlSavedReplies(session)
         self.outside_bots = SqlOutsideBots(session, secrets)
         self.calls = SqlCalls(session, effects)
         self.lines = SqlLines(session)

@@ -21,6 +21,7 @@ from hub.ports.recordings import Recordings
 from hub.ports.reports import Reports, RollUps, SavedReports
 from hub.ports.reviews import Reviews
 from hub.ports.routing import Routings
+from hub.ports.saved_replies import SavedReplies
 from hub.ports.transcripts import Transcripts
 from hub.ports.work import Conversations, Merges, Timeline
 
@@ -80,6 +81,8 @@ class UnitOfWork(Protocol):
     def assistant(self) -> Assistants: ...
     @property
     def routings(self) -> Routings: ...
+    @property
+    def saved_replies(self) -> SavedReplies: ...
     @property
     def outside_bots(self) -> OutsideBots: ...
     @property

@@ -95,6 +95,7 @@ from storage.tables.reviews import (
     transcripts,
 )
 from storage.tables.routing import routed, team_routings
+from storage.tables.saved_replies import saved_replies
 from storage.tables.timeline import attachments, interaction_changes, interactions, reaction_ids, reactions, revisions
 
 __all__ = [
@@ -179,6 +180,7 @@ __all__ = [
     "reviews",
     "revisions",
     "routed",
+    "saved_replies",
     "saved_reports",
     "scorecards",
     "sessions",

@@ -16,6 +16,7 @@ from hub.domain.ids import ContactPointId, ExternalId, MergeId, TeamId
 from hub.domain.interaction import Direction
 from hub.domain.journal import RawState, Tally
 from hub.domain.reports.saved import Export, ExportFormat, ExportId, ReportId, SavedReport
+from hub.domain.saved_replies import SavedReply, SavedReplyId
 from hub.domain.template import Template, TemplateField
 from hub.domain.user import Role, Team
 from hub.domain.views import Draft, TokenView
@@ -133,6 +134,17 @@ async def fill_storage(storage: SqlStorage) -> Thread:
             fields=(TemplateField(key="1", title="imię"),),
         )
         await uow.templates.replace(thread.channel.id, [form], at=NOW)
+        await uow.saved_replies.save(
+            SavedReply(
+                id=SavedReplyId(UUID(int=10)),
+                name="Powitanie",
+                shortcut="cześć",
+                texts={"pl": "Cześć {{ contact.name }}", "en": "Hello"},
+                team_ids=(team.id,),
+                created_at=NOW,
+                updated_at=NOW,
+            )
+        )
         asked = {"period": "last_week", "zone": "Asia/Seoul"}
         await uow.saved_reports.save(
             SavedReport(id=ReportId(UUID(int=8)), name="Weekly", asked=asked, owner_id=ann.id, created_at=NOW)

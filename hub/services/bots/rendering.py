@@ -40,6 +40,12 @@ def fault_of(template: str) -> str:
     return ""
 
 
+def names_in(template: str) -> tuple[str, ...]:
+    """Return what a template that can be parsed asks for, with dots: `contact.name`; not what it names itself."""
+    found = (name for names in _parsed(template).analyze().globals.values() for name in names)
+    return tuple(dict.fromkeys(".".join(map(str, name.segments)) for name in found))
+
+
 @lru_cache(maxsize=1024)
 def _parsed(template: str) -> "BoundTemplate":
     return _environment().from_string(template)

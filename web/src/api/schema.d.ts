@@ -1696,6 +1696,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/saved-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the replies for a conversation's channel and team, filled in: its language's first, then the most used
+         * @description `language` asks for another language than the customer's.
+         */
+        get: operations["list_fitting_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/spam": {
         parameters: {
             query?: never;
@@ -3242,6 +3262,60 @@ export interface paths {
         post?: never;
         /** Delete one's own queue */
         delete: operations["delete_queue"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List all saved replies by name, with how often each was used */
+        get: operations["list_saved_replies"];
+        put?: never;
+        /** Write a saved reply. A variable nobody knows is refused, with the one most likely meant */
+        post: operations["create_saved_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-replies/{reply_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return a saved reply */
+        get: operations["get_saved_reply"];
+        /** Change a saved reply; its uses stay counted */
+        put: operations["change_saved_reply"];
+        post?: never;
+        /** Delete a saved reply; what was written with it stays */
+        delete: operations["delete_saved_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/saved-replies/{reply_id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count that a reply was inserted into a message */
+        post: operations["count_reply_use"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5340,6 +5414,21 @@ export interface components {
             unit: components["schemas"]["Unit"];
         };
         /**
+         * FilledReply
+         * @description A saved reply as it would be sent in a conversation.
+         */
+        FilledReply: {
+            /** Format: uuid */
+            id: string;
+            language: string;
+            languages: string[];
+            name: string;
+            problem: string;
+            shortcut: string;
+            text: string;
+            used: number;
+        };
+        /**
          * FlowEdit
          * @description What shall change; what is left out stays.
          */
@@ -6777,6 +6866,34 @@ export interface components {
             place?: number;
         };
         /**
+         * NewSavedReply
+         * @description A text agents insert while they write.
+         */
+        NewSavedReply: {
+            /**
+             * @description The channels it fits; none: all.
+             * @default []
+             */
+            channel_ids?: string[];
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description What is typed after the slash: letters, digits, `-` and `_`; unique.
+             * @default
+             */
+            shortcut?: string;
+            /**
+             * @description The teams whose conversations it fits; none: all.
+             * @default []
+             */
+            team_ids?: string[];
+            /** @description Language → text with variables such as `{{ contact.name }}`; the first is for all other languages. */
+            texts: {
+                [key: string]: string;
+            };
+        };
+        /**
          * NewTarget
          * @description A target. Those there are already are tried before it.
          */
@@ -7868,6 +7985,54 @@ export interface components {
         SaidView: {
             buttons: string[];
             text: string;
+        };
+        /**
+         * SavedReply
+         * @description A text agents insert while they write.
+         */
+        SavedReply: {
+            channel_ids: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: uuid */
+            id: string;
+            last_used_at: string | null;
+            name: string;
+            shortcut: string;
+            team_ids: string[];
+            texts: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            updated_at: string;
+            updated_by: string | null;
+            used: number;
+        };
+        /**
+         * SavedReplyEdit
+         * @description What a saved reply shall be.
+         */
+        SavedReplyEdit: {
+            /**
+             * @description The channels it fits; none: all.
+             * @default []
+             */
+            channel_ids?: string[];
+            name: string;
+            /**
+             * @description What is typed after the slash: letters, digits, `-` and `_`; unique.
+             * @default
+             */
+            shortcut?: string;
+            /**
+             * @description The teams whose conversations it fits; none: all.
+             * @default []
+             */
+            team_ids?: string[];
+            /** @description Language → text with variables such as `{{ contact.name }}`; the first is for all other languages. */
+            texts: {
+                [key: string]: string;
+            };
         };
         /**
          * SavedReport
@@ -12817,6 +12982,36 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_fitting_replies: {
+        parameters: {
+            query?: {
+                language?: string | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilledReply"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     mark_spam: {
         parameters: {
             query?: never;
@@ -16294,6 +16489,188 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_saved_replies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_saved_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSavedReply"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_saved_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_saved_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavedReplyEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedReply"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_saved_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    count_reply_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reply_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
