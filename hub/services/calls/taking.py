@@ -139,6 +139,8 @@ class CallBatch:
         batch.add_interaction(entry)
         batch.put_conversation(after_entry(conversation, entry, preview=line_of_entry(call)))
         self.flush.new[call.id] = call
+        # What an agent dials is on their screen before the provider says anything of it.
+        batch.note(ChangeKind.call_changed, call.id, call.conversation_id)
         known = KnownCall(call=call, interaction=entry)
         self._known.calls[call.id] = known
         return known

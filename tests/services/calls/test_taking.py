@@ -59,6 +59,12 @@ async def test_that_it_rings_somebody_is_told_though_the_entry_stays_the_same(hu
     assert [notice.change.kind for notice in notices] == [ChangeKind.call_changed]
 
 
+async def test_that_a_call_begins_is_told_though_nothing_else_is_known_of_it(hub: SmallHub) -> None:
+    await hub.hears(Telling(T0).fact(Fact.began))
+    notices = await hub.storage.queries.notices(after=0, limit=100)
+    assert ChangeKind.call_changed in {notice.change.kind for notice in notices}
+
+
 async def test_an_unknown_caller_becomes_a_contact(hub: SmallHub) -> None:
     await hub.hears(Telling(T0).fact(Fact.began))
     page = await hub.storage.queries.contacts("", cursor=None, limit=10)
