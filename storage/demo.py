@@ -6,9 +6,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from hub.domain.ids import ChannelId, UserId
+from hub.domain.ids import ChannelId, RecordingId, UserId
+from hub.domain.review.content import chunk_keys
 from hub.ports import DemoRows
-from storage import contact_search, message_search, records, tables
+from storage import call_records, contact_search, message_search, records, tables, transcripts
 from storage.effects import Effects
 from storage.engine import Session, chunked
 from storage.knowledge import SqlArticles
@@ -36,8 +37,10 @@ class SqlDemo:
         session = self._session
         channels = [row[0] for row in await session.rows(sa.select(ch.c.id).where(ch.c.demo))]
         blobs = await self._files(channels)
+        recorded = await self._calls(channels)
         conversations = await self._conversations(channels)
         await self._journal(channels)
+        await self._scorecards()
         contacts = await self._contacts()
         users = await self._users()
         await self._teams([UUID(team_id) for team_id in team_ids])
@@ -49,7 +52,7 @@ class SqlDemo:
             conversations=conversations,
             contacts=contacts,
             users=tuple(users),
-            blobs=tuple(await self._unused(blobs)),
+            blobs=(*await self._unused(blobs), *recorded),
         )
 
     async def _files(self, channels: Sequence[UUID]) -> set[str]:
@@ -86,6 +89,41 @@ class SqlDemo:
         )
         found = await session.rows(sa.delete(v).where(v.c.channel_id.in_(channels)).returning(v.c.id))
         return len(found)
+
+    async def _calls(self, channels: Sequence[UUID]) -> Sequence[str]:
+        """Forget what calls leave beside their conversations; returns the blobs of their recordings."""
+        session, r, said, n = self._session, tables.recordings, tables.transcript_lines, tables.recording_contents
+        ours = sa.select(r.c.id).where(r.c.channel_id.in_(channels))
+        kept = await session.rows(sa.select(n.c.recording_id, n.c.number, n.c.stored).where(n.c.recording_id.in_(ours)))
+        numbers = await session.rows(sa.select(said.c.seq).where(said.c.recording_id.in_(ours)))
+        await transcripts.index.remove(session, [row[0] for row in numbers])
+        played, w = tables.plays, tables.call_waits
+        calls = sa.select(tables.calls.c.id).where(tables.calls.c.channel_id.in_(channels))
+        await session.run(sa.delete(played).where(played.c.call_id.in_(calls)))
+        await session.run(sa.delete(w).where(w.c.channel_id.in_(channels)))
+        await self._debts(channels)
+        return [key for row in kept for key in chunk_keys(RecordingId(row[0]), row[1], row[2])]
+
+    async def _debts(self, channels: Collection[UUID]) -> None:
+        """Delete what is owed for something on the demo's channels only: its contacts may stay."""
+        session, t = self._session, tables.debts
+        theirs = sa.select(c.c.id).where(c.c.demo)
+        owed = [
+            call_records.debt.load(row)
+            for row in await session.rows(call_records.debt.select().where(t.c.contact_id.in_(theirs)))
+        ]
+        gone = [debt.id for debt in owed if {cause.channel_id for cause in debt.causes} <= {*channels}]
+        for chunk in chunked(gone, 5_000):
+            await session.run(sa.delete(t).where(t.c.id.in_(chunk)))
+
+    async def _scorecards(self) -> None:
+        """Delete the cards the demo's people made, unless somebody else has a version of one, or reviewed by it."""
+        s = tables.scorecards
+        theirs = sa.select(u.c.id).where(u.c.demo)
+        edited = sa.select(s.c.id).where(sa.or_(s.c.created_by.is_(None), s.c.created_by.not_in(theirs)))
+        await self._session.run(
+            sa.delete(s).where(s.c.id.not_in(edited), s.c.id.not_in(sa.select(tables.reviews.c.scorecard_id)))
+        )
 
     async def _journal(self, channels: Sequence[UUID]) -> None:
         for table in (

@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 from connectors.cti.settings import CtiSettings
+from connectors.cti.simulate import SIMULATION
 from connectors.cti.words import NO_TEXTS
 from hub.contract import Connector, Manifest, Tools
 from hub.domain.channel import CallCapabilities, Capabilities, ChannelKind
@@ -16,7 +17,7 @@ def _create(settings: CtiSettings, tools: Tools) -> Connector:
 
 
 def _capabilities(outbound: bool) -> Capabilities:
-    calls = CallCapabilities(outbound=outbound, recording_lanes=1)
+    calls = CallCapabilities(outbound=outbound, recording_lanes=2)
     return Capabilities(receive_only=NO_TEXTS, calls=calls, limits_source="connectors/cti/README.md")
 
 
@@ -29,6 +30,7 @@ MANIFEST = Manifest(
     settings=CtiSettings,
     create=_create,
     icon=files(__name__).joinpath("icon.svg").read_text("utf-8"),
+    simulation=SIMULATION,
 )
 
 __all__ = ["MANIFEST"]

@@ -42,6 +42,13 @@ _TURNS: Mapping[str, Fact] = {
 """Causes that say where the system sent the caller."""
 
 
+_LANES: Mapping[str, tuple[Lane, ...]] = {
+    "agent,contact": (Lane.agent, Lane.contact),
+    "contact,agent": (Lane.contact, Lane.agent),
+}
+"""Whose voice is on which track of a recording with two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """What reading needs to know of the system."""
@@ -141,7 +148,9 @@ class _Story:
             external_id=bounded(self._told.recording.strip() or url),
             kind=RecordingKind.voicemail if voicemail else RecordingKind.call,
             source=ExternalId(url),
-            lanes=(Lane.contact if voicemail else Lane.mixed,),
+            lanes=(Lane.contact,)
+            if voicemail
+            else _LANES.get(self._told.lanes.replace(" ", "").lower(), (Lane.mixed,)),
             duration=self._told.duration,
             occurred_at=self._told.at,
         )

@@ -74,6 +74,8 @@ class Told(BaseModel):
     """Of a recording: `call` or `voicemail`."""
     recording: str = Field("", max_length=200)
     """The recording's id, where there are several."""
+    lanes: str = Field("", max_length=40)
+    """Of a recording: whose voice is on which track, the left one first: `agent,contact`; empty if they are mixed."""
     duration: float | None = Field(None, ge=0, le=7 * 24 * 3600)
 
     @field_validator("event", mode="after")

@@ -67,7 +67,7 @@ from hub.contract.events import (
     ThreadReference,
 )
 from hub.contract.outbound import OutboundAttachment, OutboundButton, OutboundMessage, SendReceipt
-from hub.contract.simulation import SimulatedFile, SimulatedKind, SimulatedMessage, Simulation
+from hub.contract.simulation import SimulatedCall, SimulatedFile, SimulatedKind, SimulatedMessage, Simulation
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 
 __all__ = [
@@ -126,6 +126,7 @@ __all__ = [
     "SendReceipt",
     "SetupStep",
     "ShowsTyping",
+    "SimulatedCall",
     "SimulatedFile",
     "SimulatedKind",
     "SimulatedMessage",

@@ -1,6 +1,6 @@
 """What a simulated customer says: written by the demo, turned by a connector into what its provider would deliver."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from hub.contract.events import RawEvent
 from hub.contract.webhook import WebhookRequest
-from hub.domain.ids import ExternalId
+from hub.domain.ids import ExternalId, UserId
 
 
 class SimulatedKind(StrEnum):
@@ -84,6 +84,31 @@ class SimulatedMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatedCall:
+    """One phone call of the demo that is over."""
+
+    id: str
+    """The provider's name of the call."""
+    inbound: bool = True
+    us: str
+    """Our own number."""
+    caller: str
+    """The customer's number; empty if they withheld it."""
+    agent: UserId | None = None
+    """Whose phone rang, or who called."""
+    began_at: datetime
+    answered_at: datetime | None = None
+    ended_at: datetime
+    ending: str
+    """`completed`, `no_answer` (nobody of us picked up, or the customer did not), `cancelled` (the caller hung up
+    before), `voicemail` or `after_hours`."""
+    recording: str = ""
+    """Name of its recording, part of the `source` the connector gives; empty if it was not recorded."""
+    seconds: float = 0.0
+    """Length of the recording."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
     """How the demo plays a channel of this connector. Nothing of it touches a network."""
 
@@ -94,6 +119,8 @@ class Simulation:
     """Return the signed request by which the provider would tell an event to our webhook address (the last argument),
     signed with the secrets of the demo channel's settings. None where nothing comes by webhook: the event is journaled
     as if it had been listened to."""
+    calls: Callable[[SimulatedCall], Sequence[RawEvent]] | None = None
+    """Return what the provider tells of a call, in order of time. Pure. None where the channel carries no calls."""
     address: str
     """Our own address on the demo's channel."""
     settings: Mapping[str, object]

@@ -10,14 +10,18 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.services.bots import demo as bots
-from hub.services.demo import promises, removal, workspace
+from hub.services.demo import phone, promises, removal, reviewed, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
+from hub.services.demo.phone_line import CONNECTOR, PhoneLine
 from hub.services.demo.story import PAST, SEED, tell
 from hub.services.knowledge import demo as articles
 from hub.services.reports import rollup
 
 Say = Callable[[str], None]
+
+CALLS_ONE_IN = 4
+"""For so many written talks there is one ordinary call."""
 
 
 class StoryClock:
@@ -78,11 +82,17 @@ class DemoMaker:
             while await worker.drain():
                 pass
 
+        outlets = {key: self._outlet(shop, key) for key in shop.channels}
+        line = PhoneLine(
+            storage=self.storage, workspace=shop, outlet=outlets[CONNECTOR], at=self.clock.set, drain=drain
+        )
+        calls = await line.live(phone.month(now, ordinary=self.past // CALLS_ONE_IN, seed=self.seed))
+        await reviewed.make(self.storage, shop, calls, now=now)
         history = History(
             storage=self.storage,
             blobs=self.blobs,
             workspace=shop,
-            outlets={key: self._outlet(shop, key) for key in shop.channels},
+            outlets=outlets,
             at=self.clock.set,
             drain=drain,
             now=now,

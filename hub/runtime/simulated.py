@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 
+from hub.contract.calls import FetchesRecordings
 from hub.contract.connector import (
     Connector,
     FetchesAttachments,
@@ -27,6 +28,7 @@ from hub.domain.template import Template
 from hub.services.demo.forms import templates
 from hub.services.demo.outlets import receipt_for
 from hub.services.demo.pictures import every_file
+from hub.services.demo.sounds import sound
 
 BLOCKED_ONE_IN = 40
 """How many of the made-up customers have blocked us."""
@@ -150,11 +152,27 @@ class SimulatedWithTemplates(SimulatedByWebhook, OffersTemplates):
         return templates()
 
 
+class SimulatedLine(SimulatedByWebhook, FetchesRecordings):
+    """The same for a phone line: its recordings are made here."""
+
+    async def fetch_recording(self, source: ExternalId) -> AsyncIterator[bytes]:
+        """Hand out a recording of the demo. Raises FetchFailed for any other."""
+        made = await asyncio.to_thread(sound, source.rpartition("/")[2])
+        if made is None:
+            raise FetchFailed("This recording belongs to no call of the demo.")
+        yield made
+
+    async def delete_recording(self, source: ExternalId) -> None:
+        """Leave it: it is kept nowhere."""
+
+
 def simulated(real: Connector, address: str, heard: Heard | None = None) -> Simulated:
     """Return the account of a demo channel."""
     if isinstance(real, HostsVisitors):
         return SimulatedHost(real, address, heard)
     if isinstance(real, ReceivesWebhooks):
+        if isinstance(real, FetchesRecordings):
+            return SimulatedLine(real, address, heard)
         made = SimulatedWithTemplates if isinstance(real, OffersTemplates) else SimulatedByWebhook
         return made(real, address, heard)
     return Simulated(real, address, heard)

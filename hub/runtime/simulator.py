@@ -227,6 +227,8 @@ class Simulator:
         manifest = self._registry.get(channel.connector)
         if account.connector is None or manifest is None or manifest.simulation is None:
             return None
+        if manifest.simulation.calls is not None:
+            return None  # nobody writes to a phone line
         return Outlet(
             channel=channel,
             capabilities=manifest.capabilities,

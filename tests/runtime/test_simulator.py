@@ -187,7 +187,7 @@ async def test_groups_are_left_alone(stage: Stage) -> None:
 async def test_the_demo_stops_growing(stage: Stage) -> None:
     stage.demo.clock.set(stage.demo.clock.now() + REST)
     await stage.pass_by(600, step=5)
-    waiting = await stage.demo.rows(ConversationState.open, ConversationState.pending)
+    waiting = await stage.demo.written(ConversationState.open, ConversationState.pending)
     assert len(waiting) <= MOST_OPEN + 2
 
 

@@ -1,6 +1,6 @@
 """How a recording's bytes are kept: in chunks, each sealed by itself where that is configured. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -44,7 +44,7 @@ class Content:
 
     def blob(self, chunk: int) -> str:
         """Return where a chunk is kept."""
-        return f"{folder(self.recording_id)}/{self.number}/{chunk:06d}"
+        return _blob(self.recording_id, self.number, chunk)
 
     @property
     def chunks(self) -> range:
@@ -57,6 +57,15 @@ class Content:
         for chunk in range(start // CHUNK, (end + CHUNK - 1) // CHUNK if end > start else start // CHUNK):
             base = chunk * CHUNK
             yield chunk, max(start - base, 0), min(end - base, CHUNK)
+
+
+def chunk_keys(recording_id: RecordingId, number: int, stored: int) -> Sequence[str]:
+    """Return where the chunks of a content of so many bytes are kept."""
+    return [_blob(recording_id, number, chunk) for chunk in range((stored + CHUNK - 1) // CHUNK)]
+
+
+def _blob(recording_id: RecordingId, number: int, chunk: int) -> str:
+    return f"{folder(recording_id)}/{number}/{chunk:06d}"
 
 
 def folder(recording_id: RecordingId) -> str:

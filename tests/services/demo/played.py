@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from hub.domain.channel import Channel
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import ConversationId
 from hub.domain.journal import LedgerLine
@@ -18,6 +19,7 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.secrets_box import SecretBox
 from hub.services.attachments import store_content
+from hub.services.demo.phone_line import CONNECTOR
 from storage import open_blobs, open_storage
 from tests.services.demo.shop import registry, tools
 
@@ -69,6 +71,17 @@ class Played:
         """Return conversations, newest first."""
         wanted = ConversationFilter(states=states or EVERY, sort="newest")
         return (await self.storage.queries.conversations(wanted, viewer=None, cursor=None, limit=200)).items
+
+    async def line(self) -> Channel:
+        """Return the demo's phone line."""
+        async with self.storage.read() as uow:
+            (line,) = [channel for channel in await uow.channels.all() if channel.connector == CONNECTOR]
+        return line
+
+    async def written(self, *states: ConversationState) -> Sequence[ConversationRow]:
+        """Return conversations in writing, newest first."""
+        line = await self.line()
+        return [row for row in await self.rows(*states) if row.channel_id != line.id]
 
     async def row(self, name: str) -> ConversationRow:
         """Return the conversation with somebody."""

@@ -1,18 +1,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from hub.contract import SimulatedMessage
+from hub.contract import FetchesRecordings, SimulatedMessage
 from hub.domain.channel import Channel
 from hub.domain.ids import ChannelId, ContactId, TeamId, UserId
 from hub.domain.user import Role, User
+from hub.runtime.recordings_media import RecordingMediaWork
+from hub.runtime.recordings_store import RecordingStore
 from hub.services import channels, contacts, identity, users
 from hub.services.channels import validated
 from hub.services.demo import removal, workspace
 from hub.services.demo.pictures import picture
 from hub.services.ids import new_id
+from hub.services.recordings import fetching
+from hub.services.recordings.means import Means
 from hub.services.reports import rollup
 from storage import tables
 from storage.engine import database_url as with_driver
@@ -20,7 +25,9 @@ from tests.services.demo.played import NOW, Played
 from tests.services.demo.shop import registry, simulation
 
 OURS = "team@ours.example"
-UNTOUCHED = [t for t in tables.metadata.sorted_tables if t.name not in ("notices", "facts")]
+NUMBERED = ("report_cuts", "report_marks")
+"""Numbers of what reports are cut by, and of each count of a day: they outlive the cells, which are compared."""
+UNTOUCHED = [t for t in tables.metadata.sorted_tables if t.name not in ("notices", "facts", *NUMBERED)]
 
 Rows = Mapping[str, frozenset[tuple[object, ...]]]
 
@@ -185,3 +192,33 @@ async def test_a_demo_that_broke_off_is_made_anew(sqlite_own: Played) -> None:
         await uow.facts.put(workspace.FACT, workspace.MAKING)
     assert await sqlite_own.make(past=1)
     assert len(await sqlite_own.rows()) == made
+
+
+async def test_recordings_go_with_their_calls(sqlite_own: Played, sqlite_url: str) -> None:
+    await people_work(sqlite_own)
+    before = await rows(sqlite_own, sqlite_url)
+    ours = {key async for key in sqlite_own.blobs.keys("")}
+    await sqlite_own.make(past=1)
+    line = sqlite_own.accounts.get((await sqlite_own.line()).id)
+    assert line is not None
+    connector: object = line.connector
+    assert isinstance(connector, FetchesRecordings)
+    means = means_with(sqlite_own, NOW)
+    async with sqlite_own.storage.begin() as uow:
+        claimed = await uow.recordings.claim(NOW, until=NOW, limit=2)
+    for one in claimed:
+        await fetching.fetch(means, one, connector)
+    assert {key async for key in sqlite_own.blobs.keys("recordings/")}
+
+    await removal.remove(sqlite_own.storage, sqlite_own.blobs)
+
+    assert await rows(sqlite_own, sqlite_url) == before
+    assert {key async for key in sqlite_own.blobs.keys("")} == ours
+
+
+def means_with(demo: Played, now: datetime) -> Means:
+    """Return what recordings are fetched with; nothing of this test looks into them."""
+    store = RecordingStore(demo.blobs, sealed=True)
+    return Means(
+        storage=demo.storage, store=store, media=RecordingMediaWork(store), now=lambda: now, chance=lambda: 0.5
+    )
