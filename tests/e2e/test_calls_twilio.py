@@ -4,6 +4,7 @@ Twilio's own library runs in Chromium against the emulator's calls and a network
 says what the emulator lacks). The microphone is Chromium's fake one: a beep that the far end really hears.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -29,7 +30,7 @@ pytestmark = [
     pytest.mark.skipif(bool(screens.missing()), reason=screens.missing()),
 ]
 
-ANNA = "+447700900001"
+ANNA = "+447400123456"
 
 
 @pytest.fixture
@@ -160,6 +161,53 @@ async def test_a_missed_call_with_voicemail_is_owed_until_an_sms_is_written(
         await page.get_by_text("Nobody waits for a call back").wait_for()
         await page.get_by_text("Settled").click()
         await expect(page.get_by_role("list", name="Settled")).to_contain_text("Answered in writing")
+        await agent.check()
+
+
+async def test_a_missed_caller_is_called_back_from_the_board(world: TwilioWorld, phones: TwilioPhones) -> None:
+    channel = await world.hotline()
+    await world.api._ask("PUT", "/dialling", json={"countries": ["GB"]})
+    mine, sid = f"client:{await identity(world)}", "CA" + "d" * 32
+    async with (
+        screens.chromium(*far_end.FLAGS, *phones.flags) as browser,
+        FarEnd(browser) as far,
+        CustomerCall(world.network, world.twilio, message=wav(3)) as anna,
+    ):
+        agent = await Agent.sign_in(browser, world.hub)
+        page = agent.page
+        await phones.wait_for(await identity(world))
+        await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
+        await anna.finished()
+        await page.get_by_role("link", name="Calls").click()
+        await page.get_by_role("link", name="Missed contacts").click()
+        await page.get_by_role("list", name="Owed").get_by_role("button", name="Call", exact=True).click()
+        leg = await asyncio.wait_for(phones.dialled.get(), 20)
+        assert leg.params["To"] == ANNA
+        bar = page.get_by_role("region", name=f"On the phone with {ANNA}")
+        await bar.get_by_text("Calling", exact=False).wait_for()
+
+        # what the browser names is not what is dialled: the hub says whom the order is for
+        asks = {"AccountSid": ACCOUNT, "CallSid": sid, "From": mine, "To": "+15005550006", "Direction": "inbound"}
+        order = {**asks, "call": leg.params["call"], "CallStatus": "ringing"}
+        number = next((await world.network.ask(channel["webhook_url"], order)).iter("Number"))
+        assert number.text == ANNA
+        customer = {"AccountSid": ACCOUNT, "CallSid": "CA" + "e" * 32, "ParentCallSid": sid, "To": ANNA, "From": OURS}
+        told = number.get("statusCallback") or ""
+        for status in ("initiated", "ringing", "in-progress"):
+            await world.network.ask(told, {**customer, "CallStatus": status, "Direction": "outbound-dial"})
+        media = await far.call()
+        await leg.told("ringing")
+        await leg.told("answer", await media.answer(leg.offer))
+        await media.hears()
+        await bar.get_by_text("Talking", exact=False).wait_for()
+        await bar.get_by_role("button", name="Hang up").click()
+        await asyncio.wait_for(leg.ended.wait(), 20)
+        await world.network.ask(told, {**customer, "CallStatus": "completed", "Direction": "outbound-dial"})
+        over = {**asks, "CallStatus": "completed", "CallDuration": "4"}
+        await world.network.ask(f"{channel['webhook_url']}?tell=call", over)
+        await bar.wait_for(state="hidden")
+        await page.get_by_role("link", name="All calls").click()
+        await expect(page.get_by_role("button", name="Outgoing")).to_contain_text("Answered")
         await agent.check()
 
 

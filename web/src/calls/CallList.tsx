@@ -53,16 +53,13 @@ function Row({ call, score }: { call: Call; score: Score | undefined }) {
   const people = usePeople();
   const [open, setOpen] = useState(false);
   const Direction = call.direction === "inbound" ? IconPhoneIncoming : IconPhoneOutgoing;
+  const direction = t(`calls.directions.${call.direction === "inbound" ? "inbound" : "outbound"}`);
   const names = call.agents.map((id) => people.get(id)?.name ?? "").filter((name) => name !== "");
   const state = call.outcome === null ? t(`calls.states.${call.state}`) : t(`calls.outcomes.${call.outcome}`);
   return (
     <li>
       <button type="button" className={classes.row} aria-expanded={open} onClick={() => setOpen((now) => !now)}>
-        <span
-          className={classes.icon}
-          data-tone={tone(call)}
-          title={t(`calls.directions.${call.direction === "inbound" ? "inbound" : "outbound"}`)}
-        >
+        <span className={classes.icon} data-tone={tone(call)} role="img" aria-label={direction} title={direction}>
           <Direction size={18} stroke={1.6} aria-hidden />
         </span>
         <span className={classes.who}>
