@@ -4,6 +4,7 @@ import type calls from "../calls/texts/en.json";
 import type merging from "../merging/texts/en.json";
 import type reports from "../reports/texts/en.json";
 import type reviews from "../reviews/texts/en.json";
+import type saved from "../saved/texts/en.json";
 import type settings from "../settings/texts/en.json";
 
 export interface RoomTexts {
@@ -12,6 +13,7 @@ export interface RoomTexts {
   merging: typeof merging;
   reports: typeof reports;
   reviews: typeof reviews;
+  saved: typeof saved;
   settings: typeof settings;
 }
 export type Room = keyof RoomTexts;

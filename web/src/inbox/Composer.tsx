@@ -1,6 +1,6 @@
 /** Where an answer or a note is written: within what the channel can carry, and it says what that is. */
 import { Textarea } from "@mantine/core";
-import { IconMicrophone, IconPaperclip, IconTemplate, IconX } from "@tabler/icons-react";
+import { IconMessage2Bolt, IconMicrophone, IconPaperclip, IconTemplate, IconX } from "@tabler/icons-react";
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -12,6 +12,7 @@ import {
   useRef,
   useState,
 } from "react";
+import { flushSync } from "react-dom";
 import { client } from "../api/client";
 import { useMay } from "../api/hooks";
 import type { ConversationDetail } from "../api/types";
@@ -30,10 +31,12 @@ import { draftOf, useDraft } from "./drafts";
 import { FileChips } from "./FileChips";
 import { recordingFits, textRoom, windowOver } from "./limits";
 import { useSend } from "./outgoing";
+import { useSlash } from "./slash";
 import { useUploads } from "./useUploads";
 
 const VoiceRecorder = lazy(() => import("./voice/VoiceRecorder"));
 const Copilot = lazy(withTexts(["bots"], () => import("../bots/Copilot")));
+const SavedList = lazy(withTexts(["saved"], () => import("../saved/SavedList")));
 const TemplateReply = lazy(() => import("./template/TemplateReply"));
 
 const TYPING_EVERY = 4000;
@@ -61,6 +64,7 @@ export function Composer({
   const draft = useDraft(row.id, begun ? writing : NOTHING);
   const send = useSend(row);
   const mayAsk = useMay("assistant_use");
+  const saved = useSlash();
   const { add, remove, refused, dismiss } = useUploads(row.id, capabilities);
   const picker = useRef<HTMLInputElement>(null);
   const [dragging, setDragging] = useState(false);
@@ -115,6 +119,17 @@ export function Composer({
     client
       .POST("/conversations/{conversation_id}/typing", { params: { path: { conversation_id: row.id } } })
       .catch(() => undefined);
+  };
+  /** As if a slash were typed where the caret stands. */
+  const beginSlash = () => {
+    const its = field.current;
+    if (its === null) return;
+    const before = text.slice(0, its.selectionStart);
+    const written = `${before}${/\S$/.test(before) ? " " : ""}/`;
+    flushSync(() => change(row.id, { text: written + text.slice(its.selectionEnd) }));
+    its.focus();
+    its.setSelectionRange(written.length, written.length);
+    saved.typed(its);
   };
   useShortcut("reply", () => setNote(false));
   useShortcut("note", () => setNote(true));
@@ -173,7 +188,12 @@ export function Composer({
             aria-label={note ? t("composer.noteField") : t("composer.replyField", { name: row.contact_name })}
             placeholder={hint}
             value={text}
-            onChange={(event) => typed(event.currentTarget.value)}
+            onChange={(event) => {
+              typed(event.currentTarget.value);
+              saved.typed(event.currentTarget);
+            }}
+            onSelect={(event) => saved.moved(event.currentTarget)}
+            onBlur={saved.done}
             onPaste={onPaste}
             onKeyDown={(event) => {
               if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
@@ -183,6 +203,11 @@ export function Composer({
               if (event.key === "Escape") event.currentTarget.blur();
             }}
           />
+          {saved.slash !== null && (
+            <Suspense fallback={null}>
+              <SavedList row={row} field={field} slash={saved.slash} close={saved.close} done={saved.done} />
+            </Suspense>
+          )}
           <Refused lines={refused} dismiss={dismiss} />
           <FileChips files={files} remove={remove} />
           <div className={classes.bottom}>
@@ -203,6 +228,14 @@ export function Composer({
                 <IconPaperclip size={18} stroke={1.6} />
               </IconButton>
             )}
+            <IconButton
+              label={t("composer.saved")}
+              shortcut="/"
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={beginSlash}
+            >
+              <IconMessage2Bolt size={18} stroke={1.6} />
+            </IconButton>
             {(note || recordingFits(capabilities)) && (
               <IconButton label={t("voice.record")} onClick={() => setRecording(true)}>
                 <IconMicrophone size={18} stroke={1.6} />

@@ -8,6 +8,7 @@ import {
   IconFileUnknown,
   IconPhoneIncoming,
   IconListCheck,
+  IconMessage2Bolt,
   IconMicrophone,
   IconPlug,
   IconRobot,
@@ -43,6 +44,12 @@ const SECTIONS = [
     needs: "knowledge_read",
     icon: <IconBook2 {...icon} />,
     page: lazy(withTexts(["bots"], () => import("../bots/Knowledge"))),
+  },
+  {
+    key: "saved-replies",
+    needs: "knowledge_read",
+    icon: <IconMessage2Bolt {...icon} />,
+    page: lazy(withTexts(["saved"], () => import("../saved/SavedReplies"))),
   },
   {
     key: "assistant",
