@@ -4,6 +4,7 @@ import type calls from "../calls/texts/en.json";
 import type merging from "../merging/texts/en.json";
 import type reports from "../reports/texts/en.json";
 import type reviews from "../reviews/texts/en.json";
+import type routing from "../routing/texts/en.json";
 import type saved from "../saved/texts/en.json";
 import type settings from "../settings/texts/en.json";
 
@@ -13,6 +14,7 @@ export interface RoomTexts {
   merging: typeof merging;
   reports: typeof reports;
   reviews: typeof reviews;
+  routing: typeof routing;
   saved: typeof saved;
   settings: typeof settings;
 }

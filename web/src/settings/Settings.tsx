@@ -32,7 +32,12 @@ const icon = { size: 17, stroke: 1.6 };
 const SECTIONS = [
   { key: "channels", needs: "channels_read", icon: <IconPlug {...icon} />, page: lazy(() => import("./Channels")) },
   { key: "users", needs: "users_read", icon: <IconUsers {...icon} />, page: lazy(() => import("./Users")) },
-  { key: "teams", needs: "users_read", icon: <IconUsersGroup {...icon} />, page: lazy(() => import("./Teams")) },
+  {
+    key: "teams",
+    needs: "users_read",
+    icon: <IconUsersGroup {...icon} />,
+    page: lazy(withTexts(["routing"], () => import("./Teams"))),
+  },
   {
     key: "bots",
     needs: "bots_read",

@@ -1,8 +1,8 @@
 /** Teams: people who share a queue. */
 import { Button, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
-import { IconPencil, IconPlus, IconTrash, IconUsersGroup } from "@tabler/icons-react";
+import { IconArrowsSplit2, IconPencil, IconPlus, IconTrash, IconUsersGroup } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { body, client } from "../api/client";
 import { useMay, usePeople } from "../api/hooks";
 import { newId } from "../api/ids";
@@ -17,6 +17,8 @@ import { toast } from "../ui/toast";
 import { PageHead } from "./PageHead";
 import classes from "./settings.module.css";
 
+const RoutingForm = lazy(() => import("../routing/RoutingForm"));
+
 export default function Teams() {
   const { t } = useTranslation();
   const queries = useQueryClient();
@@ -24,6 +26,7 @@ export default function Teams() {
   const people = usePeople();
   const mayWrite = useMay("teams_write");
   const [editing, setEditing] = useState<Team | "new" | null>(null);
+  const [routed, setRouted] = useState<Team | null>(null);
   const [removing, setRemoving] = useState<Team | null>(null);
   const remove = useMutation({
     mutationFn: (id: string) => body(client.DELETE("/teams/{team_id}", { params: { path: { team_id: id } } })),
@@ -80,6 +83,9 @@ export default function Teams() {
                   <td data-number style={{ whiteSpace: "nowrap" }}>
                     {mayWrite && (
                       <>
+                        <IconButton label={t("routing.open", { name: team.name })} onClick={() => setRouted(team)}>
+                          <IconArrowsSplit2 size={16} />
+                        </IconButton>
                         <IconButton label={t("teams.edit", { name: team.name })} onClick={() => setEditing(team)}>
                           <IconPencil size={16} />
                         </IconButton>
@@ -96,6 +102,11 @@ export default function Teams() {
         )}
       </div>
       {editing !== null && <TeamForm team={editing === "new" ? null : editing} close={() => setEditing(null)} />}
+      {routed !== null && (
+        <Suspense>
+          <RoutingForm team={routed} close={() => setRouted(null)} />
+        </Suspense>
+      )}
       {removing !== null && (
         <Confirm
           title={t("teams.remove", { name: removing.name })}
