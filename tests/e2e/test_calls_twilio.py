@@ -65,6 +65,7 @@ async def test_a_call_pops_is_answered_recorded_and_played(world: TwilioWorld, p
         await anna.media.hears()
         bar = page.get_by_role("region", name=f"On the phone with {ANNA}")
         await expect(bar).to_contain_text("Recording")
+        await expect(page.get_by_role("navigation", name="Places")).to_contain_text("On a call")
         await bar.get_by_role("button", name="Mute").click()
         await anna.media.hears_nothing()
         await bar.get_by_role("button", name="Unmute").click()

@@ -39,11 +39,13 @@ export function Board() {
       {list.isPending && <RowSkeletons rows={5} />}
       {list.isError && <Broken error={list.error} retry={() => void list.refetch()} />}
       {list.isSuccess && debts.length === 0 && (
-        <Empty
-          icon={<IconCircleCheck size={28} stroke={1.5} />}
-          title={t(closed ? "calls.noneSettled" : "calls.noneOwed")}
-          text={t("calls.noneOwedText")}
-        />
+        <div className={classes.nothing}>
+          <Empty
+            icon={<IconCircleCheck size={28} stroke={1.5} />}
+            title={t(closed ? "calls.noneSettled" : "calls.noneOwed")}
+            text={t("calls.noneOwedText")}
+          />
+        </div>
       )}
       <ul className={classes.board} aria-label={t(closed ? "calls.settled" : "calls.owed")}>
         {debts.map((debt) => (

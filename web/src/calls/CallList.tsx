@@ -27,7 +27,11 @@ export function CallList({ search }: { search: CallSearch }) {
   if (list.isPending) return <RowSkeletons />;
   if (list.isError) return <Broken error={list.error} retry={() => void list.refetch()} />;
   if (calls.length === 0)
-    return <Empty icon={<IconPhone size={28} stroke={1.5} />} title={t("calls.none")} text={t("calls.noneText")} />;
+    return (
+      <div className={classes.nothing}>
+        <Empty icon={<IconPhone size={28} stroke={1.5} />} title={t("calls.none")} text={t("calls.noneText")} />
+      </div>
+    );
   return (
     <>
       <ul className={classes.list}>

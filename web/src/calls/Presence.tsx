@@ -7,7 +7,9 @@ import { body, client } from "../api/client";
 import { useSession } from "../api/hooks";
 import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
+import { useLiveState } from "../shell/live";
 import { toast } from "../ui/toast";
+import { isOn, rings } from "./ongoing";
 import { Phones } from "./Phones";
 import classes from "./presence.module.css";
 import { presenceQuery } from "./queries";
@@ -18,7 +20,10 @@ export default function Presence({ className }: { className: string | undefined 
   const queries = useQueryClient();
   const [phones, setPhones] = useState(false);
   const mine = useQuery(presenceQuery).data?.find((one) => one.user_id === user.id);
-  const state = mine?.state ?? "away";
+  // What rings and is talked on comes with every call; the hub tells presence only where it is kept.
+  const busy = useLiveState(({ calls }) => calls.some((call) => isOn(call, user.id)));
+  const rung = useLiveState(({ calls }) => calls.some((call) => rings(call, user.id)));
+  const state = busy ? "busy" : rung ? "ringing" : (mine?.state ?? "away");
   const choose = useMutation({
     mutationFn: (chosen: "available" | "away") => body(client.PUT("/presence", { body: { chosen, reason: "" } })),
     onSuccess: () => queries.invalidateQueries(presenceQuery),
