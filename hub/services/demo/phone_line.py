@@ -19,6 +19,8 @@ from hub.services.demo.workspace import Workspace
 from hub.services.ids import new_id
 
 CONNECTOR = "cti"
+DAYS_AT_ONCE = 3
+"""Days told in one go; their callers are as old as the last of them."""
 WRAP_UP = timedelta(seconds=40)
 """How long after a talk its agent resolves the conversation."""
 
@@ -34,7 +36,7 @@ class PhoneLine:
     drain: Drain
 
     async def live(self, month: Sequence[PhoneCall]) -> Mapping[str, Call]:
-        """Make the line and its calls, a day at a time; returns those to be reviewed, by the name of the review."""
+        """Make the line and its calls, a few days at a time; returns those to review, by the name of the review."""
         async with self.storage.begin() as uow:
             self.at(month[0].began_at)
             await lines.create(
@@ -51,21 +53,21 @@ class PhoneLine:
             )
         reviewed: dict[str, Call] = {}
         numbered = list(enumerate(month, start=1))
-        for _, day in groupby(numbered, key=lambda pair: pair[1].began_at.date()):
-            reviewed |= await self._day(list(day))
+        for _, days in groupby(numbered, key=lambda pair: pair[1].began_at.toordinal() // DAYS_AT_ONCE):
+            reviewed |= await self._days(list(days))
         return reviewed
 
-    async def _day(self, day: Sequence[tuple[int, PhoneCall]]) -> Mapping[str, Call]:
+    async def _days(self, days: Sequence[tuple[int, PhoneCall]]) -> Mapping[str, Call]:
         if self.outlet.simulation.calls is None:
             raise AssertionError("the demo's phone line has calls")
-        raws = [raw for number, call in day for raw in self.outlet.simulation.calls(self._said(number, call))]
+        raws = [raw for number, call in days for raw in self.outlet.simulation.calls(self._said(number, call))]
         raws.sort(key=lambda raw: raw.received_at)
         self.at(raws[-1].received_at)
         await self.storage.journal.append(self.outlet.channel.id, raws)
         await self.drain()
         reviewed: dict[str, Call] = {}
         async with self.storage.begin() as uow:
-            made = [(call, await self._made(uow, number)) for number, call in day]
+            made = [(call, await self._made(uow, number)) for number, call in days]
             for told, call in made:
                 await self._after(uow, told, call)
                 if told.review:
