@@ -131,7 +131,16 @@ function Fields({ team, saved, connectors, close }: FormProps & { saved: Routing
               <Text size="xs" c="dimmed" mb={8}>
                 {t("routing.roomText")}
               </Text>
-              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="xs">
+              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="xs" style={{ alignItems: "end" }}>
+                <NumberInput
+                  label={t("routing.others")}
+                  required
+                  min={1}
+                  max={MOST_ROOM}
+                  allowDecimal={false}
+                  value={others ?? ""}
+                  onChange={(value) => room(KIND_OF_OTHERS, value)}
+                />
                 {kinds.map(({ kind, name }) => (
                   <NumberInput
                     key={kind}
@@ -144,15 +153,6 @@ function Fields({ team, saved, connectors, close }: FormProps & { saved: Routing
                     onChange={(value) => room(kind, value)}
                   />
                 ))}
-                <NumberInput
-                  label={t("routing.others")}
-                  required
-                  min={1}
-                  max={MOST_ROOM}
-                  allowDecimal={false}
-                  value={others ?? ""}
-                  onChange={(value) => room(KIND_OF_OTHERS, value)}
-                />
               </SimpleGrid>
             </fieldset>
           </>
