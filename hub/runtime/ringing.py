@@ -36,8 +36,9 @@ _PREFIX = "agent "
 class Ringing:
     """What is rung by this process, and by the others as far as it matters."""
 
-    def __init__(self, storage: Storage, *, shared: bool) -> None:
+    def __init__(self, storage: Storage, *, shared: bool, lease_within: float = LEASE_WITHIN) -> None:
         self._storage = storage
+        self._lease_within = lease_within
         self._shared = shared
         self.reserved = Reserved()
 
@@ -87,7 +88,7 @@ class Ringing:
         owner, names = f"{channel_id.hex} {call}", {_PREFIX + agent.hex: agent for agent in _agents(decision)}
         lost: list[UserId] = []
         try:
-            async with asyncio.timeout(LEASE_WITHIN), self._storage.begin(durable=False) as uow:
+            async with asyncio.timeout(self._lease_within), self._storage.begin(durable=False) as uow:
                 await uow.leases.release_rest(_PREFIX, owner, names)
                 # In one order for all, so that two calls never wait for each other.
                 for name, agent in sorted(names.items()):

@@ -37,7 +37,7 @@ from hub.domain.interaction import Direction
 from hub.domain.line import Line
 from hub.ports import Clock, Storage, UnitOfWork
 from hub.runtime.accounts import Accounts
-from hub.runtime.ringing import Ringing
+from hub.runtime.ringing import LEASE_WITHIN, Ringing
 from hub.services.addresses import normalise
 from hub.services.calls import dialling
 from hub.services.calls.board import Board, BoardWorld, read_board
@@ -73,10 +73,12 @@ class Switchboard:
         capabilities: Callable[[Channel], Capabilities],
         link: Callable[[AttachmentId], str] | None = None,
         shared: bool = False,
+        read_within: float = READ_WITHIN,
+        lease_within: float = LEASE_WITHIN,
     ) -> None:
         """`link` makes an address under which a provider fetches an uploaded sound; None: texts are spoken instead.
 
-        `shared`: other processes lead calls on the same database.
+        `shared`: other processes lead calls on the same database. The last two are seconds for one look at it.
         """
         self._storage = storage
         self._accounts = accounts
@@ -85,7 +87,8 @@ class Switchboard:
         self._link = link
         self._board: Board | None = None
         self._plans: dict[tuple[LineId, int], Plan] = {}
-        self._ringing = Ringing(storage, shared=shared)
+        self._ringing = Ringing(storage, shared=shared, lease_within=lease_within)
+        self._read_within = read_within
         self._reading: asyncio.Lock = asyncio.Lock()
         self._renewing: asyncio.Task[None] | None = None
         self._own: dict[str, Plan] = {}
@@ -175,7 +178,7 @@ class Switchboard:
             if board is not None and now - board.read_at < FRESH:
                 return board
             try:
-                async with asyncio.timeout(READ_WITHIN):
+                async with asyncio.timeout(self._read_within):
                     self._board = await self._read(now)
             except Exception as error:
                 if board is None or now - board.read_at > STALE:
@@ -186,7 +189,7 @@ class Switchboard:
 
     async def _renew(self) -> None:
         try:
-            async with self._reading, asyncio.timeout(READ_WITHIN):
+            async with self._reading, asyncio.timeout(self._read_within):
                 self._board = await self._read(self._clock.now())
         except Exception as error:  # noqa: BLE001 - the next decision waits for it, and says what is wrong
             log.warning("the switchboard could not be read; the last picture decides", reason=str(error))

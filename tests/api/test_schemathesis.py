@@ -22,7 +22,7 @@ from hub.api._framework.params import Place
 from hub.api.app import OPERATIONS, openapi
 from hub.contract import Address, InboundAttachment
 from hub.domain.user import Action, Role
-from tests.api.test_recordings import recorded_call
+from tests.api.recorded_call import recorded_call
 from tests.api.test_reviews import card as card_of_every_kind
 from tests.api.workspace import Client, Workspace, fresh
 from tests.scripted import says
@@ -77,7 +77,8 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
     await admin.post("/reviews/queues", {"id": queue, "name": "All", "rule": {}})
     await admin.post(f"/calls/{recorded.call.id}/comments", {"id": comment, "text": "Hm."})
     await admin.put(f"/playlists/{playlist}", {"name": "Good"})
-    calendar, target, report, export, line = fresh(), fresh(), fresh(), fresh(), fresh()
+    calendar, target, report, export, line, saved = fresh(), fresh(), fresh(), fresh(), fresh(), fresh()
+    await admin.post("/saved-replies", {"id": saved, "name": "Hello", "texts": {"en": "Good day"}})
     await admin.post("/calendars", {"id": calendar, "name": "Office"})
     await admin.post("/targets", {"id": target, "name": "Fast", "rule": {"goals": {"first_response": 3600}}})
     await admin.post("/reports/saved", {"id": report, "name": "Week", "asked": {"period": "last_7_days"}})
@@ -90,6 +91,7 @@ async def seeded(hub: Workspace) -> Mapping[str, Sequence[str]]:
         "export_id": [export],
         "line_id": [line],
         "debt_id": [fresh()],
+        "reply_id": [saved],
         "merge_id": [fresh()],
         "version": ["1"],
         "call_id": [str(recorded.call.id)],

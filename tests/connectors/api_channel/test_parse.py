@@ -126,6 +126,7 @@ def test_where_ids_are_numbers_or_mail_addresses_contacts_match_across_channels(
 def test_an_unproven_address_is_told_as_such() -> None:
     _, learned = parse(raw(message(sender={"id": 17, "email": "anna@customer.example"})), PEOPLE)
     assert isinstance(learned, ContactPointLearned)
+    assert learned.learned is not None
     assert not learned.learned.verified
 
 

@@ -56,7 +56,7 @@ class Failure(StrEnum):
     """It takes the whole message and cuts the connection. Must raise OutcomeUnknown."""
 
 
-CHECKS = frozenset({"unknown", "webhooks", "failures", "buttons", *Failure})
+CHECKS = frozenset({"unknown", "webhooks", "failures", "buttons", "extra fields", *Failure})
 """What an adapter may exempt itself from, with a reason: a check, one kind of failure, or `failures` altogether."""
 
 

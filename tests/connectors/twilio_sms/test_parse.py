@@ -120,6 +120,7 @@ def test_a_number_is_the_same_person_on_sms_and_whatsapp() -> None:
 def test_whatsapps_own_id_of_a_person_is_learned_beside_the_number() -> None:
     events = READER.parse(webhook(inbound(From="whatsapp:+447700900001", ExternalUserId="whatsapp:GB.1")))
     (learned,) = [event for event in events if isinstance(event, ContactPointLearned)]
+    assert learned.learned is not None
     assert (learned.known.value, learned.learned.namespace, learned.learned.value) == (
         "+447700900001",
         "whatsapp",
