@@ -119,7 +119,7 @@ async def test_a_manager_reviews_the_agent_answers_and_others_are_refused(
         page = manager.page
         await page.get_by_role("link", name="Calls").click()
         await page.get_by_role("link", name="Review", exact=True).click()
-        await page.get_by_text("Zofia").first.click()
+        await page.locator("a[href^='/reviews/']").filter(has_text="Zofia").click()
         await page.get_by_role("button", name="Play", exact=True).click()
         await expect(page.get_by_text("Agent speaks")).to_be_visible()
         await page.get_by_label("Comment at").fill("Say the name here.")

@@ -25,8 +25,15 @@ pytestmark = pytest.mark.e2e
 SECRETS = [TOKEN, APP_SECRET, VERIFY_TOKEN]
 PHONE, USER_ID = "48500100200", "PL.13491208655302741918"
 PSID = "7482910563748291"
-AT = (uuid7().int >> 80) // 1000 - 600
-"""Ten minutes ago, in Unix seconds: a UUIDv7 begins with the time in milliseconds."""
+
+
+def now_ms() -> int:
+    """Unix milliseconds: a UUIDv7 begins with them."""
+    return uuid7().int >> 80
+
+
+AT = now_ms() // 1000 - 600
+"""When the customers begin to write, in Unix seconds: ten minutes before this file was read."""
 
 
 @pytest.fixture
@@ -193,7 +200,7 @@ async def test_a_customer_and_an_agent_talk_on_messenger(api: HubApi, graph: Fak
     echo = page_event(2, message={**ours, "metadata": call["message"]["metadata"]})
     echo["entry"][0]["messaging"][0] |= {"sender": {"id": pages.PAGE}, "recipient": {"id": PSID}}
     await meta.tells(echo)
-    await meta.tells(page_event(3, read={"watermark": (AT + 1200) * 1000}))
+    await meta.tells(page_event(3, read={"watermark": now_ms()}))
     await entry_where(api, in_state("read", "Good morning!"), "the read mark")
     assert [entry["id"] for entry in await api.messages() if entry["text"] == "Good morning!"] == [sent["id"]]
 
