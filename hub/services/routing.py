@@ -69,12 +69,19 @@ async def _give(uow: UnitOfWork, queued: Queued, agents: Sequence[Agent], routin
 
 
 async def available(uow: UnitOfWork, now: datetime) -> list[Agent]:
-    """Return who is there to get conversations: chose so, and not so long ago that they forgot to leave."""
+    """Return who is there to get conversations: chose so, in their shift, not so long ago that they forgot to leave.
+
+    An agent without hours of their own has no shift to be out of.
+    """
     presences, loads, turns = await uow.presences.all(), await uow.routings.loads(), await uow.routings.turns()
+    timetable = (await uow.hours.plan()).timetable
     found = []
     for user in await uow.users.all():
         presence = presences.get(user.id)
         if not user.active or presence is None or presence.chosen is not Chosen.available:
+            continue
+        shift = timetable.shift(user.id, now)
+        if shift is not None and not shift.hours.is_open(now):
             continue
         given_at = turns.get(user.id)
         if now - max(presence.since, presence.idle_since, given_at or presence.since) > STALE_AFTER:

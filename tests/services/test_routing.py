@@ -1,7 +1,7 @@
 """A team's queue is given to who is there, waits where nobody is, drains when somebody frees up, and moves on."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +9,14 @@ import pytest
 from hub.domain.botflow.speaking import Speaker
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import Invalid, NotFound
-from hub.domain.ids import ConversationId, TeamId, UserId
+from hub.domain.hours import Span
+from hub.domain.ids import CalendarId, ConversationId, TeamId, UserId
 from hub.domain.interaction import AuthorKind
 from hub.domain.presence import STALE_AFTER, Chosen
 from hub.domain.routing import Method, TeamRouting
+from hub.domain.timetable import Keeper
 from hub.domain.user import Team, User
-from hub.services import conversations, routing
+from hub.services import conversations, hours, routing
 from hub.services.calls import presence
 from hub.services.conversations import Edit
 from hub.services.ids import new_id
@@ -43,6 +45,17 @@ class Desk:
     async def choose(self, person: User, chosen: Chosen) -> None:
         async with self.place.hub.storage.begin() as uow:
             await presence.choose(uow, person.id, chosen, "", now=self.place.hub.clock.now())
+
+    async def shift(self, person: User, *, starts: timedelta, lasts: timedelta) -> None:
+        """Give somebody a shift that begins so long from now; every day of the week is alike."""
+        key, now = CalendarId(new_id()), self.place.hub.clock.now()
+        begins = (now + starts).astimezone(UTC)
+        minute = begins.hour * 60 + begins.minute
+        span = Span(minute, minute + int(lasts.total_seconds() // 60))
+        async with self.place.hub.storage.begin() as uow:
+            edit = hours.Edit(zone="UTC", week=((span,),) * 7)
+            await hours.create(uow, id=key, name=f"Shift of {person.name}", edit=edit, by=None, now=now)
+            await hours.choose(uow, Keeper.agent, person.id, key, now=now)
 
     async def change(self, conversation_id: ConversationId, edit: Edit, by: UserId | None = None) -> None:
         async with self.place.hub.storage.begin() as uow:
@@ -102,6 +115,18 @@ async def test_who_is_away_or_forgot_to_leave_gets_nothing(desk: Desk) -> None:
     await desk.choose(ben, Chosen.available)
     assert await desk.give_out() == 1
     assert await desk.owner(talk) == ben.id
+
+
+async def test_who_is_off_shift_gets_nothing_until_it_begins(desk: Desk) -> None:
+    ben, cho = await desk.seats("Ben", "Cho", capacity={"": 1})
+    await desk.shift(ben, starts=timedelta(hours=1), lasts=timedelta(hours=2))
+    await desk.shift(cho, starts=timedelta(minutes=-30), lasts=timedelta(hours=1))
+    first, second = await desk.queue("kim", "lee")
+    assert await desk.give_out() == 1
+    assert (await desk.owner(first), await desk.owner(second)) == (cho.id, None)
+    desk.place.hub.clock.forward(seconds=timedelta(hours=1).total_seconds())
+    assert await desk.give_out() == 1
+    assert await desk.owner(second) == ben.id
 
 
 async def test_an_unanswered_conversation_goes_to_the_next_and_an_answered_one_stays(desk: Desk) -> None:
