@@ -64,8 +64,10 @@ async def serve(means: Means, notices: Notices, leases: LeaseKeeper) -> None:
 async def watch(means: Means, leases: LeaseKeeper) -> None:
     """Give humans what bots forgot, until cancelled; on one node, whichever runs the bots."""
     forgotten = Forgotten(means)
-    while True:
-        async with leases.hold("bots watch") as lost:
-            while not lost.is_set():
-                await asyncio.sleep(WATCH_EVERY)
-                await forgotten.open(means.now())
+
+    async def look() -> None:
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            await forgotten.open(means.now())
+
+    await leases.serve("bots watch", look)

@@ -13,7 +13,6 @@ from hub.domain.changes import ChangeKind
 from hub.domain.ids import ConversationId
 from hub.runtime.backoff import Backoff
 from hub.runtime.leases import LeaseKeeper
-from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices
 from hub.services.bots import calls
 from hub.services.bots.library import Library
@@ -53,10 +52,7 @@ class BotsWorker:
     async def run(self) -> None:
         """Run until cancelled. Look-ups under way are given up then; the run goes on when their time is over."""
         try:
-            while True:
-                async with self._leases.hold("bots") as lost:
-                    await self.warm_up()
-                    await first_of(self._serve(), lost.wait())
+            await self._leases.serve("bots", self._serve)
         finally:
             for task in self._tasks:
                 task.cancel()
@@ -71,6 +67,7 @@ class BotsWorker:
             await asyncio.to_thread(render, "{{ name }}", {})
 
     async def _serve(self) -> None:
+        await self.warm_up()
         backoff = Backoff(first=0.5, most=10.0)
         clock = asyncio.get_running_loop().time
         while True:

@@ -19,6 +19,7 @@ from hub.domain.line import Line
 from hub.ports import Clock, Storage, UnitOfWork
 from hub.runtime.accounts import Accounts
 from hub.runtime.backoff import Backoff
+from hub.runtime.follower import Follower
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
 from hub.services.calls.following import after_calls, keep_presences, settle
@@ -52,23 +53,15 @@ class CallsWorker:
         self._notices = notices
         self._leases = leases
         self._clock = clock
-        self._seq: int | None = None
-        self._kept_at = 0.0
+        self._follower = Follower(storage, FACT, keep_every=REMEMBER_EVERY)
         self._pauses: dict[tuple[LineId, int], timedelta] = {}
 
     async def run(self) -> None:
         """Follow until cancelled, on one node at a time."""
-        while True:
-            async with self._leases.hold("calls") as lost:
-                self._seq = None
-                following = asyncio.create_task(self._follow(), name="calls follow")
-                try:
-                    await lost.wait()
-                finally:
-                    following.cancel()
-                    await asyncio.gather(following, return_exceptions=True)
+        await self._leases.serve("calls", self._serve)
 
-    async def _follow(self) -> None:
+    async def _serve(self) -> None:
+        self._follower.restart()
         backoff = Backoff(first=0.5, most=30.0)
         while True:
             rings = self._notices.rings
@@ -83,25 +76,13 @@ class CallsWorker:
 
     async def step(self) -> int:
         """Take some notices; returns how many there were."""
-        after = await self._place()
-        notices = await self._storage.queries.notices(after=after, limit=BATCH)
-        if not notices:
-            return 0
+        notices = await self._follower.notices(BATCH)
         await self._take(notices)
-        self._seq = notices[-1].seq
-        await self._remember()
+        self._follower.passed(notices)
+        await self._follower.keep()
         if any(notice.change.kind in _FREEING for notice in notices):
             await self._wake()
         return len(notices)
-
-    async def _place(self) -> int:
-        if self._seq is None:
-            async with self._storage.read() as uow:
-                kept = await uow.facts.get(FACT)
-            _, newest = await self._storage.queries.notice_bounds()
-            # A hub that never followed begins now: its history is on the board by `hub rebuild`, not by chance.
-            self._seq = int(kept) if kept is not None else newest
-        return self._seq
 
     async def _take(self, notices: Sequence[Notice]) -> None:
         entries = {InteractionId(n.change.subject_id) for n in notices if n.change.kind in _ENTRIES}
@@ -155,14 +136,6 @@ class CallsWorker:
                 self._pauses[key] = timedelta(seconds=seconds)
             found[line.id] = self._pauses[key]
         return found
-
-    async def _remember(self) -> None:
-        now = asyncio.get_running_loop().time()
-        if now - self._kept_at < REMEMBER_EVERY:
-            return
-        self._kept_at = now
-        async with self._storage.begin(durable=False) as uow:
-            await uow.facts.put(FACT, str(self._seq))
 
     async def _wake(self) -> None:
         """Let the callers who wait longest ask their plans again, where the connection allows."""

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import timedelta
 
 import structlog
 
 from hub.ports import Clock, Storage
+from hub.runtime.loops import first_of
 
 log = structlog.get_logger(__name__)
 
@@ -50,6 +51,12 @@ class LeaseKeeper:
             yield lost
         finally:
             await asyncio.shield(self.release(name))
+
+    async def serve(self, name: str, work: Callable[[], Coroutine[object, object, object]]) -> None:
+        """Do `work`, which runs until cancelled, while this node holds the lease; begin anew when it has it again."""
+        while True:
+            async with self.hold(name) as lost:
+                await first_of(work(), lost.wait())
 
     async def run(self) -> None:
         """Renew what is held until cancelled; says so to the holders of what could not be renewed in time."""

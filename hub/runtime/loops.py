@@ -31,7 +31,7 @@ class Loops:
 
 
 async def first_of(*waits: Coroutine[object, object, object]) -> None:
-    """Wait until one of them ends; the others are cancelled. An error of one that ended is raised."""
+    """Wait until one of them ends; the others are cancelled and have ended, too. An error of the first is raised."""
     tasks = [asyncio.ensure_future(wait) for wait in waits]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -40,6 +40,7 @@ async def first_of(*waits: Coroutine[object, object, object]) -> None:
     finally:
         for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _keep(name: str, loop: Loop) -> None:

@@ -19,6 +19,7 @@ from hub.domain.ids import ChannelId, ContactId
 from hub.ports import Clock, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.backoff import Backoff
+from hub.runtime.follower import Follower
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
 
@@ -59,25 +60,16 @@ class NamesWorker:
         self._notices = notices
         self._leases = leases
         self._clock = clock
-        self._seq: int | None = None
-        self._kept: int | None = None
-        self._kept_at = 0.0
+        self._follower = Follower(storage, FACT, keep_every=REMEMBER_EVERY)
         self._lines: dict[ChannelId, _Line] = {}
         self._asked: OrderedDict[tuple[ChannelId, str], datetime] = OrderedDict()
 
     async def run(self) -> None:
         """Ask until cancelled, on one node at a time."""
-        while True:
-            async with self._leases.hold("names") as lost:
-                self._seq = None
-                following = asyncio.create_task(self._follow(), name="names follow")
-                try:
-                    await lost.wait()
-                finally:
-                    following.cancel()
-                    await asyncio.gather(following, return_exceptions=True)
+        await self._leases.serve("names", self._serve)
 
-    async def _follow(self) -> None:
+    async def _serve(self) -> None:
+        self._follower.restart()
         backoff = Backoff(first=0.5, most=30.0)
         while True:
             rings = self._notices.rings_of(ChangeKind.contact_added)
@@ -85,7 +77,9 @@ class NamesWorker:
                 while await self.step():
                     backoff.reset()
                 await self.ask()
-                await self._remember()
+                # Who is asked for twice is told twice, which changes nothing; who still waits is not forgotten.
+                if not any(line.waiting for line in self._lines.values()):
+                    await self._follower.keep()
             except Exception:
                 log.exception("who new people are could not be asked; trying again")
                 await asyncio.sleep(backoff.delay())
@@ -94,13 +88,10 @@ class NamesWorker:
 
     async def step(self) -> int:
         """Take some notices and note whom to ask for; returns how many notices there were."""
-        after = await self._place()
-        notices = await self._storage.queries.notices(after=after, limit=BATCH)
-        if not notices:
-            return 0
+        notices = await self._follower.notices(BATCH)
         for channel_id, address in await self._nameless(notices):
             self._note(channel_id, address)
-        self._seq = notices[-1].seq
+        self._follower.passed(notices)
         return len(notices)
 
     async def ask(self) -> int:
@@ -166,21 +157,3 @@ class NamesWorker:
         self._asked[channel_id, address] = self._clock.now()
         if len(self._asked) > REMEMBERED:
             self._asked.popitem(last=False)
-
-    async def _place(self) -> int:
-        if self._seq is None:
-            async with self._storage.read() as uow:
-                kept = await uow.facts.get(FACT)
-            _, newest = await self._storage.queries.notice_bounds()
-            self._seq = int(kept) if kept is not None else newest
-        return self._seq
-
-    async def _remember(self) -> None:
-        """Keep where to go on after a restart; who is asked for twice is told twice, which changes nothing."""
-        now = asyncio.get_running_loop().time()
-        waits = any(line.waiting for line in self._lines.values())
-        if waits or self._seq == self._kept or now - self._kept_at < REMEMBER_EVERY:
-            return
-        async with self._storage.begin(durable=False) as uow:
-            await uow.facts.put(FACT, str(self._seq))
-        self._kept, self._kept_at = self._seq, now

@@ -9,7 +9,6 @@ from hub.domain.routing import Method
 from hub.ports import Clock, Storage
 from hub.runtime.backoff import Backoff
 from hub.runtime.leases import LeaseKeeper
-from hub.runtime.loops import first_of
 from hub.runtime.notices import Notices
 from hub.services import routing
 
@@ -32,9 +31,7 @@ class RoutingWorker:
 
     async def run(self) -> None:
         """Give out while this node holds the lease."""
-        while True:
-            async with self._leases.hold("routing") as lost:
-                await first_of(self._serve(), lost.wait())
+        await self._leases.serve("routing", self._serve)
 
     async def drain(self) -> int:
         """Give out once. Returns how many conversations got an agent."""

@@ -63,15 +63,7 @@ class Scheduler:
 
     async def run(self) -> None:
         """Run all jobs until cancelled; when another node takes over, wait until it is gone."""
-        while True:
-            async with self._leases.hold("scheduler") as lost:
-                beats = [asyncio.create_task(self._beat(job), name=f"job {job.name}") for job in self._jobs]
-                try:
-                    await lost.wait()
-                finally:
-                    for beat in beats:
-                        beat.cancel()
-                    await asyncio.gather(*beats, return_exceptions=True)
+        await self._leases.serve("scheduler", self._beat_all)
 
     async def run_once(self, job: Job) -> bool:
         """Run one job now; tells whether it ended well. Its failure is logged and counted, and harms nothing else."""
@@ -89,6 +81,11 @@ class Scheduler:
         if count:
             log.info("job done", job=job.name, count=count)
         return True
+
+    async def _beat_all(self) -> None:
+        async with asyncio.TaskGroup() as beats:
+            for job in self._jobs:
+                beats.create_task(self._beat(job), name=f"job {job.name}")
 
     async def _beat(self, job: Job) -> None:
         spread = min(job.every.total_seconds(), FIRST_WITHIN)
