@@ -1,6 +1,6 @@
 """First contact by SMS: greeted in the customer's language, asked by numbered lines, handed to the team."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -9,42 +9,25 @@ from tests.e2e.first_contact import FirstContact
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.talking import entry_where, in_state, saying
+from tests.e2e.twilio_account import ACCOUNT, TOKEN, emulated_twilio, fetching_hub
 from tests.e2e.waiting import until
-from tests.peers.emulate import Emulate, EmulatedTwilio
+from tests.peers.emulate import EmulatedTwilio
 
 # the first run installs the emulator
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-ACCOUNT, TOKEN = "AC" + "0" * 32, "auth-token-of-the-emulated-account"
 OURS, MINJUN = "+15550100199", "+821000000001"
-HUB_NAME = "hub.example.com"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Emulate]:
-    seed = {
-        "account": {"sid": ACCOUNT, "auth_token": TOKEN, "friendly_name": "Halden"},
-        "phone_numbers": [{"phone_number": OURS}],
-    }
-    with Emulate(tmp_path / "emulate", "twilio", seed, public_name=HUB_NAME) as running:
+async def twilio(tmp_path: Path) -> AsyncIterator[EmulatedTwilio]:
+    async with emulated_twilio(tmp_path, numbers=[OURS]) as running:
         yield running
 
 
 @pytest.fixture
-async def twilio(server: Emulate) -> AsyncIterator[EmulatedTwilio]:
-    async with EmulatedTwilio(server, ACCOUNT, TOKEN) as client:
-        yield client
-
-
-@pytest.fixture
-async def hub(tmp_path: Path, server: Emulate) -> AsyncIterator[HubProcess]:
-    """A hub under a public name, which only the emulator resolves to this machine."""
-    running = HubProcess(tmp_path / "hub", secrets=[TOKEN])
-    running.environment = {
-        "HUB_PUBLIC_URL": f"http://{HUB_NAME}:{running.port}",
-        "HUB_ALLOW_PRIVATE_FETCH": server.url.removeprefix("http://"),
-    }
-    async with running:
+async def hub(tmp_path: Path, twilio: EmulatedTwilio) -> AsyncIterator[HubProcess]:
+    async with fetching_hub(tmp_path, twilio) as running:
         yield running
 
 

@@ -1,6 +1,6 @@
 """Twilio through the whole hub, against the emulator's stateful, signed API: SMS, WhatsApp, both directions."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,17 +12,17 @@ from uuid_utils.compat import uuid7
 from tests.e2e.hub_api import ApiProblem, HubApi, Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.talking import entry_where, in_state, saying, uploaded
+from tests.e2e.twilio_account import ACCOUNT, HUB_NAME, TOKEN, emulated_twilio, fetching_hub
 from tests.e2e.waiting import until
-from tests.peers.emulate import Emulate, EmulatedTwilio
+from tests.peers.emulate import EmulatedTwilio
 
 # the first run installs the emulator
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-ACCOUNT, TOKEN = "AC" + "0" * 32, "auth-token-of-the-emulated-account"
 OURS, WHATSAPP, POOLED = "+15550100199", "whatsapp:+15550100188", "+15550100177"
 SERVICE = "MG" + "3" * 32
+POOL = {"sid": SERVICE, "friendly_name": "Pool", "phone_numbers": [POOLED]}
 ANNA, BEN = "+447700900001", "+447700900002"
-HUB_NAME = "hub.example.com"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060000000040001"
     "f61738550000000049454e44ae426082"
@@ -30,31 +30,14 @@ PNG = bytes.fromhex(
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Emulate]:
-    seed = {
-        "account": {"sid": ACCOUNT, "auth_token": TOKEN, "friendly_name": "Halden"},
-        "phone_numbers": [{"phone_number": number} for number in (OURS, WHATSAPP, POOLED)],
-        "messaging_services": [{"sid": SERVICE, "friendly_name": "Pool", "phone_numbers": [POOLED]}],
-    }
-    with Emulate(tmp_path / "emulate", "twilio", seed, public_name=HUB_NAME) as running:
+async def twilio(tmp_path: Path) -> AsyncIterator[EmulatedTwilio]:
+    async with emulated_twilio(tmp_path, numbers=[OURS, WHATSAPP, POOLED], messaging_services=[POOL]) as running:
         yield running
 
 
 @pytest.fixture
-async def twilio(server: Emulate) -> AsyncIterator[EmulatedTwilio]:
-    async with EmulatedTwilio(server, ACCOUNT, TOKEN) as client:
-        yield client
-
-
-@pytest.fixture
-async def hub(tmp_path: Path, server: Emulate) -> AsyncIterator[HubProcess]:
-    """A hub under a public name, which only the emulator resolves to this machine."""
-    running = HubProcess(tmp_path / "hub", secrets=[TOKEN])
-    running.environment = {
-        "HUB_PUBLIC_URL": f"http://{HUB_NAME}:{running.port}",
-        "HUB_ALLOW_PRIVATE_FETCH": server.url.removeprefix("http://"),
-    }
-    async with running:
+async def hub(tmp_path: Path, twilio: EmulatedTwilio) -> AsyncIterator[HubProcess]:
+    async with fetching_hub(tmp_path, twilio) as running:
         yield running
 
 

@@ -2,7 +2,7 @@
 
 import io
 import wave
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from email.utils import formatdate
 from pathlib import Path
 
@@ -11,49 +11,43 @@ from uuid_utils.compat import uuid7
 
 from tests.e2e.hub_api import ApiProblem, HubApi, Json
 from tests.e2e.hub_process import HubProcess
+from tests.e2e.twilio_account import (
+    ACCOUNT,
+    API_KEY,
+    API_SECRET,
+    OURS,
+    TOKEN,
+    emulated_twilio,
+    named_hub,
+    twilio_network,
+)
 from tests.e2e.waiting import until
-from tests.peers.emulate import Emulate, EmulatedTwilio
+from tests.peers.emulate import EmulatedTwilio
 from tests.peers.twilio_network import TwilioNetwork
 
 # the first run installs the emulator
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
-ACCOUNT, TOKEN = "AC" + "0" * 32, "auth-token-of-the-emulated-account"
-OURS, ANNA = "+12125550100", "+447700900001"
-HUB_NAME = "hub.example.com"
-MOBILE, API_KEY, API_SECRET = "+12125550199", "SK" + "2" * 32, "secret-of-the-api-key-0123456789"
+ANNA = "+447700900001"
+MOBILE = "+12125550199"
 KID, RECORDING = "CA" + "b" * 32, "RE" + "c" * 32
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Emulate]:
-    seed = {
-        "account": {"sid": ACCOUNT, "auth_token": TOKEN, "friendly_name": "Halden"},
-        "api_keys": [{"sid": API_KEY, "secret": API_SECRET, "friendly_name": "phones"}],
-        "phone_numbers": [{"phone_number": OURS}],
-    }
-    with Emulate(tmp_path / "emulate", "twilio", seed, public_name=HUB_NAME) as running:
+async def twilio(tmp_path: Path) -> AsyncIterator[EmulatedTwilio]:
+    async with emulated_twilio(tmp_path) as running:
         yield running
 
 
 @pytest.fixture
-async def twilio(server: Emulate) -> AsyncIterator[EmulatedTwilio]:
-    async with EmulatedTwilio(server, ACCOUNT, TOKEN) as client:
-        yield client
-
-
-@pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
-    """A hub under a public name, which only the emulator resolves to this machine."""
-    running = HubProcess(tmp_path / "hub", secrets=[TOKEN])
-    running.environment = {"HUB_PUBLIC_URL": f"http://{HUB_NAME}:{running.port}"}
-    async with running:
+    async with named_hub(tmp_path) as running:
         yield running
 
 
 @pytest.fixture
 async def network(hub: HubProcess, twilio: EmulatedTwilio) -> AsyncIterator[TwilioNetwork]:
-    async with TwilioNetwork(twilio, hub.url, f"http://{HUB_NAME}:{hub.port}") as running:
+    async with twilio_network(hub, twilio) as running:
         yield running
 
 

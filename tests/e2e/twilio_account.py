@@ -1,7 +1,7 @@
-"""An account at the emulated Twilio, a hub under a public name, and the network between them, for tests of calls."""
+"""An account at the emulated Twilio, a hub under a public name, and the network between them."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,19 +53,44 @@ class TwilioWorld:
 
 
 @asynccontextmanager
-async def twilio_world(folder: Path) -> AsyncIterator[TwilioWorld]:
-    """Start all of it; the log must hold none of the account's secrets."""
+async def emulated_twilio(
+    folder: Path, *, numbers: Sequence[str] = (OURS,), **more: object
+) -> AsyncIterator[EmulatedTwilio]:
+    """Start Twilio with our account and these numbers; it alone resolves the hub's name to this machine."""
     seed = {
         "account": {"sid": ACCOUNT, "auth_token": TOKEN, "friendly_name": "Halden"},
         "api_keys": [{"sid": API_KEY, "secret": API_SECRET, "friendly_name": "phones"}],
-        "phone_numbers": [{"phone_number": OURS}],
+        "phone_numbers": [{"phone_number": number} for number in numbers],
     }
+    with Emulate(folder / "emulate", "twilio", {**seed, **more}, public_name=HUB_NAME) as server:
+        async with EmulatedTwilio(server, ACCOUNT, TOKEN) as twilio:
+            yield twilio
+
+
+def named_hub(folder: Path, **environment: str) -> HubProcess:
+    """A hub under its public name, whose log must hold none of the account's secrets."""
     hub = HubProcess(folder / "hub", secrets=[TOKEN, API_SECRET])
-    hub.environment = {"HUB_PUBLIC_URL": f"http://{HUB_NAME}:{hub.port}"}
-    async with AsyncExitStack() as stack:
-        server = stack.enter_context(Emulate(folder / "emulate", "twilio", seed, public_name=HUB_NAME))
-        twilio = await stack.enter_async_context(EmulatedTwilio(server, ACCOUNT, TOKEN))
-        await stack.enter_async_context(hub)
-        api = await stack.enter_async_context(HubApi(hub))
-        network = await stack.enter_async_context(TwilioNetwork(twilio, hub.url, f"http://{HUB_NAME}:{hub.port}"))
+    hub.environment = {"HUB_PUBLIC_URL": f"http://{HUB_NAME}:{hub.port}", **environment}
+    return hub
+
+
+def fetching_hub(folder: Path, twilio: EmulatedTwilio) -> HubProcess:
+    """A hub under its public name that may fetch files from the emulator beside it."""
+    return named_hub(folder, HUB_ALLOW_PRIVATE_FETCH=twilio.url.removeprefix("http://"))
+
+
+def twilio_network(hub: HubProcess, twilio: EmulatedTwilio) -> TwilioNetwork:
+    """The network between them, on which the hub's name is known."""
+    return TwilioNetwork(twilio, hub.url, f"http://{HUB_NAME}:{hub.port}")
+
+
+@asynccontextmanager
+async def twilio_world(folder: Path) -> AsyncIterator[TwilioWorld]:
+    """Start all of it."""
+    async with (
+        emulated_twilio(folder) as twilio,
+        named_hub(folder) as hub,
+        HubApi(hub) as api,
+        twilio_network(hub, twilio) as network,
+    ):
         yield TwilioWorld(hub, api, twilio, network)
