@@ -215,7 +215,9 @@ async def test_what_the_provider_refuses_is_said_and_stays_on_the_call(office: O
     ("number", "words"),
     [
         ("+1 900 555 0199", "not allowed"),
-        ("+44 20 7946 0000", "Calls to GB are not allowed"),
+        ("+44 20 7946 0000", "Calls to United Kingdom are not allowed"),
+        ("+44 1481 234567", "Calls to Guernsey are not allowed"),
+        ("+44 7700 900001", "belongs to no country"),
         ("+48 700 123 456", "premium-rate"),
         ("112", "Emergency"),
         ("hello", "no phone number"),

@@ -30,6 +30,12 @@ SETTLED = """() => Promise.all(
 """Colours that fade into one another are no colours of the design."""
 
 
+CUT = """() => [...document.querySelectorAll("nav:first-of-type a > span, nav:first-of-type button > span")]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.className.includes("srOnly"))
+  .map((one) => one.textContent)"""
+"""Words of the rail that do not fit."""
+
+
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[TwilioWorld]:
     async with twilio_world(tmp_path) as running:
@@ -80,6 +86,7 @@ async def test_a_call_is_taken_by_keyboard_on_every_screen(
         await world.api._ask("PATCH", "/session", json={"language": language})
         await page.goto(f"{world.hub.url}/calls/missed")
         await phones.wait_for(identity)
+        assert await page.evaluate(CUT) == []
         await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
         button = page.get_by_role("alertdialog").get_by_role("button", name=answer)
         await expect(button).to_be_focused()

@@ -80,8 +80,12 @@ def number_to_dial(text: str, *, ours: str, allowed: DialRules) -> str:
     region = phonenumbers.region_code_for_number(number) or ""
     countries: Sequence[str] = allowed.countries or ((home,) if home else ())
     if countries and region not in countries:
-        place = region or "an unknown country"
-        raise CannotSend(f"Calls to {place} are not allowed ({written}). An admin can allow the country.")
+        if not region:
+            raise CannotSend(f"{written} belongs to no country's numbers, so it is not called. Check its digits.")
+        raise CannotSend(
+            f"Calls to {_country(region)} are not allowed ({written}). An admin can allow the country in Settings, "
+            "Phone lines."
+        )
     return written
 
 
@@ -91,6 +95,14 @@ async def check_pace(uow: UnitOfWork, user_id: UserId, allowed: DialRules, now: 
         raise CannotSend(f"You placed {allowed.per_hour} calls within an hour, which is the limit. Try again later.")
     if await uow.calls.placed_since(user_id, now - timedelta(days=1)) >= allowed.per_day:
         raise CannotSend(f"You placed {allowed.per_day} calls within a day, which is the limit. Try again tomorrow.")
+
+
+def _country(region: str) -> str:
+    """Return a country's name for people; its code where it has none."""
+    # loaded only for a refusal: the names of all countries are not needed at the start
+    from babel import Locale
+
+    return str(Locale("en").territories.get(region, region))
 
 
 def _region(number: str) -> str:

@@ -23,7 +23,8 @@ export default function Presence({ className }: { className: string | undefined 
   // What rings and is talked on comes with every call; the hub tells presence only where it is kept.
   const busy = useLiveState(({ calls }) => calls.some((call) => isOn(call, user.id)));
   const rung = useLiveState(({ calls }) => calls.some((call) => rings(call, user.id)));
-  const state = busy ? "busy" : rung ? "ringing" : (mine?.state ?? "away");
+  const kept = mine?.state === "busy" || mine?.state === "ringing" ? mine.chosen : mine?.state;
+  const state = busy ? "busy" : rung ? "ringing" : (kept ?? "away");
   const choose = useMutation({
     mutationFn: (chosen: "available" | "away") => body(client.PUT("/presence", { body: { chosen, reason: "" } })),
     onSuccess: () => queries.invalidateQueries(presenceQuery),

@@ -1,5 +1,5 @@
 /** Who works here and what each may do. */
-import { Button, Menu, Modal, MultiSelect, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Menu, Modal, MultiSelect, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { IconDots, IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import { newId } from "../api/ids";
 import { inWords } from "../api/problem";
 import { keys, usersQuery } from "../api/queries";
 import type { Role, User } from "../api/types";
+import { presenceQuery } from "../calls/queries";
 import { useTranslation } from "../i18n";
 import { Face } from "../ui/Face";
 import { IconButton } from "../ui/IconButton";
@@ -164,11 +165,19 @@ function UserForm({
   const [teamIds, setTeamIds] = useState<string[]>(
     teams.filter((team) => team.member_ids.includes(id)).map((team) => team.id),
   );
+  const mayTeach = useMay("calls_supervise");
+  const presences = useQuery({ ...presenceQuery, enabled: mayTeach && user !== null }).data ?? [];
+  const known = presences.find((one) => one.user_id === id)?.skills;
+  const [chosen, setChosen] = useState<string[] | null>(null);
   const save = useMutation({
     mutationFn: async () => {
       const fields = { name: name.trim(), email: email.trim(), role, team_ids: teamIds };
       if (user !== null) {
         await body(client.PATCH("/users/{user_id}", { params: { path: { user_id: id } }, body: fields }));
+        if (chosen !== null)
+          await body(
+            client.PUT("/users/{user_id}/skills", { params: { path: { user_id: id } }, body: { skills: chosen } }),
+          );
         return null;
       }
       return (await body(client.POST("/users", { body: { id, ...fields } }))).password;
@@ -177,6 +186,7 @@ function UserForm({
       await Promise.all([
         queries.invalidateQueries({ queryKey: keys.users }),
         queries.invalidateQueries({ queryKey: keys.teams }),
+        queries.invalidateQueries(presenceQuery),
       ]);
       close();
       if (password !== null) made({ name: name.trim(), secret: password });
@@ -218,6 +228,17 @@ function UserForm({
               data={teams.map((team) => ({ value: team.id, label: team.name }))}
               value={teamIds}
               onChange={setTeamIds}
+            />
+          )}
+          {known !== undefined && (
+            <TagsInput
+              label={t("settings.users.skills")}
+              description={t("settings.users.skillsText")}
+              // what colleagues have already, so that one skill has one name
+              data={[...new Set(presences.flatMap((one) => one.skills))].toSorted()}
+              value={chosen ?? known}
+              onChange={setChosen}
+              maxTags={50}
             />
           )}
           {save.isError && (
