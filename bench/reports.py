@@ -97,7 +97,7 @@ async def operations(hub: Hub) -> Mapping[str, Operation]:
         "dashboard_week": board(7),
         "dashboard_month": board(30),
         "dashboard_tag": board(7, Selection(tag="vip")),
-        "by_tag": lambda: breakdown(reports, week, everything, By.tag),
+        "by_tag": lambda: breakdown(reports, week, everything, By.tag, now),
         "waits": listed(),
         "waits_tag": listed(Selection(tag="vip")),
         "wallboard": lambda: wallboard.wallboard(hub.storage, everything, now, "Europe/Warsaw"),

@@ -212,14 +212,17 @@ class Saving:
 
     async def _resolved_otherwise(self) -> None:
         """Have reports count resolutions anew where they were and where they are now."""
-        resolved = {key: e for (key, _), e in self._flush.episodes.items() if e.resolved_at is not None or e.void}
+        # What a target wanted and nobody resolved in time counts as late once it ended.
+        resolved = {
+            key: e for (key, _), e in self._flush.episodes.items() if e.resolved_at is not None or e.void or e.due_at
+        }
         if resolved:
             e = tables.episodes
-            before = sa.select(e.c.first_resolved_at, e.c.resolved_at).where(e.c.conversation_id.in_(list(resolved)))
+            before = records.episode.select().where(e.c.conversation_id.in_(list(resolved)))
             for row in await self._session.rows(before):
-                self._effects.counts(*row)
+                self._effects.counts(*records.episode.load(row).counted_at)
             for episode in resolved.values():
-                self._effects.counts(episode.first_resolved_at, episode.resolved_at)
+                self._effects.counts(*episode.counted_at)
 
     async def _channels(self, ids: set[ConversationId]) -> dict[ConversationId, ChannelId]:
         found = {c.id: c.channel_id for c in self._flush.new_conversations}

@@ -122,7 +122,7 @@ def load_clock(value: Mapping[str, Any]) -> Clock:
     )
 
 
-_OPEN_TIMES = ("bot_at", "handed_over_at", "heard_at", "due_at")
+_OPEN_TIMES = ("bot_at", "handed_over_at", "heard_at", "due_at", "level_at")
 _OPEN_IDS = ("team_id", "owner_id", "heard_item", "target_id")
 
 

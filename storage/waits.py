@@ -115,7 +115,7 @@ class WaitRecords:
             await self._session.run(sa.delete(e).where(ours))
         changed = [episode for episode in one.episodes if before.get(episode.number) != episode]
         for episode in (*changed, *(before[number] for number in gone)):
-            self._effects.counts(episode.first_resolved_at, episode.resolved_at)
+            self._effects.counts(*episode.counted_at)
         return changed
 
     async def conversations_after(self, after: ConversationId | None) -> int:
@@ -172,14 +172,18 @@ class WaitRecords:
     async def save_episodes(
         self, conversation_id: ConversationId, channel_id: ChannelId, episodes: Sequence[Episode], *, replace: bool
     ) -> None:
-        before = sa.select(e.c.first_resolved_at, e.c.resolved_at).where(e.c.conversation_id == conversation_id)
+        if not episodes and not replace:
+            return
+        before = records.episode.select().where(e.c.conversation_id == conversation_id)
+        if not replace:
+            before = before.where(e.c.number.in_([episode.number for episode in episodes]))
         for row in await self._session.rows(before):
-            self._effects.counts(*row)
+            self._effects.counts(*records.episode.load(row).counted_at)
         if replace:
             kept = [episode.number for episode in episodes]
             await self._session.run(sa.delete(e).where(e.c.conversation_id == conversation_id, e.c.number.not_in(kept)))
         for episode in episodes:
-            self._effects.counts(episode.first_resolved_at, episode.resolved_at)
+            self._effects.counts(*episode.counted_at)
         await self._session.upsert(
             e,
             [

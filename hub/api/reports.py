@@ -102,7 +102,7 @@ async def get_dashboard(deps: ApiDeps, caller: Caller, when: When, what: What, c
 async def get_breakdown(deps: ApiDeps, caller: Caller, by: By, when: When, what: What) -> tuple[Group, ...]:
     """Return the figures by channel, team, agent, tag or source, the busiest first."""
     period = when.period_at(deps.now())
-    return tuple(await breakdown(deps.storage.reports, period, what.of(caller), by))
+    return tuple(await breakdown(deps.storage.reports, period, what.of(caller), by, deps.now()))
 
 
 @routes.get("/reports/series", Action.waits_read)

@@ -263,6 +263,8 @@ class Call:
     agent_outcome: str = ""
     """What the agent chose as the result, e.g. `sold`, from the line's own words."""
     demo: bool = False
+    level_at: datetime | None = None
+    """Until when an answer counts as within the service level; None where no target wants one."""
 
     @property
     def waited(self) -> timedelta | None:

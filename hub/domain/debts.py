@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import NewType
 from uuid import UUID
 
-from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, LineId, TeamId, UserId
+from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, LineId, TargetId, TeamId, UserId
 
 DebtId = NewType("DebtId", UUID)
 
@@ -95,6 +95,9 @@ class CallWait:
     """Calls we made to come back, the one that reached them included."""
     answered_by: UserId | None = None
     ended_item: InteractionId | None = None
+    target_id: TargetId | None = None
+    due_at: datetime | None = None
+    """Until when its target wants somebody to have come back to them."""
 
     @property
     def callback_time(self) -> timedelta | None:

@@ -106,6 +106,8 @@ class Wait:
     target_id: TargetId | None = None
     due_at: datetime | None = None
     """Until when its target wanted a reply, pauses taken into account."""
+    level_at: datetime | None = None
+    """Until when a reply counts as within the service level; of first waits only."""
 
     @property
     def contained(self) -> bool:
@@ -143,6 +145,11 @@ class Episode:
     target_id: TargetId | None = None
     due_at: datetime | None = None
     """Until when its target wanted the first resolution, pauses taken into account."""
+
+    @property
+    def counted_at(self) -> tuple[datetime | None, ...]:
+        """The moments whose reports it is part of."""
+        return (self.started_at if self.due_at else None, self.first_resolved_at, self.resolved_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,8 +37,17 @@ class Reports(Protocol):
         """
         ...
 
-    async def open_waits(self, selection: Selection, now: datetime, *, within: Span | None = None) -> OpenWaits:
-        """Return what waits now; with `within` only waits that began then. With agents: of their conversations."""
+    async def open_waits(self, selection: Selection, now: datetime) -> OpenWaits:
+        """Return what waits now. With agents: of their conversations."""
+        ...
+
+    async def still_late(
+        self, span: Span, selection: Selection, by: Collection[By], now: datetime
+    ) -> Mapping[By, Mapping[object, Mapping[Measure, int]]]:
+        """Return what began within a stretch of time and is open past its target, told apart in several ways.
+
+        By the measure it will count for once it ends; keys as those of `sums`.
+        """
         ...
 
     async def open_by(

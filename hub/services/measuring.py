@@ -74,7 +74,10 @@ async def measured(
 async def _aimed(uow: UnitOfWork, conversation: Conversation, wait: Wait, plan: Plan, out: Measured) -> Wait:
     if wait.ended_by in _NO_TIME:
         out.over.append(wait.id)
-        return replace(wait, target_id=None, due_at=None)
+        return replace(wait, target_id=None, due_at=None, level_at=None)
+    if wait.first and wait.level_at is None and levelled(plan):
+        subject = await subject_of(uow, conversation, wait.team_id, plan)
+        wait = replace(wait, level_at=level_of(plan, subject, wait.started_at))
     if wait.ended_at is not None:
         out.over.append(wait.id)
         return await _settled(uow, conversation, wait, plan)
@@ -94,6 +97,20 @@ async def _aimed(uow: UnitOfWork, conversation: Conversation, wait: Wait, plan: 
     owed = begun(plan, conversation, aim, wait.id, metric, wait)
     out.owed.append(owed)
     return replace(wait, target_id=aim.target_id, due_at=owed.due.due_at)
+
+
+def levelled(plan: Plan) -> bool:
+    """Tell whether any target ever wanted a service level."""
+    return any(Metric.service_level in version.rule.goals for one in plan.targets for version in one.versions)
+
+
+def level_of(plan: Plan, subject: Subject, at: datetime) -> datetime | None:
+    """Return until when an answer to what began at a moment is within the service level; None without one."""
+    aim = aim_at(plan.targets, Metric.service_level, subject, at)
+    if aim is None:
+        return None
+    hours = plan.timetable.at(at, channel_id=subject.channel_id, team_id=subject.team_id).hours
+    return started(aim, aim.target_id, Metric.service_level, at, hours).due_at
 
 
 def _to_be_resolved(plan: Plan, conversation: Conversation, subject: Subject, first: Wait) -> Sequence[Owed]:
@@ -219,10 +236,14 @@ async def chosen_again(uow: UnitOfWork, conversation: Conversation, now: datetim
             owed = begun(plan, conversation, aim, key, metric, replace(wait, started_at=since))
             out.owed.append(replace(owed, due=moved_on(plan, owed, conversation.state, now)))
     await out.save(uow)
+    before = wait
+    if wait.first and levelled(plan):
+        wait = replace(wait, level_at=level_of(plan, subject, wait.started_at))
     fresh = next((owed.due for owed in out.owed if owed.due.id == wait.id), None)
-    if fresh is None and wait.id not in out.over:
+    if fresh is not None or wait.id in out.over:
+        wait = replace(wait, target_id=fresh.target_id if fresh else None, due_at=fresh.due_at if fresh else None)
+    if wait == before:
         return conversation
-    wait = replace(wait, target_id=fresh.target_id if fresh else None, due_at=fresh.due_at if fresh else None)
     await uow.timeline.save_waits(conversation.id, [wait], replace=False)
     after = replace(conversation, clock=replace(conversation.clock, open=wait))
     await uow.conversations.update(after)

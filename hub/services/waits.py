@@ -216,7 +216,7 @@ def _as_aimed(wait: Wait, stored: Wait | None) -> Wait:
     """Return a wait with the target it has already: an edit of targets does not change the past."""
     if stored is None or stored.started_at != wait.started_at:
         return wait
-    return replace(wait, target_id=stored.target_id, due_at=stored.due_at)
+    return replace(wait, target_id=stored.target_id, due_at=stored.due_at, level_at=stored.level_at)
 
 
 def _worth_keeping(episode: Episode) -> bool:

@@ -11,7 +11,6 @@ from hub.domain.delivery import DeliveryState
 from hub.domain.ids import ConversationId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from hub.domain.reports.happened import (
-    HOUR,
     Entries,
     HourFacts,
     MissedCall,
@@ -23,8 +22,9 @@ from hub.domain.reports.happened import (
 from hub.domain.waiting import WaitEnd
 from storage import tables
 from storage.prepared import Prepared
+from storage.reports.aims import aimed_episodes, queued_calls
+from storage.reports.places import Places, ends_of, within
 from storage.session import Session
-from storage.types import load_json
 
 i, v, w, d, p, c, cw, ep = (
     tables.interactions,
@@ -40,24 +40,19 @@ i, v, w, d, p, c, cw, ep = (
 
 async def facts_of(session: Session, hour: datetime) -> HourFacts:
     """Return what happened within the hour."""
-    within, places = {"lo": hour, "hi": hour + HOUR}, _Places()
+    ends, places = ends_of(hour), Places()
     return HourFacts(
         hour=hour,
-        entries=[_entries(row, places) async for row in session.fetch_gently(_ENTRIES, within)],
-        waits=[_wait(row, places) async for row in session.fetch_gently(_WAITS, within)],
-        missed_calls=[_missed(row) async for row in session.fetch_gently(_CALLS, within)],
+        entries=[_entries(row, places) async for row in session.fetch_gently(_ENTRIES, ends)],
+        waits=[_wait(row, places) async for row in session.fetch_gently(_WAITS, ends)],
+        missed_calls=[_missed(row) async for row in session.fetch_gently(_CALLS, ends)],
         resolutions=[
             resolution
-            async for row in session.fetch_gently(_EPISODES, within)
+            async for row in session.fetch_gently(_EPISODES, ends)
             for resolution in _resolutions(row, hour, places)
         ],
-    )
-
-
-def _within(column: Any) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        column >= sa.bindparam("lo", type_=column.type),
-        column < sa.bindparam("hi", type_=column.type),
+        queued_calls=await queued_calls(session, hour, places),
+        aimed_episodes=await aimed_episodes(session, hour, places),
     )
 
 
@@ -75,7 +70,7 @@ def _select_entries(_postgres: bool) -> sa.Select[Any]:
             .outerjoin(d, d.c.interaction_id == i.c.id)
         )
         .where(
-            _within(i.c.occurred_at),
+            within(i.c.occurred_at),
             sa.type_coerce(i.c.kind, sa.String).in_(_words(InteractionKind.message, InteractionKind.call)),
             sa.type_coerce(i.c.direction, sa.String).in_(_words(Direction.inbound, Direction.outbound)),
             sa.or_(d.c.state.is_(None), sa.type_coerce(d.c.state, sa.String) != failed),
@@ -105,6 +100,15 @@ def before_of_agent(wait: Any) -> sa.ColumnElement[bool]:
             before.c.ended_at < wait.c.ended_at,
         )
         .correlate(wait)
+    )
+
+
+def by_message(wait: Any) -> sa.ColumnElement[bool]:
+    """Return "no call began the wait"."""
+    asked = i.alias("asked")
+    called: Any = sa.literal_column(f"'{InteractionKind.call.value}'")
+    return sa.not_(
+        sa.exists().where(asked.c.id == wait.c.id, sa.type_coerce(asked.c.kind, sa.String) == called).correlate(wait)
     )
 
 
@@ -155,6 +159,7 @@ def _select_waits(_postgres: bool) -> sa.Select[Any]:
             w.c.agent_from,
             w.c.business_seconds,
             w.c.due_at,
+            w.c.level_at,
         )
         .select_from(
             w.join(v, v.c.id == w.c.conversation_id)
@@ -162,14 +167,15 @@ def _select_waits(_postgres: bool) -> sa.Select[Any]:
             .join(c, c.c.id == p.c.contact_id)
             .outerjoin(asked, asked.c.id == w.c.id)
         )
-        .where(sa.or_(_within(w.c.started_at), _within(w.c.ended_at)))
+        .where(sa.or_(within(w.c.started_at), within(w.c.ended_at)))
     )
 
 
 def _select_calls(_postgres: bool) -> sa.Select[Any]:
     return sa.select(
-        cw.c.channel_id, cw.c.team_id, cw.c.started_at, cw.c.ended_at, cw.c.ended_by, cw.c.answered_by, c.c.source
-    ).where(cw.c.contact_id == c.c.id, sa.or_(_within(cw.c.started_at), _within(cw.c.ended_at)))
+        *(cw.c.channel_id, cw.c.team_id, cw.c.started_at, cw.c.ended_at, cw.c.ended_by, cw.c.answered_by, c.c.source),
+        cw.c.due_at,
+    ).where(cw.c.contact_id == c.c.id, sa.or_(within(cw.c.started_at), within(cw.c.ended_at)))
 
 
 def _select_episodes(_postgres: bool) -> sa.Select[Any]:
@@ -188,7 +194,7 @@ def _select_episodes(_postgres: bool) -> sa.Select[Any]:
             .join(p, p.c.id == v.c.contact_point_id)
             .join(c, c.c.id == p.c.contact_id)
         )
-        .where(sa.not_(ep.c.void), sa.or_(_within(ep.c.first_resolved_at), _within(ep.c.resolved_at)))
+        .where(sa.not_(ep.c.void), sa.or_(within(ep.c.first_resolved_at), within(ep.c.resolved_at)))
     )
 
 
@@ -198,28 +204,7 @@ _WAITS = Prepared(_select_waits)
 _CALLS = Prepared(_select_calls)
 
 
-def _tags(text: str | None) -> Sequence[str]:
-    return () if not text or text == "[]" else tuple(str(tag) for tag in load_json(text))
-
-
-class _Places(dict[tuple[Any, ...], Place]):
-    """Places by what they are made of, and people: equal ones are one, so that they are cut once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._people: dict[Any, Any] = {}
-
-    def person(self, user_id: Any) -> Any:
-        """Return the id as it was first seen."""
-        return self._people.setdefault(user_id, user_id)
-
-    def __missing__(self, key: tuple[Any, ...]) -> Place:
-        channel_id, team_id, tags, source = key
-        place = self[key] = Place(channel_id=channel_id, team_id=team_id, tags=_tags(tags), source=source)
-        return place
-
-
-def _entries(row: Sequence[Any], places: _Places) -> Entries:
+def _entries(row: Sequence[Any], places: Places) -> Entries:
     channel_id, team_id, tags, source, direction, author_kind, kind, author_id, count, conversations = row
     return Entries(
         at=places[channel_id, team_id, tags, source],
@@ -232,11 +217,11 @@ def _entries(row: Sequence[Any], places: _Places) -> Entries:
     )
 
 
-def _wait(row: Sequence[Any], places: _Places) -> WaitFact:
+def _wait(row: Sequence[Any], places: Places) -> WaitFact:
     (
         wait_id, conversation_id, channel_id, team_id, tags, source, started_at, ended_at, ended_by, first, reopened,
         bot_at, answered_by, first_of_agent, ours, kind, handed_at, agent_from, business,
-        due_at,
+        due_at, level_at,
     ) = row  # fmt: skip
     after = None if first or reopened or ours is None else (started_at - ours).total_seconds()
     return WaitFact(
@@ -256,11 +241,12 @@ def _wait(row: Sequence[Any], places: _Places) -> WaitFact:
         agent_from=agent_from,
         business_seconds=business,
         due_at=due_at,
+        level_at=level_at,
         after_reply=after,
     )
 
 
-def _resolutions(row: Sequence[Any], hour: datetime, places: _Places) -> Iterator[Resolution]:
+def _resolutions(row: Sequence[Any], hour: datetime, places: Places) -> Iterator[Resolution]:
     channel_id, team_id, tags, source, started_at, first_at, last_at = row
     at = places[channel_id, team_id, tags, source]
     for resolved_at, last in ((first_at, False), (last_at, True)):
@@ -269,11 +255,12 @@ def _resolutions(row: Sequence[Any], hour: datetime, places: _Places) -> Iterato
 
 
 def _missed(row: Sequence[Any]) -> MissedCall:
-    channel_id, team_id, started_at, ended_at, ended_by, answered_by, source = row
+    channel_id, team_id, started_at, ended_at, ended_by, answered_by, source, due_at = row
     return MissedCall(
         at=Place(channel_id=channel_id, team_id=team_id, source=source),
         started_at=started_at,
         ended_at=ended_at,
         called_again=ended_by is CallWaitEnd.customer_called_back,
         answered_by=answered_by,
+        due_at=due_at,
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from hub.domain.reports.answers import By, OpenWaits, Selection
-from hub.domain.reports.period import Span
 from storage import tables
 from storage.engine import Database
 from storage.session import Session
@@ -22,7 +21,7 @@ class OpenQueries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def open_waits(self, selection: Selection, now: datetime, *, within: Span | None = None) -> OpenWaits:
+    async def open_waits(self, selection: Selection, now: datetime) -> OpenWaits:
         due = w.c.due_at
         statement = sa.select(
             sa.func.count(),
@@ -30,8 +29,6 @@ class OpenQueries:
             sa.func.count().filter(due <= now),
             sa.func.count().filter(due > now),
         ).select_from(v.outerjoin(w, sa.and_(w.c.conversation_id == v.c.id, w.c.ended_at.is_(None))))
-        if within is not None:
-            statement = statement.where(v.c.waiting_since >= within.start, v.c.waiting_since < within.end)
         async with self._database.read() as session:
             row = await session.one(statement.where(*_open(selection, session)))
         if row is None:

@@ -4,11 +4,12 @@ from storage.engine import Database
 from storage.reports.cuts import Cuts
 from storage.reports.lists import WaitLists
 from storage.reports.open_waits import OpenQueries
+from storage.reports.still_late import StillLate
 from storage.reports.sums import SumQueries
 from storage.reports.use import UseQueries
 
 
-class SqlReports(SumQueries, OpenQueries, WaitLists, UseQueries):
+class SqlReports(SumQueries, OpenQueries, StillLate, WaitLists, UseQueries):
     """Implements hub.ports.Reports."""
 
     def __init__(self, database: Database, cuts: Cuts) -> None:

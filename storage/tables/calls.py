@@ -85,6 +85,7 @@ calls = Table(
     text("reason"),
     text("agent_outcome"),
     flag("demo"),
+    time("level_at", null=True),
     # For lists and figures.
     loose_id("agent_id", null=True),
     Column("waited", Float, nullable=True),
@@ -99,6 +100,13 @@ Index("ix_calls_agent", _c.agent_id, _c.began_at, _c.id)
 Index("ix_calls_team", _c.team_id, _c.began_at, _c.id)
 Index("ix_calls_outcome", _c.outcome, _c.began_at, _c.id)
 Index("ix_calls_point", _c.contact_point_id, _c.began_at, _c.id)
+Index(
+    "ix_calls_level",
+    _c.queue_at,
+    _c.id,
+    sqlite_where=sa.text("level_at IS NOT NULL"),
+    postgresql_where=sa.text("level_at IS NOT NULL"),
+)
 Index("uq_calls_interaction", _c.interaction_id, unique=True)
 Index(
     "ix_calls_live",
@@ -217,6 +225,8 @@ call_waits = Table(
     number("attempts"),
     loose_id("answered_by", null=True),
     loose_id("ended_item", null=True),
+    loose_id("target_id", null=True),
+    time("due_at", null=True),
 )
 Index("ix_call_waits_started", call_waits.c.started_at, call_waits.c.id)
 

@@ -187,5 +187,6 @@ waits = Table(
     Column("business_seconds", sa.Float, nullable=True),
     loose_id("target_id", null=True),
     time("due_at", null=True),
+    time("level_at", null=True),
 )
 Index("ix_waits_started", waits.c.started_at, waits.c.id)

@@ -52,6 +52,12 @@ episodes = Table(
 _e = episodes.c
 Index("ix_episodes_first_resolved", _e.first_resolved_at)
 Index("ix_episodes_resolved", _e.resolved_at)
+Index(
+    "ix_episodes_aimed",
+    _e.started_at,
+    sqlite_where=sa.text("due_at IS NOT NULL"),
+    postgresql_where=sa.text("due_at IS NOT NULL"),
+)
 
 targets = Table(
     "targets",

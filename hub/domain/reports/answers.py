@@ -1,9 +1,10 @@
 """Makes figures of sums: values with their percentiles, compared with the period before. Empty sets are None."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, TeamId, UserId
@@ -63,6 +64,9 @@ class OpenWaits:
     """How many are past their target."""
     pending: int = 0
     """How many have a target and time left."""
+
+
+NONE_LATE: Mapping[Measure, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +148,8 @@ class Sums:
         return [part for part in found if part is not None]
 
 
-def value_of(figure: Figure, sums: Sums, *, still_late: int = 0) -> Value:
-    """Return a figure's value. `still_late` are the waits open past their target, which count as late."""
+def value_of(figure: Figure, sums: Sums, *, still_late: Mapping[Measure, int] = NONE_LATE) -> Value:
+    """Return a figure's value. `still_late` is what is open past its target, which counts as late."""
     match figure.unit:
         case Unit.seconds:
             found = sums.histogram(*figure.measures)
@@ -158,7 +162,7 @@ def value_of(figure: Figure, sums: Sums, *, still_late: int = 0) -> Value:
                 mean=found.mean,
             )
         case Unit.share:
-            whole = sums.count(*figure.of) + (still_late if Measure.late in figure.of else 0)
+            whole = sums.count(*figure.of) + sum(still_late.get(measure, 0) for measure in figure.of)
             part = sums.count(*figure.measures)
             return Value(figure=figure.key, n=whole, value=part / whole if whole else None)
         case Unit.number:

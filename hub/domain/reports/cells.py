@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
-from hub.domain.reports.happened import Entries, HourFacts, MissedCall, Place, WaitFact, hour_of
+from hub.domain.reports.happened import Entries, HourFacts, MissedCall, Place, QueuedCall, WaitFact, hour_of
 from hub.domain.reports.histogram import NOTHING, bucket_of
 from hub.domain.reports.measures import DRAWN, FIRST_CODE, Measure
 from hub.domain.waiting import WaitEnd
@@ -118,12 +118,21 @@ def counting(sheet: Sheet, facts: HourFacts) -> Iterator[None]:
     for call in facts.missed_calls:
         if hour_of(call.started_at) == facts.hour:
             sheet.add(call.at, Measure.missed)
+            met = kept(call.due_at, call.ended_at, good=not call.called_again)
+            _judge(sheet, call.at, met, (Measure.callback_in_time, Measure.callback_late), call.answered_by)
         if call.ended_at is not None and hour_of(call.ended_at) == facts.hour:
             _called_back(sheet, call, call.ended_at)
         yield
     for resolution in facts.resolutions:
         measure = Measure.full_resolution if resolution.last else Measure.first_resolution
         sheet.add(resolution.at, measure, seconds=resolution.seconds)
+        yield
+    for queued in facts.queued_calls:
+        _answered(sheet, queued)
+        yield
+    for episode in facts.aimed_episodes:
+        met = kept(episode.due_at, episode.first_resolved_at or episode.ended_at, good=bool(episode.first_resolved_at))
+        _judge(sheet, episode.at, met, (Measure.resolved_in_time, Measure.resolved_late))
         yield
 
 
@@ -164,18 +173,38 @@ def _begin(sheet: Sheet, wait: WaitFact) -> None:
         sheet.add(wait.at, Measure.returned)
     if wait.after_reply is not None and not wait.by_call:
         sheet.add(wait.at, Measure.customer_reply, seconds=wait.after_reply)
-    met = in_time(wait)
-    if met is not None:
-        sheet.add(wait.at, Measure.in_time if met else Measure.late, agent=wait.answered_by)
+    replied = wait.ended_by is WaitEnd.reply
+    met = kept(wait.due_at, wait.ended_at, good=replied)
+    _judge(sheet, wait.at, met, (Measure.in_time, Measure.late), wait.answered_by)
+    if wait.first and not wait.by_call:
+        met = kept(wait.level_at, wait.ended_at, good=replied)
+        _judge(sheet, wait.at, met, (Measure.messages_in_level, Measure.messages_off_level), wait.answered_by)
 
 
-def in_time(wait: WaitFact) -> bool | None:
-    """Tell whether an ended wait met its target; None without target, while it is open, or closed before it."""
-    if wait.due_at is None or wait.ended_at is None:
+def kept(due_at: datetime | None, ended_at: datetime | None, *, good: bool) -> bool | None:
+    """Tell whether what ended met its target; `good`: it ended as was wanted.
+
+    None without a target, while it is open, and where it ended in time but otherwise.
+    """
+    if due_at is None or ended_at is None:
         return None
-    if wait.ended_at > wait.due_at:
+    if ended_at > due_at:
         return False
-    return True if wait.ended_by is WaitEnd.reply else None
+    return True if good else None
+
+
+def _judge(
+    sheet: Sheet, at: Place, met: bool | None, measures: tuple[Measure, Measure], agent: UserId | None = None
+) -> None:
+    if met is not None:
+        sheet.add(at, measures[0] if met else measures[1], agent=agent)
+
+
+def _answered(sheet: Sheet, call: QueuedCall) -> None:
+    if call.answered_at is None and not call.ended:
+        return
+    met = call.answered_at is not None and call.answered_at <= call.level_at
+    _judge(sheet, call.at, met, (Measure.calls_in_level, Measure.calls_off_level), call.answered_by)
 
 
 def _end(sheet: Sheet, wait: WaitFact, ended_at: datetime) -> None:

@@ -89,6 +89,19 @@ def _time(key: str, name: str, formula: str, *measures: Measure, business: bool 
     )
 
 
+def _kept(key: str, name: str, formula: str, met: Measure, missed: Measure) -> Figure:
+    return Figure(
+        key=key,
+        name=name,
+        formula=formula,
+        unit=Unit.share,
+        cohort=Cohort.started,
+        measures=(met,),
+        of=(met, missed),
+        lower_is_better=False,
+    )
+
+
 _M, _C = Measure, Cohort
 _FIGURES: Sequence[Figure] = (
     _count(
@@ -254,18 +267,46 @@ _FIGURES: Sequence[Figure] = (
         _M.full_resolution,
         cohort=_C.ended,
     ),
-    Figure(
-        key="attainment",
-        name="Targets met",
-        formula=(
-            "Of the waits that started in the period and have a target: replied to within it, divided by those and all"
-            " that were late. Open past the target is late; open within it is not counted yet."
-        ),
-        unit=Unit.share,
-        cohort=_C.started,
-        measures=(_M.in_time,),
-        of=(_M.in_time, _M.late),
-        lower_is_better=False,
+    _kept(
+        "attainment",
+        "Targets met",
+        "Of the waits that started in the period and have a target: replied to within it, divided by those and all"
+        " that were late. Open past the target is late; open within it is not counted yet.",
+        _M.in_time,
+        _M.late,
+    ),
+    _kept(
+        "resolution_attainment",
+        "Resolved in time",
+        "Of the episodes that started in the period and have a target for their resolution: first resolved within it,"
+        " divided by those and all that were late. Open past the target is late; open within it is not counted yet.",
+        _M.resolved_in_time,
+        _M.resolved_late,
+    ),
+    _kept(
+        "callback_attainment",
+        "Called back in time",
+        "Of the missed calls of the period that have a target: we came back to the caller within it, divided by those"
+        " and all that were late. Still owed past the target is late; who called again before it is not counted.",
+        _M.callback_in_time,
+        _M.callback_late,
+    ),
+    _kept(
+        "service_level",
+        "Service level of calls",
+        "Of the calls that entered a queue in the period and have a target: answered within its seconds, divided by"
+        " offered calls less short abandons. Who hung up later, left a voicemail or still waits past it was not.",
+        _M.calls_in_level,
+        _M.calls_off_level,
+    ),
+    _kept(
+        "service_level_messages",
+        "Service level of messages",
+        "Of the first messages of episodes that began in the period and have a target for their service level:"
+        " answered by a person within it, divided by those and all that were answered later, closed later without a"
+        " reply, or are still open past it.",
+        _M.messages_in_level,
+        _M.messages_off_level,
     ),
     _count(
         "missed", "Missed calls", "Waits that a missed call or a voicemail began.", _M.missed, cohort=_C.started,

@@ -59,6 +59,8 @@ class WaitFact:
     """Seconds within opening hours; None while it is open, or where no calendar was known."""
     due_at: datetime | None = None
     """When its target ends; None without one."""
+    level_at: datetime | None = None
+    """Until when a reply is within the service level; None without one."""
     first_of_agent: bool = False
     """The first wait of its episode that this agent ended by a reply."""
     after_reply: float | None = None
@@ -80,6 +82,30 @@ class MissedCall:
     called_again: bool
     """It ended since the customer called again and was answered: no reply of ours."""
     answered_by: UserId | None
+    due_at: datetime | None = None
+    """Until when somebody was to come back to the caller; None without a target."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedCall:
+    """A call that entered a queue, where a target wants it answered by a moment."""
+
+    at: Place
+    answered_at: datetime | None
+    ended: bool
+    """The call is over."""
+    level_at: datetime
+    answered_by: UserId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AimedEpisode:
+    """An episode that a target wants resolved by a moment."""
+
+    at: Place
+    first_resolved_at: datetime | None
+    ended_at: datetime | None
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +129,10 @@ class HourFacts:
     missed_calls: Sequence[MissedCall] = ()
     """Those that were missed, or answered, within the hour."""
     resolutions: Sequence[Resolution] = ()
+    queued_calls: Sequence[QueuedCall] = ()
+    """Those that entered a queue within the hour; short abandons left out."""
+    aimed_episodes: Sequence[AimedEpisode] = ()
+    """Those that started within the hour, and ended or were resolved since."""
 
 
 def hour_of(at: datetime) -> datetime:

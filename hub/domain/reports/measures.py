@@ -53,6 +53,20 @@ class Measure(StrEnum):
     """From a missed call to our connected call or our message, on whatever channel."""
     called_again = "called_again"
     """Missed calls whose caller called again and was answered: no reply of ours."""
+    calls_in_level = "calls_in_level"
+    """Calls that entered a queue in the hour and were answered within the service level."""
+    calls_off_level = "calls_off_level"
+    """Those answered later, or not at all; short abandons left out."""
+    messages_in_level = "messages_in_level"
+    """First waits that started in the hour, of messages, and were answered within the service level."""
+    messages_off_level = "messages_off_level"
+    """Those that ended later, by a reply or without."""
+    callback_in_time = "callback_in_time"
+    """Missed calls of the hour that we came back to within their target."""
+    callback_late = "callback_late"
+    resolved_in_time = "resolved_in_time"
+    """Episodes that started in the hour and were first resolved within their target."""
+    resolved_late = "resolved_late"
 
 
 BY_AGENT = frozenset(
@@ -70,6 +84,12 @@ BY_AGENT = frozenset(
         Measure.in_time,
         Measure.late,
         Measure.callback,
+        Measure.calls_in_level,
+        Measure.calls_off_level,
+        Measure.messages_in_level,
+        Measure.messages_off_level,
+        Measure.callback_in_time,
+        Measure.callback_late,
     }
 )
 """What belongs to the agent who did it; the others belong to nobody."""
@@ -136,6 +156,14 @@ _NUMBERED = (
     Measure.missed,
     Measure.callback,
     Measure.called_again,
+    Measure.calls_in_level,
+    Measure.calls_off_level,
+    Measure.messages_in_level,
+    Measure.messages_off_level,
+    Measure.callback_in_time,
+    Measure.callback_late,
+    Measure.resolved_in_time,
+    Measure.resolved_late,
 )
 """By their numbers, which are stored: a new one comes last, none is ever moved."""
 

@@ -12,6 +12,7 @@ from hub.domain.ids import CallId, ContactId, InteractionId, LineId, UserId
 from hub.domain.presence import Presence
 from hub.domain.timetable import EMPTY, Timetable
 from hub.ports import Storage, UnitOfWork
+from hub.ports.hours import Plan
 from hub.services import callbacks
 from hub.services.calls import told
 
@@ -19,6 +20,7 @@ LOST_AFTER = timedelta(hours=12)
 """No call is silent for so long: its end was never told."""
 CHAT_WAITS = timedelta(minutes=30)
 """A conversation that waits longer than this is owed for on the board."""
+NO_PLAN = Plan(timetable=EMPTY, targets=())
 PEOPLE_AT_ONCE = 10
 """Whose conversations one transaction settles."""
 
@@ -44,14 +46,15 @@ async def note_overdue_chats(storage: Storage, now: datetime, *, limit: int = 20
 
 async def _keep(uow: UnitOfWork, people: Mapping[ContactId, datetime], *, before: datetime | None = None) -> int:
     changed = 0
-    timetable = (await uow.hours.plan()).timetable if people else EMPTY
+    plan = await uow.hours.plan() if people else NO_PLAN
     for contact_id, since in sorted(people.items()):
         things = list(await uow.debts.things(contact_id, since=since))
         if before is not None:
             known = {thing.item for thing in things}
             chats = await uow.debts.waiting_chats(contact_id, before=before)
             things += [chat for chat in chats if chat.item not in known and chat.at >= since]
-        debts, waits = debts_of(contact_id, things, due=partial(_due, timetable)), call_waits_of(contact_id, things)
+        debts = debts_of(contact_id, things, due=partial(_due, plan.timetable))
+        waits = callbacks.aimed(plan, call_waits_of(contact_id, things))
         if await uow.debts.keep(contact_id, debts, waits, since=since):
             await callbacks.changed(uow, waits)
             uow.note(Change(kind=ChangeKind.debt_changed, subject_id=contact_id))

@@ -17,10 +17,12 @@ from hub.domain.ids import CallId, ChannelId, ConversationId, ExternalId, Intera
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.line import Line
 from hub.domain.listing import after_entry
+from hub.domain.targets import Metric, Subject, aim_at
 from hub.domain.wait_items import item_of
 from hub.domain.waiting import Item
 from hub.ports import UnitOfWork
 from hub.ports.calls import CallFlush, KnownCall, KnownCalls
+from hub.ports.hours import Plan
 from hub.ports.ingest import IngestKeys
 from hub.services.addresses import normalise
 from hub.services.ingest import people, threads
@@ -42,8 +44,9 @@ def call_id_of(event: CallNews) -> ExternalId:
 class CallBatch:
     """The calls of a batch: what the database had, and what the batch makes of them."""
 
-    def __init__(self, known: KnownCalls, lines: Sequence[Line]) -> None:
+    def __init__(self, known: KnownCalls, lines: Sequence[Line], plan: Plan) -> None:
         self._known = known
+        self._plan = plan
         self._lines = lines
         self._short_after = {line.id: timedelta(seconds=line.short_seconds) for line in lines}
         self.flush = CallFlush()
@@ -165,7 +168,7 @@ class CallBatch:
     def _retell(self, batch: Batch, known: KnownCall) -> None:
         before = known.call
         short = self._short_after.get(before.line_id, SHORT_AFTER) if before.line_id else SHORT_AFTER
-        call = retold(before, known.marks.values(), short_after=short)
+        call = self._levelled(retold(before, known.marks.values(), short_after=short))
         known.call = call
         self._put(call)
         if call != before:
@@ -185,6 +188,16 @@ class CallBatch:
         if waits_differ:
             conversation = self._clock(batch, conversation, entry, told_before)
         batch.put_conversation(conversation)
+
+    def _levelled(self, call: Call) -> Call:
+        """Return the call with until when an answer is within the service level that held when it was queued."""
+        level_at = None
+        if call.offered and call.queue_at is not None and self._plan.targets:
+            subject = Subject(channel_id=call.channel_id, team_id=call.team_id)
+            aim = aim_at(self._plan.targets, Metric.service_level, subject, call.queue_at)
+            # Around the clock: who is in the queue was let in, so the line was open.
+            level_at = call.queue_at + timedelta(seconds=aim.seconds) if aim is not None else None
+        return call if level_at == call.level_at else replace(call, level_at=level_at)
 
     def _clock(self, batch: Batch, conversation: Conversation, entry: Interaction, before: Item | None) -> Conversation:
         item = item_of(entry)
@@ -260,7 +273,7 @@ async def open_calls(uow: UnitOfWork, readings: Sequence[Reading], keys: IngestK
     ids = {(channel, call_id_of(event)) for channel, event in news}
     recordings = {(channel, event.external_id) for channel, event in news if isinstance(event, RecordingReady)}
     own = {event.call_id for _, event in news if event.call_id is not None}
-    calls = CallBatch(await uow.calls.known(ids, own, recordings), await uow.lines.all())
+    calls = CallBatch(await uow.calls.known(ids, own, recordings), await uow.lines.all(), await uow.hours.plan())
     points, threads_ = set(keys.points), set(keys.threads)
     for channel, event in news:
         if isinstance(event, CallUpdate) and event.direction is not None and _says_who(event):

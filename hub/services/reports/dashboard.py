@@ -38,7 +38,7 @@ async def dashboard(reports: Reports, period: Period, of: Selection, now: dateti
     short = measures_of([figure for one in by for figure in figures_by(of, one, IN_SHORT)])
     before = period.before() if compare else None
     # What is read at once is cut in as many ways as can be: cells are read once.
-    (whole, parts, past), (series, heat), open_now, waiting = await asyncio.gather(
+    (whole, parts, past), (series, heat), open_now, waiting, late = await asyncio.gather(
         asyncio.gather(
             reports.sums(period.span, of, [By.nothing, By.channel]),
             reports.sums(period.span, of, by, measures=short),
@@ -47,11 +47,15 @@ async def dashboard(reports: Reports, period: Period, of: Selection, now: dateti
         asyncio.gather(series_of(reports, period, of, now), heat_map(reports, period, of)),
         reports.open_waits(of, now),
         reports.open_by(of, (By.channel, *by)),
+        reports.still_late(period.span, of, (By.nothing, By.channel, *by), now),
     )
-    found = await values(reports, period, of, now, whole[By.nothing])
+    found = values(of, whole[By.nothing], late[By.nothing])
     if past is not None:
         found = [compared(value, earlier) for value, earlier in zip(found, past, strict=True)]
-    tables = {one: groups({**whole, **parts}[one], waiting[one], of, one, keys=IN_SHORT) for one in (By.channel, *by)}
+    tables = {
+        one: groups({**whole, **parts}[one], waiting[one], late[one], of, one, keys=IN_SHORT)
+        for one in (By.channel, *by)
+    }
     return Dashboard(
         span=period.span,
         before=before.span if before else None,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from hub.domain.reports.answers import By, Selection, Sums, Value, compared, value_of
+from hub.domain.reports.answers import NONE_LATE, By, Selection, Sums, Value, compared, value_of
 from hub.domain.reports.figures import FIGURES, Cohort, Figure
 from hub.domain.reports.measures import Measure
 from hub.domain.reports.period import Period
@@ -21,13 +21,25 @@ SHOWN = (
     "reply",
     "reply_business",
     "attainment",
+    "resolution_attainment",
+    "service_level",
+    "service_level_messages",
     "handled",
     "closed",
     "missed",
     "callback",
+    "callback_attainment",
 )
 """The figures of a group in a table of its own; the whole has all."""
-IN_SHORT = frozenset(SHOWN) - {"first_response_business", "reply_business", "callback"}
+IN_SHORT = frozenset(SHOWN) - {
+    "first_response_business",
+    "reply_business",
+    "callback",
+    "callback_attainment",
+    "resolution_attainment",
+    "service_level",
+    "service_level_messages",
+}
 """Those of the dashboard's tables: what lies within opening hours is asked for with /reports/breakdown."""
 _TOLD = (By.channel, By.team, By.agent)
 """Ways in which what is open is told apart, too."""
@@ -57,31 +69,32 @@ async def figures(
 ) -> Sequence[Value]:
     """Return all figures of a period, compared with the one before if that is given."""
     if before is None:
-        sums = await reports.sums(period.span, of, [By.nothing])
-        return await values(reports, period, of, now, sums[By.nothing])
+        sums, late = await asyncio.gather(
+            reports.sums(period.span, of, [By.nothing]), reports.still_late(period.span, of, [By.nothing], now)
+        )
+        return values(of, sums[By.nothing], late[By.nothing])
     new, old = await asyncio.gather(figures(reports, period, of, now), figures(reports, before, of, now))
     return [compared(value, earlier) for value, earlier in zip(new, old, strict=True)]
 
 
-async def values(
-    reports: Reports, period: Period, of: Selection, now: datetime, sums: Mapping[object, Sums]
-) -> Sequence[Value]:
-    """Return all figures of a period from its sums by nothing."""
-    late = await reports.open_waits(of, now, within=period.span)
-    sheet = sums.get(None, Sums())
-    return [value_of(figure, sheet, still_late=late.late) for figure in shown(of)]
+def values(of: Selection, sums: Mapping[object, Sums], late: Mapping[object, Mapping[Measure, int]]) -> Sequence[Value]:
+    """Return all figures of a period from its sums by nothing, and what is still late of it."""
+    sheet, open_late = sums.get(None, Sums()), late.get(None, NONE_LATE)
+    return [value_of(figure, sheet, still_late=open_late) for figure in shown(of)]
 
 
 async def breakdown(
-    reports: Reports, period: Period, of: Selection, by: By, *, keys: Collection[str] = SHOWN
+    reports: Reports, period: Period, of: Selection, by: By, now: datetime, *, keys: Collection[str] = SHOWN
 ) -> Sequence[Group]:
     """Return the figures by channel, team, agent, tag or source, the busiest first. Raises Invalid."""
     of.facet(by)  # refused before anything is asked: what is asked at once would be left alone by an error
     measures = measures_of(figures_by(of, by, keys))
-    sums, waiting = await asyncio.gather(
-        reports.sums(period.span, of, [by], measures=measures), reports.open_by(of, [by])
+    sums, waiting, late = await asyncio.gather(
+        reports.sums(period.span, of, [by], measures=measures),
+        reports.open_by(of, [by]),
+        reports.still_late(period.span, of, [by], now),
     )
-    return groups(sums[by], waiting[by], of, by, keys=keys)
+    return groups(sums[by], waiting[by], late[by], of, by, keys=keys)
 
 
 def figures_by(of: Selection, by: By, keys: Collection[str]) -> Sequence[Figure]:
@@ -97,6 +110,7 @@ def measures_of(wanted: Sequence[Figure]) -> Collection[Measure]:
 def groups(
     sums: Mapping[object, Sums],
     waiting: Mapping[object, tuple[int, datetime]],
+    late: Mapping[object, Mapping[Measure, int]],
     of: Selection,
     by: By,
     *,
@@ -107,14 +121,14 @@ def groups(
     # Automatic messages and what nobody has answered belong to no agent.
     found = {key: sheet for key, sheet in sums.items() if key is not None or by is not By.agent}
     made = []
-    for key in {*found, *(key for key in waiting if key is not None)}:
+    for key in {*found, *(key for key in (*waiting, *late) if key is not None)}:
         sheet = found.get(key, Sums())
         count, oldest = waiting.get(key, (0, None))
         made.append(
             Group(
                 id=key if isinstance(key, UUID) else None,
                 name=key if isinstance(key, str) else "",
-                values=tuple(value_of(figure, sheet) for figure in wanted),
+                values=tuple(value_of(figure, sheet, still_late=late.get(key, NONE_LATE)) for figure in wanted),
                 open=count if by in _TOLD else None,
                 oldest=oldest,
             )

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from hub.domain.channel import Channel
@@ -103,8 +103,13 @@ async def _talk(shop: Shop, chance: random.Random, at: datetime) -> None:
                     ended_by=how,
                     ended_item=item,
                     answered_by=agent if how is WaitEnd.reply else None,
-                    due_at=wait.started_at + timedelta(minutes=10) if chance.random() < 0.5 else None,
                 )
+            wanted = wait.started_at + timedelta(minutes=10)
+            wait = replace(
+                wait,
+                due_at=wanted if chance.random() < 0.5 else None,
+                level_at=wanted if wait.first and chance.random() < 0.5 else None,
+            )
             waits.append(wait)
             if how is None:
                 break

@@ -1,0 +1,72 @@
+"""Reads what targets wanted of the calls and episodes that began within an hour."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from hub.domain.call import Outcome
+from hub.domain.reports.happened import AimedEpisode, QueuedCall
+from storage import tables
+from storage.prepared import Prepared
+from storage.reports.places import Places, ends_of, owners, placed, within
+from storage.session import Session
+
+k, ep = tables.calls, tables.episodes
+
+
+async def queued_calls(session: Session, hour: datetime, places: Places) -> Sequence[QueuedCall]:
+    """Return the calls that entered a queue within the hour and have a service level; no short abandons."""
+    return [_queued(row, places) async for row in session.fetch_gently(_QUEUED, ends_of(hour))]
+
+
+async def aimed_episodes(session: Session, hour: datetime, places: Places) -> Sequence[AimedEpisode]:
+    """Return the episodes that started within the hour, had a target for their resolution, and ended."""
+    return [_aimed(row, places) async for row in session.fetch_gently(_AIMED, ends_of(hour))]
+
+
+def _select_queued(_postgres: bool) -> sa.Select[Any]:
+    short: Any = sa.literal_column(f"'{Outcome.short_abandon.value}'")
+    return (
+        sa.select(*placed(k), k.c.team_id, k.c.answered_at, k.c.ended_at, k.c.level_at, k.c.agent_id)
+        .select_from(owners(k))
+        .where(
+            k.c.level_at.is_not(None),
+            within(k.c.queue_at),
+            sa.or_(k.c.outcome.is_(None), sa.type_coerce(k.c.outcome, sa.String) != short),
+        )
+    )
+
+
+def _select_aimed(_postgres: bool) -> sa.Select[Any]:
+    return (
+        sa.select(*placed(ep), ep.c.first_resolved_at, ep.c.ended_at, ep.c.due_at)
+        .select_from(owners(ep))
+        .where(ep.c.due_at.is_not(None), sa.not_(ep.c.void), within(ep.c.started_at))
+    )
+
+
+_QUEUED = Prepared(_select_queued)
+_AIMED = Prepared(_select_aimed)
+
+
+def _queued(row: Sequence[Any], places: Places) -> QueuedCall:
+    channel_id, team_id, tags, source, own_team, answered_at, ended_at, level_at, agent_id = row
+    return QueuedCall(
+        at=places[channel_id, own_team or team_id, tags, source],
+        answered_at=answered_at,
+        ended=ended_at is not None,
+        level_at=level_at,
+        answered_by=places.person(agent_id) if answered_at is not None else None,
+    )
+
+
+def _aimed(row: Sequence[Any], places: Places) -> AimedEpisode:
+    channel_id, team_id, tags, source, first_resolved_at, ended_at, due_at = row
+    return AimedEpisode(
+        at=places[channel_id, team_id, tags, source],
+        first_resolved_at=first_resolved_at,
+        ended_at=ended_at,
+        due_at=due_at,
+    )
