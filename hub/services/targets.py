@@ -106,7 +106,11 @@ def check(rule: Rule) -> None:
 async def say_due(storage: Storage, now: datetime) -> int:
     """Say of every target that its time is nearly up, or up; returns of how many. A job of every second.
 
-    Looks at nothing but the due times themselves, by their index.
+    Looks at nothing but the due times themselves, by their index. What is said is a notice, written in the very
+    transaction that notes it was said, so that each warning and each breach is one notice, whatever crashes or runs
+    twice. Who acts upon them (rules, outgoing webhooks) follows the notices and takes each by its `seq` once:
+    `target_at_risk` and `target_breached` carry the due time as subject (`uow.dues.get`: its metric, target, team and
+    person; gone where somebody was faster) and the conversation; that of a callback has none, but its contact.
     """
     async with storage.read() as uow:
         next_at = await uow.dues.next_at()
