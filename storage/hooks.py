@@ -65,6 +65,9 @@ class SqlHooks:
         await self._session.upsert(facts, [{"name": _CURSOR, "value": str(seq)}], keys=("name",))
         await self._session.insert(sent, [records.hook_delivery.row(delivery) for delivery in deliveries])
 
+    async def queue(self, delivery: HookDelivery) -> None:
+        await self._session.insert(sent, [records.hook_delivery.row(delivery)])
+
     async def claim(self, now: datetime, limit: int) -> Sequence[HookDelivery]:
         rows = await self._session.rows(
             records.hook_delivery.select()

@@ -41,6 +41,8 @@ class ChangeKind(StrEnum):
     debt_changed = "debt_changed"
     """The missed-contact board changed. The subject is the contact."""
     line_changed = "line_changed"
+    hook_called = "hook_called"
+    """A rule or a macro calls one webhook, which alone is told. The subject is the conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

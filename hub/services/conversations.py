@@ -1,6 +1,6 @@
 """Changes the work around a conversation: state, people, priority, tags; and what belongs to one agent's view."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from hub.ports import Storage, UnitOfWork
 from hub.services import measuring, noting, waits
 from hub.services.ids import new_id
 from hub.services.outgoing import conversation_of
+from hub.services.surveys import scheduling
 from hub.services.unset import UNSET, Unset
 
 TAG_LIMIT = 50
@@ -36,12 +37,18 @@ class Edit:
 
 
 async def change(
-    uow: UnitOfWork, conversation_id: ConversationId, edit: Edit, *, by: UserId | None, now: datetime
+    uow: UnitOfWork,
+    conversation_id: ConversationId,
+    edit: Edit,
+    *,
+    by: UserId | None,
+    now: datetime,
+    origin: Mapping[str, object] | None = None,
 ) -> Conversation:
     """Apply an edit; each change people should see becomes an entry of the thread.
 
     Setting what is set already changes nothing and writes no entry. Raises NotFound, and Invalid in words.
-    `by` is None where the hub itself acts.
+    `by` is None where the hub itself acts; `origin` says what made it do so, for the entries' `data`.
     """
     before = await conversation_of(uow, conversation_id)
     after = _with_state(before, edit, now)
@@ -57,6 +64,7 @@ async def change(
         after = replace(after, priority=edit.priority)
     if not isinstance(edit.tags, Unset):
         after = replace(after, tags=tidy_tags(edit.tags))
+        events += _tagged(before.tags, after.tags)
     if not isinstance(edit.subject, Unset):
         after = replace(after, subject=" ".join(edit.subject.split())[:SUBJECT_LIMIT])
     if after == before:
@@ -67,7 +75,9 @@ async def change(
     if (after.priority, after.tags) != (before.priority, before.tags):
         after = await measuring.chosen_again(uow, after, now)
     for data in events:
-        after = await record(uow, after, data, by=by, now=now)
+        after = await record(uow, after, {**data, **(origin or {})}, by=by, now=now)
+    if after.state is ConversationState.resolved and before.state is not ConversationState.resolved:
+        await scheduling.resolved(uow, after, now)
     uow.note(noting.conversation_changed(conversation_id))
     return after
 
@@ -218,6 +228,13 @@ def _state_events(before: Conversation, after: Conversation) -> list[dict[str, o
         case _:
             named = {ConversationState.resolved: "reopened", ConversationState.snoozed: "woken"}
             return [{"event": named.get(before.state, "opened")}]
+
+
+def _tagged(before: Sequence[str], after: Sequence[str]) -> list[dict[str, object]]:
+    had, has = {tag.casefold() for tag in before}, {tag.casefold() for tag in after}
+    added = [tag for tag in after if tag.casefold() not in had]
+    removed = [tag for tag in before if tag.casefold() not in has]
+    return [{"event": "tagged", "added": added, "removed": removed}] if added or removed else []
 
 
 async def _assigned(uow: UnitOfWork, before: Conversation, to: UserId | None) -> dict[str, object]:

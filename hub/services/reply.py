@@ -61,8 +61,9 @@ async def reply(
 ) -> Made[Interaction]:
     """Store a reply and queue it; the outbox sends it after the commit.
 
-    A resolved conversation reopens. With `resolve` it is resolved once the provider took the message, so that a
-    reply that fails never hides its conversation, and answers the customer before the work is closed.
+    A resolved conversation reopens, unless a machine answers (`auto`). With `resolve` it is resolved once the provider
+    took the message, so that a reply that fails never hides its conversation, and answers the customer before the work
+    is closed.
     Raises NotFound, Invalid, Conflict (the id belongs to something else) and CannotSend, in words.
     """
     conversation = await conversation_of(uow, conversation_id)
@@ -85,7 +86,7 @@ async def reply(
         point=point,
         channel=channel,
     )
-    if conversation.state is ConversationState.resolved and not resolve:
+    if conversation.state is ConversationState.resolved and not resolve and author is not AuthorKind.auto:
         await conversations.change(
             uow, conversation_id, conversations.Edit(state=ConversationState.open), by=by, now=now
         )
@@ -102,6 +103,7 @@ async def note(
     now: datetime,
     attachment_ids: Sequence[AttachmentId] = (),
     data: Mapping[str, object] | None = None,
+    author: AuthorKind = AuthorKind.agent,
 ) -> Made[Interaction]:
     """Store a note for colleagues; the customer never sees it. Raises NotFound, Invalid, Conflict."""
     conversation = await conversation_of(uow, conversation_id)
@@ -115,7 +117,7 @@ async def note(
         channel_id=conversation.channel_id,
         contact_point_id=conversation.contact_point_id,
         direction=Direction.internal,
-        author_kind=AuthorKind.agent,
+        author_kind=author,
         author_id=by,
         kind=InteractionKind.note,
         occurred_at=now,

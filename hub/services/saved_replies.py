@@ -104,6 +104,36 @@ async def fitting(
     return [_filled(one, one.language_for(wanted), values) for one in in_order(found, next(iter(wanted), ""))]
 
 
+async def filled(
+    uow: UnitOfWork, reply_id: SavedReplyId, conversation: Conversation, agent: User | None
+) -> FilledReply:
+    """Return one reply filled in for a conversation, in the customer's language where it has it. Raises NotFound."""
+    reply = await get(uow, reply_id)
+    contact = await _contact(uow, conversation)
+    values = await _values(uow, conversation, contact, agent)
+    return _filled(reply, reply.language_for(_languages(contact, agent)), values)
+
+
+async def fill_in(uow: UnitOfWork, texts: Mapping[str, str], conversation: Conversation, agent: User | None) -> str:
+    """Return a text of one's own filled in as a saved reply is. Raises Invalid, in words, where it cannot be."""
+    contact = await _contact(uow, conversation)
+    language = next((one for one in _languages(contact, agent) if one in texts), next(iter(texts), ""))
+    try:
+        return render(texts.get(language, ""), await _values(uow, conversation, contact, agent)).strip()
+    except FlowFault as fault:
+        raise Invalid(str(fault)) from fault
+
+
+def tidy_text(language: str, text: str) -> str:
+    """Return a text with variables as it is kept. Raises Invalid, in words, naming the variable most likely meant."""
+    return _text(language, text)
+
+
+def _languages(contact: Contact | None, agent: User | None) -> Sequence[str]:
+    wanted = (contact.language if contact is not None else "", agent.language if agent is not None else "")
+    return [one[:2].lower() for one in wanted if one]
+
+
 async def use(uow: UnitOfWork, reply_id: SavedReplyId, now: datetime) -> None:
     """Count that a reply was inserted. Raises NotFound."""
     await get(uow, reply_id)

@@ -79,6 +79,7 @@ async def test_who_does_it_and_how_urgent_it_is_are_seen_in_the_thread(place: Wo
         ("assigned", "Bob"),
         ("team_assigned", "Sales"),
         ("priority", "urgent"),
+        ("tagged", None),
         ("assigned", ""),
     ]
 

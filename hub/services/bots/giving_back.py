@@ -1,6 +1,8 @@
 """Gives a conversation back to a bot by hand: a flow begins, or the last one goes on where it was stopped."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from hub.domain.botflow.happenings import Begun
 from hub.domain.botflow.position import End, Phase
@@ -19,6 +21,8 @@ from hub.services.bots.talking import Talking
 from hub.services.bots.walking import walk
 from hub.services.outgoing import conversation_of
 
+_UNPUBLISHED = "This flow is not published. Publish it first."
+
 
 async def give_back(
     means: Means, conversation_id: ConversationId, *, flow_id: FlowId | None, by: UserId | None
@@ -28,22 +32,37 @@ async def give_back(
     Raises NotFound, Invalid (not published), Conflict (nothing to go on with, or a bot speaks already).
     """
     async with means.storage.begin() as uow:
-        now = means.now()
-        conversation = await conversation_of(uow, conversation_id)
-        lock = await uow.speakers.get(conversation_id)
-        if lock.speaker is Speaker.bot:
-            raise Conflict("A bot speaks here already.")
-        last = await uow.bots.run_of(conversation_id)
-        chosen = flow_id or (last.flow_id if last is not None else None)
-        if chosen is None:
-            raise Conflict("No bot has spoken here yet. Choose a flow.")
-        lock = await uow.speakers.give(conversation_id, Speaker.bot, bot=f"flow:{chosen}", by=by, at=now)
-        data: dict[str, object] = {"event": "bot_started", "bot": lock.bot}
-        await conversations.record(uow, conversation, data, by=by, now=now)
-        ((talking, _),) = await open_table(uow, means, [conversation_id], now)
-        await _go_on(uow, talking, chosen, last if flow_id is None else None)
-        await close_table(uow, [talking])
-        return await state(uow, conversation_id)
+        return await give_within(uow, means, conversation_id, flow_id=flow_id, by=by, now=means.now())
+
+
+async def give_within(
+    uow: UnitOfWork,
+    means: Means,
+    conversation_id: ConversationId,
+    *,
+    flow_id: FlowId | None,
+    by: UserId | None,
+    now: datetime,
+    origin: Mapping[str, object] | None = None,
+) -> Speaking:
+    """Do as `give_back` does in a unit of work that does more; what cannot be done has changed nothing then."""
+    conversation = await conversation_of(uow, conversation_id)
+    lock = await uow.speakers.get(conversation_id)
+    if lock.speaker is Speaker.bot:
+        raise Conflict("A bot speaks here already.")
+    last = await uow.bots.run_of(conversation_id)
+    chosen = flow_id or (last.flow_id if last is not None else None)
+    if chosen is None:
+        raise Conflict("No bot has spoken here yet. Choose a flow.")
+    if flow_id is not None and flow_id not in await uow.bots.published():
+        raise Invalid(_UNPUBLISHED)
+    lock = await uow.speakers.give(conversation_id, Speaker.bot, bot=f"flow:{chosen}", by=by, at=now)
+    data: dict[str, object] = {"event": "bot_started", "bot": lock.bot, **(origin or {})}
+    await conversations.record(uow, conversation, data, by=by, now=now)
+    ((talking, _),) = await open_table(uow, means, [conversation_id], now)
+    await _go_on(uow, talking, chosen, last if flow_id is None else None)
+    await close_table(uow, [talking])
+    return await state(uow, conversation_id)
 
 
 async def _go_on(uow: UnitOfWork, talking: Talking, flow_id: FlowId, last: BotRun | None) -> None:
@@ -53,7 +72,7 @@ async def _go_on(uow: UnitOfWork, talking: Talking, flow_id: FlowId, last: BotRu
     else:
         published = (await uow.bots.published()).get(flow_id)
         if published is None:
-            raise Invalid("This flow is not published. Publish it first.")
+            raise Invalid(_UNPUBLISHED)
         talking.flow_name, version = published
         talking.run = new_run(talking, flow_id, version)
     await walk(uow, Library(), talking, Begun())

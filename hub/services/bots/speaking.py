@@ -1,5 +1,6 @@
 """Who speaks, by hand: a person, or a call somebody picked up, takes a conversation from its bot."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +26,14 @@ async def state(uow: UnitOfWork, conversation_id: ConversationId) -> Speaking:
     return Speaking(lock=await uow.speakers.get(conversation_id), run=await uow.bots.run_of(conversation_id))
 
 
-async def take_over(uow: UnitOfWork, conversation_id: ConversationId, *, by: UserId | None, now: datetime) -> Speaking:
+async def take_over(
+    uow: UnitOfWork,
+    conversation_id: ConversationId,
+    *,
+    by: UserId | None,
+    now: datetime,
+    origin: Mapping[str, object] | None = None,
+) -> Speaking:
     """Give a conversation to humans at once: the bot says nothing more, not even what it has queued.
 
     A picked-up call does the same. Taking what is a human's already changes nothing. Raises NotFound.
@@ -34,5 +42,6 @@ async def take_over(uow: UnitOfWork, conversation_id: ConversationId, *, by: Use
     lock = await uow.speakers.get(conversation_id)
     if lock.speaker is not Speaker.human:
         await uow.speakers.give(conversation_id, Speaker.human, by=by, at=now)
-        await conversations.record(uow, conversation, {"event": "bot_stopped", "bot": lock.bot}, by=by, now=now)
+        data: dict[str, object] = {"event": "bot_stopped", "bot": lock.bot, **(origin or {})}
+        await conversations.record(uow, conversation, data, by=by, now=now)
     return await state(uow, conversation_id)

@@ -4445,7 +4445,7 @@ export interface components {
          * @description What sort of thing happened. Integrators subscribe to these words.
          * @enum {string}
          */
-        ChangeKind: "interaction_added" | "interaction_changed" | "conversation_added" | "conversation_changed" | "contact_added" | "contact_changed" | "contact_merged" | "contact_split" | "channel_changed" | "delivery_changed" | "event_unparsed" | "users_changed" | "target_at_risk" | "target_breached" | "bots_changed" | "call_changed" | "recording_changed" | "review_changed" | "presence_changed" | "debt_changed" | "line_changed";
+        ChangeKind: "interaction_added" | "interaction_changed" | "conversation_added" | "conversation_changed" | "contact_added" | "contact_changed" | "contact_merged" | "contact_split" | "channel_changed" | "delivery_changed" | "event_unparsed" | "users_changed" | "target_at_risk" | "target_breached" | "bots_changed" | "call_changed" | "recording_changed" | "review_changed" | "presence_changed" | "debt_changed" | "line_changed" | "hook_called";
         /**
          * Changes
          * @description Records as they are now, after everything up to `seq`. Applying a frame twice does no harm.

@@ -33,6 +33,8 @@ const KNOWN = new Set([
   "handed_over",
   "bot_started",
   "bot_stopped",
+  "tagged",
+  "notified",
 ] as const);
 type Known = typeof KNOWN extends Set<infer Name> ? Name : never;
 
@@ -46,14 +48,29 @@ export function wordingOf(data: Readonly<Record<string, unknown>>, by: string | 
   return (KNOWN as Set<string>).has(name) ? (name as Known) : null;
 }
 
+function words(value: unknown, mark = ""): string[] {
+  return Array.isArray(value) ? value.map((one) => `${mark}${String(one)}`) : [];
+}
+
+/** Says who did it: a person, a person by a macro, a rule by its name, or the hub. */
+function doerOf(entry: Interaction, t: ReturnType<typeof useTranslation>["t"]): string {
+  const { rule_name: rule, macro_name: macro } = entry.data;
+  if (typeof rule === "string") return t("event.rule", { name: rule });
+  const by = entry.author_name || t("event.hub");
+  return typeof macro === "string" ? t("event.macro", { by, name: macro }) : by;
+}
+
 export function EventLine({ entry }: { entry: Interaction }) {
   const { t, i18n } = useTranslation();
   const { data } = entry;
   const wording = wordingOf(data, entry.author_id);
   const mayWrite = useMay("conversations_write");
   const why = wording === "merged" && typeof data.why === "string" && data.why !== "" ? ` (${data.why})` : "";
+  const told = wording === "notified" && typeof data.text === "string" && data.text !== "" ? `: ${data.text}` : "";
   const values = {
-    by: entry.author_name || t("event.hub"),
+    by: doerOf(entry, t),
+    tags: [...words(data.added, "+"), ...words(data.removed, "−")].join(", "),
+    names: words(data.names).join(", "),
     name: [data.other_name, data.bot].find((one) => typeof one === "string") ?? "",
     to: typeof data.to_name === "string" ? data.to_name : "",
     until: typeof data.until === "string" ? full(new Date(data.until), i18n.language) : "",
@@ -65,7 +82,8 @@ export function EventLine({ entry }: { entry: Interaction }) {
   return (
     <p className={classes.event}>
       {wording === null ? entry.text || String(data.event ?? "") : t(`event.${wording}`, values)}
-      {why} · <When at={entry.occurred_at} as="clock" />
+      {why}
+      {told} · <When at={entry.occurred_at} as="clock" />
       {wording === "merged" && mayWrite && (
         <Suspense fallback={null}>
           <UndoMerge conversationId={entry.conversation_id} mergeId={String(data.merge)} />
