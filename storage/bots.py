@@ -1,6 +1,6 @@
 """Bots' flows, versions, rules and counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,22 @@ import sqlalchemy as sa
 
 from hub.domain.botflow.records import BotFlow, BotRule, BotVersion, FlowId, RuleId, StepCount
 from hub.domain.ids import ChannelId
-from storage import tables
+from hub.domain.interaction import Attachment
+from storage import records, tables
 from storage.bots_runs import SqlRuns
 from storage.bots_speech import SqlSpeech
 from storage.effects import Effects
 from storage.engine import Session
 from storage.records import Mapper
 
-f, v, r, n = tables.bot_flows, tables.bot_versions, tables.bot_rules, tables.bot_counts
+f, v, r, n, k, a = (
+    tables.bot_flows,
+    tables.bot_versions,
+    tables.bot_rules,
+    tables.bot_counts,
+    tables.bot_files,
+    tables.attachments,
+)
 
 
 def _channels(value: Any) -> tuple[ChannelId, ...]:
@@ -79,6 +87,18 @@ class SqlBots(SqlRuns, SqlSpeech):
         ]
         if rows:
             await self._session.run(statement, rows)
+
+    async def files(self, ids: Collection[UUID]) -> Mapping[UUID, Attachment]:
+        if not ids:
+            return {}
+        rows = await self._session.rows(
+            records.attachment.select().where(a.c.id.in_(list(ids)), a.c.interaction_id.is_(None))
+        )
+        return {file.id: file for file in map(records.attachment.load, rows)}
+
+    async def keep_files(self, ids: Collection[UUID]) -> None:
+        found = await self.files(ids)
+        await self._session.upsert(k, [{"attachment_id": key} for key in sorted(found)], keys=("attachment_id",))
 
     async def rules(self, *, active: bool = False) -> Sequence[BotRule]:
         found = _rule.select().order_by(r.c.place, r.c.created_at, r.c.id)

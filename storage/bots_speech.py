@@ -38,6 +38,7 @@ class SqlSpeech:
             return frozenset(over)
         flush = Flush(
             new_interactions=[one.interaction for one in kept],
+            new_attachments=[file for one in kept for file in one.files],
             conversations={key: after for key, (_, after) in changed.items()},
         )
         known = Known(conversations={key: before for key, (before, _) in changed.items()})

@@ -16,13 +16,14 @@ from storage import tables
 from storage.engine import Session
 from storage.records import Mapper
 
-r, g, c, ch, s, p, own, shown = (
+r, g, c, ch, s, p, users, own, shown = (
     tables.team_routings,
     tables.routed,
     tables.conversations,
     tables.channels,
     tables.speakers,
     tables.contact_points,
+    tables.users,
     tables.contacts.alias("own"),
     tables.contacts.alias("shown"),
 )
@@ -118,8 +119,10 @@ class SqlRoutings:
         return found
 
     async def turns(self) -> Mapping[UserId, datetime]:
-        rows = await self._session.rows(sa.select(g.c.user_id, sa.func.max(g.c.at)).group_by(g.c.user_id))
-        return {UserId(row[0]): row[1] for row in rows}
+        # The newest of each by the index: all that were ever given out are too many to read.
+        newest = sa.select(g.c.at).where(g.c.user_id == users.c.id).order_by(g.c.at.desc()).limit(1).scalar_subquery()
+        rows = await self._session.rows(sa.select(users.c.id, newest))
+        return {UserId(row[0]): row[1] for row in rows if row[1] is not None}
 
     async def given(
         self, conversation_id: ConversationId, user_id: UserId, passed: Collection[UserId], at: datetime

@@ -154,6 +154,8 @@ class SqlTimeline(WaitRecords):
                 a.c.created_at < before,
                 # A line's greetings and music belong to no message.
                 ~sa.exists().where(tables.line_sounds.c.attachment_id == a.c.id),
+                # The same holds for what bots send: each message has a record of its own over the same content.
+                ~sa.exists().where(tables.bot_files.c.attachment_id == a.c.id),
             )
             .order_by(a.c.created_at)
         )

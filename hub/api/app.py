@@ -37,6 +37,7 @@ from hub.api import (
     merging,
     outside_bots,
     overview,
+    own_bot,
     people,
     playlists,
     recordings,
@@ -126,6 +127,7 @@ _PARTS: tuple[Routes, ...] = (
     outside_bots.routes,
     live_bots.routes,
     calls.routes,
+    own_bot.routes,
     calls_desk.routes,
     lines.routes,
 )

@@ -75,7 +75,7 @@ async def upload_attachment(
         id=attachment_id,
         name=name,
         media_type=request.content_type,
-        content=_chunks(request),
+        content=chunks(request),
         max_bytes=deps.attachment_max_bytes,
         by=caller.user_id,
         now=deps.now(),
@@ -192,7 +192,8 @@ async def _attachment(deps: ApiDeps, attachment_id: AttachmentId) -> Attachment:
     return attachment
 
 
-async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
+async def chunks(request: web.Request) -> AsyncIterator[bytes]:
+    """Give the body of an upload in pieces. Raises Problem (408) if it stops in the middle."""
     while True:
         try:
             async with asyncio.timeout(CHUNK_WITHIN):

@@ -23,4 +23,4 @@ class BotHands:
         from hub.runtime.bots import means_of
 
         deps = self._deps
-        return means_of(storage=deps.storage, clock=deps.clock, accounts=deps.accounts, ask=deps.ask)
+        return means_of(storage=deps.storage, clock=deps.clock, accounts=deps.accounts, ask=deps.ask, links=deps.links)

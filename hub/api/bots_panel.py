@@ -68,6 +68,10 @@ class SaidView:
 
     text: str
     buttons: tuple[str, ...]
+    files: tuple[str, ...]
+    """Names of the files that come with it."""
+    links: tuple[str, ...]
+    """Names of the files that come as links: the channel does not carry them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +176,10 @@ def _view(shot: "Shot", at: datetime) -> ShotView:
         phase=position.phase.value,
         end=position.end.value if position.end is not None else None,
         due_at=position.due_at,
-        said=tuple(SaidView(text=one.text, buttons=one.buttons) for one in shot.said),
+        said=tuple(
+            SaidView(text=one.shown.text, buttons=one.shown.buttons, files=one.files, links=one.links)
+            for one in shot.said
+        ),
         done=tuple(_done(effect) for effect in shot.effects if not isinstance(effect, Say)),
         marks=tuple(MarkView(step=step, mark=mark.value) for step, mark in shot.marks),
         trouble=shot.trouble,

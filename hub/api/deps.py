@@ -13,6 +13,7 @@ from hub.runtime.metrics import Metrics
 from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
 from hub.services.channels import ToolsFor
+from hub.services.file_links import FileLinks
 
 
 def _no_proxies(_peer: str) -> bool:
@@ -60,6 +61,8 @@ class ApiDeps:
     """The hub has an engine for transcripts of recordings."""
     ask: Ask = ask_nobody
     """Asks an address an admin gave: the assistant's endpoint."""
+    links: FileLinks | None = None
+    """Makes public links of files that bots send where a channel carries none."""
     trusts_proxy: Callable[[str], bool] = field(default=_no_proxies)
     """Tells whether a connection's address is one of our proxies, whose X-Forwarded-For counts."""
 

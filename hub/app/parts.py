@@ -61,6 +61,8 @@ class Hub:
     node: str
     keys: tuple[bytes, ...]
     """Derived from the hub's secret keys, newest first: sign reply tokens and file tickets."""
+    links: FileLinks
+    """Makes public links of files."""
     started_at: datetime
 
 
@@ -127,6 +129,7 @@ async def open_hub(settings: HubSettings) -> AsyncIterator[Hub]:
             guarded=guarded,
             node=node,
             keys=keys,
+            links=links,
             started_at=clock.now(),
         )
 

@@ -130,7 +130,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
 async def _run_bots(hub: Hub, leases: LeaseKeeper) -> None:
     from hub.runtime.bots import means_of, serve  # not at the top: the start of a hub need not wait for it
 
-    means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask)
+    means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask, links=hub.links)
     await serve(means, hub.notices, leases)
 
 
@@ -149,6 +149,7 @@ async def _outside_bots(hub: Hub, chance: Callable[[], float]) -> None:
         ask=hub.guarded.ask,
         notices=hub.notices,
         chance=chance,
+        links=hub.links,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from hub.domain.botflow.effects import AskKnowledge, AskModel
 from hub.domain.botflow.records import BotFlow, BotRule, BotRun, BotVersion, FlowId, RuleId, StepCount, Wake
@@ -12,7 +13,7 @@ from hub.domain.contact import Contact, ContactPoint
 from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
 from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, InteractionId, UserId
-from hub.domain.interaction import Interaction
+from hub.domain.interaction import Attachment, Interaction
 
 
 class Speakers(Protocol):
@@ -60,6 +61,8 @@ class Spoken:
     delivery: Delivery
     """Queued."""
     turn: int
+    files: tuple[Attachment, ...] = ()
+    """New records of the message's files."""
 
 
 class Bots(Protocol):
@@ -82,6 +85,14 @@ class Bots(Protocol):
     async def counts(self, flow_id: FlowId, version: int) -> Sequence[StepCount]: ...
     async def count(self, counts: Sequence[StepCount]) -> None:
         """Add to the counts of steps."""
+        ...
+
+    async def files(self, ids: Collection[UUID]) -> Mapping[UUID, Attachment]:
+        """Return uploaded files that belong to no message: those flows may send. Unknown ids are missing."""
+        ...
+
+    async def keep_files(self, ids: Collection[UUID]) -> None:
+        """Keep uploaded files from being forgotten, for good: what was sent of them shares their content."""
         ...
 
     async def rules(self, *, active: bool = False) -> Sequence[BotRule]:

@@ -17,6 +17,7 @@ from hub.services.assistant.answering import ModelAnswers
 from hub.services.assistant.asking import Assistant
 from hub.services.bots.means import Means, Sender
 from hub.services.bots.opening import opened
+from hub.services.file_links import LONGEST, FileLinks, Form
 from hub.services.knowledge.base import KnowledgeBase
 from hub.services.knowledge.language import guess
 
@@ -24,8 +25,8 @@ WATCH_EVERY = 5.0
 """Seconds between two looks for messages that no bot read."""
 
 
-def means_of(*, storage: Storage, clock: Clock, accounts: Accounts, ask: Ask) -> Means:
-    """Return what bots work with in this process."""
+def means_of(*, storage: Storage, clock: Clock, accounts: Accounts, ask: Ask, links: FileLinks | None = None) -> Means:
+    """Return what bots work with in this process. Without `links` files go only where the channel carries them."""
     knowledge = KnowledgeBase(storage, clock.now)
     assistant = Assistant(storage, OpenAiEndpoint(ask, clock.now), clock.now)
 
@@ -39,6 +40,7 @@ def means_of(*, storage: Storage, clock: Clock, accounts: Accounts, ask: Ask) ->
         look_up=LookUps(ask),
         knowledge=knowledge,
         model=ModelAnswers(assistant, knowledge),
+        link=None if links is None else lambda file: links.link(file.id, Form.original, LONGEST, clock.now()),
         guess=guess,
         opened=is_open,
     )

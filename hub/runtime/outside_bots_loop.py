@@ -7,12 +7,20 @@ from hub.domain.changes import ChangeKind
 from hub.ports import Clock, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.notices import Notices
+from hub.services.file_links import FileLinks
 
 LOOK_EVERY = 10.0
 
 
 async def run_outside_bots(
-    *, storage: Storage, clock: Clock, accounts: Accounts, ask: Ask, notices: Notices, chance: Callable[[], float]
+    *,
+    storage: Storage,
+    clock: Clock,
+    accounts: Accounts,
+    ask: Ask,
+    links: FileLinks,
+    notices: Notices,
+    chance: Callable[[], float],
 ) -> None:
     """Run until cancelled."""
     while True:
@@ -24,5 +32,5 @@ async def run_outside_bots(
     from hub.runtime.bots import means_of  # not at the top: see above
     from hub.runtime.outside_bots_worker import OutsideBotsWorker, Posting
 
-    means = means_of(storage=storage, clock=clock, accounts=accounts, ask=ask)
+    means = means_of(storage=storage, clock=clock, accounts=accounts, ask=ask, links=links)
     await OutsideBotsWorker(means=means, post=Posting(ask), notices=notices, chance=chance).run()

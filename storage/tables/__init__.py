@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.bots import (
     bot_counts,
+    bot_files,
     bot_flows,
     bot_rules,
     bot_runs,
@@ -109,6 +110,7 @@ __all__ = [
     "bot_events",
     "bot_flows",
     "bot_rules",
+    "bot_files",
     "bot_runs",
     "bot_versions",
     "bot_wakes",

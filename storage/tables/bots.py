@@ -67,6 +67,13 @@ bot_rules = Table(
     flag("demo"),
 )
 
+bot_files = Table(
+    "bot_files",
+    metadata,
+    # Kept even when the flow is gone: the messages it sent share the content.
+    Column("attachment_id", Id, ForeignKey("attachments.id", ondelete="CASCADE"), primary_key=True),
+)
+
 bot_runs = Table(
     "bot_runs",
     metadata,

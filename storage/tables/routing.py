@@ -1,6 +1,6 @@
 """How teams give out conversations, and who got which."""
 
-from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy import Column, ForeignKey, Index, Table
 
 from hub.domain.routing import Method
 from storage.tables.base import flag, json, metadata, number, ref, time, word
@@ -20,7 +20,8 @@ routed = Table(
     "routed",
     metadata,
     Column("conversation_id", Id, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
-    ref("user_id", "users.id", index=True),
+    ref("user_id", "users.id"),
     time("at"),
     json("passed"),
 )
+Index("ix_routed_user_id_at", routed.c.user_id, routed.c.at)

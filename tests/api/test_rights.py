@@ -41,7 +41,7 @@ agent            get_assistant ask_assistant give_to_outside_bot
 manager          create_article change_article delete_article import_articles list_assistant_calls
 admin            list_outside_bots create_outside_bot change_outside_bot renew_outside_bot delete_outside_bot
 admin            list_bot_events get_own_bot list_own_events acknowledge_event bot_reply bot_set_field bot_add_tag
-admin            bot_write_note
+admin            bot_write_note upload_bot_file
 admin            bot_assign bot_hand_over bot_close bot_live
 admin            get_assistant_settings change_assistant_settings check_assistant
 agent            list_recordings get_waveform begin_play tell_heard stream_recording download_recording

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from uuid import UUID
 
 from hub.domain.botflow.choices import labels, shown
+from hub.domain.botflow.exits import exits_of
 from hub.domain.botflow.flow import (
     AnswerKind,
     AnyStep,
@@ -18,12 +19,12 @@ from hub.domain.botflow.flow import (
     Pause,
     Question,
     Texts,
-    exits_of,
 )
 from hub.domain.botflow.problems import Code, Level, On, Problem
 from hub.domain.botflow.walk import fixed_host
 from hub.domain.botflow.words import fold
-from hub.domain.sending import text_length
+from hub.domain.errors import CannotSend
+from hub.domain.sending import Enclosure, check_enclosures, text_length
 
 FIELDS = frozenset({"name", "email", "phone", "company", "language", "source"})
 """Fields every contact has; any other name is a field of its own."""
@@ -35,14 +36,20 @@ Try = Callable[[str], str]
 
 
 def check(
-    flow: Flow, *, channels: Iterable[On] = (), flows: Mapping[UUID, bool] | None = None, templates: Try | None = None
+    flow: Flow,
+    *,
+    channels: Iterable[On] = (),
+    flows: Mapping[UUID, bool] | None = None,
+    files: Mapping[UUID, Enclosure] | None = None,
+    templates: Try | None = None,
 ) -> tuple[Problem, ...]:
     """Return all problems, errors first.
 
-    `flows` says which other flows exist and whether they are published; None: that is not checked. `templates` returns
-    what is wrong with a template, empty if nothing is.
+    `flows` says which other flows exist and whether they are published, `files` which files the hub keeps; None: that
+    is not checked. `templates` returns what is wrong with a template, empty if nothing is.
     """
-    found = [*_graph(flow), *_each(flow, flows), *_texts(flow, templates), *_limits(flow, tuple(channels))]
+    on = tuple(channels)
+    found = [*_graph(flow), *_each(flow, flows), *_texts(flow, templates), *_limits(flow, on), *_files(flow, files, on)]
     return tuple(sorted(found, key=lambda problem: problem.level is not Level.error))
 
 
@@ -176,7 +183,7 @@ def texts_of(step: AnyStep) -> Iterator[tuple[str, Texts, bool]]:
     """Return a step's texts: (name, text by language, whether it has to be there)."""
     match step:
         case Message():
-            yield "text", step.text, True
+            yield "text", step.text, not step.files
         case Question():
             yield "text", step.text, True
             yield "retry", step.retry, False
@@ -223,6 +230,24 @@ def _limits(flow: Flow, channels: tuple[On, ...]) -> Say:
             if isinstance(step, Question) and able.segments and len(step.options) > 6:
                 words = f"“{_named(step)}” has {len(step.options)} choices: on {on.name} they cost several segments."
                 yield _warning(Code.many_options, step, "options", words, channel=on.name, count=len(step.options))
+
+
+def _files(flow: Flow, files: Mapping[UUID, Enclosure] | None, channels: tuple[On, ...]) -> Say:
+    if files is None:
+        return
+    for step in flow.steps.values():
+        for file in step.files if isinstance(step, Message) else ():
+            kept = files.get(file.id)
+            if kept is None:
+                words = f"The file “{file.name}” of “{_named(step)}” is not in this hub. Attach it again."
+                yield _error(Code.no_such_file, step, "files", words, file=file.name)
+                continue
+            for on in channels:
+                try:
+                    check_enclosures(on.capabilities, (kept,))
+                except CannotSend:
+                    words = f"{on.name} does not carry “{kept.name}” of “{_named(step)}”: customers get a link to it."
+                    yield _warning(Code.sent_as_link, step, "files", words, channel=on.name, file=kept.name)
 
 
 def _too_long(step: AnyStep, on: On) -> Say:

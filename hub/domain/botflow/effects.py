@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
+from hub.domain.botflow.flow import Enclosed
+
 
 class Reason(StrEnum):
     """Why a conversation goes from the bot to a human."""
@@ -34,6 +36,8 @@ class Say:
     choices: tuple[str, ...] = ()
     asked: int = 0
     """The number of the question the choices belong to (`Position.asked`)."""
+    files: tuple[Enclosed, ...] = ()
+    """Where the channel does not carry one, the text gets a link to it."""
     reminder: bool = False
     """Said because the customer is silent: dropped where the channel does not carry it any more."""
     by_model: bool = False

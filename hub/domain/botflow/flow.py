@@ -81,6 +81,14 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """A file that goes with a message: one the hub keeps, by its id and the name people know it by."""
+
+    id: UUID
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """What every step has."""
 
@@ -95,9 +103,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message(Step):
-    """Says something. Exit: next."""
+    """Says something, sends files, or both. Exit: next."""
 
     text: Texts
+    files: tuple[Enclosed, ...] = ()
+    """Where a channel does not carry one, customers get a link to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,43 +273,14 @@ class Flow:
     """Minutes of silence after which a question is given up, where it does not say itself."""
 
     @property
+    def files(self) -> Mapping[UUID, Enclosed]:
+        """All files its messages send."""
+        return {file.id: file for step in self.steps.values() if isinstance(step, Message) for file in step.files}
+
+    @property
     def language(self) -> str:
         """The language spoken where nothing tells the customer's."""
         return self.languages[0]
-
-
-def exits_of(step: AnyStep, languages: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the exits that have to lead somewhere, and those that may."""
-    match step:
-        case Message() | Fill() | Give():
-            return ("next",), ()
-        case Pause():
-            return ("next",), ("said",)
-        case Question():
-            return _question_exits(step)
-        case Condition():
-            return ("else", *(case.id for case in step.cases)), ()
-        case Http():
-            return ("ok", "failed"), ()
-        case Hours():
-            return ("open", "closed"), ()
-        case Language():
-            return ("else",), languages
-        case Faq():
-            return ("helped", "not_helped", "none") if step.confirm else ("helped", "none"), ()
-        case Model():
-            return ("answered", "refused"), ()
-        case _:
-            return (), ()
-
-
-def _question_exits(step: Question) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    spare = ("invalid", "timeout")
-    if step.answer is not AnswerKind.choice:
-        return ("next",), spare
-    ids = tuple(option.id for option in step.options)
-    # One exit for all options is enough; each may have its own.
-    return ((), ("next", *ids, *spare)) if "next" in step.exits else (ids, ("next", *spare))
 
 
 def said(texts: Texts, language: str, otherwise: str) -> str:

@@ -28,6 +28,7 @@ class Code(StrEnum):
     unreachable = "unreachable"
     endless = "endless"
     no_handover = "no_handover"
+    no_such_file = "no_such_file"  # file
     empty_case = "empty_case"
     bad_address = "bad_address"
     no_such_flow = "no_such_flow"
@@ -44,6 +45,7 @@ class Code(StrEnum):
     # More than a channel can carry.
     receive_only = "receive_only"  # channel, reason
     no_files = "no_files"  # channel
+    sent_as_link = "sent_as_link"  # channel, file
     many_options = "many_options"  # channel, count
     too_long = "too_long"  # channel, language, length, limit
     # Not readable at all; each has `place`, such as “steps[3].url”.

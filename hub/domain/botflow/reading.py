@@ -7,7 +7,19 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from hub.domain.botflow.flow import KIND_OF, KINDS, SCHEMA, AnyStep, Case, Comparison, Flow, Option, Step, Take
+from hub.domain.botflow.flow import (
+    KIND_OF,
+    KINDS,
+    SCHEMA,
+    AnyStep,
+    Case,
+    Comparison,
+    Enclosed,
+    Flow,
+    Option,
+    Step,
+    Take,
+)
 from hub.domain.botflow.problems import Code
 from hub.domain.errors import Invalid
 
@@ -16,7 +28,7 @@ TEXT_LIMIT = 4000
 ITEMS_LIMIT = 100
 ID_LIMIT = 60
 
-_RECORDS = (Option, Comparison, Case, Take)
+_RECORDS = (Option, Comparison, Case, Take, Enclosed)
 NAMES = {"tests": "all"}
 """Fields whose name in JSON is another."""
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -218,7 +230,7 @@ def _known(given: Mapping[str, object], names: set[str], place: str) -> None:
         raise Unreadable(Code.unknown_part, place, words, part=strange[0][:100], known=known)
 
 
-def _written(record: Step | Option | Comparison | Case | Take) -> dict[str, object]:
+def _written(record: Step | Option | Comparison | Case | Take | Enclosed) -> dict[str, object]:
     out: dict[str, object] = {}
     for each in fields(record):
         value = getattr(record, each.name)
@@ -238,7 +250,7 @@ def _plain(value: object) -> object:
             return [_plain(one) for one in value]
         case Mapping():
             return dict(value)
-        case Option() | Comparison() | Case() | Take():
+        case Option() | Comparison() | Case() | Take() | Enclosed():
             return _written(value)
         case _:
             return value

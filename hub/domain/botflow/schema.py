@@ -7,10 +7,10 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-from hub.domain.botflow.flow import KINDS, SCHEMA, Case, Comparison, Option, Take
+from hub.domain.botflow.flow import KINDS, SCHEMA, Case, Comparison, Enclosed, Option, Take
 from hub.domain.botflow.reading import ID_LIMIT, ITEMS_LIMIT, LIMITS, NAMES, STEPS_LIMIT, TEXT_LIMIT
 
-_RECORDS = {"option": Option, "comparison": Comparison, "case": Case, "take": Take}
+_RECORDS = {"option": Option, "comparison": Comparison, "case": Case, "take": Take, "file": Enclosed}
 
 
 def json_schema() -> dict[str, object]:

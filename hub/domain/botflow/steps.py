@@ -46,7 +46,7 @@ def enter(walk: Walk, step: AnyStep) -> str | None:
     """Do what a step does on entry. Returns the next step, None if the walk stops here. Raises FlowFault."""
     match step:
         case Message():
-            walk.say(walk.text(step.text))
+            walk.say(walk.text(step.text), files=step.files)
             return walk.leave(step, "next")
         case Question():
             walk.change(asked=walk.position.asked + 1)

@@ -97,11 +97,11 @@ class Walk:
         """Return words of the hub in the customer's language."""
         return words(word, self.position.language or self.language, self.flow.language)
 
-    def say(self, text: str, choices: tuple[str, ...] = (), *, reminder: bool = False, by_model: bool = False) -> None:
-        """Say something, unless there is nothing to say."""
-        if text or choices:
+    def say(self, text: str, choices: tuple[str, ...] = (), **more: Any) -> None:
+        """Say something, unless there is nothing to say; `more` as the effect knows it."""
+        if text or choices or more.get("files"):
             asked = self.position.asked if choices else 0
-            self.effects.append(Say(text=text, choices=choices, asked=asked, reminder=reminder, by_model=by_model))
+            self.effects.append(Say(text=text, choices=choices, asked=asked, **more))
 
     def save(self, name: str, value: str) -> None:
         """Keep a value under a name; the fifty-first new name is one too many."""

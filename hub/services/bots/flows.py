@@ -72,6 +72,7 @@ async def create(
         demo=demo,
     )
     await uow.bots.add_flow(flow)
+    await uow.bots.keep_files(_named_files(flow.draft))
     _note(uow, id)
     return Made(flow, created=True)
 
@@ -98,6 +99,7 @@ async def save(
         after = replace(after, description=description.strip()[:DESCRIPTION_LIMIT])
     if draft is not None:
         after = replace(after, draft=_bounded(draft))
+        await uow.bots.keep_files(_named_files(after.draft))
     await uow.bots.update_flow(after)
     _note(uow, flow_id)
     return after
@@ -107,6 +109,7 @@ async def problems(uow: UnitOfWork, graph: Mapping[str, object], channels: Seque
     """Return what is wrong with a graph; what cannot even be read is one problem."""
     from hub.domain.botflow.checking import check  # not at the top: every start of the hub would wait for it
     from hub.domain.botflow.reading import Unreadable, read_flow
+    from hub.services.bots.enclosing import enclosure_of
     from hub.services.bots.rendering import fault_of
 
     try:
@@ -114,7 +117,8 @@ async def problems(uow: UnitOfWork, graph: Mapping[str, object], channels: Seque
     except Unreadable as error:
         return (_unread(graph, error),)
     others: dict[UUID, bool] = {one.id: one.published is not None for one in await uow.bots.flows()}
-    return check(flow, channels=channels, flows=others, templates=fault_of)
+    files = {key: enclosure_of(file) for key, file in (await uow.bots.files(flow.files.keys())).items()}
+    return check(flow, channels=channels, flows=others, files=files, templates=fault_of)
 
 
 async def publish(
@@ -192,6 +196,20 @@ async def _put_to_work(
     await uow.bots.update_flow(replace(flow, published=number, updated_at=now))
     _note(uow, flow.id)
     return version
+
+
+def _named_files(draft: Mapping[str, object]) -> set[UUID]:
+    """Return the files a draft names, also one that is half drawn."""
+    found: set[UUID] = set()
+    steps = draft.get("steps")
+    for step in steps if isinstance(steps, list) else ():
+        files = step.get("files") if isinstance(step, Mapping) else None
+        for file in files if isinstance(files, list) else ():
+            try:
+                found.add(UUID(str(file["id"])))
+            except (ValueError, TypeError, KeyError):
+                continue  # what is no file the check says in words
+    return found
 
 
 def _whole(draft: Mapping[str, object]) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from hub.domain.errors import HubError
 from hub.domain.ids import ChannelId
 from hub.ports import Clock, Storage, UnitOfWork
 from hub.ports.bots import GuessLanguage, Knowledge, Model
+from hub.services.bots.enclosing import Link
 from hub.services.outgoing import NewMessageId
 
 
@@ -62,6 +63,8 @@ class Means:
     """Asks an address, guarded and bounded in time. Raises HubError, in words."""
     knowledge: Knowledge | None = None
     model: Model | None = None
+    link: Link | None = None
+    """Makes public links to files a channel does not carry."""
     guess: GuessLanguage = _guess_nothing
     opened: Opened = _always_open
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from hub.domain.botflow.choices import Shown, shown
 from hub.domain.botflow.effects import AskKnowledge, AskModel, CallHttp, Effect, HandOver, Say
@@ -14,8 +15,10 @@ from hub.domain.botflow.reading import read_flow
 from hub.domain.botflow.walk import Mark, Tools
 from hub.domain.channel import Capabilities
 from hub.domain.errors import CannotSend
+from hub.domain.interaction import Attachment
 from hub.domain.sending import check_fits
 from hub.services.bots import calls
+from hub.services.bots.enclosing import enclosing, enclosure_of, found
 from hub.services.bots.means import Means
 from hub.services.bots.rendering import render
 from hub.services.bots.talking import opened_now, phone_of
@@ -40,11 +43,22 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A message as the customer gets it on the channel."""
+
+    shown: Shown
+    files: tuple[str, ...] = ()
+    """Names of the files that come with it."""
+    links: tuple[str, ...] = ()
+    """Names of the files the channel does not carry: customers get links to them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shot:
     """What one step of the panel came to."""
 
     position: Position
-    said: tuple[Shown, ...]
+    said: tuple[Heard, ...]
     effects: tuple[Effect, ...]
     marks: tuple[tuple[str, Mark], ...]
     trouble: str = ""
@@ -73,29 +87,29 @@ async def simulate(
         position = moved.position
         following = await _told(means, moved, panel)
     effects = tuple(effect for one in advanced for effect in one.effects)
-    said = tuple(shown(one.text, one.choices, panel.capabilities) for one in effects if isinstance(one, Say))
+    said, trouble = await _said(means, flow, effects, panel, now)
     return Shot(
         position=position,
         said=said,
         effects=effects,
         marks=tuple(mark for one in advanced for mark in one.marks),
-        trouble=next((words for one in said if (words := _misfit(one, panel, now))), ""),
+        trouble=trouble,
     )
 
 
 async def _tools(means: Means, flow: Flow, panel: Panel, now: datetime) -> Tools:
     calendars = {one.calendar for one in flow.steps.values() if isinstance(one, Hours)}
-    found: dict[str, bool] = {}
+    hours: dict[str, bool] = {}
     if panel.opened is None and calendars:
         async with means.storage.read() as uow:
-            found = await opened_now(means, uow, None, calendars)
+            hours = await opened_now(means, uow, None, calendars)
 
     def opened(calendar: str) -> bool:
         if panel.opened is not None:
             return panel.opened
-        if calendar not in found:
+        if calendar not in hours:
             raise FlowFault("The flow asks for business hours that are not there any more.")
-        return found[calendar]
+        return hours[calendar]
 
     name = panel.name or "Kim Minjun"
     contact = {"name": name, "first_name": name.split(" ")[0], "language": panel.language, "source": "", "company": ""}
@@ -130,9 +144,37 @@ async def _told(means: Means, moved: Advance, panel: Panel) -> Happening | None:
     return None
 
 
-def _misfit(said: Shown, panel: Panel, now: datetime) -> str:
-    try:
-        check_fits(panel.capabilities, text=said.text, enclosures=(), last_inbound_at=now, now=now, by_person=False)
-    except CannotSend as error:
-        return str(error)
-    return ""
+async def _said(
+    means: Means, flow: Flow, effects: tuple[Effect, ...], panel: Panel, now: datetime
+) -> tuple[tuple[Heard, ...], str]:
+    """Return the messages as the channel shows them, and why it would not carry one of them."""
+    kept: Mapping[UUID, Attachment] = {}
+    if flow.files:
+        async with means.storage.read() as uow:
+            kept = await uow.bots.files(flow.files.keys())
+    heard, trouble = [], ""
+    for one in (effect for effect in effects if isinstance(effect, Say)):
+        try:
+            heard.append(_heard(one, kept, panel, now))
+        except (CannotSend, FlowFault) as error:
+            heard.append(Heard(shown=shown(one.text, one.choices, panel.capabilities)))
+            trouble = trouble or str(error)
+    return tuple(heard), trouble
+
+
+def _heard(said: Say, kept: Mapping[UUID, Attachment], panel: Panel, now: datetime) -> Heard:
+    files = found(said.files, kept)
+    going = enclosing("", files, panel.capabilities, lambda _file: "")
+    carried = [file for batch in going.batches for file in batch]
+    linked = tuple(file.name for file in files if file not in carried)
+    form = shown(said.text, said.choices, panel.capabilities)
+    first = going.batches[0] if going.batches else ()
+    check_fits(
+        panel.capabilities,
+        text="\n".join((form.text, *linked)).strip(),
+        enclosures=[enclosure_of(file) for file in first],
+        last_inbound_at=now,
+        now=now,
+        by_person=False,
+    )
+    return Heard(shown=form, files=tuple(file.name for file in carried), links=linked)

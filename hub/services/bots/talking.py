@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hub.domain.assistant import Task
@@ -17,12 +18,13 @@ from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery, DeliveryState
 from hub.domain.errors import CannotSend, HubError
 from hub.domain.ids import DeliveryId, InteractionId
-from hub.domain.interaction import AuthorKind, ContentKind, Direction, Interaction
+from hub.domain.interaction import Attachment, AuthorKind, ContentKind, Direction, Interaction
 from hub.domain.listing import after_entry, preview_of
 from hub.domain.sending import check_fits
 from hub.ports import UnitOfWork
 from hub.ports.bots import Spoken
 from hub.services import phone_numbers
+from hub.services.bots import enclosing
 from hub.services.bots.means import Means, Sender
 from hub.services.bots.rendering import render
 from hub.services.ids import new_id
@@ -48,6 +50,8 @@ class Talking:
     flow_name: str = ""
     opened: Mapping[str, bool] = field(default_factory=dict)
     """Which of the calendars the flow asks for are open now."""
+    files: Mapping[UUID, Attachment] = field(default_factory=dict)
+    """The kept files a bot may send here."""
     spoken: list[Spoken] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
     helped: list[CountHelp] = field(default_factory=list)
@@ -107,15 +111,26 @@ class Talking:
         if self.point is not None and (words := refusal(self.point)):
             raise CannotSend(words)
         form = shown(said.text, said.choices, sender.capabilities)
+        files = enclosing.found(said.files, self.files)
+        going = enclosing.enclosing(form.text, files, sender.capabilities, self.means.link)
+        first, *more = going.batches or ((),)
+        self._send(sender, going.text, form.buttons, first, said)
+        for batch in more:
+            self._send(sender, "", (), batch, said)
+
+    def _send(
+        self, sender: Sender, text: str, buttons: tuple[str, ...], files: tuple[Attachment, ...], said: Say
+    ) -> None:
         check_fits(
             sender.capabilities,
-            text=form.text,
-            enclosures=(),
+            text=text,
+            enclosures=[enclosing.enclosure_of(file) for file in files],
             last_inbound_at=self.conversation.last_inbound_at,
             now=self.now,
             by_person=False,
         )
-        entry = self._entry(sender, form.text, form.buttons, said)
+        entry = self._entry(sender, text, buttons, said)
+        enclosed = enclosing.of_message(files, entry.id, self.now)
         delivery = Delivery(
             id=DeliveryId(entry.id),
             interaction_id=entry.id,
@@ -126,8 +141,8 @@ class Talking:
             created_at=self.now,
             state_at=self.now,
         )
-        self.spoken.append(Spoken(interaction=entry, delivery=delivery, turn=self.lock.turn))
-        self.listed = after_entry(self.listed or self.conversation, entry, preview=preview_of(entry, ()))
+        self.spoken.append(Spoken(interaction=entry, delivery=delivery, turn=self.lock.turn, files=enclosed))
+        self.listed = after_entry(self.listed or self.conversation, entry, preview=preview_of(entry, enclosed))
 
     def _entry(self, sender: Sender, text: str, buttons: tuple[str, ...], said: Say) -> Interaction:
         key = InteractionId(new_id())

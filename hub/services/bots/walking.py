@@ -27,6 +27,8 @@ async def walk(uow: UnitOfWork, library: Library, talking: Talking, happening: H
             calendars = {one.calendar for one in flow.steps.values() if isinstance(one, Hours)}
             if calendars and not talking.opened:
                 talking.opened = await opened_now(talking.means, uow, talking.conversation, calendars)
+            if flow.files.keys() - talking.files.keys():
+                talking.files = {**talking.files, **await uow.bots.files(flow.files.keys())}
             moved = advance(flow, run.position, step, now=talking.now, tools=talking.tools(), budget=budget)
             talking.mark(run.flow_id, run.version, moved.marks)
             talking.run = replace(run, position=moved.position)

@@ -1,7 +1,8 @@
 """Reads what a bot wants done, as JSON: the actions in its webhook's answer. Pure; everything in it is hostile.
 
-`{"actions": [{"type": "reply", "text": "Hello", "choices": ["Yes", "No"]}, {"type": "set_field", "name": "email",
-"value": "a@example.com"}, {"type": "add_tag", "tag": "vip"}, {"type": "assign", "team_id": "…"},
+`{"actions": [{"type": "reply", "text": "Hello", "choices": ["Yes", "No"], "file_ids": ["…"]},
+{"type": "set_field", "name": "email", "value": "a@example.com"}, {"type": "add_tag", "tag": "vip"},
+{"type": "assign", "team_id": "…"},
 {"type": "hand_over", "words": "Wants a refund", "team_id": "…"}, {"type": "note", "text": "…"},
 {"type": "close"}]}`
 """
@@ -12,10 +13,12 @@ from uuid import UUID
 import orjson
 
 from hub.domain.botflow.effects import AddTag, Assign, Close, HandOver, Reason, Say, SetField
+from hub.domain.botflow.flow import Enclosed
 from hub.domain.errors import Invalid
 from hub.services.outside_bots.speaking import ACTIONS_LIMIT, Doing, Note
 
 TEXT_LIMIT = 20_000
+FILES_LIMIT = 10
 
 
 def read_actions(content: bytes) -> Sequence[Doing]:
@@ -40,7 +43,8 @@ def _action(action: object) -> Doing:
             choices = action.get("choices", [])
             if not isinstance(choices, list) or not all(isinstance(one, str) for one in choices):
                 raise Invalid("“choices” must be a list of texts.")
-            return Say(text=_text(action, "text"), choices=tuple(choices))
+            text = _text(action, "text") if "text" in action else ""
+            return Say(text=text, choices=tuple(choices), files=_files(action))
         case "set_field":
             return SetField(name=_text(action, "name"), value=_text(action, "value"))
         case "add_tag":
@@ -65,6 +69,16 @@ def _text(action: Mapping[str, object], name: str) -> str:
     if not isinstance(value, str) or len(value) > TEXT_LIMIT:
         raise Invalid(f"“{name}” must be a text of at most {TEXT_LIMIT} characters.")
     return value.replace("\x00", "")
+
+
+def _files(action: Mapping[str, object]) -> tuple[Enclosed, ...]:
+    ids = action.get("file_ids", [])
+    if not isinstance(ids, list) or len(ids) > FILES_LIMIT:
+        raise Invalid(f"“file_ids” must be a list of at most {FILES_LIMIT} ids.")
+    try:
+        return tuple(Enclosed(id=UUID(str(one))) for one in ids)
+    except ValueError:
+        raise Invalid("“file_ids” must be ids.") from None
 
 
 def _id(action: Mapping[str, object], name: str) -> UUID | None:

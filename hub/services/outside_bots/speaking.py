@@ -4,8 +4,9 @@ Each call is one transaction that first locks the conversation and asks the lock
 another bot's, it is refused (`Overtaken`) and nothing is done. Whatever a bot does settles what it owed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from hub.domain.botflow.effects import AddTag, Assign, Close, Effect, HandOver, Reason, Say, SetField
 from hub.domain.botflow.speaking import Overtaken, Speaker
@@ -13,6 +14,7 @@ from hub.domain.conversation import ConversationState
 from hub.domain.delivery import Delivery
 from hub.domain.errors import CannotSend, Invalid, NotFound
 from hub.domain.ids import ConversationId, DeliveryId, InteractionId
+from hub.domain.interaction import Attachment
 from hub.domain.outside_bots import BotEventState, OutsideBot, speaker_name
 from hub.ports import UnitOfWork
 from hub.ports.bots import Spoken
@@ -70,6 +72,7 @@ async def act(
             return Done(interaction_ids=(known.id,))
         talking = await _floor(uow, means, bot, conversation_id)
         checked = [_checked(doing) for doing in doings]
+        talking.files = await _files(uow, checked)
         effects: list[Effect] = [doing for doing in checked if not isinstance(doing, Note)]
         await carry_out(uow, talking, tuple(effects))
         for doing in checked:
@@ -107,12 +110,24 @@ async def _floor(uow: UnitOfWork, means: Means, bot: OutsideBot, conversation_id
 
 def _checked(doing: Doing) -> Doing:
     match doing:
-        case Say() | Note() if not doing.text.strip():
+        case Say() if not doing.text.strip() and not doing.files:
             raise Invalid("The message is empty.")
+        case Note() if not doing.text.strip():
+            raise Invalid("The note is empty.")
         case Say() if len(doing.choices) > CHOICES_LIMIT or any(len(one) > CHOICE_LIMIT for one in doing.choices):
             raise Invalid(f"A message offers at most {CHOICES_LIMIT} choices of {CHOICE_LIMIT} characters.")
         case _:
             return doing
+
+
+async def _files(uow: UnitOfWork, doings: Sequence[Doing]) -> Mapping[UUID, Attachment]:
+    """Return the files a bot's messages name, and keep them. Raises NotFound; people's uploads are none of a bot's."""
+    wanted = {file.id for doing in doings if isinstance(doing, Say) for file in doing.files}
+    found = {key: file for key, file in (await uow.bots.files(wanted)).items() if file.uploaded_by is None}
+    if wanted - found.keys():
+        raise NotFound("A file was not uploaded by a bot, or is gone. Upload it (POST /bot/files) and name its id.")
+    await uow.bots.keep_files(wanted)
+    return found
 
 
 def _named(spoken: Spoken, id: InteractionId, talking: Talking) -> Spoken:  # noqa: A002 - the word of every record
@@ -120,7 +135,8 @@ def _named(spoken: Spoken, id: InteractionId, talking: Talking) -> Spoken:  # no
     external = talking.sender.new_message_id(DeliveryId(id)) if talking.sender is not None else None
     entry = replace(spoken.interaction, id=id, external_id=external)
     delivery: Delivery = replace(spoken.delivery, id=DeliveryId(id), interaction_id=id, external_id=external)
-    return replace(spoken, interaction=entry, delivery=delivery)
+    files = tuple(replace(file, interaction_id=id) for file in spoken.files)
+    return replace(spoken, interaction=entry, delivery=delivery, files=files)
 
 
 async def _write(uow: UnitOfWork, talking: Talking, bot: OutsideBot) -> None:

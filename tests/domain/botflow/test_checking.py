@@ -6,12 +6,14 @@ from uuid import UUID
 import pytest
 
 from hub.domain.botflow.checking import check
+from hub.domain.botflow.exits import exits_of
 from hub.domain.botflow.flow import (
     KINDS,
     AnswerKind,
     Case,
     Comparison,
     Condition,
+    Enclosed,
     Fill,
     Flow,
     Hand,
@@ -20,13 +22,13 @@ from hub.domain.botflow.flow import (
     Op,
     Other,
     Pause,
-    exits_of,
 )
 from hub.domain.botflow.problems import Code, Level, On
 from hub.domain.botflow.reading import Unreadable, read_flow, write_flow
 from hub.domain.botflow.schema import json_schema
-from hub.domain.channel import Capabilities
+from hub.domain.channel import Capabilities, MediaRule
 from hub.domain.errors import Invalid
+from hub.domain.sending import Enclosure
 from tests.domain.botflow.flows import flow, message, options, question
 
 ALL = {"en": "x", "ko": "x", "pl": "x"}
@@ -164,6 +166,26 @@ def test_a_flow_is_written_and_read_back_unchanged() -> None:
         Hand(id="end", team_id=UUID(int=5)),
     )
     assert read_flow(write_flow(found)) == found
+
+
+def test_files_are_checked_by_what_is_kept_and_what_each_channel_carries() -> None:
+    sent = Message(
+        id="hello",
+        text={},
+        files=(Enclosed(id=UUID(int=1), name="a.pdf"), Enclosed(id=UUID(int=2))),
+        exits={"next": "end"},
+    )
+    found = flow(sent, END)
+    assert read_flow(write_flow(found)) == found
+    kept = {UUID(int=1): Enclosure(name="a.pdf", media_type="application/pdf", size=5)}
+    on = [
+        On(name=name, capabilities=Capabilities(media=media)) for name, media in (("Chat", MediaRule()), ("SMS", None))
+    ]
+    problems = check(found, files=kept, channels=on)
+    assert [(one.code, one.parameters.get("channel"), one.parameters.get("file")) for one in problems] == [
+        (Code.no_such_file, None, ""),
+        (Code.sent_as_link, "SMS", "a.pdf"),
+    ]
 
 
 def test_the_schema_names_every_kind_and_all_its_members() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.domain.botflow.effects import AddTag, Assign, Close, HandOver, Reason, Say, SetField
+from hub.domain.botflow.flow import Enclosed
 from hub.domain.errors import Invalid
 from hub.services.ids import new_id
 from hub.services.outside_bots.actions import read_actions
@@ -24,6 +25,7 @@ def said(*actions: Any) -> bytes:
 def test_every_action_is_understood() -> None:
     content = said(
         {"type": "reply", "text": "Hi", "choices": ["Yes"]},
+        {"type": "reply", "file_ids": [str(TEAM)]},
         {"type": "set_field", "name": "order", "value": "1"},
         {"type": "add_tag", "tag": "vip"},
         {"type": "note", "text": "kind"},
@@ -33,6 +35,7 @@ def test_every_action_is_understood() -> None:
     )
     assert read_actions(content) == (
         Say(text="Hi", choices=("Yes",)),
+        Say(text="", files=(Enclosed(id=TEAM),)),
         SetField(name="order", value="1"),
         AddTag(tag="vip"),
         Note(text="kind"),
@@ -57,6 +60,8 @@ def test_an_answer_without_actions_means_only_that_the_bot_has_it(content: bytes
         {"type": "reply", "text": "x" * 20_001},
         {"type": "reply", "text": "x", "choices": "y"},
         {"type": "reply", "text": "x", "choices": [1]},
+        {"type": "reply", "file_ids": ["no id"]},
+        {"type": "reply", "file_ids": [str(TEAM)] * 11},
         {"type": "assign", "team_id": "no id"},
         {"type": "set_field", "name": "a"},
     ],

@@ -46,6 +46,22 @@ async def test_a_reply_that_is_repeated_is_said_once(world: BotWorld) -> None:
     assert await world.texts(conversation_id) == ["Hello", "Hi."]
 
 
+async def test_a_bot_sends_a_file_it_uploaded_as_often_as_it_likes_and_nobody_elses(world: BotWorld) -> None:
+    conversation_id = await world.writes()
+    file, body = fresh(), b"Invoice 4711"
+    status, made = await world.bot.post(f"/bot/files?id={file}&name=invoice.txt", data=body)
+    assert (status, made["name"], made["size"]) == (201, "invoice.txt", len(body))
+    for _ in range(2):
+        await world.call(conversation_id, "replies", {"id": fresh(), "file_ids": [file]})
+    sent = [one.attachments for one in await world.thread(conversation_id) if one.author_kind is AuthorKind.bot]
+    assert [[each.name for each in files] for files in sent] == [["invoice.txt"], ["invoice.txt"]]
+    agent = await world.hub.person(Role.agent)
+    status, theirs = await agent.post(f"/attachments?id={fresh()}&name=secret.txt", data=b"secret")
+    assert status == 201
+    reply = {"id": fresh(), "file_ids": [theirs["id"]]}
+    assert (await world.bot.post(f"/bot/conversations/{conversation_id}/replies", reply))[0] == 404
+
+
 async def test_a_webhooks_answer_may_hold_all_it_wants_done(world: BotWorld) -> None:
     world.server.answer = with_actions(
         {"type": "reply", "text": "A colleague writes to you."},

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from hub.domain.botflow.records import Begins, BotRule, RuleId
 from hub.domain.botflow.speaking import Lock
-from hub.domain.channel import Capabilities
+from hub.domain.channel import Capabilities, MediaRule
 from hub.domain.ids import ConversationId
 from hub.domain.outside_bots import BotEvent, OutsideBotId
 from hub.domain.user import Role
@@ -26,7 +26,7 @@ from hub.services.ids import new_id
 from tests.api.workspace import Client, Workspace
 from tests.scripted import says
 
-CAPABILITIES = Capabilities(text_limit=1000, can_start=True)
+CAPABILITIES = Capabilities(text_limit=1000, can_start=True, media=MediaRule())
 Answer = Callable[[Mapping[str, Any]], Awaitable[web.StreamResponse]]
 
 
