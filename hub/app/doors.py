@@ -100,6 +100,7 @@ def _api_deps(hub: Hub) -> ApiDeps:
         ask=hub.guarded.ask,
         transcribes=settings.transcripts != "none",
     )
+        links=hub.links,
 
 
 def _room(folder: Path) -> tuple[int, int] | None:
