@@ -98,9 +98,9 @@ def _api_deps(hub: Hub) -> ApiDeps:
         attachments_per_message=settings.attachments_per_message,
         trusts_proxy=settings.trusts,
         ask=hub.guarded.ask,
+        links=hub.links,
         transcribes=settings.transcripts != "none",
     )
-        links=hub.links,
 
 
 def _room(folder: Path) -> tuple[int, int] | None:

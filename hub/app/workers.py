@@ -147,9 +147,9 @@ async def _outside_bots(hub: Hub, chance: Callable[[], float]) -> None:
         clock=hub.clock,
         accounts=hub.accounts,
         ask=hub.guarded.ask,
+        links=hub.links,
         notices=hub.notices,
         chance=chance,
-        links=hub.links,
     )
 
 
