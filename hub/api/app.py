@@ -18,7 +18,6 @@ from hub.api import (
     bots_panel,
     bots_rules,
     calls,
-    calls_control,
     calls_desk,
     channels,
     comments,
@@ -129,7 +128,6 @@ _PARTS: tuple[Routes, ...] = (
     own_bot.routes,
     live_bots.routes,
     calls.routes,
-    calls_control.routes,
     calls_desk.routes,
     lines.routes,
 )
