@@ -18,9 +18,9 @@ _LATEST = 253_402_300_800
 
 
 class Part(BaseModel):
-    """Something Meta describes. Unknown fields are kept in `model_extra`."""
+    """Something Meta describes. Fields nobody reads are passed over; the raw event keeps them."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, coerce_numbers_to_str=True, defer_build=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, coerce_numbers_to_str=True, defer_build=True)
 
 
 def read_object(body: bytes) -> dict[str, Any]:

@@ -24,11 +24,9 @@ def _parsed(text: str, region: str) -> PhoneNumber | None:
         number = phonenumbers.parse(text, region or None)
     except NumberParseException:
         return None
-    again = phonenumbers.parse(_written(number))
-    if _written(again) != _written(number):
-        return _parsed(
-            _written(number), ""
-        )  # a stripped trunk prefix uncovered another: all go, so that once is enough
+    written = _written(number)
+    if written != text and _written(phonenumbers.parse(written)) != written:
+        return _parsed(written, "")  # a stripped trunk prefix uncovered another: all go, so that once is enough
     whole = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
     return number if whole or _is_old_mexican(number) else None
 
