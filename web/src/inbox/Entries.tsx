@@ -7,7 +7,7 @@ import {
   type UseInfiniteQueryResult,
   useQueryClient,
 } from "@tanstack/react-query";
-import { type UIEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type UIEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { patchConversation } from "../api/cache";
 import { body, client } from "../api/client";
 import { useSession } from "../api/hooks";
@@ -20,6 +20,7 @@ import { blocksOf, daysOf, firstUnseen } from "./blocks";
 import { DayView } from "./BlockView";
 import classes from "./thread.module.css";
 import { TypingLine } from "./TypingLine";
+import { usePointedAt } from "./usePointedAt";
 
 const NEAR_END = 80;
 const NEAR_START = 400;
@@ -76,6 +77,12 @@ function Loaded({
     now.height = element.scrollHeight;
     count.current = entries.length;
   }, [entries]);
+
+  const arrived = useCallback(() => {
+    place.current.atEnd = false;
+    setAway(true);
+  }, []);
+  usePointedAt(box, thread, arrived);
 
   // Pictures and mail frames grow after they are drawn; the end stays the end.
   useEffect(() => {

@@ -53,6 +53,7 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
       data-lead={lead || undefined}
       aria-label={t(`message.by.${voice}`, { name })}
       id={`entry-${entry.id}`}
+      data-entries={[entry, ...album].map((one) => one.id).join(" ")}
     >
       {voice === "customer" && !mail && (
         <span className={classes.faceSlot}>

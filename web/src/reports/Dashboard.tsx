@@ -27,6 +27,10 @@ const Chart = lazy(() => import("./Chart"));
 const FIRST = ["first_response", "reply", "attainment", "waits_begun", "received", "sent"];
 const SECTIONS = [
   {
+    key: "targets",
+    figures: ["resolution_attainment", "service_level_messages", "service_level", "callback_attainment"],
+  },
+  {
     key: "speed",
     figures: ["first_response_business", "reply_business", "later_reply", "first_answer", "agent_reply"],
   },

@@ -222,6 +222,16 @@ function Form({ target, close }: { target: Target | null; close: () => void }) {
             />
           ))}
         </fieldset>
+        {(rule.goals.service_level ?? 0) > 0 && (
+          <NumberInput
+            label={t("reports.targets.share")}
+            suffix=" %"
+            min={1}
+            max={100}
+            value={Math.round((rule.share ?? 0.8) * 100)}
+            onChange={(value) => change({ share: (Number(value) || 80) / 100 })}
+          />
+        )}
         <p className={classes.quiet}>{t("reports.targets.whom")}</p>
         <MultiSelect
           label={t("reports.channels")}

@@ -2,13 +2,39 @@
 import { Tooltip } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { IconInfoCircle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "../i18n";
+import { span } from "../ui/time";
 import type { Asked } from "./asked";
+import { targetsQuery } from "./hoursQueries";
 import { change, main, NONE, shown } from "./numbers";
 import type { Figure, Value } from "./queries";
 import classes from "./reports.module.css";
 import { useCalendars } from "./useCalendars";
 import { useFigureWords } from "./words";
+
+/** What targets want of a service level. */
+function Wanted({ figure, asked }: { figure: Figure; asked: Asked }) {
+  const { t, i18n } = useTranslation();
+  const level = figure.key.startsWith("service_level");
+  const targets = useQuery({ ...targetsQuery, enabled: level }).data ?? [];
+  if (!level) return null;
+  return targets.flatMap((target) => {
+    const goal = target.goals.find(({ metric }) => metric === "service_level");
+    const other = asked.channel !== undefined && target.channels.length > 0;
+    if (goal === undefined || !target.active || (other && !target.channels.some((id) => asked.channel?.includes(id))))
+      return [];
+    return [
+      <span key={target.id} className={classes.tileMore}>
+        {t("reports.wanted", {
+          share: shown(target.share, "share", i18n.language),
+          time: span(goal.seconds * 1000, i18n.language),
+          name: target.name,
+        })}
+      </span>,
+    ];
+  });
+}
 
 export function Tile({ figure, value, asked }: { figure: Figure; value: Value | undefined; asked: Asked }) {
   const { t, i18n } = useTranslation();
@@ -65,6 +91,7 @@ export function Tile({ figure, value, asked }: { figure: Figure; value: Value | 
           <span className={classes.n}>n = {value === undefined ? NONE : value.n.toLocaleString(locale)}</span>
         )}
       </span>
+      <Wanted figure={figure} asked={asked} />
       {moved !== null && (
         <span className={classes.moved} data-tone={moved.tone}>
           {t(moved.words === "" ? "reports.beforeOnly" : "reports.moved", {

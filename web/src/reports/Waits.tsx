@@ -3,7 +3,7 @@ import { Button, Menu, Progress, Select } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { body, client } from "../api/client";
 import { useChannels, usePeople } from "../api/hooks";
 import { newId } from "../api/ids";
@@ -82,7 +82,7 @@ function WaitRow({ wait }: { wait: ReportWait }) {
   const locale = i18n.language;
   return (
     <li className={classes.wait}>
-      <Link to="/inbox/$conversationId" params={{ conversationId: wait.conversation_id }} className={classes.waitLink}>
+      <div className={classes.waitLink}>
         <span className={classes.waitWho}>
           <ChannelIcon channelId={wait.channel_id} size={15} />
           <strong>{wait.contact_name === "" ? t("reports.unnamed") : wait.contact_name}</strong>
@@ -94,29 +94,58 @@ function WaitRow({ wait }: { wait: ReportWait }) {
             <small>{t("reports.inHours", { value: span(wait.business_seconds * 1000, locale) })}</small>
           )}
         </span>
-        <span className={classes.waitText}>
+        <Said wait={wait} entry={wait.question_id}>
           <When at={wait.started_at} /> {wait.question === "" ? t("reports.noText") : wait.question}
-        </span>
-        <span className={classes.waitText} data-answer>
-          {wait.ended_at === null ? (
-            t("reports.stillOpen")
-          ) : (
-            <>
-              <When at={wait.ended_at} />{" "}
-              {wait.answered_by !== null && <strong>{people.get(wait.answered_by)?.name}: </strong>}
-              {wait.answer === "" ? t(`reports.ends.${wait.ended_by ?? "reply"}`) : wait.answer}
-            </>
-          )}
-        </span>
+        </Said>
+        {wait.ended_at === null ? (
+          <span className={classes.waitText} data-answer>
+            {t("reports.stillOpen")}
+          </span>
+        ) : (
+          <Said wait={wait} entry={wait.answer_id ?? wait.question_id} answer>
+            <When at={wait.ended_at} />{" "}
+            {wait.answered_by !== null && <strong>{people.get(wait.answered_by)?.name}: </strong>}
+            {wait.answer === "" ? t(`reports.ends.${wait.ended_by ?? "reply"}`) : wait.answer}
+          </Said>
+        )}
         <span className={classes.tags}>
+          {late(wait) && <span data-late>{t("reports.marks.late")}</span>}
           {wait.first && <span>{t("reports.marks.first")}</span>}
           {wait.reopened && <span>{t("reports.marks.reopened")}</span>}
           {wait.initiated_by_us && <span>{t("reports.marks.initiated")}</span>}
         </span>
-      </Link>
+      </div>
     </li>
   );
 }
+
+/** A message of a wait; it opens at its very place in the conversation. */
+function Said({
+  wait,
+  entry,
+  answer,
+  children,
+}: {
+  wait: ReportWait;
+  entry: string;
+  answer?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <Link
+      to="/inbox/$conversationId"
+      params={{ conversationId: wait.conversation_id }}
+      hash={`entry-${entry}`}
+      className={classes.waitText}
+      data-answer={answer || undefined}
+    >
+      {children}
+    </Link>
+  );
+}
+
+const late = ({ due_at: due, ended_at: ended }: ReportWait): boolean =>
+  due !== null && Date.parse(due) < (ended === null ? Date.now() : Date.parse(ended));
 
 function Exports({ asked }: { asked: Asked }) {
   const { t } = useTranslation();
