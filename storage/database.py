@@ -14,6 +14,7 @@ from storage.engine import BUSY_MS, Database
 from storage.inbox_queries import InboxQueries
 from storage.installation import SqlFacts
 from storage.journal import SqlJournal
+from storage.rating_queries import SqlRatingQueries
 from storage.reports.cuts import Cuts
 from storage.reports.queries import SqlReports
 from storage.reports.rollups import SqlRollUps
@@ -41,6 +42,7 @@ class SqlStorage:
         cuts = Cuts()
         self.reports = SqlReports(database, cuts)
         self.rollups = SqlRollUps(database, cuts)
+        self.ratings = SqlRatingQueries(database)
 
     def begin(self, *, durable: bool = True) -> AbstractAsyncContextManager[UnitOfWork]:
         return unit_of_work(self._database, self._clock, self._secrets, self._doorbell, durable=durable)

@@ -36,6 +36,7 @@ from storage.reports.saved import SqlSavedReports
 from storage.reviews import SqlReviews
 from storage.routing import SqlRoutings
 from storage.saved_replies import SqlSavedReplies
+from storage.surveys import SqlRatings, SqlSurveys
 from storage.templates import SqlTemplates
 from storage.timeline import SqlTimeline
 from storage.transcripts import SqlTranscripts
@@ -75,6 +76,8 @@ class SqlUnitOfWork:
         self.assistant = SqlAssistants(session, secrets)
         self.routings = SqlRoutings(session)
         self.saved_replies = SqlSavedReplies(session)
+        self.surveys = SqlSurveys(session)
+        self.ratings = SqlRatings(session)
         self.outside_bots = SqlOutsideBots(session, secrets)
         self.calls = SqlCalls(session, effects)
         self.lines = SqlLines(session)

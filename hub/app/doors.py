@@ -17,6 +17,7 @@ from hub.domain.errors import HubError
 from webhooks.calls import CallDoor
 from webhooks.ingress import Door, Ingress
 from webhooks.public_files import PublicFiles
+from webhooks.rating import RatingDoor
 from webhooks.visitors.door import VisitorsDoor
 from webhooks.visitors.intake import Hosted
 
@@ -54,6 +55,7 @@ def web_application(hub: Hub, ingress: Ingress) -> web.Application:
     app.add_routes(ingress.routes())
     files = PublicFiles(find=partial(find_attachment, hub), blobs=hub.blobs, clock=hub.clock, keys=hub.keys)
     app.add_routes(files.routes())
+    app.add_routes(RatingDoor(storage=hub.storage, clock=hub.clock, keys=hub.keys).routes())
     _visitors(hub).add_to(app)
     add_api(app, _api_deps(hub))
     return app

@@ -24,6 +24,7 @@ from hub.runtime.reports_jobs import report_jobs
 from hub.runtime.routing_worker import RoutingWorker
 from hub.runtime.scheduler import Job, Scheduler, standard_jobs
 from hub.runtime.supervisor import Supervisor
+from hub.runtime.surveys import survey_job
 from hub.services.deliver import Means
 from hub.services.file_links import FileLinks, is_public
 from hub.services.hooks import Teller
@@ -106,6 +107,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
                 connector_of=partial(_sending, hub),
             ),
             hub.calling.sweep(),
+            survey_job(hub.storage, hub.accounts, public_url=settings.public_url, key=hub.keys[0]),
             *start_recordings(hub, loops, refused=supervisor.refused),
         ],
         clock=hub.clock,

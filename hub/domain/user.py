@@ -63,6 +63,10 @@ class Action(StrEnum):
     outside_bots_write = "outside_bots_write"
     bots_speak = "bots_speak"
     """For the token of a bot outside: to speak where it has the floor."""
+    surveys_write = "surveys_write"
+    """Say whom to ask how it was, and in which words."""
+    macros_write = "macros_write"
+    """Macros for everybody; one's own need `conversations_write`."""
     recordings_play = "recordings_play"
     """Of one's own calls, as far as the line's rules let agents hear."""
     recordings_play_all = "recordings_play_all"
@@ -121,6 +125,8 @@ _MANAGER = _AGENT | {
     Action.targets_write,
     Action.bots_write,
     Action.knowledge_write,
+    Action.surveys_write,
+    Action.macros_write,
     Action.assistant_read,
 }
 

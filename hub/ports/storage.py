@@ -22,6 +22,7 @@ from hub.ports.reports import Reports, RollUps, SavedReports
 from hub.ports.reviews import Reviews
 from hub.ports.routing import Routings
 from hub.ports.saved_replies import SavedReplies
+from hub.ports.surveys import RatingQueries, Ratings, Surveys
 from hub.ports.transcripts import Transcripts
 from hub.ports.work import Conversations, Merges, Timeline
 
@@ -84,6 +85,10 @@ class UnitOfWork(Protocol):
     @property
     def saved_replies(self) -> SavedReplies: ...
     @property
+    def surveys(self) -> Surveys: ...
+    @property
+    def ratings(self) -> Ratings: ...
+    @property
     def outside_bots(self) -> OutsideBots: ...
     @property
     def recordings(self) -> Recordings: ...
@@ -112,6 +117,8 @@ class Storage(Protocol):
     def reports(self) -> Reports: ...
     @property
     def rollups(self) -> RollUps: ...
+    @property
+    def ratings(self) -> RatingQueries: ...
 
     def begin(self, *, durable: bool = True) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a unit of work that may write.

@@ -64,6 +64,7 @@ from storage.tables.knowledge import (
     bot_events,
     outside_bots,
 )
+from storage.tables.macros import macros
 from storage.tables.outbox import deliveries, delivery_events, delivery_ids
 from storage.tables.people import login_failures, sessions, tokens, user_teams, users
 from storage.tables.reports import (
@@ -97,6 +98,7 @@ from storage.tables.reviews import (
 )
 from storage.tables.routing import routed, team_routings
 from storage.tables.saved_replies import saved_replies
+from storage.tables.surveys import ratings, surveys
 from storage.tables.timeline import attachments, interaction_changes, interactions, reaction_ids, reactions, revisions
 
 __all__ = [
@@ -151,6 +153,7 @@ __all__ = [
     "lines",
     "listener_cursors",
     "login_failures",
+    "macros",
     "merged_entries",
     "metadata",
     "notices",
@@ -160,6 +163,7 @@ __all__ = [
     "playlists",
     "plays",
     "presences",
+    "ratings",
     "raw_events",
     "reaction_ids",
     "reactions",
@@ -187,6 +191,7 @@ __all__ = [
     "scorecards",
     "sessions",
     "speakers",
+    "surveys",
     "target_versions",
     "targets",
     "team_routings",

@@ -36,6 +36,8 @@ manager          create_flow change_flow delete_flow publish_flow roll_back_flow
 manager          create_bot_rule change_bot_rule delete_bot_rule
 agent            list_saved_replies get_saved_reply list_fitting_replies count_reply_use
 manager          create_saved_reply change_saved_reply delete_saved_reply
+manager          list_surveys list_survey_words create_survey order_surveys change_survey delete_survey
+agent            get_satisfaction list_ratings get_ratings_file list_contact_ratings
 agent            list_articles get_article match_articles list_asked_questions export_articles
 agent            get_assistant ask_assistant give_to_outside_bot
 manager          create_article change_article delete_article import_articles list_assistant_calls

@@ -17,8 +17,8 @@ async def wake(
 ) -> None:
     """Have bots read the messages of a batch that are theirs to read.
 
-    `before` has the conversations as the database had them: what is missing there is new. Machines' mail, reactions
-    and what the hub itself writes wake nobody; a pressed button does, although it opens no wait.
+    `before` has the conversations as the database had them: what is missing there is new. Machines' mail, reactions,
+    answers to surveys and what the hub itself writes wake nobody; a pressed button does, although it opens no wait.
     """
     heard = [entry for entry in entries if _is_heard(entry) and not after[entry.conversation_id].group]
     if not heard:
@@ -54,5 +54,5 @@ def _is_heard(entry: Interaction) -> bool:
         entry.direction is Direction.inbound
         and entry.author_kind is AuthorKind.contact
         and entry.kind is InteractionKind.message
-        and (entry.opens_wait or entry.content is ContentKind.button)
+        and (entry.opens_wait or (entry.content is ContentKind.button and "rating" not in entry.data))
     )

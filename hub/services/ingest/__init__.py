@@ -27,7 +27,7 @@ from hub.ports import UnitOfWork
 from hub.services import waits
 from hub.services.bots.wake import wake as bots_wake
 from hub.services.ids import new_id
-from hub.services.ingest import messages, people, reactions, receipts
+from hub.services.ingest import messages, people, ratings, reactions, receipts
 from hub.services.ingest.batch import Batch
 from hub.services.ingest.contents import Contents, keep_contents
 from hub.services.ingest.measuring import measure, settle
@@ -79,11 +79,14 @@ async def ingest(
         now=now,
         new_id=new_id,
         read_token=read_token,
+        asked=await ratings.open_asked(uow, readings, known.conversations),
     )
     outcome = _apply_all(batch, readings, contents, calls)
     measured = await measure(uow, batch)
     flush = batch.finish()
     await uow.ingest.save(flush)
+    if batch.asked.changed:
+        await uow.ratings.save(batch.asked.changed.values())
     await settle(uow, batch, known.conversations, measured)
     await bots_wake(uow, flush.new_interactions, known.conversations, batch.known.conversations)
     if calls is not None:

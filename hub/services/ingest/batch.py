@@ -14,6 +14,7 @@ from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId,
 from hub.domain.interaction import Interaction, ReactionId, ReactionMark
 from hub.domain.waiting import Item, Role
 from hub.ports import Flush, Known, KnownMessage
+from hub.services.ingest.ratings import Asked
 from hub.services.ingest.reading import TokenReader
 from hub.services.waits import episodes_to_keep, rules_of, take
 
@@ -27,6 +28,8 @@ class Batch:
     now: datetime
     new_id: Callable[[], UUID]
     read_token: TokenReader
+    asked: Asked = field(default_factory=Asked)
+    """Ratings that a message of the batch may answer."""
     flush: Flush = field(default_factory=Flush)
     stale: dict[ConversationId, ChannelId] = field(default_factory=dict)
     """Conversations whose waits must be built anew after the flush, since something came late."""

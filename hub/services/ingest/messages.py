@@ -21,14 +21,19 @@ from hub.domain.journal import StoredEvent
 from hub.domain.listing import after_entry, preview_of
 from hub.domain.wait_items import item_of
 from hub.services import addresses
-from hub.services.ingest import people, reactions, threads
+from hub.services.ingest import people, ratings, reactions, threads
 from hub.services.ingest.batch import Batch
 from hub.services.ingest.contents import Contents
 from hub.services.ingest.reading import digested
+from hub.services.surveys.answering import entry_of
 
 CLOCK_SLACK = timedelta(minutes=10)
 TOLD_IN_TIME = timedelta(minutes=2)
 """What reconciling lists sooner than this was not lost: its webhook may still be on the way."""
+
+
+_OURS_TO_SAY = ("digest", ratings.MARK)
+"""What of an event's data does not become the entry's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,12 @@ def message(batch: Batch, source: Source, event: InboundMessage) -> bool | None:
     at = item_time(event.occurred_at, source.raw.received_at, trusted=event.clock_trusted)
     author, counterpart = _people(batch, channel, event)
     conversation = threads.place(batch, channel, event, author, counterpart, at)
+    taken = ratings.take(batch.asked, event, conversation, author, at, batch.now)
+    if taken is not None and not taken.asks:
+        event = replace(event, opens_wait=False)
     entry = _entry(batch, source, event, external_id, conversation, author, at)
+    if taken is not None:
+        entry = replace(entry, data={**entry.data, ratings.MARK: str(taken.after.id)})
     attachments = source.contents.attachments(event, entry.id, batch, source)
     batch.add_interaction(entry, digest=str(event.data.get("digest", "")))
     batch.flush.new_attachments.extend(attachments)
@@ -78,7 +88,19 @@ def message(batch: Batch, source: Source, event: InboundMessage) -> bool | None:
     conversation = batch.clock_in(conversation, item_of(entry))
     batch.put_conversation(conversation)
     _take_part(batch, channel, event, conversation, author)
+    if taken is not None:
+        _keep(batch, source, taken)
     return True
+
+
+def _keep(batch: Batch, source: Source, taken: ratings.Taken) -> None:
+    """Keep a rating, and its line in the conversation with the newest score and words."""
+    batch.asked.put(taken.after)
+    line = entry_of(taken.after, source.raw.received_at, demo=source.channel.demo)
+    if taken.before.score is None:
+        batch.add_interaction(line)
+    else:
+        batch.put_interaction(line)
 
 
 def sending(batch: Batch, source: Source, event: InboundMessage) -> DeliveryId | None:
@@ -193,7 +215,7 @@ def _entry(
 ) -> Interaction:
     outbound = event.author in OURS
     answered = batch.message(source.channel.id, event.reply_to) if event.reply_to else None
-    data: Mapping[str, object] = {key: value for key, value in event.data.items() if key != "digest"}
+    data: Mapping[str, object] = {key: value for key, value in event.data.items() if key not in _OURS_TO_SAY}
     return Interaction(
         id=InteractionId(batch.new_id()),
         conversation_id=conversation.id,

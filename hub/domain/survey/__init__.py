@@ -1,0 +1,1 @@
+"""How customers say whether they were helped: surveys (whom to ask, in which words), ratings (what they answered)."""
