@@ -19,7 +19,7 @@ LONGEST_CALL = 80
 _YEAR_3000 = 32_503_680_000
 _CUSTOMER = re.compile(r"hub-c-([0-9a-f]{32})")
 _LEG = re.compile(r"hub-([aos])-([0-9a-f]{32}|0)-([0-9a-z]{1,12})-(.+)")
-_SPY = re.compile(r"hub-([rl])-([0-9a-z]{1,12})-(.+)")
+_SPY = re.compile(r"hub-([rln])-([0-9a-z]{1,12})-(.+)")
 _BRIDGE = re.compile(r"hub-([bhqs])-(.+)")
 _RECORDING = re.compile(r"hub-(rec|msg)-([0-9a-z]{1,12})-(.+?)(?:\.([ac]))?")
 _BROWSER = re.compile(r"[A-Za-z]+/(agent_[0-9a-f]{32})-[0-9a-f]+")
@@ -103,8 +103,8 @@ def leg_of(channel: str) -> LegName | None:
     return LegName(party=_PARTIES[found[1]], user_id=user, token=found[3], call=ExternalId(found[4]))
 
 
-def spy_id(kind: Literal["r", "l"], token: str, call: str) -> str:
-    """Return the id of a channel that listens: to record (`r`), or for a manager (`l`)."""
+def spy_id(kind: Literal["r", "l", "n"], token: str, call: str) -> str:
+    """Return the id of a channel at another one: to record (`r`), for a manager (`l`), to tell an agent (`n`)."""
     return f"hub-{kind}-{token}-{call}"
 
 

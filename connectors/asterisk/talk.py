@@ -62,6 +62,8 @@ class Talk:
         kind, channel = text(event, "type"), text(inner(event, "channel"), "id")
         if kind == "StasisStart":
             await self._entered(event, channel)
+        elif kind == "PlaybackFinished":
+            await self._supervisors.told(text(inner(event, "playback"), "id"))
         elif kind == "ChannelDestroyed" and self._colleague is not None:
             if channel == self._colleague.id:
                 self._colleague = None
@@ -130,8 +132,8 @@ class Talk:
                 await self._end_consult(complete)
             case Record(change=change):
                 await self._record(change)
-            case Supervise(target=target, mode=mode):
-                await self._supervisors.let_in(target, mode, self._agent)
+            case Supervise(target=target, mode=mode, notice=notice):
+                await self._supervisors.let_in(target, mode, self._agent, notice)
 
     async def _hold(self, on: bool) -> None:
         if on == self._held:

@@ -86,6 +86,10 @@ class Links:
         at = {"at": position.token()} if position is not None else {}
         return self._make({"step": step, **(about.query() if about else {}), **more, **at})
 
+    def notice(self, said: Mapping[str, str]) -> str:
+        """Where Twilio asks what to say to those in a conference."""
+        return self._make({"step": "notice", **said})
+
     def tell(self, tell: Tell, about: About | None = None, **more: str) -> str:
         """Where Twilio tells what became of something."""
         return self._make({"tell": tell, **(about.query() if about else {}), **more})

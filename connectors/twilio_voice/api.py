@@ -46,6 +46,11 @@ class TwilioVoiceApi(TwilioAccount):
         found = await read(client.conferences(conference_sid).participants.list_async(limit=50))
         return {record.call_sid for record in found}
 
+    async def change_conference(self, conference_sid: str, **values: Any) -> None:
+        """Change a conference: what all in it hear."""
+        client = await self.loaded()
+        await read(client.conferences(conference_sid).update_async(**values))
+
     async def change_participant(self, conference_sid: str, call_sid: str, **values: Any) -> None:
         """Hold, mute or coach one who takes part."""
         client = await self.loaded()

@@ -18,7 +18,7 @@ from connectors.twilio_voice.parse import Reader
 from connectors.twilio_voice.phone import NO_KEY, phone_token
 from connectors.twilio_voice.recordings import Recordings
 from connectors.twilio_voice.registration import application_sid, number_values, place_of
-from connectors.twilio_voice.render import LEG_EVENTS, Asked, Renderer, shown_number
+from connectors.twilio_voice.render import LEG_EVENTS, Asked, Renderer, notice_of, shown_number
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from connectors.twilio_voice.twiml import XML, response, written
 from connectors.twilio_voice.verify import Door
@@ -138,6 +138,8 @@ class TwilioVoice(
                 return _twiml(self._renderer.hang_up())
             case "done":
                 return _twiml(self._renderer.over())
+            case "notice":
+                return _twiml(self._renderer.notice(notice_of(query)))
             case _:
                 return _twiml(written(response()))
 

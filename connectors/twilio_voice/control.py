@@ -12,7 +12,7 @@ from typing import Any
 from connectors._lib.twilio_failures import Refused
 from connectors.twilio_voice.addresses import About, Links, is_client
 from connectors.twilio_voice.api import TwilioVoiceApi
-from connectors.twilio_voice.render import LEG_EVENTS, Renderer
+from connectors.twilio_voice.render import LEG_EVENTS, Renderer, notice_query
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from hub.contract import LiveCall, Rejected
 from hub.contract.calls import (
@@ -28,6 +28,7 @@ from hub.contract.calls import (
     Transfer,
 )
 from hub.domain.call import Leg, Party
+from hub.domain.callflow.plan import ListenNotice
 from hub.domain.callflow.steps import Target
 
 LOOKS, BETWEEN = 20, 0.25
@@ -158,7 +159,20 @@ class Controls:
         if there is not None:
             await self._api.change_participant(conference, there.external_id, **how)
             return
+        if command.notice is not None:
+            await self._tell(conference, agent, command.notice)
         await self._invite(call, conference, command.target, Party.supervisor, end_conference_on_exit=False, **how)
+
+    async def _tell(self, conference: str, agent: str, notice: ListenNotice) -> None:
+        """Let them hear that somebody listens from now on.
+
+        https://www.twilio.com/docs/voice/api/conference-resource#update-a-conference-resource
+        """
+        said = {"announce_url": self._links.notice(notice_query(notice.prompt)), "announce_method": "POST"}
+        if notice.to == "everybody":
+            await self._api.change_conference(conference, **said)
+        else:
+            await self._api.change_participant(conference, agent, **said)
 
     # --- parts
 

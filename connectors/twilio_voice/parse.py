@@ -23,7 +23,7 @@ from hub.domain.interaction import Direction
 LISTED = "listed"
 """Kind of a raw event that was found in Twilio's list."""
 
-_STEPS = frozenset({"ask", "wait", "ring", "message", "order", "confirm", "confirmed", "done"})
+_STEPS = frozenset({"ask", "wait", "ring", "message", "order", "confirm", "confirmed", "done", "notice"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ call does not count as answered until somebody is there. Everything that waits n
 position in the plan; whatever is not answered any more ends the call.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from xml.etree import ElementTree as ET
 
@@ -77,6 +78,12 @@ class Renderer:
             self._confirm(document, self.links.step("order", about=about, kind="confirm"))
         else:
             add(document, "Redirect", self.links.step("order", about=about), method="POST")
+        return written(document)
+
+    def notice(self, prompt: Prompt) -> bytes:
+        """Say something to those in a conference, who hear nothing else meanwhile."""
+        document = response()
+        self._prompt(document, prompt)
         return written(document)
 
     def hang_up(self) -> bytes:
@@ -265,6 +272,17 @@ def _gather(document: ET.Element, action: str, *, digits: int, seconds: int) -> 
     )
     gather.set("finishOnKey", "")  # # is a key like any other
     return gather
+
+
+def notice_query(prompt: Prompt) -> dict[str, str]:
+    """Return a prompt as parameters of an address; its text at most so long that every server takes it."""
+    said = {"file": prompt.file, "voice": prompt.voice, "language": prompt.language, "text": prompt.text.strip()[:500]}
+    return {name: value for name, value in said.items() if value}
+
+
+def notice_of(query: Mapping[str, str]) -> Prompt:
+    """Return the prompt of such parameters."""
+    return Prompt(**{name: query[name] for name in ("file", "voice", "language", "text") if name in query})
 
 
 def shown_number(caller: str, settings: TwilioVoiceSettings) -> str:

@@ -18,6 +18,7 @@ from hub.api import (
     bots_panel,
     bots_rules,
     calls,
+    calls_control,
     calls_desk,
     channels,
     comments,
@@ -130,6 +131,7 @@ _PARTS: tuple[Routes, ...] = (
     own_bot.routes,
     live_bots.routes,
     calls.routes,
+    calls_control.routes,
     calls_desk.routes,
     lines.routes,
 )

@@ -7,34 +7,21 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from hub.api._framework.params import Named
-from hub.api._framework.problems import Problem
 from hub.api._framework.routing import Created, Routes
 from hub.api.call_views import CallPop, CallView, call_view, pop_of, whole_view
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Cursor, Input, Limit, Line, Time
 from hub.contract.calls import (
-    CallCommand,
-    Consult,
-    EndCall,
-    EndConsult,
     GivesPhoneTokens,
-    Hold,
-    Mute,
-    Record,
-    SendDigits,
-    Supervise,
-    Transfer,
 )
 from hub.contract.errors import ConnectorError
 from hub.domain.call import Outcome, call_key
 from hub.domain.call_numbers import SERVICE_WITHIN, CallbackNumbers, CallNumbers, numbers_of
 from hub.domain.call_views import CallFilter
-from hub.domain.callflow.steps import Target
 from hub.domain.changes import Change, ChangeKind
-from hub.domain.channel import Capabilities
 from hub.domain.errors import CannotSend, Invalid, NotFound
-from hub.domain.ids import CallId, ChannelId, ContactId, ExternalId, LineId, TeamId, UserId
+from hub.domain.ids import CallId, ChannelId, ContactId, LineId, TeamId, UserId
 from hub.domain.interaction import Direction
 from hub.domain.presence import BROWSER, Device
 from hub.domain.user import Action
@@ -42,14 +29,11 @@ from hub.domain.views import Page
 from hub.runtime.accounts import Account
 from hub.services.addresses import normalise
 from hub.services.calls import placing
-from hub.services.calls.controlling import control
 
 routes = Routes("calls")
 
 Number = Annotated[str, StringConstraints(min_length=2, max_length=64, pattern=r"^[^\x00]*$")]
 Endpoint = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
-Digits = Annotated[str, StringConstraints(pattern=r"^[0-9*#wW]{1,32}$")]
-LegId = Annotated[str, StringConstraints(min_length=1, max_length=512, pattern=r"^[^\x00]*$")]
 PERIOD = timedelta(days=7)
 LONGEST = timedelta(days=366)
 
@@ -94,26 +78,6 @@ class CallEdit(Input):
     """What the agent says of a call."""
 
     result: Line | None = None
-
-
-class Command(Input):
-    """A change of a live call. Which ones a channel knows, its `capabilities.calls.controls` says."""
-
-    do: Literal["hang_up", "hold", "mute", "digits", "transfer", "consult", "end_consult", "record", "supervise"]
-    on: bool | None = None
-    """With `hold` and `mute`."""
-    leg: LegId | None = None
-    """With `mute`."""
-    digits: Digits | None = None
-    to: DeviceInput | None = None
-    """With `transfer` and `consult`: a number or endpoint."""
-    agent_id: UserId | None = None
-    """With `transfer` and `consult`: a colleague, on their first phone."""
-    complete: bool | None = None
-    """With `end_consult`: connect the two, or go back to the customer."""
-    recording: Literal["start", "pause", "resume", "stop"] | None = None
-    mode: Literal["listen", "whisper", "barge"] | None = None
-    """With `supervise`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +148,7 @@ async def list_calls(
 @routes.post("/calls", Action.calls_write, people_only=True)
 async def place_call(deps: ApiDeps, caller: Caller, body: NewCall) -> Created[PlacedCallView]:
     """Place a call. The number is checked against the rules of dialling; repeating the id places nothing new."""
-    account = _account(deps, body.channel_id)
+    account = account_of(deps, body.channel_id)
     wish = placing.Placing(
         id=body.id,
         channel=account.channel,
@@ -233,32 +197,10 @@ async def change_call(deps: ApiDeps, call_id: CallId, body: CallEdit) -> CallVie
     return await get_call(deps, call_id)
 
 
-@routes.post("/calls/{call_id}/commands", Action.calls_write, people_only=True)
-async def control_call(deps: ApiDeps, caller: Caller, call_id: CallId, body: Command) -> CallView:
-    """Change a live call of one's own: hold, transfer, record … Managers may change any, and listen in."""
-    supervisor = Action.calls_supervise in caller.actions
-    if body.do == "supervise" and not supervisor:
-        raise Problem(403, "Only managers may listen in. Ask an admin for the right “calls_supervise”.")
-    call = await get_call(deps, call_id)
-    account = _account(deps, call.channel_id)
-    capabilities = account.capabilities
-    command = await _command(deps, body, account, caller.person.id)
-    await control(
-        deps.storage,
-        account.connector,
-        capabilities,
-        call_id,
-        command,
-        by=caller.person.id,
-        supervisor=supervisor,
-    )
-    return await get_call(deps, call_id)
-
-
 @routes.post("/channels/{channel_id}/phone-token", Action.calls_write, people_only=True)
 async def get_phone_token(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> PhoneTokenView:
     """Return what the agent's browser phone logs in with on a channel. Ask again before it expires."""
-    connector: object = _account(deps, channel_id).connector
+    connector: object = account_of(deps, channel_id).connector
     if not isinstance(connector, GivesPhoneTokens):
         raise CannotSend("This channel has no browser phone.")
     try:
@@ -316,47 +258,11 @@ async def get_call_numbers(
     )
 
 
-def _account(deps: ApiDeps, channel_id: ChannelId) -> Account:
+def account_of(deps: ApiDeps, channel_id: ChannelId) -> Account:
+    """Return a channel at work. Raises NotFound, CannotSend."""
     account = deps.accounts.get(channel_id)
     if account is None:
         raise NotFound("There is no such channel; it may have been deleted.")
     if not account.channel.enabled or account.connector is None:
         raise CannotSend(account.problem or "This channel is switched off.")
     return account
-
-
-async def _command(deps: ApiDeps, body: Command, account: Account, by: UserId) -> CallCommand:
-    capabilities = account.capabilities
-    match body.do:
-        case "hang_up":
-            return EndCall()
-        case "hold" if body.on is not None:
-            return Hold(on=body.on)
-        case "mute" if body.on is not None and body.leg is not None:
-            return Mute(leg=ExternalId(body.leg), on=body.on)
-        case "digits" if body.digits is not None:
-            return SendDigits(digits=body.digits)
-        case "transfer":
-            return Transfer(target=await _target(deps, body, capabilities, account.channel.address))
-        case "consult":
-            return Consult(target=await _target(deps, body, capabilities, account.channel.address))
-        case "end_consult" if body.complete is not None:
-            return EndConsult(complete=body.complete)
-        case "record" if body.recording is not None:
-            return Record(change=body.recording)
-        case "supervise" if body.mode is not None:
-            device = await placing.phone_of(deps.storage, by, capabilities)
-            return Supervise(target=placing.target_of(device, by), mode=body.mode)
-        case _:
-            raise Invalid(f"“{body.do}” needs more: look at the description of this operation.")
-
-
-async def _target(deps: ApiDeps, body: Command, capabilities: Capabilities, ours: str) -> Target:
-    if body.agent_id is not None:
-        device = await placing.phone_of(deps.storage, body.agent_id, capabilities)
-        return placing.target_of(device, body.agent_id)
-    if body.to is None or body.to.kind == "browser":
-        raise Invalid("Say to whom: a colleague, a number or an endpoint.")
-    if body.to.kind == "endpoint":
-        return Target(kind="endpoint", address=body.to.address)
-    return Target(kind="number", address=await placing.allowed_number(deps.storage, body.to.address, ours=ours))

@@ -22,6 +22,7 @@ from typing import Literal, Protocol
 from hub.contract.call_events import CallEvent, CallUpdate, LegUpdate, RecordingReady
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.call import Leg
+from hub.domain.callflow.plan import ListenNotice
 from hub.domain.callflow.steps import Decision, Position, Target, What
 from hub.domain.ids import CallId, ExternalId, UserId
 
@@ -185,6 +186,8 @@ class Supervise:
 
     target: Target
     mode: Literal["listen", "whisper", "barge"]
+    notice: ListenNotice | None = None
+    """Said first, to whom it says; None: nothing is. Never with a mere change of the mode."""
 
 
 CallCommand = EndCall | Hold | Mute | SendDigits | Transfer | Consult | EndConsult | Record | Supervise

@@ -13,8 +13,9 @@ from pydantic import BaseModel
 
 from hub.api import add_api
 from hub.contract import Manifest, RawEvent
-from hub.contract.calls import CallCommand, CallOrder, ControlsCalls, Hold, LiveCall, PlacedCall, PlacesCalls
+from hub.contract.calls import CallCommand, CallOrder, ControlsCalls, Hold, LiveCall, PlacedCall, PlacesCalls, Supervise
 from hub.contract.errors import Rejected
+from hub.domain.callflow.plan import ListenNotice, Prompt
 from hub.domain.channel import CallCapabilities, Capabilities, Channel, ChannelKind
 from hub.domain.ids import ExternalId
 from hub.domain.user import Role, User
@@ -256,8 +257,10 @@ async def test_only_who_is_on_a_call_changes_it_and_only_managers_listen_in(offi
     assert office.exchange.commands[0][1] == Hold(on=True)
     assert (await other.post(commands, {"do": "hold", "on": True}))[0] == 403
     assert (await client.post(commands, {"do": "supervise", "mode": "listen"}))[0] == 403
-    _, manager = await office.agent(Role.manager)
+    boss, manager = await office.agent(Role.manager)
     assert (await manager.post(commands, {"do": "supervise", "mode": "listen"}))[0] == 200
+    log = (await manager.get(f"/plays?call={live['id']}"))["items"]
+    assert [(line["kind"], line["user_id"]) for line in log] == [("listen", str(boss.id)), ("refused", str(user.id))]
     status, problem = await client.post(commands, {"do": "digits", "digits": "1"})
     assert (status, "cannot do this" in problem["detail"]) == (422, True)
     assert (await client.post(commands, {"do": "hold"}))[0] == 422
@@ -265,6 +268,27 @@ async def test_only_who_is_on_a_call_changes_it_and_only_managers_listen_in(offi
         commands, {"do": "transfer", "to": {"kind": "number", "address": "+19005550199"}}
     )
     assert (status, "not allowed" in problem["detail"]) == (422, True)
+
+
+async def test_a_line_says_who_is_told_before_a_manager_listens_in(office: Office) -> None:
+    user, _ = await office.agent()
+    _, manager = await office.agent(Role.manager)
+    _, admin = await office.agent(Role.admin)
+    first = (await admin.get("/call-plans/first"))["plan"]
+    said, silent = ({"to": "everybody", "prompt": {"text": text}} for text in ("Somebody listens.", " "))
+    line = {"id": fresh(), "name": "Main", "channel_id": str(office.channel.id)}
+    status, problem = await admin.post("/lines", {**line, "plan": {**first, "listening": silent}})
+    assert (status, "before a manager listens in" in problem["detail"]) == (422, True)
+    assert (await admin.post("/lines", {**line, "plan": {**first, "listening": said}}))[0] == 201
+    told = replace(office.call(), began=office.hub.clock.now())
+    await office.hears(*by(user.id, told.answered()[:5]))
+    (live,) = (await manager.get("/calls?live=true"))["items"]
+    assert (await manager.post(f"/calls/{live['id']}/commands", {"do": "supervise", "mode": "listen"}))[0] == 200
+    command = office.exchange.commands[-1][1]
+    assert isinstance(command, Supervise)
+    assert command.notice == ListenNotice(to="everybody", prompt=Prompt(text="Somebody listens."))
+    (line_of_log,) = (await manager.get(f"/plays?call={live['id']}"))["items"]
+    assert line_of_log["reason"] == "Agent and customer were told first."
 
 
 async def test_presence_follows_the_choice_and_the_call(office: Office) -> None:

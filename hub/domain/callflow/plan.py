@@ -184,6 +184,15 @@ class MissedText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListenNotice:
+    """What is said before a manager listens in, whispers or joins: the law of many countries asks for it."""
+
+    to: Literal["agent", "everybody"]
+    """Who hears it: the agent alone, or the customer, too."""
+    prompt: Prompt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """One version of a line's call plan."""
 
@@ -204,6 +213,14 @@ class Plan:
     missed_text: MissedText | None = None
     results: tuple[str, ...] = ()
     """What an agent may choose as the result of a call."""
+    listening: ListenNotice | None = None
+    """None: managers listen in without a word. Each time is logged either way."""
+
+
+def sounds_of(plan: Plan) -> list[Prompt]:
+    """Return all that a plan may let anybody hear."""
+    said = [prompt for node in plan.nodes.values() for prompt in prompts_of(node)]
+    return said if plan.listening is None else [*said, plan.listening.prompt]
 
 
 def prompts_of(node: Node) -> list[Prompt]:

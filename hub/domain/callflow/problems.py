@@ -84,6 +84,10 @@ def _found(plan: Plan) -> Iterator[PlanProblem]:
     if loop:
         words = f"“{loop}” leads back to itself without anything being said or asked."
         yield PlanProblem(code=PlanCode.silent_loop, step=loop, words=words, parameters={})
+    notice = plan.listening
+    if notice is not None and not (notice.prompt.text.strip() or notice.prompt.file):
+        words = "There is nothing to say before a manager listens in: give a text or a file."
+        yield PlanProblem(code=PlanCode.nothing_said, field="listening", words=words, parameters={})
     if len(plan.nodes) > STEPS_LIMIT:
         words = f"The plan has more than {STEPS_LIMIT} steps."
         yield PlanProblem(code=PlanCode.too_many_steps, words=words, parameters={"most": STEPS_LIMIT})

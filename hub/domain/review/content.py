@@ -113,10 +113,14 @@ class Work:
 
 
 class PlayKind(StrEnum):
-    """What somebody did, or wanted to do, with a recording."""
+    """What somebody did, or wanted to do, with a recording or a live call."""
 
     play = "play"
     download = "download"
+    listen = "listen"
+    """Live, and so are the next two."""
+    whisper = "whisper"
+    barge = "barge"
     refused = "refused"
     """Wanted to, and may not; `reason` holds the hub's words."""
 
@@ -127,6 +131,7 @@ class Play:
 
     id: PlayId
     recording_id: RecordingId
+    """Of a live call: the call's own id, since nothing was recorded that could be named."""
     call_id: CallId
     kind: PlayKind
     user_id: UserId | None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from hub.domain.callflow.plan import Plan, prompts_of
+from hub.domain.callflow.plan import Plan, sounds_of
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import ChannelId, LineId, TeamId, UserId
@@ -152,7 +152,7 @@ async def _check_lines(uow: UnitOfWork, plan: Plan) -> None:
 
 async def _keep_sounds(uow: UnitOfWork, line_id: LineId, plan: Plan) -> None:
     """Keep the uploaded sounds that a plan plays. Raises Invalid if one is gone or is no sound."""
-    files = {file for node in plan.nodes.values() for prompt in prompts_of(node) if (file := sound_of(prompt))}
+    files = {file for prompt in sounds_of(plan) if (file := sound_of(prompt))}
     for file in sorted(files):
         sound = await uow.timeline.attachment(file)
         if sound is None or not sound.media_type.startswith("audio/"):

@@ -1,6 +1,7 @@
 """What an agent or manager does in a call, at Asterisk and in the journal."""
 
 from pathlib import Path
+from typing import Literal
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from hub.contract.calls import (
     Transfer,
 )
 from hub.domain.call import Ender, Outcome, Party
+from hub.domain.callflow.plan import ListenNotice, Prompt
 from hub.domain.callflow.steps import AgentDials, Decision, Dial, Position, Target, fallback
 from hub.domain.ids import CallId, ExternalId
 from tests.connectors.asterisk.desk import ADA, ADAS, BEN, BENS, MIAS, Desk, desk_of
@@ -190,6 +192,42 @@ async def test_a_manager_listens_and_whispers(
         call = desk.call(caller.id)
         assert call.agents == (ADA,)
         assert [leg.party for leg in call.legs if leg.external_id == mia.channel.id] == [Party.supervisor]
+
+
+@pytest.mark.parametrize("to", ["agent", "everybody"])
+async def test_whom_the_rule_names_is_told_before_a_manager_hears_anything(
+    ari: FakeAri, tmp_path: Path, to: Literal["agent", "everybody"]
+) -> None:
+    ada, mia = ari.phone("PJSIP/1001"), ari.phone("PJSIP/1003", "auto")
+    notice = ListenNotice(to=to, prompt=Prompt(file="custom/you-are-heard"))
+    async with desk_of(ari, tmp_path, ringing()) as desk:
+        caller = await connected(ari, ada)
+        talk = caller.channel.bridge
+        await desk.control(caller.id, Supervise(target=MIAS, mode="listen", notice=notice))
+        await ari.heard("PlaybackFinished")
+        await ari.until(lambda: mia.channel.bridge and len(mia.channel.bridge.channels) == 2)
+        (said,) = [event["playback"] for event in ari.pbx.events if event["type"] == "PlaybackStarted"]
+        assert said["media_uri"] == "sound:custom/you-are-heard"
+        heard_by = {"agent": "channel:hub-n-", "everybody": f"bridge:{talk.id}"}  # type: ignore[union-attr]  # they talk
+        assert said["target_uri"].startswith(heard_by[to])
+        await ari.until(lambda: not [one for one in ari.pbx.channels if one.startswith("hub-n-")])
+        # a change of the mode is no new listener
+        await desk.control(caller.id, Supervise(target=MIAS, mode="barge", notice=notice))
+        assert mia.channel.bridge is talk
+        assert len([event for event in ari.pbx.events if event["type"] == "PlaybackStarted"]) == 1
+
+
+async def test_a_manager_is_not_let_in_where_the_agent_cannot_be_told(ari: FakeAri, tmp_path: Path) -> None:
+    ada, mia = ari.phone("PJSIP/1001"), ari.phone("PJSIP/1003")
+    notice = ListenNotice(to="agent", prompt=Prompt(text="A manager listens."))
+    async with desk_of(ari, tmp_path, ringing()) as desk:
+        caller = await connected(ari, ada)
+        await desk.control(caller.id, Supervise(target=MIAS, mode="listen", notice=notice))
+        await mia.ringing()
+        ari.failures.append("500")
+        mia.answer()
+        await ari.until(lambda: mia.channel.hung_up)
+        assert caller.channel.bridge is ada.channel.bridge is not None
 
 
 async def test_a_second_manager_is_told_so(ari: FakeAri, tmp_path: Path) -> None:

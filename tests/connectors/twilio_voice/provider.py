@@ -93,6 +93,7 @@ class FakeTwilioVoice:
             ("POST", "/Calls/{call}/Recordings.json", self._record),
             ("POST", "/Calls/{call}/Recordings/{sid}.json", self._record),
             ("GET", "/Conferences.json", self._list("conferences", self._conferences)),
+            ("POST", "/Conferences/{name}.json", self._conference),
             ("GET", "/Conferences/{name}/Participants.json", self._list("participants", self._participants)),
             ("POST", "/Conferences/{name}/Participants.json", self._invite),
             ("POST", "/Conferences/{name}/Participants/{call}.json", self._participant),
@@ -204,6 +205,9 @@ class FakeTwilioVoice:
         if request.match_info["call"] not in self.conferences[request.match_info["name"]]:
             raise web.HTTPNotFound
         return web.json_response({"call_sid": request.match_info["call"]})
+
+    async def _conference(self, request: web.Request) -> web.Response:
+        return web.json_response({"sid": request.match_info["name"], "status": "in-progress"})
 
     async def _recording(self, request: web.Request) -> web.Response:
         for recording in self.recordings:

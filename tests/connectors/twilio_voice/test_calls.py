@@ -33,7 +33,7 @@ from hub.contract.calls import (
     Transfer,
 )
 from hub.domain.call import Leg, Party
-from hub.domain.callflow.plan import Prompt
+from hub.domain.callflow.plan import ListenNotice, Prompt
 from hub.domain.callflow.steps import Decision, HangUp, Position, Target, Wait, browser_identity
 from hub.domain.ids import CallId, ExternalId, UserId
 from tests.connectors.conformance.kit import NOW
@@ -259,6 +259,24 @@ async def test_a_manager_listens_whispers_or_barges_in(
     assert (invited["Muted"], invited["Coaching"]) == ([muted], [str(coaches).lower()])
     assert (invited.get("CallSidToCoach") == [KID]) is coaches
     assert query_of(invited["StatusCallback"][0])["party"] == "supervisor"
+
+
+async def test_who_must_know_of_a_manager_is_told_before_they_are_called(
+    twilio: FakeTwilioVoice, voice: TwilioVoice
+) -> None:
+    prompt = Prompt(text="Somebody listens, to train our people.", language="en-GB")
+    to_agent, to_all = ListenNotice(to="agent", prompt=prompt), ListenNotice(to="everybody", prompt=prompt)
+    await voice.control(inbound(), Supervise(target=browser(MANAGER), mode="listen", notice=to_agent))
+    (told,) = twilio.changes(f"/Participants/{KID}.json")
+    asked = [path for method, path, _ in twilio.asked if method == "POST" and "/Conferences/" in path]
+    assert [path.rpartition("/")[2] for path in asked] == [f"{KID}.json", "Participants.json"]
+    answer = voice.answer(request({"CallSid": KID}, query_of(told["AnnounceUrl"][0])))
+    assert answer.body.decode().endswith(
+        '<Response><Say language="en-GB">Somebody listens, to train our people.</Say></Response>'
+    )
+    await voice.control(inbound(), Supervise(target=browser(MANAGER), mode="listen", notice=to_all))
+    (everybody,) = twilio.changes(f"/Conferences/{NAME}.json")
+    assert everybody["AnnounceUrl"] == told["AnnounceUrl"]
 
 
 async def test_a_manager_who_is_there_changes_how_they_take_part(twilio: FakeTwilioVoice, voice: TwilioVoice) -> None:

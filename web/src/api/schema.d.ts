@@ -7174,7 +7174,7 @@ export interface components {
          * @description What somebody did, or wanted to do, with a recording.
          * @enum {string}
          */
-        PlayKind: "play" | "download" | "refused";
+        PlayKind: "play" | "download" | "listen" | "whisper" | "barge" | "refused";
         /**
          * Playlist
          * @description Clips in an order of their own, for training.
