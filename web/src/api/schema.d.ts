@@ -370,6 +370,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bot/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a file, to be named in replies: as often as the bot likes. The body is the file itself */
+        post: operations["upload_bot_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bot/live": {
         parameters: {
             query?: never;
@@ -4104,11 +4121,20 @@ export interface components {
              */
             close?: boolean;
             /**
+             * @description Files the bot uploaded (`POST /bot/files`). Where the channel does not carry one, the text gets a link to it.
+             * @default []
+             */
+            file_ids?: string[];
+            /**
              * Format: uuid
              * @description Made by the bot: repeating the request says nothing twice.
              */
             id: string;
-            text: string;
+            /**
+             * @description May be empty where files are sent.
+             * @default
+             */
+            text?: string;
         };
         /**
          * BotTag
@@ -4630,7 +4656,7 @@ export interface components {
          *     Behind each stand the parameters of its sentence; problems of a step have its `name`, too.
          * @enum {string}
          */
-        Code: "no_start" | "dead_end" | "no_such_exit" | "no_such_step" | "unreachable" | "endless" | "no_handover" | "empty_case" | "bad_address" | "no_such_flow" | "unpublished_flow" | "few_options" | "same_option" | "same_label" | "no_reminder" | "late_reminder" | "no_text" | "missing_text" | "bad_template" | "receive_only" | "no_files" | "many_options" | "too_long" | "unknown_format" | "bad_languages" | "too_many_steps" | "same_step" | "no_such_kind" | "no_id" | "lacking" | "wrong_count" | "not_among" | "no_flag" | "no_number" | "out_of_bounds" | "bad_id" | "no_object" | "no_list" | "no_words" | "bad_name" | "unknown_part";
+        Code: "no_start" | "dead_end" | "no_such_exit" | "no_such_step" | "unreachable" | "endless" | "no_handover" | "no_such_file" | "empty_case" | "bad_address" | "no_such_flow" | "unpublished_flow" | "few_options" | "same_option" | "same_label" | "no_reminder" | "late_reminder" | "no_text" | "missing_text" | "bad_template" | "receive_only" | "no_files" | "sent_as_link" | "many_options" | "too_long" | "unknown_format" | "bad_languages" | "too_many_steps" | "same_step" | "no_such_kind" | "no_id" | "lacking" | "wrong_count" | "not_among" | "no_flag" | "no_number" | "out_of_bounds" | "bad_id" | "no_object" | "no_list" | "no_words" | "bad_name" | "unknown_part";
         /**
          * Cohort
          * @description Which waits or entries belong to a period.
@@ -5921,7 +5947,7 @@ export interface components {
          * DoneView
          * @description What came of a bot's call.
          */
-        hub__api__outside_bots__DoneView: {
+        hub__api__own_bot__DoneView: {
             interaction_ids: string[];
             troubles: string[];
         };
@@ -7174,7 +7200,7 @@ export interface components {
          * @description What somebody did, or wanted to do, with a recording.
          * @enum {string}
          */
-        PlayKind: "play" | "download" | "listen" | "whisper" | "barge" | "refused";
+        PlayKind: "play" | "download" | "refused";
         /**
          * Playlist
          * @description Clips in an order of their own, for training.
@@ -7984,6 +8010,8 @@ export interface components {
          */
         SaidView: {
             buttons: string[];
+            files: string[];
+            links: string[];
             text: string;
         };
         /**
@@ -9570,7 +9598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                    "application/json": components["schemas"]["hub__api__own_bot__DoneView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9601,7 +9629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                    "application/json": components["schemas"]["hub__api__own_bot__DoneView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9634,7 +9662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                    "application/json": components["schemas"]["hub__api__own_bot__DoneView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9669,7 +9697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                    "application/json": components["schemas"]["hub__api__own_bot__DoneView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9704,7 +9732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                    "application/json": components["schemas"]["hub__api__own_bot__DoneView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9739,7 +9767,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                    "application/json": components["schemas"]["hub__api__own_bot__DoneView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9774,7 +9802,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__outside_bots__DoneView"];
+                    "application/json": components["schemas"]["hub__api__own_bot__DoneView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -9842,6 +9870,50 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    upload_bot_file: {
+        parameters: {
+            query: {
+                id: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": string;
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];

@@ -1,5 +1,6 @@
 /** Talks with a flow as a customer would: nothing is stored, nothing is sent. */
 import { Button, Select, TextInput } from "@mantine/core";
+import { IconPaperclip } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { body, client } from "../api/client";
@@ -13,6 +14,7 @@ interface Line {
   who: "customer" | "bot" | "done";
   text: string;
   buttons?: readonly string[];
+  files?: readonly string[];
 }
 
 export function Try({ graph }: { graph: Record<string, unknown> }) {
@@ -46,7 +48,12 @@ export function Try({ graph }: { graph: Record<string, unknown> }) {
       setLines((before) => [
         ...before,
         ...(given.what === "said" ? [{ who: "customer" as const, text: given.text }] : []),
-        ...next.said.map((said) => ({ who: "bot" as const, text: said.text, buttons: said.buttons })),
+        ...next.said.map((said) => ({
+          who: "bot" as const,
+          text: said.text,
+          buttons: said.buttons,
+          files: [...said.files, ...said.links.map((name) => t("bots.asLink", { name }))],
+        })),
         ...next.done.map((done) => ({ who: "done" as const, text: inWordsOf(done) })),
         ...(next.trouble === "" ? [] : [{ who: "done" as const, text: next.trouble }]),
       ]);
@@ -77,6 +84,11 @@ export function Try({ graph }: { graph: Record<string, unknown> }) {
           // oxlint-disable-next-line react/no-array-index-key -- a talk only grows at its end
           <div key={index} data-who={line.who}>
             {line.text}
+            {line.files?.map((file) => (
+              <span key={file} className={classes.file}>
+                <IconPaperclip size={14} aria-hidden /> {file}
+              </span>
+            ))}
             {line.buttons?.map((button) => (
               <Button key={button} size="compact-sm" variant="default" onClick={() => send(button)}>
                 {button}

@@ -6,7 +6,8 @@ import { useTranslation } from "../../i18n";
 import { calendarsQuery } from "../../reports/hoursQueries";
 import { languageName } from "../languages";
 import { flowsQuery } from "../queries";
-import { record, type Step, textsOf, withText, word } from "./graph";
+import { list, record, type Step, textsOf, withText, word } from "./graph";
+import { Files } from "./Files";
 import { Cases, Options, Pairs, Takes } from "./Lists";
 import { answerName, fieldName } from "./names";
 import type { Field } from "./queries";
@@ -65,6 +66,8 @@ export function StepField({ field, step, language, set }: FieldProps) {
       return <Options step={step} language={language} set={set} />;
     case "cases":
       return <Cases step={step} set={set} />;
+    case "files":
+      return <Files key={step.id} label={label} value={list(value)} set={set} />;
     case "take":
       return <Takes step={step} label={label} set={set} />;
     case "text":

@@ -36,7 +36,8 @@ function caseName(t: Translate, found: Record<string, unknown>): string {
 /** A line of what a step does where it says nothing. */
 export function gist(t: Translate, step: Step, language: string): string {
   const text = said(step.text, language);
-  if (text !== "") return text;
+  const files = list(step.files).map((file) => word(file.name));
+  if (text !== "" || files.length > 0) return [text, ...files.map((name) => `📎 ${name}`)].join(" ").trim();
   if (step.kind === "fill")
     return [
       ...Object.entries(record(step.fields)).map(([name, value]) => `${name} = ${String(value)}`),

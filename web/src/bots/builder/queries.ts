@@ -11,7 +11,7 @@ export const flowSchemaQuery = queryOptions({
 
 export interface Field {
   name: string;
-  sort: "texts" | "text" | "number" | "flag" | "one" | "pairs" | "words" | "options" | "cases" | "take";
+  sort: "texts" | "text" | "number" | "flag" | "one" | "pairs" | "words" | "options" | "cases" | "take" | "files";
   required: boolean;
   /** For `one`: what may be chosen. */
   among: string[];
@@ -20,7 +20,7 @@ export interface Field {
 }
 
 const DRAWN = new Set(["kind", "id", "at", "exits", "label"]);
-const FIRST = ["text", "answer", "options", "cases"];
+const FIRST = ["text", "files", "answer", "options", "cases"];
 
 /** The fields of a kind, the ones its author fills first before the others. */
 export function fieldsOf(schema: Json, kind: string): Field[] {
@@ -63,5 +63,6 @@ function sortOf(type: Json): Field["sort"] {
 function listOf(item: string): Field["sort"] {
   if (item.endsWith("/_option")) return "options";
   if (item.endsWith("/_case")) return "cases";
+  if (item.endsWith("/_file")) return "files";
   return item.endsWith("/_take") ? "take" : "words";
 }
