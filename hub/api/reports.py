@@ -17,7 +17,7 @@ from hub.domain.reports.figures import FIGURES, Cohort, Unit
 from hub.domain.reports.lists import ChannelUse, ReportWait, WaitList
 from hub.domain.reports.period import Step
 from hub.domain.user import Action
-from hub.services.reports import checking, dashboard, people, trust
+from hub.services.reports import checking, dashboard, people, trust, workload
 from hub.services.reports.groups import Group, breakdown
 from hub.services.reports.series import Series, series_of
 from hub.services.reports.trust import Trust
@@ -146,6 +146,15 @@ async def list_preferred_channels(
     asked = when.period_at(deps.now()).span
     of = Selection(channel_ids=channels, source=source)
     return tuple(await deps.storage.reports.preferred_channels(asked.start, asked.end, of))
+
+
+@routes.get("/reports/workload", Action.waits_read)
+async def get_workload(deps: ApiDeps, caller: Caller, when: When, what: What) -> workload.Workload:
+    """Return how much each agent had to do: conversations handled step by step, and how many at once.
+
+    Of a long period its last 35 days. Agents get their own. Not by tag or source.
+    """
+    return await workload.workload(deps.storage.reports, when.period_at(deps.now()), what.of(caller))
 
 
 @routes.get("/reports/mine", Action.waits_read, people_only=True)

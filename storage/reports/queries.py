@@ -7,9 +7,10 @@ from storage.reports.open_waits import OpenQueries
 from storage.reports.still_late import StillLate
 from storage.reports.sums import SumQueries
 from storage.reports.use import UseQueries
+from storage.reports.workload import WorkQueries
 
 
-class SqlReports(SumQueries, OpenQueries, StillLate, WaitLists, UseQueries):
+class SqlReports(SumQueries, OpenQueries, StillLate, WaitLists, UseQueries, WorkQueries):
     """Implements hub.ports.Reports."""
 
     def __init__(self, database: Database, cuts: Cuts) -> None:

@@ -155,19 +155,22 @@ def _beat(table: sa.Table, rhythm: Rhythm, session: Session) -> Any:
     return beat.op("%", precedence=8)(sa.literal_column(str(rhythm.count))) if rhythm.count else beat
 
 
+def chosen_cuts(selection: Selection) -> list[sa.ColumnElement[bool]]:
+    """Return which cuts belong to the channels, teams and agents of a selection."""
+    columns = (
+        (cuts.c.channel_id, selection.channel_ids),
+        (cuts.c.team_id, selection.team_ids),
+        (cuts.c.agent_id, selection.agent_ids),
+    )
+    return [column.in_(ids) for column, ids in columns if ids]
+
+
 def _where(
     table: sa.Table, facet: Facet, parts: Sequence[Span], selection: Selection, measures: Collection[Measure]
 ) -> Sequence[sa.ColumnElement[bool]]:
     within = sa.or_(*(sa.and_(table.c.start >= part.start, table.c.start < part.end) for part in parts))
     found = [table.c.facet == facet, within]
-    wanted: list[sa.ColumnElement[bool]] = []
-    for column, ids in (
-        (cuts.c.channel_id, selection.channel_ids),
-        (cuts.c.team_id, selection.team_ids),
-        (cuts.c.agent_id, selection.agent_ids),
-    ):
-        if ids:
-            wanted.append(column.in_(ids))
+    wanted = chosen_cuts(selection)
     value = selection.tag if selection.tag is not None else selection.source
     if value is not None:
         wanted.append(cuts.c.value == value)

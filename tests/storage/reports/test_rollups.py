@@ -16,7 +16,7 @@ from hub.domain.reports.lists import ReportWait, WaitList
 from hub.domain.reports.measures import BUCKETS, FIRST_CODE, Measure
 from hub.domain.reports.period import Period, Span, Step
 from hub.domain.waiting import WaitEnd
-from hub.services.reports import checking, dashboard, groups, rollup, series
+from hub.services.reports import checking, dashboard, groups, rollup, series, workload
 from storage import tables
 from tests.storage.builders import message, uuid7
 from tests.storage.reports.shop import MONTH, NOW, START, Shop
@@ -289,3 +289,21 @@ async def test_customers_prefer_the_channel_they_write_most_on(shop: Shop) -> No
         for one in shop.channels
         for talkers in [{talk.contact_point_id for talk, _ in shop.received if talk.channel_id == one.id}]
     }
+
+
+async def test_the_workload_adds_up_to_what_was_handled_and_its_busiest_hour_is_there(shop: Shop) -> None:
+    found = await workload.workload(shop.storage.reports, MONTH, Selection())
+    whole = await sums(shop)
+    assert sum(one.handled for one in found.agents) == whole.count(Measure.handled) > 0
+    assert {one.user_id for one in found.agents} == set(shop.agents)
+    for one in found.agents:
+        assert sum(point.handled for point in one.points) == one.handled
+        assert max(point.at_once for point in one.points) == one.most >= 1
+        assert one.most_at is not None
+        assert one.at_once is not None
+        assert 1 <= one.at_once <= one.most
+        hour = Period(span=Span(start=one.most_at, end=one.most_at + HOUR), zone="UTC")
+        (again,) = (await workload.workload(shop.storage.reports, hour, Selection(agent_ids=(one.user_id,)))).agents
+        assert again.most == one.most
+    with pytest.raises(Invalid, match="cannot be cut by agent"):
+        await workload.workload(shop.storage.reports, MONTH, Selection(tag="vip"))
