@@ -24,8 +24,8 @@ agent            list_mergeable merge_conversation list_merges undo_conversation
 agent            list_contacts create_contact get_contact change_contact keep_contact add_contact_point
 agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates
 agent            merge_contacts split_contact never_merge list_identity_history undo_identity_change
-agent            list_figures get_dashboard get_breakdown get_series get_workload list_report_waits get_contact_card get_wallboard
-agent            list_saved_reports start_export list_exports get_export get_export_file delete_export
+agent            list_figures get_dashboard get_breakdown get_series list_report_waits get_contact_card get_wallboard
+agent            list_saved_reports get_workload start_export list_exports get_export get_export_file delete_export
 agent in person  get_my_figures save_report change_saved_report delete_saved_report
 manager          list_preferred_channels check_reports recount_reports list_recording_rules set_team_routing
 agent            search_messages list_waits live list_channels get_channel list_connectors list_users list_teams

@@ -1400,6 +1400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts/{contact_id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what a contact answered, with all merged into it, the newest first; at most 20 */
+        get: operations["list_contact_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contacts/{contact_id}/split": {
         parameters: {
             query?: never;
@@ -2979,6 +2996,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the ratings behind the figures, the newest first. Not `answered`: also those nobody answered */
+        get: operations["list_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/ratings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return the ratings of a period as a file, answered or not; the newest 100,000 */
+        get: operations["get_ratings_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/satisfaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Return how satisfied customers were who were asked within a period. Agents get their own figures */
+        get: operations["get_satisfaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/saved": {
         parameters: {
             query?: never;
@@ -3099,6 +3167,26 @@ export interface paths {
          *     out what took fewer seconds.
          */
         get: operations["list_report_waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return how much each agent had to do: conversations handled step by step, and how many at once
+         * @description Of a long period its last 35 days. Agents get their own. Not by tag or source.
+         */
+        get: operations["get_workload"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3497,6 +3585,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the surveys in the order in which they are tried */
+        get: operations["list_surveys"];
+        put?: never;
+        /** Make a survey */
+        post: operations["create_survey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{survey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a survey. Who was asked already answers as they were asked */
+        put: operations["change_survey"];
+        post?: never;
+        /** Delete a survey; what was answered stays */
+        delete: operations["delete_survey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the order in which surveys are tried */
+        put: operations["order_surveys"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List what the hub says by itself, by language */
+        get: operations["list_survey_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/targets": {
         parameters: {
             query?: never;
@@ -3769,7 +3927,7 @@ export interface components {
          * @description Everything that needs a right. Named object_verb; screens and API ask `may`, nothing else.
          * @enum {string}
          */
-        Action: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "contacts_merge" | "contacts_delete" | "channels_read" | "channels_write" | "ledger_read" | "ledger_replay" | "raw_read" | "users_read" | "users_write" | "teams_write" | "tokens_write" | "hooks_write" | "waits_read" | "calls_read" | "calls_write" | "calls_supervise" | "lines_write" | "dialling_write" | "hours_write" | "targets_write" | "reports_read" | "reports_write" | "wallboard_read" | "system_read" | "bots_read" | "bots_write" | "knowledge_read" | "knowledge_write" | "assistant_use" | "assistant_read" | "assistant_write" | "outside_bots_write" | "bots_speak" | "recordings_play" | "recordings_play_all" | "recordings_download" | "recordings_log" | "recordings_manage" | "transcripts_write" | "reviews_read" | "reviews_reply" | "reviews_write" | "scorecards_write";
+        Action: "conversations_read" | "conversations_write" | "contacts_read" | "contacts_write" | "contacts_merge" | "contacts_delete" | "channels_read" | "channels_write" | "ledger_read" | "ledger_replay" | "raw_read" | "users_read" | "users_write" | "teams_write" | "tokens_write" | "hooks_write" | "waits_read" | "calls_read" | "calls_write" | "calls_supervise" | "lines_write" | "dialling_write" | "hours_write" | "targets_write" | "reports_read" | "reports_write" | "wallboard_read" | "system_read" | "bots_read" | "bots_write" | "knowledge_read" | "knowledge_write" | "assistant_use" | "assistant_read" | "assistant_write" | "outside_bots_write" | "bots_speak" | "surveys_write" | "macros_write" | "recordings_play" | "recordings_play_all" | "recordings_download" | "recordings_log" | "recordings_manage" | "transcripts_write" | "reviews_read" | "reviews_reply" | "reviews_write" | "scorecards_write";
         /**
          * After
          * @description When a bot may speak again after a human did.
@@ -3807,6 +3965,22 @@ export interface components {
          * @enum {string}
          */
         AgentsHear: "own" | "none";
+        /**
+         * AgentWork
+         * @description One agent's work.
+         */
+        AgentWork: {
+            at_once: number | null;
+            handled: number;
+            hours: number;
+            load: components["schemas"]["AgentLoad"] | null;
+            most: number;
+            most_at: string | null;
+            per_hour: number | null;
+            points: components["schemas"]["WorkPoint"][];
+            /** Format: uuid */
+            user_id: string;
+        };
         /**
          * Answer
          * @description What a reviewer says to one question.
@@ -6920,6 +7094,61 @@ export interface components {
             };
         };
         /**
+         * NewSurvey
+         * @description Whom to ask how it was after a conversation is resolved. Those there are already are tried before it.
+         */
+        NewSurvey: {
+            /** @default true */
+            active?: boolean;
+            /**
+             * @description None: every channel on which the hub can ask.
+             * @default []
+             */
+            channel_ids?: string[];
+            /**
+             * @description Ask for some words, too.
+             * @default true
+             */
+            comments?: boolean;
+            /**
+             * @description From the resolve to the question.
+             * @default 300
+             */
+            delay_seconds?: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /**
+             * @description For so long an answer is taken; the newest counts.
+             * @default 7
+             */
+            open_days?: number;
+            /**
+             * @description Ask only where a person of ours wrote.
+             * @default true
+             */
+            people_only?: boolean;
+            /**
+             * @description Who was asked within so many days is not asked again.
+             * @default 30
+             */
+            quiet_days?: number;
+            /** @default five */
+            scale?: components["schemas"]["Scale"];
+            /**
+             * @description None: all, and conversations without a team.
+             * @default []
+             */
+            team_ids?: string[];
+            /** @description Channel → key of the template to ask with where the reply window is shut. */
+            templates?: {
+                [key: string]: string;
+            };
+            wording?: {
+                [key: string]: components["schemas"]["WordingInput"];
+            };
+        };
+        /**
          * NewTarget
          * @description A target. Those there are already are tried before it.
          */
@@ -7090,6 +7319,17 @@ export interface components {
             name?: string;
         };
         /**
+         * OwnWords
+         * @description What the hub says in one language where an admin wrote nothing.
+         */
+        OwnWords: {
+            labels: {
+                [key: string]: string[];
+            };
+            language: string;
+            texts: components["schemas"]["Wording"];
+        };
+        /**
          * ParticipantRole
          * @description What part an address plays in a conversation.
          * @enum {string}
@@ -7197,10 +7437,10 @@ export interface components {
         };
         /**
          * PlayKind
-         * @description What somebody did, or wanted to do, with a recording.
+         * @description What somebody did, or wanted to do, with a recording or a live call.
          * @enum {string}
          */
-        PlayKind: "play" | "download" | "refused";
+        PlayKind: "play" | "download" | "listen" | "whisper" | "barge" | "refused";
         /**
          * Playlist
          * @description Clips in an order of their own, for training.
@@ -7498,6 +7738,38 @@ export interface components {
             /** Format: uuid */
             id: string;
             preview: string;
+        };
+        /**
+         * RatingPage
+         * @description A page of ratings, the newest first.
+         */
+        RatingPage: {
+            items: components["schemas"]["RatingRow"][];
+            next: string | null;
+        };
+        /**
+         * RatingRow
+         * @description One rating of a list.
+         */
+        RatingRow: {
+            agent_id: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: uuid */
+            channel_id: string;
+            comment: string;
+            /** Format: uuid */
+            contact_id: string;
+            contact_name: string;
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: uuid */
+            id: string;
+            rated_at: string | null;
+            scale: components["schemas"]["Scale"];
+            score: number | null;
+            team_id: string | null;
+            via: components["schemas"]["Via"] | null;
         };
         /**
          * RawEventRow
@@ -8015,6 +8287,41 @@ export interface components {
             text: string;
         };
         /**
+         * Satisfaction
+         * @description The figures of those who were asked within a period.
+         */
+        Satisfaction: {
+            answered: number;
+            asked: number;
+            average: number | null;
+            response_rate: number | null;
+            satisfied: number | null;
+            scores: {
+                [key: string]: number;
+            };
+            thumbs: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * SatisfactionGroup
+         * @description The figures of one channel, team or agent.
+         */
+        SatisfactionGroup: {
+            figures: components["schemas"]["Satisfaction"];
+            id: string | null;
+        };
+        /**
+         * SatisfactionReport
+         * @description What customers answered who were asked within a period. A figure of nothing is null, never 0.
+         */
+        SatisfactionReport: {
+            agents: components["schemas"]["SatisfactionGroup"][];
+            channels: components["schemas"]["SatisfactionGroup"][];
+            teams: components["schemas"]["SatisfactionGroup"][];
+            whole: components["schemas"]["Satisfaction"];
+        };
+        /**
          * SavedReply
          * @description A text agents insert while they write.
          */
@@ -8086,6 +8393,12 @@ export interface components {
             sent_at: string | null;
             shared: boolean;
         };
+        /**
+         * Scale
+         * @description What can be answered.
+         * @enum {string}
+         */
+        Scale: "five" | "thumbs";
         /**
          * Schedule
          * @description When a saved report is sent, at six in the morning of its time zone.
@@ -8458,6 +8771,92 @@ export interface components {
             score: number;
         };
         /**
+         * SurveyEdit
+         * @description What a survey shall be.
+         */
+        SurveyEdit: {
+            /** @default true */
+            active?: boolean;
+            /**
+             * @description None: every channel on which the hub can ask.
+             * @default []
+             */
+            channel_ids?: string[];
+            /**
+             * @description Ask for some words, too.
+             * @default true
+             */
+            comments?: boolean;
+            /**
+             * @description From the resolve to the question.
+             * @default 300
+             */
+            delay_seconds?: number;
+            name: string;
+            /**
+             * @description For so long an answer is taken; the newest counts.
+             * @default 7
+             */
+            open_days?: number;
+            /**
+             * @description Ask only where a person of ours wrote.
+             * @default true
+             */
+            people_only?: boolean;
+            /**
+             * @description Who was asked within so many days is not asked again.
+             * @default 30
+             */
+            quiet_days?: number;
+            /** @default five */
+            scale?: components["schemas"]["Scale"];
+            /**
+             * @description None: all, and conversations without a team.
+             * @default []
+             */
+            team_ids?: string[];
+            /** @description Channel → key of the template to ask with where the reply window is shut. */
+            templates?: {
+                [key: string]: string;
+            };
+            wording?: {
+                [key: string]: components["schemas"]["WordingInput"];
+            };
+        };
+        /**
+         * SurveyOrder
+         * @description Every survey once, in the order in which they are tried: the first that fits counts.
+         */
+        SurveyOrder: {
+            ids: string[];
+        };
+        /**
+         * SurveyView
+         * @description A survey.
+         */
+        SurveyView: {
+            active: boolean;
+            channel_ids: string[];
+            comments: boolean;
+            delay_seconds: number;
+            /** Format: uuid */
+            id: string;
+            name: string;
+            open_days: number;
+            people_only: boolean;
+            quiet_days: number;
+            scale: components["schemas"]["Scale"];
+            team_ids: string[];
+            templates: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            updated_at: string;
+            wording: {
+                [key: string]: components["schemas"]["Wording"];
+            };
+        };
+        /**
          * TargetEdit
          * @description What shall change; what is left out stays. What waits already keeps what held when it began.
          */
@@ -8742,6 +9141,12 @@ export interface components {
             value: number | null;
         };
         /**
+         * Via
+         * @description How an answer came.
+         * @enum {string}
+         */
+        Via: "button" | "text" | "link";
+        /**
          * Viewer
          * @description A colleague who has a conversation open.
          */
@@ -8897,11 +9302,57 @@ export interface components {
             reason: string;
         };
         /**
+         * Wording
+         * @description What is said in one language. What is empty is said in the hub's own words.
+         */
+        Wording: {
+            comment: string;
+            question: string;
+            thanks: string;
+        };
+        /**
+         * WordingInput
+         * @description What is said in one language; what is empty is said in the hub's own words.
+         */
+        WordingInput: {
+            /**
+             * @description Asks for some words after the score.
+             * @default
+             */
+            comment?: string;
+            /** @default  */
+            question?: string;
+            /** @default  */
+            thanks?: string;
+        };
+        /**
          * Words
          * @description What is said.
          */
         Words: {
             words: string;
+        };
+        /**
+         * Workload
+         * @description Who had how much to do.
+         */
+        Workload: {
+            agents: components["schemas"]["AgentWork"][];
+            span: components["schemas"]["Span"];
+            step: components["schemas"]["hub__domain__reports__period__Step"];
+            zone: string;
+        };
+        /**
+         * WorkPoint
+         * @description One step of an agent's work.
+         */
+        WorkPoint: {
+            at_once: number;
+            /** Format: date-time */
+            end: string;
+            handled: number;
+            /** Format: date-time */
+            start: string;
         };
     };
     responses: {
@@ -12355,6 +12806,34 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["RequestEntityTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_contact_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["UnprocessableEntity"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
@@ -15820,6 +16299,134 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_ratings: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                answered?: boolean;
+                channel?: string[];
+                cursor?: string | null;
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                from?: string | null;
+                /** @description Records of one page */
+                limit?: number;
+                /** @description A period by name, as of now; last_7_days by itself. */
+                period?: components["schemas"]["Named"] | null;
+                score?: number | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
+                source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
+                tag?: string | null;
+                team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_ratings_file: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                channel?: string[];
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
+                period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
+                source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
+                tag?: string | null;
+                team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_satisfaction: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                channel?: string[];
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
+                period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
+                source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
+                tag?: string | null;
+                team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SatisfactionReport"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_saved_reports: {
         parameters: {
             query?: never;
@@ -16100,6 +16707,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    get_workload: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                channel?: string[];
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                from?: string | null;
+                /** @description A period by name, as of now; last_7_days by itself. */
+                period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
+                source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
+                tag?: string | null;
+                team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                to?: string | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -17221,6 +17869,190 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             422: components["responses"]["UnprocessableEntity"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    create_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSurvey"];
+            };
+        };
+        responses: {
+            /** @description Done before: the stored record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    change_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    delete_survey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                survey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    order_surveys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyOrder"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyView"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["RequestEntityTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_survey_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnWords"][];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             500: components["responses"]["InternalServerError"];
             503: components["responses"]["ServiceUnavailable"];
         };
