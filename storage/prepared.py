@@ -43,9 +43,14 @@ class Compiled:
             return [()] * len(rows)
         return list(zip(*_converted(columns, self._in), strict=True))
 
-    def columns_parameters(self, columns: Mapping[str, list[Any]]) -> list[tuple[Any, ...]]:
-        """Return rows given as columns as the driver wants them."""
-        return list(zip(*_converted([columns[name] for name in self._names], self._in), strict=True))
+    def columns_parameters(
+        self, columns: Mapping[str, Sequence[Any]], same: Mapping[str, Any]
+    ) -> list[tuple[Any, ...]]:
+        """Return rows given as columns as the driver wants them; what is the `same` in all rows is converted once."""
+        count = len(next(iter(columns.values())))
+        given = _converted([columns[name] if name in columns else (same[name],) for name in self._names], self._in)
+        whole = [column if name in columns else column * count for name, column in zip(self._names, given, strict=True)]
+        return list(zip(*whole, strict=True))
 
     def _column(self, name: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         if name in self._fixed and name not in rows[0]:

@@ -70,25 +70,30 @@ class Session:
         found = await self._script(steps)
         return [compiled.results(rows) for (compiled, _), rows in zip(asked, found, strict=True)]
 
-    async def fetch_gently(self, prepared: Prepared, values: Mapping[str, Any]) -> AsyncIterator[Sequence[Any]]:
-        """Yield the rows of a prepared query as our values; after some hundred of them others get their turn."""
-        compiled = prepared.compiled(self.connection.dialect)
-        rows = (await self._script([(compiled.sql, compiled.parameters(values), False)]))[0]
-        for start in range(0, len(rows), GENTLY):
-            for row in compiled.results(rows[start : start + GENTLY]):
-                yield row
-            await asyncio.sleep(0)
+    async def fetch_gently(
+        self, queries: Sequence[tuple[Prepared, Callable[[Sequence[Any]], Any]]], values: Mapping[str, Any]
+    ) -> Sequence[list[Any]]:
+        """Execute prepared queries with the same values; returns what is made of the rows of each, our values.
+
+        After some hundred rows others get their turn.
+        """
+        asked = [(prepared.compiled(self.connection.dialect), make) for prepared, make in queries]
+        found = await self._script([(compiled.sql, compiled.parameters(values), False) for compiled, _ in asked])
+        made: list[list[Any]] = []
+        for (compiled, make), rows in zip(asked, found, strict=True):
+            known: list[Any] = []
+            for start in range(0, len(rows), GENTLY):
+                known += [make(row) for row in compiled.results(rows[start : start + GENTLY])]
+                await asyncio.sleep(0)
+            made.append(known)
+        return made
 
     async def many(self, prepared: Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """Execute a prepared statement once for each row."""
         if not rows:
             return
         compiled = prepared.compiled(self.connection.dialect)
-        step: Step = (compiled.sql, compiled.many_parameters(rows), True)
-        if self._gathered is None:
-            await self._script([step])
-        else:
-            self._gathered.append(step)
+        await self._write([(compiled.sql, compiled.many_parameters(rows), True)])
 
     @asynccontextmanager
     async def together(self) -> AsyncIterator[None]:
@@ -106,6 +111,12 @@ class Session:
         finally:
             self._gathered = None
         await self._script(gathered)
+
+    async def _write(self, steps: Sequence[Step]) -> None:
+        if self._gathered is None:
+            await self._script(steps)
+        else:
+            self._gathered += steps
 
     async def _script(self, steps: Sequence[Step]) -> Sequence[Sequence[Any]]:
         if not steps:
@@ -130,14 +141,19 @@ class Session:
             names = tuple(rows[0])
             await self.many(_known(("insert", table.name, names), lambda: sa.insert(table), names), rows)
 
-    async def insert_columns(self, table: sa.Table, columns: Mapping[str, list[Any]]) -> None:
-        """Insert rows given as columns of equal length: a row costs a third of what `insert` takes. Raises Conflict."""
+    async def insert_columns(
+        self, table: sa.Table, columns: Mapping[str, Sequence[Any]], same: Mapping[str, Any]
+    ) -> None:
+        """Insert rows given as columns of equal length and what is the `same` in all of them. Raises Conflict.
+
+        A row costs a third of what `insert` takes.
+        """
         if not all(columns.values()):
             return
-        names = tuple(columns)
+        names = (*columns, *same)
         prepared = _known(("insert", table.name, names), lambda: sa.insert(table), names)
         compiled = prepared.compiled(self.connection.dialect)
-        await self._script([(compiled.sql, compiled.columns_parameters(columns), True)])
+        await self._write([(compiled.sql, compiled.columns_parameters(columns, same), True)])
 
     async def insert_once(self, table: sa.Table, row: Mapping[str, Any]) -> None:
         """Insert one row. A Conflict leaves the transaction usable."""

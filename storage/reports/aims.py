@@ -1,7 +1,6 @@
 """Reads what targets wanted of the calls and episodes that began within an hour."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,20 +9,9 @@ from hub.domain.call import Outcome
 from hub.domain.reports.happened import AimedEpisode, QueuedCall
 from storage import tables
 from storage.prepared import Prepared
-from storage.reports.places import Places, ends_of, owners, placed, within
-from storage.session import Session
+from storage.reports.places import Places, owners, placed, within
 
 k, ep = tables.calls, tables.episodes
-
-
-async def queued_calls(session: Session, hour: datetime, places: Places) -> Sequence[QueuedCall]:
-    """Return the calls that entered a queue within the hour and have a service level; no short abandons."""
-    return [_queued(row, places) async for row in session.fetch_gently(_QUEUED, ends_of(hour))]
-
-
-async def aimed_episodes(session: Session, hour: datetime, places: Places) -> Sequence[AimedEpisode]:
-    """Return the episodes that started within the hour, had a target for their resolution, and ended."""
-    return [_aimed(row, places) async for row in session.fetch_gently(_AIMED, ends_of(hour))]
 
 
 def _select_queued(_postgres: bool) -> sa.Select[Any]:
@@ -47,11 +35,14 @@ def _select_aimed(_postgres: bool) -> sa.Select[Any]:
     )
 
 
-_QUEUED = Prepared(_select_queued)
-_AIMED = Prepared(_select_aimed)
+QUEUED = Prepared(_select_queued)
+"""Calls that entered a queue within the hour and have a service level; no short abandons."""
+AIMED = Prepared(_select_aimed)
+"""Episodes that started within the hour, had a target for their resolution, and ended."""
 
 
-def _queued(row: Sequence[Any], places: Places) -> QueuedCall:
+def queued(places: Places, row: Sequence[Any]) -> QueuedCall:
+    """Return the call of a row of `QUEUED`."""
     channel_id, team_id, tags, source, own_team, answered_at, ended_at, level_at, agent_id = row
     return QueuedCall(
         at=places[channel_id, own_team or team_id, tags, source],
@@ -62,7 +53,8 @@ def _queued(row: Sequence[Any], places: Places) -> QueuedCall:
     )
 
 
-def _aimed(row: Sequence[Any], places: Places) -> AimedEpisode:
+def aimed(places: Places, row: Sequence[Any]) -> AimedEpisode:
+    """Return the episode of a row of `AIMED`."""
     channel_id, team_id, tags, source, first_resolved_at, ended_at, due_at = row
     return AimedEpisode(
         at=places[channel_id, team_id, tags, source],

@@ -1,8 +1,9 @@
 """Sums the hours of UTC days, a little at a time: nobody reads a day's sums until all of them are there."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -61,17 +62,12 @@ class Days:
             await session.run(sa.delete(days).where(days.c.facet.in_(_FACETS), days.c.start == day))
         async with self._database.read() as session:
             sums = await self._sums_of(session, day)
-            numbers = await self._cuts.known(session, sums.keys())
-        new = {cut for cut in sums if cut not in numbers}
-        if new:
-            async with self._database.write(durable=False) as session:
-                await locked(session)
-                await self._cuts.give(session, new)
-            async with self._database.read() as session:
-                numbers = await self._cuts.known(session, new)
+        numbers = await self._number(sums.keys())
         cells = [
-            (numbers[cut], code, cut.facet, *amount)
-            for cut, by_code in sums.items()
+            (number, code, facet, *amount)
+            for number, facet, by_code in sorted(
+                ((numbers[cut], cut.facet, by_code) for cut, by_code in sums.items()), key=itemgetter(1, 0)
+            )
             for code, amount in by_code.items()
         ]
         for start in range(0, len(cells), PART):
@@ -79,7 +75,7 @@ class Days:
                 await locked(session)
                 if not await _is_still(session, day, claim):
                     return False
-                await session.insert_columns(days, columns_of(day, cells[start : start + PART]))
+                await session.insert_columns(days, columns_of(cells[start : start + PART]), {"start": day})
             await asyncio.sleep(0)
         async with self._database.write(durable=False) as session:
             await locked(session)
@@ -100,6 +96,19 @@ class Days:
         for row in rows:
             stored.setdefault(cuts[row[0]], {})[row[1]] = row[2:]
         return wanted.keys() != stored.keys() or any(_differs(wanted[cut], stored[cut]) for cut in wanted)
+
+    async def _number(self, wanted: Collection[Cut]) -> Mapping[Cut, int]:
+        """Return the numbers of cuts; those that have none get one."""
+        async with self._database.read() as session:
+            known = await self._cuts.known(session, wanted)
+        new = [cut for cut in wanted if cut not in known]
+        if not new:
+            return known
+        async with self._database.write(durable=False) as session:
+            await locked(session)
+            await self._cuts.give(session, new)
+        async with self._database.read() as session:
+            return await self._cuts.known(session, new)
 
     async def _sums_of(self, session: Session, day: datetime) -> _Sums:
         c = hours.c
@@ -151,11 +160,7 @@ async def _is_still(session: Session, day: datetime, mark: UUID) -> bool:
     return bool(await session.value(sa.select(marks.c.mark).where(marks.c.day == day)) == mark)
 
 
-def columns_of(start: datetime, cells: Iterable[tuple[Any, ...]]) -> Mapping[str, list[Any]]:
-    """Return cells (cut, code, facet, n, seconds, longest) of one start as columns."""
+def columns_of(cells: Iterable[tuple[Any, ...]]) -> Mapping[str, Sequence[Any]]:
+    """Return cells (cut, code, facet, n, seconds, longest) as columns."""
     columns = list(zip(*cells, strict=True)) or [()] * 6
-    names = ("cut", "code", "facet", "n", "seconds", "longest")
-    return {
-        "start": [start] * len(columns[0]),
-        **{name: list(column) for name, column in zip(names, columns, strict=True)},
-    }
+    return dict(zip(("cut", "code", "facet", "n", "seconds", "longest"), columns, strict=True))

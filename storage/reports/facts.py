@@ -1,14 +1,14 @@
 """Reads what happened within an hour from the entries and waits themselves: what cells are counted from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 
 from hub.domain.debts import CallWaitEnd
 from hub.domain.delivery import DeliveryState
-from hub.domain.ids import ConversationId, WaitId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from hub.domain.reports.happened import (
     Entries,
@@ -22,7 +22,7 @@ from hub.domain.reports.happened import (
 from hub.domain.waiting import WaitEnd
 from storage import tables
 from storage.prepared import Prepared
-from storage.reports.aims import aimed_episodes, queued_calls
+from storage.reports.aims import AIMED, QUEUED, aimed, queued
 from storage.reports.places import Places, ends_of, within
 from storage.session import Session
 
@@ -40,19 +40,17 @@ i, v, w, d, p, c, cw, ep = (
 
 async def facts_of(session: Session, hour: datetime) -> HourFacts:
     """Return what happened within the hour."""
-    ends, places = ends_of(hour), Places()
+    places = Places()
+    queries = [(query, partial(make, places)) for query, make in _ALL]
+    entries, waits, calls, episodes, in_queue, owed = await session.fetch_gently(queries, ends_of(hour))
     return HourFacts(
         hour=hour,
-        entries=[_entries(row, places) async for row in session.fetch_gently(_ENTRIES, ends)],
-        waits=[_wait(row, places) async for row in session.fetch_gently(_WAITS, ends)],
-        missed_calls=[_missed(row) async for row in session.fetch_gently(_CALLS, ends)],
-        resolutions=[
-            resolution
-            async for row in session.fetch_gently(_EPISODES, ends)
-            for resolution in _resolutions(row, hour, places)
-        ],
-        queued_calls=await queued_calls(session, hour, places),
-        aimed_episodes=await aimed_episodes(session, hour, places),
+        entries=entries,
+        waits=waits,
+        missed_calls=calls,
+        resolutions=[resolution for ends in episodes for at, resolution in ends if hour_of(at) == hour],
+        queued_calls=in_queue,
+        aimed_episodes=owed,
     )
 
 
@@ -139,8 +137,6 @@ def _select_waits(_postgres: bool) -> sa.Select[Any]:
     asked = i.alias("asked")
     return (
         sa.select(
-            w.c.id,
-            w.c.conversation_id,
             w.c.channel_id,
             team_of(w),
             sa.cast(v.c.tags, sa.Text),
@@ -198,13 +194,7 @@ def _select_episodes(_postgres: bool) -> sa.Select[Any]:
     )
 
 
-_EPISODES = Prepared(_select_episodes)
-_ENTRIES = Prepared(_select_entries)
-_WAITS = Prepared(_select_waits)
-_CALLS = Prepared(_select_calls)
-
-
-def _entries(row: Sequence[Any], places: Places) -> Entries:
+def _entries(places: Places, row: Sequence[Any]) -> Entries:
     channel_id, team_id, tags, source, direction, author_kind, kind, author_id, count, conversations = row
     return Entries(
         at=places[channel_id, team_id, tags, source],
@@ -217,16 +207,13 @@ def _entries(row: Sequence[Any], places: Places) -> Entries:
     )
 
 
-def _wait(row: Sequence[Any], places: Places) -> WaitFact:
+def _wait(places: Places, row: Sequence[Any]) -> WaitFact:
     (
-        wait_id, conversation_id, channel_id, team_id, tags, source, started_at, ended_at, ended_by, first, reopened,
-        bot_at, answered_by, first_of_agent, ours, kind, handed_at, agent_from, business,
-        due_at, level_at,
+        channel_id, team_id, tags, source, started_at, ended_at, ended_by, first, reopened, bot_at, answered_by,
+        first_of_agent, ours, kind, handed_at, agent_from, business, due_at, level_at,
     ) = row  # fmt: skip
     after = None if first or reopened or ours is None else (started_at - ours).total_seconds()
     return WaitFact(
-        id=WaitId(wait_id),
-        conversation_id=ConversationId(conversation_id),
         at=places[channel_id, team_id, tags, source],
         started_at=started_at,
         first=first,
@@ -246,15 +233,18 @@ def _wait(row: Sequence[Any], places: Places) -> WaitFact:
     )
 
 
-def _resolutions(row: Sequence[Any], hour: datetime, places: Places) -> Iterator[Resolution]:
+def _resolutions(places: Places, row: Sequence[Any]) -> Sequence[tuple[datetime, Resolution]]:
+    """Return an episode's first and last resolve, each with its moment."""
     channel_id, team_id, tags, source, started_at, first_at, last_at = row
     at = places[channel_id, team_id, tags, source]
-    for resolved_at, last in ((first_at, False), (last_at, True)):
-        if resolved_at is not None and hour_of(resolved_at) == hour:
-            yield Resolution(at=at, seconds=(resolved_at - started_at).total_seconds(), last=last)
+    return [
+        (resolved_at, Resolution(at=at, seconds=(resolved_at - started_at).total_seconds(), last=last))
+        for resolved_at, last in ((first_at, False), (last_at, True))
+        if resolved_at is not None
+    ]
 
 
-def _missed(row: Sequence[Any]) -> MissedCall:
+def _missed(_places: Places, row: Sequence[Any]) -> MissedCall:
     channel_id, team_id, started_at, ended_at, ended_by, answered_by, source, due_at = row
     return MissedCall(
         at=Place(channel_id=channel_id, team_id=team_id, source=source),
@@ -264,3 +254,13 @@ def _missed(row: Sequence[Any]) -> MissedCall:
         answered_by=answered_by,
         due_at=due_at,
     )
+
+
+_ALL = (
+    (Prepared(_select_entries), _entries),
+    (Prepared(_select_waits), _wait),
+    (Prepared(_select_calls), _missed),
+    (Prepared(_select_episodes), _resolutions),
+    (QUEUED, queued),
+    (AIMED, aimed),
+)

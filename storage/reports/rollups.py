@@ -40,12 +40,11 @@ class SqlRollUps(Days):
             return await facts_of(session, hour)
 
     async def replace(self, counted: Sequence[tuple[datetime, UUID, Cells]]) -> int:
-        await self._number({cut for _, _, cells in counted for cut in cells})
+        numbers = await self._number({cut for _, _, cells in counted for cut in cells})
         days = sorted({day_of(hour) for hour, _, _ in counted})
         # What is to be written is found out before the lock is taken, and written if the day is still as it was.
         async with self._database.read() as session:
             seen = await _marks_of(session, days)
-            numbers = await self._cuts.known(session, {cut for _, _, cells in counted for cut in cells})
             changes = {hour: _changes(await _stored(session, hour), cells, numbers) for hour, _, cells in counted}
         async with self._database.write(durable=False) as session:
             await locked(session)
@@ -56,17 +55,16 @@ class SqlRollUps(Days):
             still = {row[0] for row in waiting}
             now = await _marks_of(session, days)
             put = [one for one in counted if one[0] in still and seen.get(day_of(one[0])) == now.get(day_of(one[0]))]
-            touched = set()
-            for hour, _, _ in put:
-                if await _write(session, hour, *changes[hour]):
-                    touched.add(day_of(hour))
-            if touched:
+            async with session.together():
+                for hour, _, _ in put:
+                    await _write(session, hour, *changes[hour])
+                touched = sorted({day_of(hour) for hour, _, _ in put if any(changes[hour])})
                 mark = uuid4()
-                rows = [{"day": day, "mark": mark, "summed": False} for day in sorted(touched)]
+                rows = [{"day": day, "mark": mark, "summed": False} for day in touched]
                 await session.upsert(day_marks, rows, keys=("day",))
-            # The last statements: whoever marks one of these hours now waits for nothing but the commit.
-            for hour, mark, _ in sorted(put, key=lambda one: one[0]):
-                await session.run(sa.delete(dirty).where(dirty.c.hour == hour, dirty.c.mark == mark))
+                # The last statement: whoever marks one of these hours now waits for nothing but the commit.
+                crossed = [{"hour": hour, "mark": mark} for hour, mark, _ in sorted(put, key=lambda one: one[0])]
+                await session.many(_CROSS_OFF, crossed)
         return len(put)
 
     async def mark_everything(self) -> int:
@@ -112,14 +110,6 @@ class SqlRollUps(Days):
                 )
         return sorted(hour for hour in found if hour is not None)
 
-    async def _number(self, wanted: set[Cut]) -> None:
-        async with self._database.read() as session:
-            known = await self._cuts.known(session, wanted)
-        if any(cut not in known for cut in wanted):
-            async with self._database.write(durable=False) as session:
-                await locked(session)
-                await self._cuts.give(session, wanted)
-
 
 async def _marks_of(session: Session, days: Sequence[datetime]) -> Mapping[datetime, UUID]:
     rows = await session.rows(sa.select(day_marks.c.day, day_marks.c.mark).where(day_marks.c.day.in_(days)))
@@ -133,26 +123,29 @@ async def _stored(session: Session, hour: datetime) -> _Rows:
 
 def _changes(stored: _Rows, cells: Cells, numbers: Mapping[Cut, int]) -> tuple[_Rows, _Rows]:
     """Return the cells to take away and those to put there."""
-    wanted: _Rows = {
-        (numbers[cut], code): (cut.facet, amount.n, amount.seconds, amount.longest)
-        for cut, by_code in cells.items()
-        for code, amount in by_code.items()
-    }
-    put = {key: value for key, value in wanted.items() if not _same(stored.get(key), value)}
-    gone = {key: value for key, value in stored.items() if key in put or key not in wanted}
+    gone, put = dict(stored), {}
+    for cut, by_code in cells.items():
+        facet, number = cut.facet, numbers[cut]
+        for code, amount in by_code.items():
+            key = (number, code)
+            was = gone.get(key)
+            # Seconds add up to a little more or less in another order.
+            if (
+                was is not None
+                and was[1] == amount.n
+                and was[3] == amount.longest
+                and isclose(was[2], amount.seconds, rel_tol=1e-9)
+            ):
+                del gone[key]
+            else:
+                put[key] = (facet, amount.n, amount.seconds, amount.longest)
     return gone, put
 
 
-def _same(one: tuple[Facet, int, float, float] | None, other: tuple[Facet, int, float, float]) -> bool:
-    """Tell whether they are one: seconds add up to a little more or less in another order."""
-    return one is not None and one[1] == other[1] and one[3] == other[3] and isclose(one[2], other[2], rel_tol=1e-9)
-
-
-async def _write(session: Session, hour: datetime, gone: _Rows, put: _Rows) -> bool:
+async def _write(session: Session, hour: datetime, gone: _Rows, put: _Rows) -> None:
     keys = [{"facet": value[0], "start": hour, "cut": cut, "code": code} for (cut, code), value in gone.items()]
     await session.many(_DELETE, keys)
-    await session.insert_columns(hours, columns_of(hour, ((*key, *value) for key, value in put.items())))
-    return bool(gone or put)
+    await session.insert_columns(hours, columns_of((*key, *value) for key, value in put.items()), {"start": hour})
 
 
 def _select_stored(_postgres: bool) -> sa.Select[Any]:
@@ -168,8 +161,14 @@ def _delete(_postgres: bool) -> sa.Delete:
     return sa.delete(hours).where(*(hours.c[name] == sa.bindparam(name, type_=hours.c[name].type) for name in names))
 
 
+def _cross_off(_postgres: bool) -> sa.Delete:
+    names = ("hour", "mark")
+    return sa.delete(dirty).where(*(dirty.c[name] == sa.bindparam(name, type_=dirty.c[name].type) for name in names))
+
+
 _STORED = Prepared(_select_stored)
 _DELETE = Prepared(_delete)
+_CROSS_OFF = Prepared(_cross_off)
 
 
 async def _hours_in(session: Session, column: Any) -> set[datetime]:

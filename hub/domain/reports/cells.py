@@ -59,6 +59,9 @@ Cells = Mapping[Cut, Mapping[int, Amount]]
 """The cells of an hour by cut and code: a measure and a bucket of it, see `measures.FIRST_CODE`."""
 
 
+_CODES = {measure: (FIRST_CODE[measure], measure in DRAWN) for measure in Measure}
+
+
 class Sheet:
     """Cells while they are counted: by cut first, so that one look-up finds where all of a wait's measures go."""
 
@@ -70,23 +73,24 @@ class Sheet:
         self, at: Place, measure: Measure, *, agent: UserId | None = None, n: int = 1, seconds: float | None = None
     ) -> None:
         """Count something that happened at a place, once or `n` times."""
-        code = FIRST_CODE[measure] + (NOTHING if seconds is None else bucket_of(seconds))
-        for cells in self._of(at, agent, drawn=measure in DRAWN):
-            amount = cells.get(code)
-            if amount is None:
-                amount = cells[code] = Amount()
-            amount.n += n
-            if seconds is not None:
-                amount.seconds += seconds
-                if seconds > amount.longest:
-                    amount.longest = seconds
-
-    def _of(self, at: Place, agent: UserId | None, *, drawn: bool) -> Sequence[dict[int, Amount]]:
+        first, drawn = _CODES[measure]
         known = (id(at), id(agent), drawn)  # both live as long as the facts they came with
         found = self._found.get(known)
         if found is None:
             found = self._found[known] = [self.cells.setdefault(cut, {}) for cut in _cuts(at, agent, drawn=drawn)]
-        return found
+        if seconds is None:
+            code, seconds = first + NOTHING, 0.0
+        else:
+            code = first + bucket_of(seconds)
+        for cells in found:
+            amount = cells.get(code)
+            if amount is None:
+                cells[code] = Amount(n, seconds, max(0.0, seconds))
+                continue
+            amount.n += n
+            amount.seconds += seconds
+            if seconds > amount.longest:
+                amount.longest = seconds
 
 
 def _cuts(at: Place, agent: UserId | None, *, drawn: bool) -> Iterator[Cut]:

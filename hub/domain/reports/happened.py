@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hub.domain.ids import ChannelId, ConversationId, TeamId, UserId, WaitId
+from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from hub.domain.waiting import WaitEnd
 
@@ -40,8 +40,6 @@ class Entries:
 class WaitFact:
     """One wait with what reports need to know of it."""
 
-    id: WaitId
-    conversation_id: ConversationId
     at: Place
     started_at: datetime
     first: bool
