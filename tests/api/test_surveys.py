@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -101,7 +102,7 @@ async def test_nothing_asked_is_nothing_said(hub: Workspace) -> None:
 
 async def test_an_agent_sees_their_own_ratings_only(hub: Workspace) -> None:
     agent = await hub.person()
-    mine = UserId((await _me(agent))["id"])
+    mine = UserId(UUID((await _me(agent))["id"]))
     await answered(hub, {"ann": 5}, agent=mine)
     await answered(hub, {"bob": 1}, agent=UserId(new_id()))
     assert (await agent.get("/reports/satisfaction"))["whole"]["answered"] == 1

@@ -23,6 +23,7 @@ import { Points } from "./Points";
 const Duplicates = lazy(() => import("./Duplicates").then((module) => ({ default: module.Duplicates })));
 const Timeline = lazy(() => import("./Timeline").then((module) => ({ default: module.Timeline })));
 const IdentityHistory = lazy(() => import("./IdentityHistory").then((module) => ({ default: module.IdentityHistory })));
+const ContactRatings = lazy(withTexts(["survey"], () => import("../survey/ContactRatings")));
 const ContactCard = lazy(withTexts(["reports"], () => import("../reports/ContactCard")));
 
 export function ContactPanel({ id, conversationId }: { id: string; conversationId?: string }) {
@@ -130,6 +131,7 @@ export function ContactDetails({ contact, conversationId }: { contact: Contact; 
       <section className={classes.section}>
         <Suspense fallback={null}>
           <ContactCard contactId={contact.id} />
+          <ContactRatings contactId={contact.id} />
         </Suspense>
       </section>
       <section className={classes.section}>

@@ -7,6 +7,7 @@ import type reviews from "../reviews/texts/en.json";
 import type routing from "../routing/texts/en.json";
 import type saved from "../saved/texts/en.json";
 import type settings from "../settings/texts/en.json";
+import type survey from "../survey/texts/en.json";
 
 export interface RoomTexts {
   bots: typeof bots;
@@ -17,6 +18,7 @@ export interface RoomTexts {
   routing: typeof routing;
   saved: typeof saved;
   settings: typeof settings;
+  survey: typeof survey;
 }
 export type Room = keyof RoomTexts;
 

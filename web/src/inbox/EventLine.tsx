@@ -7,6 +7,7 @@ import { full } from "../ui/time";
 import { When } from "../ui/When";
 import classes from "./thread.module.css";
 
+const RatedLine = lazy(withTexts(["survey"], () => import("../survey/RatedLine")));
 const UndoMerge = lazy(withTexts(["merging"], () => import("../merging/UndoMerge")));
 
 const KNOWN = new Set([
@@ -79,6 +80,12 @@ export function EventLine({ entry }: { entry: Interaction }) {
         ? t(`priority.${data.to as Priority}`)
         : "",
   };
+  if (data.event === "rated")
+    return (
+      <Suspense fallback={null}>
+        <RatedLine entry={entry} />
+      </Suspense>
+    );
   return (
     <p className={classes.event}>
       {wording === null ? entry.text || String(data.event ?? "") : t(`event.${wording}`, values)}

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router"
 import { IconDeviceTv } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useMay } from "../api/hooks";
-import { useTranslation } from "../i18n";
+import { useTranslation, withTexts } from "../i18n";
 import place from "../ui/place.module.css";
 import { NotAllowed, RowSkeletons } from "../ui/States";
 import type { Asked } from "./asked";
@@ -15,9 +15,11 @@ import { Saved, SaveReport } from "./Saved";
 import { Trust } from "./Trust";
 import { Waits } from "./Waits";
 
+const Satisfaction = lazy(withTexts(["survey"], () => import("../survey/Satisfaction")));
 const Definitions = lazy(() => import("./Definitions"));
-const PAGES = ["dashboard", "waits", "mine", "saved", "definitions"] as const;
-const ASKED: ReadonlySet<string> = new Set(["dashboard", "waits", "mine"]);
+const Workload = lazy(() => import("./Workload"));
+const PAGES = ["dashboard", "satisfaction", "waits", "workload", "mine", "saved", "definitions"] as const;
+const ASKED: ReadonlySet<string> = new Set(["dashboard", "satisfaction", "waits", "workload", "mine"]);
 
 export function Reports() {
   const { t } = useTranslation();
@@ -62,7 +64,17 @@ export function Reports() {
       </header>
       <div className={classes.body}>
         {page === "dashboard" && <Dashboard asked={asked} />}
+        {page === "satisfaction" && (
+          <Suspense fallback={<RowSkeletons rows={6} />}>
+            <Satisfaction asked={asked} />
+          </Suspense>
+        )}
         {page === "waits" && <Waits asked={asked} ask={ask} />}
+        {page === "workload" && (
+          <Suspense fallback={<RowSkeletons rows={6} />}>
+            <Workload asked={asked} />
+          </Suspense>
+        )}
         {page === "mine" && <Mine asked={asked} />}
         {page === "saved" && <Saved />}
         {page === "definitions" && (

@@ -10,6 +10,7 @@ import {
   IconListCheck,
   IconMessage2Bolt,
   IconMicrophone,
+  IconMoodSmile,
   IconPlug,
   IconRobot,
   IconRobotFace,
@@ -55,6 +56,12 @@ const SECTIONS = [
     needs: "knowledge_read",
     icon: <IconMessage2Bolt {...icon} />,
     page: lazy(withTexts(["saved"], () => import("../saved/SavedReplies"))),
+  },
+  {
+    key: "surveys",
+    needs: "surveys_write",
+    icon: <IconMoodSmile {...icon} />,
+    page: lazy(withTexts(["survey", "bots"], () => import("../survey/Surveys"))),
   },
   {
     key: "assistant",
