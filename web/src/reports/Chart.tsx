@@ -1,6 +1,12 @@
 /** A chart by ECharts: drawn in the colours of the screens, as large as its place, with its figures in words beside it. */
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import {
+  AriaComponent,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapComponent,
+} from "echarts/components";
 import { type EChartsCoreOption, init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useComputedColorScheme } from "@mantine/core";
@@ -13,6 +19,7 @@ use([
   LineChart,
   HeatmapChart,
   GridComponent,
+  LegendComponent,
   TooltipComponent,
   VisualMapComponent,
   AriaComponent,

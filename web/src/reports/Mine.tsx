@@ -8,6 +8,7 @@ import { Broken, RowSkeletons } from "../ui/States";
 import { WaitClock } from "../ui/WaitClock";
 import type { Asked } from "./asked";
 import type { Colours } from "./colours";
+import { MyScores } from "./MyScores";
 import { replies } from "./options";
 import { figuresQuery, mineQuery } from "./queries";
 import classes from "./reports.module.css";
@@ -67,6 +68,9 @@ export function Mine({ asked }: { asked: Asked }) {
           return figure === undefined ? [] : [<Tile key={value.figure} figure={figure} value={value} asked={asked} />];
         })}
       </div>
+      {points !== undefined && points.length > 0 && (
+        <MyScores asked={asked} from={points[0]?.start ?? ""} to={points.at(-1)?.end ?? ""} />
+      )}
       <figure>
         <figcaption>
           <h2>{t("reports.replies")}</h2>

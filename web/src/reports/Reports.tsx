@@ -18,6 +18,7 @@ import { Waits } from "./Waits";
 const Satisfaction = lazy(withTexts(["survey"], () => import("../survey/Satisfaction")));
 const Definitions = lazy(() => import("./Definitions"));
 const Workload = lazy(() => import("./Workload"));
+const Workload = lazy(() => import("./Workload"));
 const PAGES = ["dashboard", "satisfaction", "waits", "workload", "mine", "saved", "definitions"] as const;
 const ASKED: ReadonlySet<string> = new Set(["dashboard", "satisfaction", "waits", "workload", "mine"]);
 
@@ -70,6 +71,11 @@ export function Reports() {
           </Suspense>
         )}
         {page === "waits" && <Waits asked={asked} ask={ask} />}
+        {page === "workload" && (
+          <Suspense fallback={<RowSkeletons rows={6} />}>
+            <Workload asked={asked} />
+          </Suspense>
+        )}
         {page === "workload" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>
             <Workload asked={asked} />

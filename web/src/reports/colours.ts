@@ -29,7 +29,16 @@ export function coloursOf(): Colours {
 }
 
 /** Okabe and Ito's palette for all kinds of colour vision (https://jfly.uni-koeln.de/color/), its yellow darkened. */
-const PALETTE = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a7a00", "#7f7f7f"] as const;
+export const PALETTE = [
+  "#0072b2",
+  "#e69f00",
+  "#009e73",
+  "#cc79a7",
+  "#56b4e9",
+  "#d55e00",
+  "#8a7a00",
+  "#7f7f7f",
+] as const;
 
 /** Always the same colour for the same channel: by its place among all channels in order of making. */
 export function channelColour(id: string, channels: Iterable<string>): string {

@@ -1,9 +1,9 @@
 /** What the charts of a dashboard draw: pure functions of the figures. */
 import type { EChartsCoreOption } from "echarts/core";
 import { span } from "../ui/time";
-import type { Colours } from "./colours";
+import { type Colours, PALETTE } from "./colours";
 import { NONE } from "./numbers";
-import type { HeatCell, Point } from "./queries";
+import type { AgentWork, HeatCell, Point, ScoreCell } from "./queries";
 
 export interface Words {
   locale: string;
@@ -142,6 +142,84 @@ export function backlog(points: readonly Point[], words: Words, colours: Colours
     },
     yAxis: { type: "value", minInterval: 1, ...axis(colours), axisLine: { show: false } },
     series: [{ ...series, areaStyle: { color: colours.tint } }],
+  };
+}
+
+const MOST_DRAWN = 6;
+
+interface WorkWords {
+  locale: string;
+  name: (id: string) => string;
+  others: string;
+  date: (at: string) => string;
+}
+
+/** Work by agent: handled stands in one bar, a part each; at once is a line each. The rest are others, or left out. */
+export function workloads(
+  agents: readonly AgentWork[],
+  by: "handled" | "at_once",
+  words: WorkWords,
+  colours: Colours,
+): EChartsCoreOption {
+  const ordered = by === "handled" ? agents : agents.toSorted((one, other) => other.most - one.most);
+  const colour = (place: number) => PALETTE[place] ?? colours.quiet;
+  const lines = ordered.slice(0, MOST_DRAWN).map((agent, place) => ({
+    name: words.name(agent.user_id),
+    colour: colour(place),
+    data: agent.points.map((point) => point[by]),
+  }));
+  const rest = ordered.slice(MOST_DRAWN);
+  if (by === "handled" && rest.length > 0)
+    lines.push({
+      name: words.others,
+      colour: colours.quiet,
+      data: (rest[0]?.points ?? []).map((_, place) =>
+        rest.reduce((total, agent) => total + (agent.points[place]?.handled ?? 0), 0),
+      ),
+    });
+  return {
+    grid: { ...grid, right: by === "handled" ? 16 : 110, top: 34 },
+    legend: { show: by === "handled", top: 0, left: 0, icon: "roundRect", textStyle: { color: colours.quiet } },
+    tooltip: tooltip(colours, count(words.locale)),
+    xAxis: {
+      type: "category",
+      data: (agents[0]?.points ?? []).map((point) => words.date(point.start)),
+      ...axis(colours),
+    },
+    yAxis: { type: "value", minInterval: 1, ...axis(colours), axisLine: { show: false } },
+    series: lines.map((one) =>
+      by === "handled"
+        ? {
+            type: "bar",
+            stack: "all",
+            name: one.name,
+            data: one.data,
+            itemStyle: { color: one.colour },
+            barMaxWidth: 28,
+          }
+        : line(one.name, one.colour, one.data),
+    ),
+  };
+}
+
+/** Mean scores of reviewed calls, with gaps where nothing was reviewed. */
+export function scoresOver(
+  cells: readonly ScoreCell[],
+  name: string,
+  date: (at: string) => string,
+  colours: Colours,
+): EChartsCoreOption {
+  const drawn = line(
+    name,
+    colours.accent,
+    cells.map((cell) => cell.mean),
+  );
+  return {
+    grid: { ...grid, right: 64, top: 12 },
+    tooltip: tooltip(colours, (value) => (typeof value === "number" ? `${value}` : NONE)),
+    xAxis: { type: "category", data: cells.map((cell) => date(cell.begins)), ...axis(colours) },
+    yAxis: { type: "value", min: 0, max: 100, ...axis(colours), axisLine: { show: false } },
+    series: [{ ...drawn, showSymbol: true }],
   };
 }
 

@@ -15,6 +15,8 @@ export type Point = Schemas["Point"];
 export type ReportWait = Schemas["ReportWait"];
 export type Saved = Schemas["SavedReport"];
 export type Export = Schemas["ExportView"];
+export type AgentWork = Schemas["AgentWork"];
+export type ScoreCell = Schemas["ScoreCell"];
 export type Wallboard = Schemas["Wallboard"];
 
 const key = ["reports"] as const;
@@ -77,6 +79,34 @@ export const mineQuery = (asked: Asked) =>
     queryFn: ({ signal }) => body(client.GET("/reports/mine", { params: { query: about(asked) }, signal })),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
+  });
+
+export const workloadQuery = (asked: Asked) =>
+  queryOptions({
+    queryKey: [...key, "workload", about(asked)],
+    queryFn: ({ signal }) => body(client.GET("/reports/workload", { params: { query: about(asked) }, signal })),
+    placeholderData: keepPreviousData,
+  });
+
+/** The scores of one's own reviewed calls, by week. */
+export const myScoresQuery = (me: string, since: string, until: string) =>
+  queryOptions({
+    queryKey: [...key, "scores", me, since, until],
+    queryFn: ({ signal }) =>
+      body(
+        client.GET("/scores", {
+          params: { query: { by: "all", period: "week", since, until, zone: zoneHere(), agent: [me] } },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const satisfactionQuery = (asked: Asked) =>
+  queryOptions({
+    queryKey: [...key, "satisfaction", about(asked)],
+    queryFn: ({ signal }) => body(client.GET("/reports/satisfaction", { params: { query: about(asked) }, signal })),
+    placeholderData: keepPreviousData,
   });
 
 export const cardQuery = (contactId: string) =>
