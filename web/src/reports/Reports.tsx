@@ -18,7 +18,6 @@ import { Waits } from "./Waits";
 const Satisfaction = lazy(withTexts(["survey"], () => import("../survey/Satisfaction")));
 const Definitions = lazy(() => import("./Definitions"));
 const Workload = lazy(() => import("./Workload"));
-const Workload = lazy(() => import("./Workload"));
 const PAGES = ["dashboard", "satisfaction", "waits", "workload", "mine", "saved", "definitions"] as const;
 const ASKED: ReadonlySet<string> = new Set(["dashboard", "satisfaction", "waits", "workload", "mine"]);
 
@@ -71,11 +70,6 @@ export function Reports() {
           </Suspense>
         )}
         {page === "waits" && <Waits asked={asked} ask={ask} />}
-        {page === "workload" && (
-          <Suspense fallback={<RowSkeletons rows={6} />}>
-            <Workload asked={asked} />
-          </Suspense>
-        )}
         {page === "workload" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>
             <Workload asked={asked} />
