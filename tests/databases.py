@@ -116,9 +116,16 @@ class Postgres:
         if await self._emptied(name):
             self.free.append(name)
 
-    async def _copy(self) -> str:
+    @asynccontextmanager
+    async def copied(self, url: str) -> AsyncIterator[str]:
+        """Yield the URL of a copy of a database with all its rows. Nobody may be connected to it meanwhile."""
+        name = await self._copy(make_url(url).database)
+        yield _url(self.server, name)
+        await _run(self.server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    async def _copy(self, template: str | None = None) -> str:
         name = f"hub_test_{uuid4().hex[:12]}"
-        await _run(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{self.template}"')
+        await _run(self.server, f'CREATE DATABASE "{name}" TEMPLATE "{template or self.template}"')
         self.made.append(name)
         return name
 

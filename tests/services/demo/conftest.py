@@ -34,13 +34,6 @@ def demo(request: pytest.FixtureRequest) -> Played:
 
 
 @pytest.fixture
-async def own_demo(database_url: str, tmp_path: Path) -> AsyncIterator[Played]:
-    """A hub on each engine in which a test makes the demo."""
-    async with played(database_url, tmp_path) as demo:
-        yield demo
-
-
-@pytest.fixture
 async def sqlite_own(sqlite_url: str, tmp_path: Path) -> AsyncIterator[Played]:
     """A hub on SQLite in which a test makes the demo, where the engine makes no difference."""
     async with played(sqlite_url, tmp_path) as demo:
