@@ -35,6 +35,7 @@ from storage.recordings import SqlRecordings
 from storage.reports.saved import SqlSavedReports
 from storage.reviews import SqlReviews
 from storage.routing import SqlRoutings
+from storage.rules import SqlRules
 from storage.saved_replies import SqlSavedReplies
 from storage.surveys import SqlRatings, SqlSurveys
 from storage.templates import SqlTemplates
@@ -76,6 +77,7 @@ class SqlUnitOfWork:
         self.assistant = SqlAssistants(session, secrets)
         self.routings = SqlRoutings(session)
         self.saved_replies = SqlSavedReplies(session)
+        self.rules = SqlRules(session)
         self.surveys = SqlSurveys(session)
         self.ratings = SqlRatings(session)
         self.outside_bots = SqlOutsideBots(session, secrets)

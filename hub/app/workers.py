@@ -96,6 +96,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
         [
             *standard_jobs(hub.storage, hub.blobs, journal_kept=kept),
             _visitors_uploads(hub),
+            _prune_rules(hub),
             *forgetting_jobs(hub.storage),
             *report_jobs(
                 hub.storage,
@@ -126,6 +127,7 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     loops.start("bots", partial(_run_bots, hub, leases))
     loops.start("routing", RoutingWorker(hub.storage, hub.clock, hub.notices, leases).run)
     loops.start("bots watch", partial(_watch_bots, hub, leases))
+    loops.start("rules", partial(_run_rules, hub, leases))
     loops.start("calls", hub.calling.worker(hub.notices, leases).run)
 
 
@@ -141,6 +143,23 @@ async def _watch_bots(hub: Hub, leases: LeaseKeeper) -> None:
 
     means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask)
     await watch(means, leases)
+
+
+async def _run_rules(hub: Hub, leases: LeaseKeeper) -> None:
+    from hub.runtime.bots import means_of  # as above
+    from hub.runtime.rules_worker import RulesWorker
+
+    means = means_of(storage=hub.storage, clock=hub.clock, accounts=hub.accounts, ask=hub.guarded.ask, links=hub.links)
+    await RulesWorker(means=means, notices=hub.notices, leases=leases).run()
+
+
+def _prune_rules(hub: Hub) -> Job:
+    async def prune(now: datetime) -> int:
+        from hub.runtime.rules_worker import prune_logs  # as above
+
+        return await prune_logs(hub.storage, now)
+
+    return Job("forget rules' old log", timedelta(hours=1), prune)
 
 
 async def _outside_bots(hub: Hub, chance: Callable[[], float]) -> None:

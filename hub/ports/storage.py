@@ -21,6 +21,7 @@ from hub.ports.recordings import Recordings
 from hub.ports.reports import Reports, RollUps, SavedReports
 from hub.ports.reviews import Reviews
 from hub.ports.routing import Routings
+from hub.ports.rules import Rules
 from hub.ports.saved_replies import SavedReplies
 from hub.ports.surveys import RatingQueries, Ratings, Surveys
 from hub.ports.transcripts import Transcripts
@@ -84,6 +85,8 @@ class UnitOfWork(Protocol):
     def routings(self) -> Routings: ...
     @property
     def saved_replies(self) -> SavedReplies: ...
+    @property
+    def rules(self) -> Rules: ...
     @property
     def surveys(self) -> Surveys: ...
     @property

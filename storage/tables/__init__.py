@@ -97,6 +97,7 @@ from storage.tables.reviews import (
     transcripts,
 )
 from storage.tables.routing import routed, team_routings
+from storage.tables.rules import work_rule_once, work_rule_runs, work_rule_timers, work_rule_versions, work_rules
 from storage.tables.saved_replies import saved_replies
 from storage.tables.surveys import ratings, surveys
 from storage.tables.timeline import attachments, interaction_changes, interactions, reaction_ids, reactions, revisions
@@ -205,4 +206,9 @@ __all__ = [
     "user_teams",
     "users",
     "waits",
+    "work_rule_once",
+    "work_rule_runs",
+    "work_rule_timers",
+    "work_rule_versions",
+    "work_rules",
 ]

@@ -80,10 +80,12 @@ def message(batch: Batch, source: Source, event: InboundMessage) -> bool | None:
     entry = _entry(batch, source, event, external_id, conversation, author, at)
     if taken is not None:
         entry = replace(entry, data={**entry.data, ratings.MARK: str(taken.after.id)})
+    before, conversation = conversation, threads.reopened(conversation, event)
+    if conversation.reopen_count > before.reopen_count:
+        entry = replace(entry, data={**entry.data, "reopens": True})
     attachments = source.contents.attachments(event, entry.id, batch, source)
     batch.add_interaction(entry, digest=str(event.data.get("digest", "")))
     batch.flush.new_attachments.extend(attachments)
-    conversation = threads.reopened(conversation, event)
     conversation = after_entry(conversation, entry, preview=preview_of(entry, attachments))
     conversation = batch.clock_in(conversation, item_of(entry))
     batch.put_conversation(conversation)

@@ -1,0 +1,1 @@
+"""Rules: when something happens (trigger) and all of this is so (conditions), do that (actions). Pure."""

@@ -1,0 +1,126 @@
+"""Runs rules for what happened: each rule once per version and event, in order, within one unit of work."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+
+from hub.domain.conversation import Conversation
+from hub.domain.errors import HubError
+from hub.domain.rules.matching import CHAIN_LIMIT, RUNS_PER_HOUR, Event, circles, looks, matches
+from hub.domain.rules.records import Outcome, Rule, RuleRun
+from hub.ports import UnitOfWork
+from hub.services.actions import Acting, Done, carry_out
+from hub.services.bots.means import Means
+from hub.services.ids import new_id
+from hub.services.rules.facts import facts_for, fields_of
+
+HOUR = timedelta(hours=1)
+
+
+async def run_for(uow: UnitOfWork, means: Means, rules: Sequence[Rule], event: Event, now: datetime) -> int:
+    """Have all rules look at an event, in order; returns how many ran. A conversation that is gone has none."""
+    looking = [rule for rule in rules if looks(rule, event)]
+    if not looking:
+        return 0
+    wanted = fields_of([rule.body for rule in looking])
+    manners = any(rule.body.auto_reply for rule in looking)
+    count = 0
+    for rule in looking:
+        # Read anew for each: the rule before may have changed what this one looks at.
+        conversation = await uow.conversations.get(event.conversation_id)
+        if conversation is None or conversation.merged_into_id is not None:
+            return count
+        facts = await facts_for(uow, conversation, event, wanted, manners=manners)
+        if not matches(rule.body, facts):
+            continue
+        run = await _run(uow, means, rule, event, conversation, now)
+        if run is None:
+            continue
+        count += 1
+        if rule.body.stop and run.outcome is not Outcome.held:
+            break
+    return count
+
+
+async def _run(
+    uow: UnitOfWork, means: Means, rule: Rule, event: Event, conversation: Conversation, now: datetime
+) -> RuleRun | None:
+    run = RuleRun(
+        id=new_id(),
+        rule_id=rule.id,
+        version=rule.version,
+        event=event.key,
+        on=event.on,
+        conversation_id=conversation.id,
+        at=now,
+        outcome=Outcome.held,
+    )
+    if not await uow.rules.begin(run):
+        return None
+    if words := await _held(uow, rule, event, now):
+        run = replace(run, words=words)
+    elif (rule.body.once or rule.body.auto_reply) and not await uow.rules.take_once(rule.id, conversation.id):
+        run = replace(run, outcome=Outcome.idle, words="It has acted in this conversation before.")
+    else:
+        run = outcome_of(run, await _act(uow, means, rule, event, now))
+    await uow.rules.finish(run)
+    return run
+
+
+async def _held(uow: UnitOfWork, rule: Rule, event: Event, now: datetime) -> str:
+    """Say why a run is held back; what rules do to each other in circles also switches the rule off."""
+    if circles(rule, event):
+        if rule.id in event.chain[:-1]:
+            await _pause(uow, rule, "It set itself off by way of other rules. Change one of them, then switch it on.")
+        return f"A rule does not set itself off, and no more than {CHAIN_LIMIT} set each other off."
+    runs = await uow.rules.runs_since(rule.id, event.conversation_id, now - HOUR)
+    if runs < RUNS_PER_HOUR:
+        return ""
+    words = f"It ran {runs} times within an hour in one conversation."
+    if event.chain:
+        await _pause(uow, rule, f"{words} Rules set it off: look at its log, change it, then switch it on.")
+    return f"{words} It goes on there when the hour is over."
+
+
+async def _pause(uow: UnitOfWork, rule: Rule, words: str) -> None:
+    current = await uow.rules.get(rule.id)
+    if current is not None and current.active:
+        await uow.rules.save(replace(current, active=False, paused=words))
+
+
+async def _act(uow: UnitOfWork, means: Means, rule: Rule, event: Event, now: datetime) -> Sequence[Done]:
+    origin = {
+        "rule": str(rule.id),
+        "rule_name": rule.name,
+        "rule_chain": [str(one) for one in (*event.chain, rule.id)],
+    }
+    acting = Acting(means=means, now=now, origin=origin, about={"event": event.key})
+    return await carry_out(uow, event.conversation_id, rule.body.actions_at(event.percent), acting)
+
+
+def outcome_of(run: RuleRun, done: Sequence[Done]) -> RuleRun:
+    """Return a run with what became of its actions."""
+    problems = [f"{one.do}: {one.problem}" for one in done if one.problem]
+    outcome = Outcome.failed if problems else Outcome.idle if all(one.idle for one in done) else Outcome.done
+    return replace(run, outcome=outcome, done=tuple(asdict(one) for one in done), words=" ".join(problems)[:2000])
+
+
+async def note_failure(uow: UnitOfWork, rules: Sequence[Rule], event: Event, error: Exception, now: datetime) -> None:
+    """Write into the log of the rules that looked that an event could not be worked on, so that nobody tries again."""
+    words = str(error) if isinstance(error, HubError) else f"Something unexpected happened ({type(error).__name__})."
+    for rule in rules:
+        if not looks(rule, event) or await uow.conversations.get(event.conversation_id) is None:
+            continue
+        run = RuleRun(
+            id=new_id(),
+            rule_id=rule.id,
+            version=rule.version,
+            event=event.key,
+            on=event.on,
+            conversation_id=event.conversation_id,
+            at=now,
+            outcome=Outcome.failed,
+            words=words,
+        )
+        if await uow.rules.begin(run):
+            await uow.rules.finish(run)
