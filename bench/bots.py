@@ -1,14 +1,17 @@
-"""How soon a bot's answer is in the outbox at a steady stream of messages, in one process; and its memory.
+"""How soon a bot's answer is in the outbox at a steady stream of messages, in one process; and what running flows cost.
 
-Half of the messages are first words, greeted by two messages of the bot; the others answer what it asked.
+Half of the messages are first words, greeted by two messages of the bot; the others answer what it asked. Then 10,000
+more people begin and are asked: what the process grows by is what running flows cost.
 """
 
 import asyncio
-import resource
+import gc
+import os
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 
 from bench.common import engines, parser, percentile, place, report
@@ -27,6 +30,11 @@ from hub.services.ids import new_id
 
 RATE = 200
 """Messages per second."""
+RUNNING = 10_000
+MOST_MB = 100.0
+"""What so many running flows may cost."""
+STRANGERS = 1_000_000
+"""Numbers of the people who begin afterwards start here."""
 FLOW = {
     "schema": 1,
     "languages": ["en", "pl"],
@@ -128,7 +136,29 @@ async def press(hub: Hub, line: Line, count: int) -> list[float]:
     return sent
 
 
-async def measure(engine: str, seconds: float) -> None:
+async def crowd(hub: Hub, line: Line, watched: Watched, count: int) -> float:
+    """Let so many people begin as fast as it goes; returns by how many MB the process grew."""
+    gc.collect()
+    memory.settle()
+    before, taken = resident_mb(), watched.taken
+    for start in range(0, count, RATE):
+        people = range(STRANGERS + start, STRANGERS + min(start + RATE, count))
+        await hub.storage.journal.append(line.channel_id, [said(line, person, person, hub) for person in people])
+        while watched.taken - taken < start:  # noqa: ASYNC110 - a bench may poll
+            await asyncio.sleep(0.02)
+    while watched.taken - taken < count:  # noqa: ASYNC110 - the same
+        await asyncio.sleep(0.02)
+    gc.collect()
+    memory.settle()
+    return max(0.0, resident_mb() - before)
+
+
+def resident_mb() -> float:
+    """Return the memory the process has at present."""
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+async def measure(engine: str, seconds: float, running: int) -> None:
     """Measure one engine and print."""
     async with place(engine) as spot:
         line = await make_line(spot, "telegram")
@@ -151,13 +181,13 @@ async def measure(engine: str, seconds: float) -> None:
                 async with asyncio.timeout(30):
                     while watched.taken < count:  # noqa: ASYNC110 - a bench may poll
                         await asyncio.sleep(0.05)
+            found = [latency * 1000 for latency in watched.latencies(sent)]
+            cost = await crowd(hub, line, watched, running) if running and watched.taken >= count else 0.0
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
     if watched.taken < count:
         raise SystemExit(f"{count} messages were sent, {watched.taken} had their turn")
-    found = [latency * 1000 for latency in watched.latencies(sent)]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     report(
         "bots",
         engine=engine,
@@ -165,16 +195,20 @@ async def measure(engine: str, seconds: float) -> None:
         p50=percentile(found, 0.5),
         p99=percentile(found, 0.99),
         unit="ms",
-        runs=count // 2,
-        memory_mb=peak,
+        running=running,
+        running_mb=cost,
     )
+    if cost > MOST_MB:
+        raise SystemExit(f"{running} running flows cost {cost:.0f} MB; at most {MOST_MB:.0f} are allowed")
 
 
 def main() -> None:
     """Measure the engines asked for."""
-    asked = parser(__doc__ or "", 20.0).parse_args()
+    made = parser(__doc__ or "", 20.0)
+    made.add_argument("--running", type=int, default=RUNNING, help="how many flows run when their memory is taken")
+    asked = made.parse_args()
     for engine in engines(asked.engine):
-        asyncio.run(measure(engine, asked.seconds))
+        asyncio.run(measure(engine, asked.seconds, asked.running))
 
 
 if __name__ == "__main__":

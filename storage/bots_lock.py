@@ -1,6 +1,6 @@
 """Who speaks in a conversation: taken by a human's message in the transaction that stores it, asked by every bot's."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -70,6 +70,10 @@ class SqlSpeakers:
             await _silence(self._session, self._effects, [conversation_id], at)
         self._effects.note([_changed(conversation_id)])
         return lock
+
+    async def begin(self, locks: Sequence[Lock]) -> None:
+        await self._session.insert(s, [_lock.row(lock) for lock in locks])
+        self._effects.note([_changed(lock.conversation_id) for lock in locks])
 
     async def check(self, conversation_id: ConversationId, turn: int) -> None:
         await check_turn(self._session, conversation_id, turn)

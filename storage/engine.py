@@ -75,11 +75,14 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool
             isolation_level="READ COMMITTED",
             json_serializer=dump_json,
             json_deserializer=load_json,
-            connect_args={"server_settings": {"application_name": "interaction-hub", "jit": "off"}},
+            connect_args={
+                "server_settings": {"application_name": "interaction-hub", "jit": "off"},
+                "prepared_statement_cache_size": 500,
+            },
         )
     engine = create_async_engine(
         url,
-        module=SqliteDriver(),
+        module=SqliteDriver(read_only=read_only),
         pool_size=pool,
         max_overflow=0,
         pool_timeout=60,
@@ -112,7 +115,8 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(start)
+        driver: Any = connection.connection.dbapi_connection
+        driver.begin(start)
 
     return engine
 

@@ -48,6 +48,13 @@ class Speakers(Protocol):
         """
         ...
 
+    async def begin(self, locks: Sequence[Lock]) -> None:
+        """Store the first locks of conversations nobody ever spoke in, which must be locked; many at once.
+
+        Raises Conflict if one of them had a lock.
+        """
+        ...
+
     async def check(self, conversation_id: ConversationId, turn: int) -> None:
         """Raise Overtaken unless a bot speaks in this very turn."""
         ...

@@ -1,6 +1,7 @@
 """Begins a run where a rule says so; whom no flow takes, bots outside are told of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from hub.domain.botflow.choices import read_button
@@ -69,6 +70,18 @@ async def _only_thanks(uow: UnitOfWork, talking: Talking, wakes: Sequence[Wake])
 async def give_rule(uow: UnitOfWork, talking: Talking, rule: BotRule) -> None:
     """Give the word to the bot a rule names."""
     bot = rule.bot or f"flow:{rule.flow_id}"
+    if talking.lock.turn == 0 and not rule.bot:
+        # Most talks are the conversation's first: their locks are stored together when all turns are taken.
+        talking.begins = True
+        talking.lock = replace(
+            talking.lock,
+            speaker=Speaker.bot,
+            turn=1,
+            bot=bot,
+            since=talking.now,
+            reopens=talking.conversation.reopen_count,
+        )
+        return
     talking.lock = await uow.speakers.give(talking.conversation.id, Speaker.bot, bot=bot, by=None, at=talking.now)
 
 

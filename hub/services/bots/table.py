@@ -49,6 +49,7 @@ async def open_table(
 
 async def close_table(uow: UnitOfWork, table: Sequence[Talking]) -> None:
     """Write what the turns said and did: the words first, since whoever hands over has no word afterwards."""
+    await uow.speakers.begin([talking.lock for talking in table if talking.begins])
     for talking in table:
         if talking.closes and talking.spoken:
             talking.spoken[-1] = _resolving(talking.spoken[-1])

@@ -46,6 +46,8 @@ class Talking:
     point: ContactPoint | None = None
     sender: Sender | None
     now: datetime
+    begins: bool = False
+    """The lock is the conversation's first, and not stored yet."""
     run: BotRun | None = None
     flow_name: str = ""
     opened: Mapping[str, bool] = field(default_factory=dict)
