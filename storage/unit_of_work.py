@@ -28,6 +28,7 @@ from storage.installation import SqlFacts, SqlLeases
 from storage.journal_reading import SqlJournalReading
 from storage.knowledge import SqlArticles
 from storage.lines import SqlLines, SqlPresences
+from storage.macros import SqlMacros
 from storage.merges import SqlMerges
 from storage.outbox import SqlOutbox
 from storage.outside_bots import SqlOutsideBots
@@ -78,6 +79,7 @@ class SqlUnitOfWork:
         self.routings = SqlRoutings(session)
         self.saved_replies = SqlSavedReplies(session)
         self.rules = SqlRules(session)
+        self.macros = SqlMacros(session)
         self.surveys = SqlSurveys(session)
         self.ratings = SqlRatings(session)
         self.outside_bots = SqlOutsideBots(session, secrets)

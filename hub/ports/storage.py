@@ -13,6 +13,7 @@ from hub.ports.ingest import IngestStore
 from hub.ports.installation import Demo, Facts, Leases
 from hub.ports.journal import Journal, JournalReading
 from hub.ports.knowledge import Articles
+from hub.ports.macros import Macros
 from hub.ports.outbox import Outbox
 from hub.ports.outside_bots import OutsideBots
 from hub.ports.people import Contacts, Users
@@ -87,6 +88,8 @@ class UnitOfWork(Protocol):
     def saved_replies(self) -> SavedReplies: ...
     @property
     def rules(self) -> Rules: ...
+    @property
+    def macros(self) -> Macros: ...
     @property
     def surveys(self) -> Surveys: ...
     @property

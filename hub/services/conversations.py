@@ -83,14 +83,20 @@ async def change(
 
 
 async def record(
-    uow: UnitOfWork, conversation: Conversation, data: dict[str, object], *, by: UserId | None, now: datetime
+    uow: UnitOfWork,
+    conversation: Conversation,
+    data: dict[str, object],
+    *,
+    by: UserId | None,
+    now: datetime,
+    id: InteractionId | None = None,  # noqa: A002 - the word of every record
 ) -> Conversation:
     """Write an event entry (`data["event"]` names it) and return the conversation with its waits moved on.
 
-    The conversation is saved already.
+    The conversation is saved already. `id` is the entry's; None makes one.
     """
     entry = Interaction(
-        id=InteractionId(new_id()),
+        id=id or InteractionId(new_id()),
         conversation_id=conversation.id,
         channel_id=conversation.channel_id,
         contact_point_id=conversation.contact_point_id,
