@@ -11,7 +11,7 @@ from hub.domain.contact import IdentityAction
 from hub.domain.ids import ChannelId, ContactId
 from hub.domain.interaction import Direction
 from hub.domain.views import ContactPointView, ContactRow, ContactView, Page
-from storage import contact_search, cursors, records, tables
+from storage import contact_search, cursors, portraits, records, tables
 from storage.engine import Database, Session, chunked
 from storage.inbox_queries import points_shown_as
 from storage.search import digits, words
@@ -71,9 +71,11 @@ class ContactQueries:
             )
             counts: Mapping[Any, int] = {row[0]: row[1] for row in counted}
             last_at = (await _last(session, [contact.id])).get(contact.id)
+            portrait = (await portraits.of_contacts(session, [contact.id])).get(contact.id)
         return ContactView(
             id=contact.id,
             name=contact.name,
+            portrait_id=portrait,
             company=contact.company,
             language=contact.language,
             source=contact.source,
@@ -147,10 +149,12 @@ async def _rows(session: Session, rows: Sequence[Any]) -> Sequence[ContactRow]:
     ):
         addresses.setdefault(canonical, []).append(received)
     last = await _last(session, ids)
+    faces = await portraits.of_contacts(session, ids)
     return [
         ContactRow(
             id=ContactId(row.id),
             name=row.name or next(iter(addresses.get(row.id, ())), ""),
+            portrait_id=faces.get(row.id),
             company=row.company,
             state=row.state,
             expires_at=row.expires_at,

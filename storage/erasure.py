@@ -10,7 +10,7 @@ from hub.domain.contact import ContactState
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import Conflict
 from hub.domain.ids import ContactId
-from storage import contact_search, message_search, records, tables, transcripts
+from storage import contact_search, message_search, portraits, records, tables, transcripts
 from storage.engine import Session, chunked
 
 c, p, v, i, a, raw = (
@@ -42,6 +42,7 @@ async def erase_contacts(session: Session, contact_ids: Collection[ContactId]) -
             sa.select(*records.attachment_keys).where(a.c.interaction_id.in_(sa.select(i.c.id).where(spoken)))
         )
         blobs += [key for row in files for key in row if key]
+        blobs += await portraits.keys_of(session, ids)
         await _forget_recordings(session, points)
         await _empty_raw_events(session, [row[1] for row in rows if row[1] is not None])
         m = tables.call_marks

@@ -43,12 +43,14 @@ def _select(viewer: UserId | None) -> sa.Select[Any]:
         c.c.tags,
         shown.c.id.label("contact_id"),
         shown.c.name.label("contact_name"),
+        tables.portraits.c.id.label("portrait_id"),
         p.c.received.label("address"),
         p.c.name.label("point_name"),
         speakers.c.speaker,
     ]
     source = c.join(p, p.c.id == c.c.contact_point_id).join(owner, owner.c.id == p.c.contact_id)
     source = source.join(shown, shown.c.id == owner.c.canonical_id)
+    source = source.outerjoin(tables.portraits, tables.portraits.c.contact_point_id == p.c.id)
     source = source.outerjoin(speakers, speakers.c.conversation_id == c.c.id)
     if viewer is None:
         return sa.select(*columns, sa.false().label("unread")).select_from(source)

@@ -16,6 +16,7 @@ from storage.effects import Effects
 from storage.engine import Session
 from storage.ingest_reactions import save_reactions
 from storage.outbox import remember_ids
+from storage.portraits import save_told
 from storage.reports import marks
 
 
@@ -56,6 +57,7 @@ class Saving:
         await picked_up(self._session, self._effects, (*self._new_entries, *self._changed_entries))
         await save_reactions(self._session, self._effects, self._flush)
         await self._deliveries()
+        await save_told(self._session, self._flush.portraits.values())
 
     async def _cut_otherwise(self) -> None:
         """Have reports count anew what belongs to another tag, team or source now; that is rare."""

@@ -32,6 +32,7 @@ from storage.macros import SqlMacros
 from storage.merges import SqlMerges
 from storage.outbox import SqlOutbox
 from storage.outside_bots import SqlOutsideBots
+from storage.portraits import SqlPortraits
 from storage.recordings import SqlRecordings
 from storage.reports.saved import SqlSavedReports
 from storage.reviews import SqlReviews
@@ -83,6 +84,7 @@ class SqlUnitOfWork:
         self.surveys = SqlSurveys(session)
         self.ratings = SqlRatings(session)
         self.outside_bots = SqlOutsideBots(session, secrets)
+        self.portraits = SqlPortraits(session, effects)
         self.calls = SqlCalls(session, effects)
         self.lines = SqlLines(session)
         self.presences = SqlPresences(session)

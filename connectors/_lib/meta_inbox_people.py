@@ -22,7 +22,12 @@ def note_of(ident: str, profile: Mapping[str, object]) -> bytes:
     username = _text(profile, "username")
     parts = (_text(profile, "first_name"), _text(profile, "last_name"))
     name = _text(profile, "name") or " ".join(part for part in parts if part) or (f"@{username}" if username else "")
-    note = {"id": ident, "name": name[:_NAME_LIMIT], "username": username[:_NAME_LIMIT]}
+    note = {
+        "id": ident,
+        "name": name[:_NAME_LIMIT],
+        "username": username[:_NAME_LIMIT],
+        "portrait": _text(profile, "profile_pic"),
+    }
     return json.dumps({key: value for key, value in note.items() if value}).encode() if name else b""
 
 
@@ -38,6 +43,7 @@ def read_note(body: bytes, *, title: str, namespace: str) -> Sequence[InboundEve
         name=name,
         stand_in=f"{title} customer",
         verified=True,
+        portrait=_text(note, "portrait") or None,
         fields={"username": f"@{username}"} if username else {},
     )
     return (ContactPointLearned(known=known),)

@@ -198,6 +198,18 @@ def _with_member(user: Json, message: Json) -> Json:
     return {**user, "member": inner(message, "member")}
 
 
+def _portrait(user: Json) -> str | None:
+    """Return the address of somebody's picture; "" for who has none, None where a partial user does not say.
+
+    https://docs.discord.com/developers/reference#image-formatting-cdn-endpoints
+    """
+    if "avatar" not in user:
+        return None
+    name = text(user, "avatar")
+    sound = name.isascii() and name.replace("_", "").isalnum()
+    return f"https://cdn.discordapp.com/avatars/{text(user, 'id')}/{name}.png?size=256" if sound else ""
+
+
 def _address(user: Json) -> Address:
     handle = text(user, "username")[:100]
     return Address(
@@ -207,6 +219,7 @@ def _address(user: Json) -> Address:
         stand_in="Discord user",
         verified=True,
         language=text(user, "locale")[:20],
+        portrait=_portrait(user),
         fields={"discord": f"@{handle}"} if handle else {},
     )
 

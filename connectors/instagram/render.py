@@ -27,7 +27,7 @@ def ways_of(settings: InstagramSettings) -> Ways:
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
         answers={},  # its documentation knows a type only with a tag
-        profile="name,username",
+        profile="name,username,profile_pic",
         late_tag=settings.late_tag,
     )
 

@@ -16,7 +16,9 @@ def note_of(ident: str, answer: Json) -> dict[str, str]:
     """Return what to note of an answer; empty if it names nobody."""
     name = text(answer, "displayName", "groupName")[:200]
     kept = {"id": ident, "name": name, "language": text(answer, "language")[:20]}
-    return {key: value for key, value in kept.items() if value} if name else {}
+    found = {key: value for key, value in kept.items() if value}
+    # LINE leaves the field out for who has no picture
+    return {**found, "portrait": text(answer, "pictureUrl")} if name else {}
 
 
 def read_note(note: Json) -> Sequence[InboundEvent]:
@@ -24,5 +26,6 @@ def read_note(note: Json) -> Sequence[InboundEvent]:
     ident, name = text(note, "id"), text(note, "name")
     if not ident or not name:
         raise UnparseableEvent("A note about somebody on LINE does not say who they are.")
-    known = replace(address_of(ident, kind_of(ident), name), language=text(note, "language"))
+    portrait = text(note, "portrait") if "portrait" in note else None
+    known = replace(address_of(ident, kind_of(ident), name), language=text(note, "language"), portrait=portrait)
     return (ContactPointLearned(known=known),)

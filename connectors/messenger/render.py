@@ -17,6 +17,6 @@ def ways_of(settings: MessengerSettings) -> Ways:
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
         answers={"messaging_type": "RESPONSE"},
-        profile="first_name,last_name",
+        profile="first_name,last_name,profile_pic",
         late_tag=settings.late_tag,
     )

@@ -34,6 +34,7 @@ def _person(user: Json, *, home: str) -> Sequence[InboundEvent]:
         stand_in="Slack user",
         verified=True,
         language=text(user, "locale")[:20],
+        portrait=text(profile, "image_192") or None,
         fields={**handle(profile), **{key: value for key, value in titles.items() if value}},
     )
     return (ContactPointLearned(known=known, learned=_mail(user, profile, home)),)

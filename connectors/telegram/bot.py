@@ -3,13 +3,15 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
+from typing import ClassVar
 
 from telegram import WebhookInfo
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from connectors.telegram.client import Patience, Transport, make_bot
 from connectors.telegram.ids import message_number
 from connectors.telegram.parse import parse_update
+from connectors.telegram.portraits import PORTRAIT, is_person, note_of, read_note
 from connectors.telegram.sending import Pause, chat_of, deliver
 from connectors.telegram.settings import TelegramSettings
 from connectors.telegram.verify import webhook_secret
@@ -21,6 +23,7 @@ from hub.contract import (
     FetchFailed,
     InboundEvent,
     MarksRead,
+    NamesPeople,
     OutboundMessage,
     RawEvent,
     RegistersWebhook,
@@ -33,8 +36,10 @@ from hub.domain.ids import ExternalId
 _log = logging.getLogger(__name__)
 
 
-class TelegramBot(Connector, FetchesAttachments, MarksRead, ShowsTyping, RegistersWebhook):
+class TelegramBot(Connector, FetchesAttachments, MarksRead, ShowsTyping, RegistersWebhook, NamesPeople):
     """What both ways of receiving share."""
+
+    asks_about_named: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -71,7 +76,25 @@ class TelegramBot(Connector, FetchesAttachments, MarksRead, ShowsTyping, Registe
 
     def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
         """Read one update; a webhook's body and a polled update are the same."""
-        return parse_update(raw)
+        return read_note(raw.body) if raw.kind == PORTRAIT else parse_update(raw)
+
+    async def who_is(self, address: str) -> RawEvent | None:
+        """Ask for somebody's picture; their name comes with each message.
+
+        https://core.telegram.org/bots/api#getuserprofilephotos
+        """
+        if not is_person(address):
+            return None
+        try:
+            answer = await self._transport.call(
+                "getUserProfilePhotos", seconds=self._patience.answer, user_id=int(address), limit=1
+            )
+        except BadRequest:
+            return None  # somebody this bot never met, or who is gone
+        except TelegramError as error:
+            raise account_error(error) from None
+        note = note_of(address, answer)
+        return RawEvent(kind=PORTRAIT, body=note, received_at=self._tools.now()) if note else None
 
     async def send(self, message: OutboundMessage) -> SendReceipt:
         """Send one message, in as few requests as Telegram allows."""

@@ -138,6 +138,7 @@ def _person(user: Json) -> Address:
         stand_in="Viber user",
         verified=True,
         language=text(user, "language")[:20],
+        portrait=text(user, "avatar") or None,
         fields={"country": country} if country else {},
     )
 

@@ -5,6 +5,7 @@ is read here like everything else.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from connectors._lib.loose_json import Json, text
 from connectors.vk.ids import address_of, integer
@@ -14,7 +15,11 @@ from hub.contract import ContactPointLearned, InboundEvent, UnparseableEvent
 def note_of(profile: Json) -> dict[str, object]:
     """Return what to note of a person's profile; empty if it names nobody."""
     name = " ".join(part for part in (text(profile, "first_name"), text(profile, "last_name")) if part)[:200]
-    return {"id": integer(profile, "id"), "name": name} if name and integer(profile, "id") > 0 else {}
+    if not name or integer(profile, "id") <= 0:
+        return {}
+    # without a picture of their own everybody has VK's camera
+    portrait = text(profile, "photo_200") if integer(profile, "has_photo") else ""
+    return {"id": integer(profile, "id"), "name": name, "portrait": portrait}
 
 
 def chat_note_of(peer: int, title: str) -> dict[str, object]:
@@ -27,4 +32,5 @@ def read_note(note: Json) -> Sequence[InboundEvent]:
     ident, name = integer(note, "id"), text(note, "name")
     if not ident or not name:
         raise UnparseableEvent("A note about somebody on VK does not say who they are.")
-    return (ContactPointLearned(known=address_of(ident, name)),)
+    portrait = text(note, "portrait") if "portrait" in note else None
+    return (ContactPointLearned(known=replace(address_of(ident, name), portrait=portrait)),)

@@ -52,7 +52,7 @@ class People:
         return next(iter(await self._ask([person])), {}) if person > 0 and not is_chat(person) else {}
 
     async def _ask(self, people: Sequence[int]) -> Sequence[dict[str, object]]:
-        found = await self._client.call("users.get", user_ids=",".join(map(str, people)))
+        found = await self._client.call("users.get", user_ids=",".join(map(str, people)), fields="photo_200,has_photo")
         for one in people:
             self._known(one)
         profiles: list[Json] = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

@@ -98,7 +98,7 @@ async def get_attachment(
     if attachment.state is not AttachmentState.ready or attachment.blob is None:
         raise NotFound(attachment.error or "The file is still at the provider; the hub is fetching it.")
     inline = attachment.media_type in _INLINE and not download
-    return await _serve(
+    return await serve_blob(
         request,
         deps.blobs,
         attachment.blob,
@@ -125,7 +125,7 @@ async def get_playable(deps: ApiDeps, request: web.Request, attachment_id: Attac
         key, media_type = await voice_notes.for_browsers(deps.storage, deps.blobs, deps.media, attachment)
     except MediaUnreadable:
         raise NotFound("This sound cannot be played here: the file is damaged. Download it instead.") from None
-    return await _serve(
+    return await serve_blob(
         request,
         deps.blobs,
         key,
@@ -141,7 +141,7 @@ async def get_thumbnail(deps: ApiDeps, request: web.Request, attachment_id: Atta
     attachment = await _attachment(deps, attachment_id)
     if attachment.thumbnail is None:
         raise NotFound("This file has no small version.")
-    return await _serve(
+    return await serve_blob(
         request,
         deps.blobs,
         attachment.thumbnail,
@@ -205,9 +205,10 @@ async def chunks(request: web.Request) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def _serve(
+async def serve_blob(
     request: web.Request, blobs: BlobStore, key: str, *, tag: str, media_type: str, disposition: str
 ) -> web.StreamResponse:
+    """Answer with a stored file that never changes; ranges and If-None-Match are understood."""
     headers = {
         "ETag": f'"{tag}"',
         "Accept-Ranges": "bytes",

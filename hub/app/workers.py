@@ -19,6 +19,7 @@ from hub.runtime.loops import Loops
 from hub.runtime.names_worker import NamesWorker
 from hub.runtime.outbox_worker import OutboxWorker
 from hub.runtime.outside_bots_loop import run_outside_bots
+from hub.runtime.portraits_worker import PortraitsWorker, PortraitTools
 from hub.runtime.recordings import start_recordings
 from hub.runtime.reports_jobs import report_jobs
 from hub.runtime.routing_worker import RoutingWorker
@@ -124,6 +125,10 @@ def _start_workers(hub: Hub, loops: Loops, supervisor: Supervisor, leases: Lease
     loops.start("bots outside", partial(_outside_bots, hub, chance))
     names = NamesWorker(storage=hub.storage, accounts=hub.accounts, notices=hub.notices, leases=leases, clock=hub.clock)
     loops.start("names", names.run)
+    portraits = PortraitTools(
+        storage=hub.storage, blobs=hub.blobs, accounts=hub.accounts, clock=hub.clock, fetch=hub.guarded.fetch
+    )
+    loops.start("portraits", PortraitsWorker(portraits, leases).run)
     loops.start("bots", partial(_run_bots, hub, leases))
     loops.start("routing", RoutingWorker(hub.storage, hub.clock, hub.notices, leases).run)
     loops.start("bots watch", partial(_watch_bots, hub, leases))

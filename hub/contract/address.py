@@ -18,5 +18,8 @@ class Address:
     verified: bool = False
     """The provider vouches that the person owns the address: equal verified addresses are one contact."""
     language: str = ""
+    portrait: str | None = None
+    """Where the provider shows a picture of the person: a public address, or what the connector's own `fetch` takes.
+    Empty: they have none (any more). None: nothing is said of it. The hub fetches and keeps its own small copy."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Contact fields learned with the address: pre-chat answers, a user name."""

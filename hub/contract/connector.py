@@ -174,6 +174,9 @@ class MarksRead(ABC):
 class NamesPeople(ABC):
     """The provider's events name people by an id alone, and it says who they are when asked."""
 
+    asks_about_named: ClassVar[bool] = False
+    """Ask about new people whose name came with their message, too: the answer tells more (a portrait)."""
+
     @abstractmethod
     async def who_is(self, address: str) -> RawEvent | None:
         """Ask who somebody is; return what `parse` reads as a ContactPointLearned, None if they stay nameless.

@@ -28,6 +28,7 @@ from hub.domain.ids import (
     WaitId,
 )
 from hub.domain.interaction import AttachmentState, AuthorKind, ContentKind, Direction, InteractionKind
+from hub.domain.portrait import PortraitId
 from hub.domain.targets import Metric
 
 T = TypeVar("T")
@@ -50,6 +51,8 @@ class ConversationRow:
     contact_id: ContactId
     """The contact it is shown under (after merges)."""
     contact_name: str
+    portrait_id: PortraitId | None
+    """The picture of who it is with, as their provider shows it: `/portraits/<id>`."""
     contact_point_id: ContactPointId
     address: str
     """The counterpart's address as received."""
@@ -209,6 +212,7 @@ class ContactRow:
 
     id: ContactId
     name: str
+    portrait_id: PortraitId | None
     company: str
     state: ContactState
     expires_at: datetime | None
@@ -223,6 +227,8 @@ class ContactView:
 
     id: ContactId
     name: str
+    portrait_id: PortraitId | None
+    """The newest picture that a provider shows of them: `/portraits/<id>`."""
     company: str
     language: str
     source: str

@@ -19,6 +19,7 @@ from hub.domain.ids import (
     InteractionId,
 )
 from hub.domain.interaction import Attachment, Interaction, ReactionId, ReactionMark, Revision
+from hub.domain.portrait import ToldPortrait
 from hub.domain.waiting import Episode, Wait
 
 
@@ -115,6 +116,8 @@ class Flush:
     new_reaction_ids: list[ReactionId] = field(default_factory=list)
     delivery_events: list[tuple[Delivery, DeliveryEvent]] = field(default_factory=list)
     """Deliveries as they are after the event."""
+    portraits: dict[ContactPointId, ToldPortrait] = field(default_factory=dict)
+    """Where providers say people's portraits are; the newest of each."""
     identity_log: list[IdentityChange] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     """Told by the caller with `UnitOfWork.note`; `save` does not look at them."""

@@ -17,6 +17,7 @@ from hub.ports.macros import Macros
 from hub.ports.outbox import Outbox
 from hub.ports.outside_bots import OutsideBots
 from hub.ports.people import Contacts, Users
+from hub.ports.portraits import Portraits
 from hub.ports.queries import Queries
 from hub.ports.recordings import Recordings
 from hub.ports.reports import Reports, RollUps, SavedReports
@@ -62,6 +63,8 @@ class UnitOfWork(Protocol):
     def leases(self) -> Leases: ...
     @property
     def facts(self) -> Facts: ...
+    @property
+    def portraits(self) -> Portraits: ...
     @property
     def calls(self) -> Calls: ...
     @property

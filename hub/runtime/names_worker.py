@@ -15,6 +15,7 @@ import structlog
 from hub.contract.connector import NamesPeople
 from hub.contract.errors import ConnectorError
 from hub.domain.changes import ChangeKind, Notice
+from hub.domain.contact import ContactPoint
 from hub.domain.ids import ChannelId, ContactId
 from hub.ports import Clock, Storage
 from hub.runtime.accounts import Accounts
@@ -135,8 +136,12 @@ class NamesWorker:
         return [
             (point.first_channel_id, point.received)
             for point in points
-            if not point.name and point.first_channel_id is not None and self._connector(point.first_channel_id)
+            if point.first_channel_id is not None and self._tells_more(point)
         ]
+
+    def _tells_more(self, point: ContactPoint) -> bool:
+        connector = self._connector(point.first_channel_id) if point.first_channel_id is not None else None
+        return connector is not None and (connector.asks_about_named or not point.name)
 
     def _connector(self, channel_id: ChannelId) -> NamesPeople | None:
         account = self._accounts.get(channel_id)

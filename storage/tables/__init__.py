@@ -67,6 +67,7 @@ from storage.tables.knowledge import (
 from storage.tables.macros import macros
 from storage.tables.outbox import deliveries, delivery_events, delivery_ids
 from storage.tables.people import login_failures, sessions, tokens, user_teams, users
+from storage.tables.portraits import portraits
 from storage.tables.reports import (
     exports,
     report_cuts,
@@ -163,6 +164,7 @@ __all__ = [
     "participants",
     "playlists",
     "plays",
+    "portraits",
     "presences",
     "ratings",
     "raw_events",

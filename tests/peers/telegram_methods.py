@@ -189,6 +189,13 @@ def _formatted(text: str, mode: str | None, entities: str | None) -> tuple[str, 
 
 
 FILE_KINDS = tuple(_FOLDERS)
+
+
+def _photos_of(world: World, values: Mapping[str, str], _files: Mapping[str, Upload]) -> Json:
+    found = world.portraits.get(int(values["user_id"]), [])
+    return {"total_count": len(found), "photos": found[: int(values.get("limit", 100))]}
+
+
 METHODS: Mapping[str, Callable[[World, Mapping[str, str], Mapping[str, Upload]], Any]] = {
     "sendMessage": send_text,
     "sendMediaGroup": send_album,
@@ -196,6 +203,7 @@ METHODS: Mapping[str, Callable[[World, Mapping[str, str], Mapping[str, Upload]],
     "sendChatAction": _act,
     "deleteMessage": _act,
     "setMessageReaction": _act,
+    "getUserProfilePhotos": _photos_of,
     "answerCallbackQuery": lambda *_: True,
     "readBusinessMessage": lambda world, values, _: values["business_connection_id"] in world.connections,
 } | {f"send{kind.title()}": _file_sender(kind) for kind in FILE_KINDS}

@@ -34,6 +34,7 @@ class World:
         self._emit = emit
         self._number = 0
         self.users: dict[int, Json] = {}
+        self.portraits: dict[int, list[list[Json]]] = {}
         self.chats: dict[int, Json] = {}
         self.messages: dict[tuple[int, int], Json] = {}
         self.files: dict[str, StoredFile] = {}

@@ -33,6 +33,7 @@ def contact(name: str, *addresses: str, company: str = "", fields: tuple[tuple[s
     return ContactView(
         id=contact_id,
         name=name,
+        portrait_id=None,
         company=company,
         language="",
         source="",

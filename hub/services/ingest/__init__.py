@@ -131,7 +131,9 @@ def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
     """Apply one event: True if it said something new, False if not, None if its message is not here yet."""
     match event:
         case InboundMessage():
-            return messages.message(batch, source, event)
+            news = messages.message(batch, source, event)
+            people.portrait(batch, source.channel, event.sender, source.raw.received_at)
+            return news
         case MessageEdited():
             return messages.edited(batch, source, event)
         case MessageDeleted():
@@ -144,6 +146,7 @@ def _apply(batch: Batch, source: Source, event: InboundEvent) -> bool | None:
             return receipts.receipt(batch, source, event)
         case ContactPointLearned():
             people.learned(batch, source.channel, event)
+            people.portrait(batch, source.channel, event.known, source.raw.received_at)
         case ContactPointBlocked():
             people.blocked(batch, source.channel, event)
         case OptedOut():

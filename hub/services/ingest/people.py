@@ -9,9 +9,12 @@ from hub.domain.changes import ChangeKind
 from hub.domain.channel import Channel, SenderRule
 from hub.domain.contact import Contact, ContactPoint, ContactState, IdentityAction, IdentityChange
 from hub.domain.ids import ContactId, ContactPointId, MergeId
+from hub.domain.portrait import ToldPortrait
 from hub.services.addresses import normalise
 from hub.services.ingest.batch import Batch
 
+SOURCE_LIMIT = 2_000
+"""Characters of an address of a portrait; longer ones are cut, and found to lead nowhere."""
 PROVISIONAL_FOR = timedelta(days=30)
 
 _STATE = {
@@ -47,6 +50,20 @@ def bystander(batch: Batch, channel: Channel, address: Address) -> ContactPoint:
     """Return the contact point of somebody who takes part without having written (Cc, a reaction)."""
     point = find(batch, address)
     return point if point is not None else _new_point(batch, channel, address, ContactState.anonymous, "")
+
+
+def portrait(batch: Batch, channel: Channel, address: Address, told_at: datetime) -> None:
+    """Take up where the portrait of somebody we know is, or that they have none."""
+    if address.portrait is None:
+        return
+    point = find(batch, address)
+    if point is None:
+        return
+    before = batch.flush.portraits.get(point.id)
+    if before is None or before.told_at <= told_at:
+        batch.flush.portraits[point.id] = ToldPortrait(
+            contact_point_id=point.id, channel_id=channel.id, source=address.portrait[:SOURCE_LIMIT], told_at=told_at
+        )
 
 
 def blocked(batch: Batch, channel: Channel, event: ContactPointBlocked) -> None:

@@ -349,11 +349,12 @@ async def test_other_things_a_made_up_customer_says(http: aiohttp.ClientSession)
 async def test_somebody_is_named_when_asked_for_a_member_in_their_group(
     server: FakeLine, http: aiohttp.ClientSession
 ) -> None:
-    server.names[f"profile/{ANNA}"] = {"userId": ANNA, "displayName": "Anna Żółć"}
+    shown = "https://profile.line-scdn.example/a"
+    server.names[f"profile/{ANNA}"] = {"userId": ANNA, "displayName": "Anna Żółć", "pictureUrl": shown}
     account = line(server, http)
     (known,) = account.parse(present(await account.who_is(ANNA)))
     assert isinstance(known, ContactPointLearned)
-    assert (known.known.name, known.learned) == ("Anna Żółć", None)
+    assert (known.known.name, known.known.portrait, known.learned) == ("Anna Żółć", shown, None)
     server.names = {f"group/{GROUP}/member/{ANNA}": {"displayName": "Anna"}}
     member = line(server, http)
     member.parse(FIXTURES["group_mention"])

@@ -191,14 +191,15 @@ async def test_a_body_is_json_that_parse_reads(graph: FakeGraph, http: aiohttp.C
 
 
 async def test_who_wrote_is_named_by_their_profile(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
-    graph.answer("GET", ANNA, {"first_name": "Anna", "last_name": "Żółć", "id": ANNA})
+    graph.answer("GET", ANNA, {"first_name": "Anna", "last_name": "Żółć", "id": ANNA, "profile_pic": "https://x/a"})
     page = messenger(graph, http)
     note = await page.who_is(ANNA)
     assert note is not None
     (told,) = page.parse(note)
     assert isinstance(told, ContactPointLearned)
     assert (told.known.value, told.known.name, told.learned) == (ANNA, "Anna Żółć", None)
-    assert graph.made("GET", ANNA)[0].query["fields"] == "first_name,last_name"
+    assert told.known.portrait == "https://x/a"
+    assert graph.made("GET", ANNA)[0].query["fields"] == "first_name,last_name,profile_pic"
 
 
 async def test_who_does_not_let_himself_be_seen_stays_nameless(graph: FakeGraph, http: aiohttp.ClientSession) -> None:

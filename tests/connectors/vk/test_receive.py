@@ -282,17 +282,27 @@ async def test_the_title_of_a_chat_is_told_once(server: FakeVk, http: aiohttp.Cl
 
 async def test_who_wrote_gets_a_name_once(server: FakeVk, http: aiohttp.ClientSession) -> None:
     server.answers["messages.getConversations"] = {"items": []}
-    server.answers["users.get"] = [{"id": ANNA, "first_name": "Анна", "last_name": "Иванова"}, {"id": 7}, "junk"]
+    server.answers["users.get"] = [
+        {
+            "id": ANNA,
+            "first_name": "Анна",
+            "last_name": "Иванова",
+            "has_photo": 1,
+            "photo_200": "https://sun1.example/a",
+        },
+        {"id": 7},
+        "junk",
+    ]
     community = called(server, http)
     community.parse(FIXTURES["text"])
     community.parse(FIXTURES["chat_of_a_bot"])
     (note,) = [event async for event in community.missed(NOW)]
     (learned,) = community.parse(note)
     assert isinstance(learned, ContactPointLearned)
-    assert learned.known.name == "Анна Иванова"
+    assert (learned.known.name, learned.known.portrait) == ("Анна Иванова", "https://sun1.example/a")
     community.parse(FIXTURES["reply"])
     assert [event async for event in community.missed(NOW)] == []
-    assert server.made("users.get") == [{"user_ids": str(ANNA)}]
+    assert server.made("users.get") == [{"user_ids": str(ANNA), "fields": "photo_200,has_photo"}]
 
 
 async def test_a_look_that_fails_says_why_and_asks_for_the_name_again(
