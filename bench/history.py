@@ -177,6 +177,7 @@ def _entry(
         author_kind=AuthorKind.agent if turn % 2 else AuthorKind.contact,
         occurred_at=moment,
         received_at=moment,
+        opens_wait=turn % 2 == 0,
         text=" ".join(chance.choices(WORDS, cum_weights=_WEIGHTS, k=chance.randint(3, 25))) + f" nr {number}",
     )
 

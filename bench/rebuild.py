@@ -11,7 +11,7 @@ from bench.history import fill
 from bench.payloads import make_line
 from hub.app import Hub, open_hub
 from hub.domain.ids import ConversationId
-from hub.services import waits
+from hub.services import waits_upkeep
 from hub.services.waits_upkeep import PAGE
 
 ENTRIES = 100_000
@@ -41,8 +41,7 @@ async def _rebuild(hub: Hub) -> int:
     last: ConversationId | None = None
     count = 0
     while True:
-        async with hub.storage.begin() as uow:
-            last, read, _ = await waits.rebuild_page(uow, last, PAGE)
+        last, read, _ = await waits_upkeep.step(hub.storage, last)
         if last is None:
             return count
         count += read

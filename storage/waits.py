@@ -3,21 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
-from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
 from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, InteractionId, WaitId
-from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
+from hub.domain.interaction import AuthorKind, Direction, Interaction
 from hub.domain.waiting import Episode, Wait
 from hub.ports.work import Material, Rebuilt
 from storage import records, tables
 from storage.effects import Effects
 from storage.engine import Session
-from storage.prepared import Prepared, among_ids, id_list
-from storage.types import load_json
+from storage.wait_material import read_material
 
 w, e, v, i, d, p, c = (
     tables.waits,
@@ -38,38 +35,7 @@ class WaitRecords:
         self._effects = effects
 
     async def material(self, after: ConversationId | None, limit: int) -> Sequence[Material]:
-        session = self._session
-        some = records.conversation.select().order_by(v.c.id).limit(limit)
-        if after is not None:
-            some = some.where(v.c.id > after)
-        found = [records.conversation.load(row) for row in await session.rows(session.locked(some))]
-        if not found:
-            return ()
-        ids = [conversation.id for conversation in found]
-        talks = {conversation.id: conversation for conversation in found}
-        entries: dict[UUID, list[tuple[Interaction, Delivery | None]]] = {}
-        for row in await session.fetch(_NARROW, {"ids": id_list(ids, postgres=session.postgres)}):
-            owner = talks[row[_WIDTH + 1]]
-            entries.setdefault(owner.id, []).append(_load_narrow(row, owner))
-        waits: dict[UUID, list[Wait]] = {}
-        columns = sa.select(w.c.conversation_id, *records.wait.columns)
-        for row in await session.rows(columns.where(w.c.conversation_id.in_(ids)).order_by(w.c.started_at, w.c.id)):
-            waits.setdefault(row[0], []).append(records.wait.load(row, 1))
-        episodes: dict[UUID, list[Episode]] = {}
-        columns = sa.select(e.c.conversation_id, *records.episode.columns)
-        for row in await session.rows(columns.where(e.c.conversation_id.in_(ids)).order_by(e.c.number)):
-            episodes.setdefault(row[0], []).append(records.episode.load(row, 1))
-        alone = await self._alone(ids)
-        return [
-            Material(
-                conversation=conversation,
-                entries=entries.get(conversation.id, ()),
-                waits=waits.get(conversation.id, ()),
-                episodes=episodes.get(conversation.id, ()),
-                alone=conversation.id in alone,
-            )
-            for conversation in found
-        ]
+        return await read_material(self._session, after, limit)
 
     async def save_rebuilt(self, rebuilt: Sequence[Rebuilt]) -> int:
         clocks: list[dict[str, Any]] = []
@@ -121,18 +87,6 @@ class WaitRecords:
     async def conversations_after(self, after: ConversationId | None) -> int:
         later = sa.select(sa.func.count()).select_from(v)
         return int(await self._session.value(later if after is None else later.where(v.c.id > after)))
-
-    async def _alone(self, ids: Sequence[ConversationId]) -> set[UUID]:
-        """Return those of the conversations whose contact has no other."""
-        person = c.c.canonical_id
-        talks = v.join(p, p.c.id == v.c.contact_point_id).join(c, c.c.id == p.c.contact_id)
-        own = await self._session.rows(sa.select(v.c.id, person).select_from(talks).where(v.c.id.in_(ids)))
-        people = list({row[1] for row in own})
-        counts = await self._session.rows(
-            sa.select(person, sa.func.count()).select_from(talks).where(person.in_(people)).group_by(person)
-        )
-        single = {row[0] for row in counts if row[1] == 1}
-        return {row[0] for row in own if row[1] in single}
 
     async def waits(self, conversation_id: ConversationId) -> Sequence[Wait]:
         rows = await self._session.rows(
@@ -251,60 +205,6 @@ class WaitRecords:
             sa.select(w.c.conversation_id).where(w.c.conversation_id.in_(others), w.c.heard_item == item).distinct()
         )
         return [ConversationId(row[0]) for row in rows]
-
-
-_COLUMNS = (
-    i.c.id, i.c.direction, i.c.author_kind, i.c.author_id, i.c.kind, i.c.occurred_at, i.c.received_at, i.c.deleted_at,
-    i.c.opens_wait,
-)  # fmt: skip
-_NAMES = tuple(column.name for column in _COLUMNS)
-_WIDTH = len(_NAMES)
-
-
-def _select_narrow(postgres: bool) -> sa.Select[Any]:
-    """Return a select of the entries that may matter to waits, without what was said in them."""
-    marked: Any = [sa.literal_column(f"'{kind.value}'") for kind in (InteractionKind.event, InteractionKind.call)]
-    spoken = sa.type_coerce(i.c.kind, sa.String).in_(marked)
-    ours = sa.type_coerce(i.c.direction, sa.String) == sa.literal_column(f"'{Direction.outbound.value}'")
-    return (
-        sa.select(
-            *_COLUMNS,
-            sa.case((spoken, sa.cast(i.c.data, sa.Text))),
-            i.c.conversation_id,
-            d.c.id,
-            d.c.state,
-            d.c.accepted_at,
-            d.c.created_at,
-        )
-        .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
-        .where(among_ids(i.c.conversation_id, "ids", postgres=postgres), sa.or_(spoken, i.c.opens_wait, ours))
-    )
-
-
-_NARROW = Prepared(_select_narrow)
-
-
-def _load_narrow(row: Sequence[Any], conversation: Conversation) -> tuple[Interaction, Delivery | None]:
-    data, _, delivery_id, state, accepted_at, created_at = row[_WIDTH:]
-    entry = Interaction(
-        conversation_id=conversation.id,
-        channel_id=conversation.channel_id,
-        contact_point_id=conversation.contact_point_id,
-        data=load_json(data) if data else {},
-        **dict(zip(_NAMES, row[:_WIDTH], strict=True)),
-    )
-    if delivery_id is None:
-        return entry, None
-    delivery = Delivery(
-        id=delivery_id,
-        interaction_id=entry.id,
-        channel_id=conversation.channel_id,
-        state=state,
-        created_at=created_at,
-        state_at=accepted_at or created_at,
-        accepted_at=accepted_at,
-    )
-    return entry, delivery
 
 
 def _points_of(point_id: ContactPointId) -> sa.Select[tuple[object]]:

@@ -5,17 +5,26 @@ So any order of arrival and any repetition gives the same waits (`fold`), while 
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
-from hub.domain.ids import TeamId, UserId, WaitId
+from hub.domain.ids import InteractionId, TeamId, UserId, WaitId
+from hub.domain.replacing import replace
 from hub.domain.waiting import NOWHERE, Clock, Episode, Item, Place, Role, Rules, Wait, WaitEnd
 
 _STANDING = attrgetter("episode", "ended_at", "resolved_at", "reopen_count", "void")
 """What of a clock changes with its episode."""
 _WORDS = frozenset({Role.asks, Role.replies, Role.called_back, Role.bot, Role.reaches_out})
 """Roles of what was said; the rest keeps no episode from going idle."""
+_ENDS = {
+    Role.replies: WaitEnd.reply,
+    Role.called_back: WaitEnd.customer_called_back,
+    Role.resolves: WaitEnd.closed,
+    Role.discards: WaitEnd.void,
+}
+"""How what is open ends."""
 
 
 def in_order(clock: Clock, item: Item) -> bool:
@@ -29,29 +38,25 @@ def step(clock: Clock, item: Item, rules: Rules, place: Place = NOWHERE) -> tupl
     `place` is where the conversation is at that moment.
     """
     clock = _end_if_idle(clock, item.at, rules)
-    clock = replace(clock, last=item.order, spoke_at=item.at if item.role in _WORDS else clock.spoke_at)
+    taken: dict[str, Any] = {"last": item.order}
+    if item.role in _WORDS:
+        taken["spoke_at"] = item.at
+    how = _ENDS.get(item.role)
+    wait = _close(clock.open, clock, item, how, taken) if how is not None else None
     match item.role:
         case Role.asks:
-            return _ask(clock, item, rules, place)
-        case Role.replies if clock.open is not None:
-            return _close(clock, item, WaitEnd.reply)
-        case Role.replies | Role.reaches_out:
-            first = clock.open is None and (clock.episode == 0 or clock.ended_at is not None)
-            return (replace(clock, outreach=True) if first else clock), None
-        case Role.called_back:
-            return _close(clock, item, WaitEnd.customer_called_back)
+            clock, wait = _ask(clock, item, rules, place, taken)
         case Role.bot | Role.hands_over:
-            return _bot(clock, item)
-        case Role.resolves:
-            after, wait = _close(clock, item, WaitEnd.closed)
-            return _resolved(after, item.at), wait
-        case Role.discards:
-            after, wait = _close(clock, item, WaitEnd.void)
-            return (replace(after, ended_at=item.at, void=True) if after.episode else after), wait
+            wait = _bot(clock.open, item, taken)
+        case Role.replies | Role.reaches_out if clock.open is None:
+            taken["outreach"] = clock.outreach or clock.episode == 0 or clock.ended_at is not None
+        case Role.resolves if clock.episode and not clock.void:
+            taken.update(ended_at=item.at, resolved_at=item.at, first_resolved_at=clock.first_resolved_at or item.at)
+        case Role.discards if clock.episode:
+            taken.update(ended_at=item.at, void=True)
         case Role.assigned:
-            return replace(clock, assigned=(UserId(item.to), item.at) if item.to else None), None
-        case Role.team:
-            return clock, None
+            taken["assigned"] = (UserId(item.to), item.at) if item.to else None
+    return replace(clock, **taken), wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +90,8 @@ def fold(items: Iterable[Item], rules: Rules, place: Place = NOWHERE) -> Folded:
         clock, changed = step(before, item, rules, place)
         if changed is not None:
             waits[changed.id] = changed
-        episodes |= {episode.number: episode for episode in episodes_after(before, item, clock, rules)}
+        for episode in episodes_after(before, item, clock, rules):
+            episodes[episode.number] = episode
     return Folded(clock=clock, waits=tuple(waits.values()), episodes=tuple(episodes.values()))
 
 
@@ -126,16 +132,19 @@ def heard(waits: Iterable[Wait], elsewhere: Iterable[Item]) -> Sequence[Wait]:
     for wait in waits:
         place = bisect_left(times, wait.started_at)
         other = replies[place] if place < len(replies) else None
+        at: datetime | None = None
+        item: InteractionId | None = None
         if other is not None and (wait.ended_at is None or other.at < wait.ended_at):
-            found.append(replace(wait, heard_at=other.at, heard_item=other.id))
+            at, item = other.at, other.id
         elif wait.ended_by is WaitEnd.reply:
-            found.append(replace(wait, heard_at=wait.ended_at, heard_item=wait.ended_item))
-        else:
-            found.append(replace(wait, heard_at=None, heard_item=None))
+            at, item = wait.ended_at, wait.ended_item
+        same = wait.heard_at == at and wait.heard_item == item
+        found.append(wait if same else replace(wait, heard_at=at, heard_item=item))
     return found
 
 
-def _ask(clock: Clock, item: Item, rules: Rules, place: Place) -> tuple[Clock, Wait | None]:
+def _ask(clock: Clock, item: Item, rules: Rules, place: Place, taken: dict[str, Any]) -> tuple[Clock, Wait | None]:
+    """Return the clock of the episode and the wait that begins, if none is open; adds to what is `taken`."""
     if clock.open is not None:
         return clock, None
     lapsed = clock.ended_at is not None and (clock.void or item.at - clock.ended_at > rules.reopen_window)
@@ -143,8 +152,6 @@ def _ask(clock: Clock, item: Item, rules: Rules, place: Place) -> tuple[Clock, W
         clock = Clock(
             episode=clock.episode + 1,
             initiated_by_us=clock.outreach,
-            last=clock.last,
-            spoke_at=clock.spoke_at,
             started_at=item.at,
             assigned=clock.assigned,
         )
@@ -159,45 +166,39 @@ def _ask(clock: Clock, item: Item, rules: Rules, place: Place) -> tuple[Clock, W
         team_id=place.team_id,
         owner_id=place.owner_id,
     )
-    after = replace(
-        clock,
+    taken.update(
         open=wait,
         waits_in_episode=clock.waits_in_episode + 1,
         reopen_count=clock.reopen_count + reopened,
         ended_at=None,
         outreach=False,
     )
-    return after, wait
+    return clock, wait
 
 
-def _close(clock: Clock, item: Item, how: WaitEnd) -> tuple[Clock, Wait | None]:
-    if clock.open is None:
-        return clock, None
-    wait = replace(clock.open, ended_at=item.at, ended_by=how, ended_item=item.id, answered_by=item.by)
+def _close(wait: Wait | None, clock: Clock, item: Item, how: WaitEnd, taken: dict[str, Any]) -> Wait | None:
+    if wait is None:
+        return None
+    taken["open"] = None
+    ended: dict[str, Any] = {"ended_at": item.at, "ended_by": how, "ended_item": item.id, "answered_by": item.by}
     if how is WaitEnd.reply:
         assigned = clock.assigned
         mine = assigned[1] if assigned is not None and assigned[0] == item.by else wait.started_at
-        wait = replace(wait, agent_from=max(wait.started_at, mine), heard_at=item.at, heard_item=item.id)
-    return replace(clock, open=None), wait
+        ended.update(agent_from=max(wait.started_at, mine), heard_at=item.at, heard_item=item.id)
+    return replace(wait, **ended)
 
 
-def _bot(clock: Clock, item: Item) -> tuple[Clock, Wait | None]:
-    wait = clock.open
+def _bot(wait: Wait | None, item: Item, taken: dict[str, Any]) -> Wait | None:
     if wait is None:
-        return clock, None
+        return None
     if item.role is Role.bot and wait.bot_at is None:
         wait = replace(wait, bot_at=item.at)
     elif item.role is Role.hands_over and wait.handed_over_at is None:
         wait = replace(wait, handed_over_at=item.at)
     else:
-        return clock, None
-    return replace(clock, open=wait), wait
-
-
-def _resolved(clock: Clock, at: datetime) -> Clock:
-    if not clock.episode or clock.void:
-        return clock
-    return replace(clock, ended_at=at, resolved_at=at, first_resolved_at=clock.first_resolved_at or at)
+        return None
+    taken["open"] = wait
+    return wait
 
 
 def _end_if_idle(clock: Clock, now: datetime, rules: Rules) -> Clock:

@@ -1,16 +1,33 @@
 """What an entry of the timeline means for waits."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from hub.domain.call_entry import time_of
 from hub.domain.delivery import DeliveryState
+from hub.domain.ids import InteractionId, UserId
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.waiting import Item, Role
 
 
+class Said(NamedTuple):
+    """What waits need to know of an entry: the part of an `Interaction` they are built from, without what was said."""
+
+    id: InteractionId
+    direction: Direction
+    author_kind: AuthorKind
+    author_id: UserId | None
+    kind: InteractionKind
+    occurred_at: datetime
+    deleted_at: datetime | None
+    opens_wait: bool
+    data: Mapping[str, Any]
+
+
 def item_of(
-    entry: Interaction, *, delivery: DeliveryState | None = None, accepted_at: datetime | None = None
+    entry: Interaction | Said, *, delivery: DeliveryState | None = None, accepted_at: datetime | None = None
 ) -> Item | None:
     """Return what an entry means for waits, or None if it means nothing.
 
@@ -52,7 +69,7 @@ _AUTHORS = {
 }
 
 
-def _call_item(entry: Interaction) -> Item | None:
+def _call_item(entry: Interaction | Said) -> Item | None:
     """Return what a call means for waits: see `hub.domain.call_entry` for what its entry holds."""
     for name, role in (
         ("asks_at", Role.asks),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from hub.domain.conversation import Conversation, ConversationMerge, Participant
-from hub.domain.delivery import Delivery
+from hub.domain.delivery import Delivery, DeliveryState
 from hub.domain.ids import (
     AttachmentId,
     ChannelId,
@@ -23,7 +23,16 @@ from hub.domain.interaction import Attachment, Interaction
 from hub.domain.views import (
     Draft,
 )
+from hub.domain.wait_items import Said
 from hub.domain.waiting import Episode, Wait
+
+
+class Told(NamedTuple):
+    """An entry with what became of its delivery; both None where it needed none."""
+
+    entry: Interaction | Said
+    state: DeliveryState | None
+    accepted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +40,15 @@ class Material:
     """What a conversation's waits are built from, and how they stand."""
 
     conversation: Conversation
-    entries: Sequence[tuple[Interaction, Delivery | None]]
-    """All that may matter to waits; without texts."""
+    entries: Sequence[Told]
+    """All that may matter to waits, in any order."""
     waits: Sequence[Wait]
     episodes: Sequence[Episode]
-    alone: bool
-    """The contact has no other conversation in which they may have heard from us."""
+    elsewhere: Sequence[Told] | None
+    """Agents' replies in the contact's other conversations, none of those since its first entry left out.
+
+    None: nobody looked.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

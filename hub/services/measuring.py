@@ -1,12 +1,13 @@
 """Measures waits: business time by the calendar of their start, the agent's own clock, and what their target wants."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID, uuid5
 
 from hub.domain.conversation import Conversation, ConversationState
 from hub.domain.ids import ConversationId, TeamId, WaitId
+from hub.domain.replacing import replace
 from hub.domain.targets import Aim, Due, Metric, Subject, aim_at, paused, resumed, started
 from hub.domain.timetable import Timetable
 from hub.domain.waiting import Episode, Wait, WaitEnd

@@ -1,7 +1,6 @@
 """Keeps the waits and episodes of a conversation true: one step for what comes in order, anew for what comes late."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 from hub.domain.channel import Channel
@@ -9,12 +8,13 @@ from hub.domain.conversation import Conversation
 from hub.domain.delivery import Delivery
 from hub.domain.ids import ContactId, ConversationId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, Interaction
+from hub.domain.replacing import replace
 from hub.domain.wait_fold import episodes_after, fold, heard, in_order, step
-from hub.domain.wait_items import item_of
+from hub.domain.wait_items import Said, item_of
 from hub.domain.waiting import Episode, Item, Place, Role, Rules, Wait
 from hub.ports import UnitOfWork
 from hub.ports.hours import Plan
-from hub.ports.work import Material, Rebuilt
+from hub.ports.work import Material, Rebuilt, Told
 from hub.services.measuring import Measured, measured, resolved
 
 
@@ -45,10 +45,10 @@ async def rebuild(uow: UnitOfWork, conversation: Conversation, rules: Rules) -> 
     """Build a conversation's waits and episodes anew from its stored entries; returns it with its clock."""
     material = Material(
         conversation=conversation,
-        entries=await uow.timeline.items(conversation.id),
+        entries=_told(await uow.timeline.items(conversation.id)),
         waits=await uow.timeline.waits(conversation.id),
         episodes=await uow.timeline.episodes(conversation.id),
-        alone=False,
+        elsewhere=None,
     )
     out = Measured()
     rebuilt = await _built_anew(uow, material, rules, await uow.hours.plan(), out)
@@ -81,11 +81,14 @@ async def rebuild_page(
 
 async def _built_anew(uow: UnitOfWork, material: Material, rules: Rules, plan: Plan, out: Measured) -> Rebuilt:
     conversation, entries = material.conversation, material.entries
-    folded = fold(_items(entries), rules, _place_before(conversation, [entry for entry, _ in entries]))
+    folded = fold(_items(entries), rules, _place_before(conversation, [told.entry for told in entries]))
     waits: Sequence[Wait] = folded.waits
-    if waits:
-        elsewhere = () if material.alone else await replies_elsewhere(uow, conversation, waits[0])
-        waits = heard(waits, elsewhere)
+    if waits and material.elsewhere is None:
+        waits = heard(waits, await replies_elsewhere(uow, conversation, waits[0]))
+    elif waits:
+        since = waits[0].started_at
+        others = _items([told for told in material.elsewhere or () if told.entry.occurred_at >= since])
+        waits = heard(waits, [item for item in others if item.role is Role.replies])
     before = {wait.id: wait for wait in material.waits}
     aimed = [_as_aimed(wait, before.get(wait.id)) for wait in waits]
     after, waits = await measured(uow, replace(conversation, clock=folded.clock), aimed, out, plan)
@@ -184,25 +187,27 @@ async def replies_elsewhere(uow: UnitOfWork, conversation: Conversation, first: 
     entries = await uow.timeline.replies_elsewhere(
         conversation.id, conversation.contact_point_id, since=first.started_at
     )
-    return [item for item in _items(entries) if item.role is Role.replies]
+    return [item for item in _items(_told(entries)) if item.role is Role.replies]
 
 
-def _items(entries: Sequence[tuple[Interaction, Delivery | None]]) -> Sequence[Item]:
-    found = (
-        item_of(
-            entry,
-            delivery=delivery.state if delivery else None,
-            accepted_at=delivery.accepted_at if delivery else None,
-        )
+def _told(entries: Sequence[tuple[Interaction, Delivery | None]]) -> Sequence[Told]:
+    return [
+        Told(entry, None, None) if delivery is None else Told(entry, delivery.state, delivery.accepted_at)
         for entry, delivery in entries
-    )
+    ]
+
+
+def _items(entries: Sequence[Told]) -> Sequence[Item]:
+    found = (item_of(entry, delivery=state, accepted_at=accepted_at) for entry, state, accepted_at in entries)
     return [item for item in found if item is not None]
 
 
-def _place_before(conversation: Conversation, entries: Sequence[Interaction]) -> Place:
+def _place_before(conversation: Conversation, entries: Sequence[Interaction | Said]) -> Place:
     """Return where a conversation was at first: where its first transfer came from, else where it is."""
     first: dict[str, object] = {}
     for entry in entries:
+        if not entry.data:
+            continue
         name = str(entry.data.get("event", ""))
         if name in ("assigned", "team_assigned"):
             first.setdefault(name, entry.data.get("from"))
@@ -215,6 +220,8 @@ def _place_before(conversation: Conversation, entries: Sequence[Interaction]) ->
 def _as_aimed(wait: Wait, stored: Wait | None) -> Wait:
     """Return a wait with the target it has already: an edit of targets does not change the past."""
     if stored is None or stored.started_at != wait.started_at:
+        return wait
+    if wait.target_id == stored.target_id and wait.due_at == stored.due_at and wait.level_at == stored.level_at:
         return wait
     return replace(wait, target_id=stored.target_id, due_at=stored.due_at, level_at=stored.level_at)
 

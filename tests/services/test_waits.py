@@ -127,6 +127,12 @@ async def test_an_answer_on_another_channel_is_heard_and_leaves_the_wait_to_its_
     await either.hears(echo("and here", to="ann", at=T0 + 60 * MINUTE))
     ((after,), _) = await stored(either, chat.id)
     assert (after.ended_at, after.heard_at, after.via_other_channel) == (T0 + 60 * MINUTE, T0 + 30 * MINUTE, True)
+    # A page of the rebuild sees what was said elsewhere, too: it finds nothing to put right, and puts right what is wrong.
+    async with either.storage.begin() as uow:
+        assert (await waits.rebuild_page(uow, None, 5))[1:] == (3, 0)
+        await uow.timeline.save_waits(chat.id, [replace(after, heard_at=None, heard_item=None)], replace=True)
+        assert (await waits.rebuild_page(uow, None, 5))[2] == 1
+    assert (await stored(either, chat.id))[0] == [after]
 
 
 async def test_who_is_who_decides_what_a_contact_heard_whenever_it_is_decided(hub: SmallHub) -> None:
