@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from hub.domain.channel import ChannelKind
 from hub.domain.ids import CalendarId, ChannelId, TargetId
 from hub.domain.opening_times import parse_week
 from hub.domain.targets import Metric, Rule
@@ -13,31 +14,46 @@ from hub.services import hours, targets
 from hub.services.ids import new_id
 
 FACT = "demo_promises"
-"""The ids of the demo's calendar and its target."""
+"""The ids of the demo's calendar and its targets."""
 BEFORE = timedelta(days=60)
 """They hold since before the month the demo tells of."""
 ZONE, COUNTRY = "Europe/Warsaw", "PL"
 WEEK = [[("09:00", "18:00")]] * 5 + [[("10:00", "14:00")], []]
 HOUR = 3600.0
-GOALS = {Metric.first_response: HOUR, Metric.next_response: 2 * HOUR, Metric.resolution: 18 * HOUR}
+VOICE = ChannelKind("voice")
+GOALS = {
+    Metric.first_response: HOUR,
+    Metric.next_response: 2 * HOUR,
+    Metric.resolution: 18 * HOUR,
+    Metric.service_level: HOUR / 2,
+}
+ON_THE_PHONE = {Metric.service_level: 20.0, Metric.callback: HOUR}
 
 
 async def make(uow: UnitOfWork, channel_ids: Collection[ChannelId], *, now: datetime) -> None:
-    """Give the demo's channels their hours and a target."""
-    since, calendar_id, target_id = now - BEFORE, CalendarId(new_id()), TargetId(new_id())
+    """Give the demo's channels their hours, and targets for messages and calls."""
+    since, calendar_id = now - BEFORE, CalendarId(new_id())
     edit = hours.Edit(zone=ZONE, week=parse_week(WEEK), country=COUNTRY)
     await hours.create(uow, id=calendar_id, name=f"Shop hours (demo) {now:%Y-%m-%d}", edit=edit, by=None, now=since)
     for channel_id in channel_ids:
         await hours.choose(uow, Keeper.channel, channel_id, calendar_id, now=since)
-    rule = Rule(channels=tuple(channel_ids), goals=GOALS)
-    await targets.create(uow, id=target_id, name="Answers (demo)", rule=rule, by=None, now=since)
-    await uow.facts.put(FACT, f"{calendar_id} {target_id}")
+    phones = tuple(one.id for one in await uow.channels.all() if one.id in channel_ids and one.kind == VOICE)
+    made = {"Answers (demo)": Rule(channels=tuple(channel_ids), goals=GOALS)}
+    if phones:
+        made = {"Telephone (demo)": Rule(channels=phones, goals=ON_THE_PHONE), **made}
+    ids = [str(calendar_id)]
+    for name, rule in made.items():
+        target_id = TargetId(new_id())
+        await targets.create(uow, id=target_id, name=name, rule=rule, by=None, now=since)
+        ids.append(str(target_id))
+    await uow.facts.put(FACT, " ".join(ids))
 
 
 async def remove(uow: UnitOfWork) -> None:
     """Delete them; what was measured by them goes with the demo's channels."""
     made = await uow.facts.get(FACT)
     if made:
-        calendar, target = made.split()
-        await uow.hours.forget(CalendarId(UUID(calendar)), TargetId(UUID(target)))
+        calendar, *made_targets = made.split()
+        for target in made_targets:
+            await uow.hours.forget(CalendarId(UUID(calendar)), TargetId(UUID(target)))
         await uow.facts.put(FACT, "")
