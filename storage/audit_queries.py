@@ -130,7 +130,7 @@ class AuditQueries:
         return Page(items=items, next=more)
 
     async def notices(self, *, after: int, limit: int) -> Sequence[Notice]:
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             rows = await session.fetch(_NOTICES, {"after": after, "most": limit})
         return [
             Notice(seq=seq, at=at, change=Change(kind=kind, subject_id=subject_id, conversation_id=conversation_id))

@@ -5,6 +5,7 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -29,6 +30,8 @@ READERS = 4
 CHECKPOINT_PAGES = 8_000
 """After so many pages (32 MB) the log is copied into the file. SQLite's own 1,000 are less than a batch of messages
 writes: every commit then copied the same busy pages again, half of its time."""
+IDLE = 5.0
+"""Seconds after which a connection to PostgreSQL is asked whether it still lives before it is used again."""
 PARAMETERS = 30_000
 """Fewer than SQLite's (32,766) and PostgreSQL's (65,535, asyncpg 32,767) most parameters in one statement."""
 NOTICE_LOCK = 0x48554231
@@ -67,11 +70,10 @@ def check_sqlite() -> None:
 
 def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool = True) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
-        return create_async_engine(
+        engine = create_async_engine(
             url,
             pool_size=pool,
             max_overflow=pool,
-            pool_pre_ping=True,
             isolation_level="READ COMMITTED",
             json_serializer=dump_json,
             json_deserializer=load_json,
@@ -80,6 +82,8 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool
                 "prepared_statement_cache_size": 500,
             },
         )
+        _prove_idle_connections(engine)
+        return engine
     engine = create_async_engine(
         url,
         module=SqliteDriver(read_only=read_only),
@@ -121,6 +125,23 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool
     return engine
 
 
+def _prove_idle_connections(engine: AsyncEngine) -> None:
+    """Ask a connection that lay idle whether the server still knows it; one that was just in use is not asked."""
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["used"] = monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def prove(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("used", monotonic()) < IDLE:
+            return
+        try:
+            connection.ping()
+        except Exception as error:
+            raise sa.exc.DisconnectionError from error  # the pool tries another one
+
+
 _NO_WAIT = sa.text("SET LOCAL synchronous_commit TO OFF")
 
 
@@ -139,8 +160,9 @@ class Database:
         if self.postgres:
             # As on SQLite: all statements of one reading see one state, and none may write.
             self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self.glancer = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         else:
-            self.reader = _engine(self.url, pool=READERS, busy_ms=busy_ms, read_only=True)
+            self.reader = self.glancer = _engine(self.url, pool=READERS, busy_ms=busy_ms, read_only=True)
             self.repeatable = _engine(self.url, pool=1, busy_ms=busy_ms, read_only=False, durable=False)
         self.write_lock = asyncio.Lock()
         self._returning = set[asyncio.Task[None]]()
@@ -169,17 +191,28 @@ class Database:
             yield session
 
     @asynccontextmanager
+    async def glance(self) -> AsyncIterator[Session]:
+        """Open what runs one prepared query: it sees one state of its own and pays for no transaction."""
+        async with self._connected(self.glancer) as connection:
+            yield Session(connection, writes=False)
+
+    @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Session]:
-        connection = engine.connect()
-        # Only the database's own work is translated: what the caller raises inside the block passes unchanged.
-        with translated():
-            await connection.start()
-        try:
+        async with self._connected(engine) as connection:
+            # Only the database's own work is translated: what the caller raises inside the block passes unchanged.
             with translated():
                 transaction = await connection.begin()
             yield Session(connection, writes=engine is not self.reader)
             with translated():
                 await transaction.commit()
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        connection = engine.connect()
+        with translated():
+            await connection.start()
+        try:
+            yield connection
         finally:
             # Who is cancelled here once more leaves, and the connection still comes back.
             returning = asyncio.create_task(self._give_back(connection))

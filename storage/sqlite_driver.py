@@ -5,10 +5,10 @@ interpreter's lock, up to 5 ms where the event loop is busy. Measured on batches
 quarter of the time of ingest, and most of the time of a batch of one.
 """
 
-import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 import aiosqlite
@@ -66,19 +66,29 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
 
     def __init__(self, dbapi: Any, connection: Any) -> None:
         super().__init__(dbapi, connection)
-        self._unsure = False
-        """A statement whose caller gave up may still run, or have begun a transaction."""
+        self._start = ""
+        """The words that begin a transaction, until its first statement runs."""
+        self._open = False
+        """A transaction may have begun: also by a statement whose caller gave up, which may still run."""
+
+    def begin(self, start: str) -> None:
+        """Begin a transaction with these words together with its first statement, in one go."""
+        self._start = start
 
     async def in_thread(self, function: Callable[..., T], *arguments: Any) -> T:
         """Run a function of the `sqlite3` connection and these arguments in the connection's thread."""
         driver: Any = self._connection
-        try:
-            # aiosqlite offers no public way to run a function of ours in its thread.
-            result: T = await driver._execute(function, driver._conn, *arguments)
-        except asyncio.CancelledError:
-            self._unsure = True
-            raise
+        if self._start:
+            self._open = True
+            function = partial(self._begun, function)
+        # aiosqlite offers no public way to run a function of ours in its thread.
+        result: T = await driver._execute(function, driver._conn, *arguments)
         return result
+
+    def _begun(self, function: Callable[..., T], connection: sqlite3.Connection, *arguments: Any) -> T:
+        connection.execute(self._start)
+        self._start = ""  # not before: after a refusal the next statement must not run without a transaction
+        return function(connection, *arguments)
 
     async def script(self, steps: Sequence[Step]) -> list[list[Any]]:
         """Execute statements in one go; returns the rows of each. An error leaves the later ones undone."""
@@ -86,26 +96,41 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
 
     def commit(self) -> None:
         """Commit, in the thread."""
-        self._unsure = True
-        super().commit()
-        self._unsure = False
+        self._start = ""
+        if self._open:
+            super().commit()
+            self._open = False
 
     def rollback(self) -> None:
         """Roll back if there is anything to roll back: the pool asks for it at every return."""
-        if self._unsure or self._connection.in_transaction:
+        self._start = ""
+        if self._open:
             super().rollback()
-            self._unsure = False
+            self._open = False
+
+
+class SqliteReader(SqliteConnection):
+    """A connection that only reads: nobody waits for the end of its transactions, which cannot fail."""
+
+    def commit(self) -> None:
+        """End the reading."""
+        self._start = ""
+        if self._open:
+            driver: Any = self._connection
+            driver._tx.put_nowait((None, driver._conn.commit))
+            self._open = False
 
 
 class SqliteDriver(AsyncAdapt_aiosqlite_dbapi):
     """The DBAPI module for `create_async_engine(module=...)`."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, read_only: bool) -> None:
         super().__init__(aiosqlite, sqlite3)
+        self._kind = SqliteReader if read_only else SqliteConnection
 
     def connect(self, *arg: Any, **kw: Any) -> SqliteConnection:
         """Open a connection and its thread."""
-        return SqliteConnection(self, super().connect(*arg, **kw)._connection)
+        return self._kind(self, super().connect(*arg, **kw)._connection)
 
 
 def _execute(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
