@@ -120,11 +120,12 @@ class InboxQueries:
     ) -> Sequence[ConversationRow]:
         if not ids:
             return ()
-        async with self._database.read() as session:
-            if viewer is None:
+        if viewer is None:
+            async with self._database.glance() as session:
                 wanted = {"ids": id_list(list(ids), postgres=session.postgres)}
                 found = await session.fetch(_FOR_NOBODY, wanted)
-                return [_loaded(dict(zip(_NAMES, row, strict=True))) for row in found]
+            return [_loaded(dict(zip(_NAMES, row, strict=True))) for row in found]
+        async with self._database.read() as session:
             rows = await session.rows(_select(viewer).where(c.c.id.in_(list(ids))))
         return [_load(row) for row in rows]
 
