@@ -61,6 +61,9 @@ class Action(StrEnum):
     """Its log: what was sent to the model and what came back."""
     assistant_write = "assistant_write"
     outside_bots_write = "outside_bots_write"
+    rules_read = "rules_read"
+    rules_write = "rules_write"
+    """Say what is done by itself when something happens."""
     bots_speak = "bots_speak"
     """For the token of a bot outside: to speak where it has the floor."""
     surveys_write = "surveys_write"
@@ -98,6 +101,7 @@ _AGENT = frozenset(
         Action.calls_write,
         Action.wallboard_read,
         Action.bots_read,
+        Action.rules_read,
         Action.knowledge_read,
         Action.assistant_use,
         Action.recordings_play,
@@ -124,6 +128,7 @@ _MANAGER = _AGENT | {
     Action.hours_write,
     Action.targets_write,
     Action.bots_write,
+    Action.rules_write,
     Action.knowledge_write,
     Action.surveys_write,
     Action.macros_write,

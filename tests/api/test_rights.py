@@ -18,7 +18,7 @@ agent in person  mark_read save_draft delete_draft show_typing
 agent            list_conversations count_conversations get_conversation change_conversation list_interactions
 agent            accept_related dismiss_related mark_spam reply_to_customer write_note start_conversation
 agent            get_interaction get_html list_revisions retry_delivery confirm_delivery list_delivery_events
-agent            upload_attachment get_attachment get_thumbnail get_playable discard_attachment get_portrait get_portrait
+agent            upload_attachment get_attachment get_thumbnail get_playable discard_attachment get_portrait
 agent            list_templates refresh_templates
 agent            list_mergeable merge_conversation list_merges undo_conversation_merge get_trust get_team_routing
 agent            list_contacts create_contact get_contact change_contact keep_contact add_contact_point
@@ -34,6 +34,8 @@ agent            get_flow_counts export_flow check_flow simulate_flow list_bot_r
 agent            get_speaker take_over give_back
 manager          create_flow change_flow delete_flow publish_flow roll_back_flow withdraw_flow
 manager          create_bot_rule change_bot_rule delete_bot_rule
+agent            list_rules get_rule get_rule_schema list_rule_versions list_rule_runs
+manager          create_rule order_rules change_rule delete_rule switch_rule roll_back_rule try_rule try_rule_here
 agent            list_saved_replies get_saved_reply list_fitting_replies count_reply_use
 manager          create_saved_reply change_saved_reply delete_saved_reply
 agent in person  list_macros create_macro change_macro delete_macro list_fitting_macros preview_macro run_macro

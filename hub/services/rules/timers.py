@@ -9,7 +9,7 @@ from hub.domain.hours import Hours
 from hub.domain.ids import ConversationId
 from hub.domain.interaction import AuthorKind
 from hub.domain.rules.matching import Event
-from hub.domain.rules.records import TIMED, On, Rule, Timer, WorkRuleId
+from hub.domain.rules.records import TIMED, On, Rule, Timer, Timing, WorkRuleId
 from hub.ports import UnitOfWork
 from hub.services.bots.means import Means
 from hub.services.rules.running import run_for
@@ -68,14 +68,19 @@ def _timers(
         before = known.get((rule.id, percent))
         if before is not None and _counts_on(rule, conversation, before, anchor[0]):
             continue
-        seconds = timing.minutes * 60 * percent / 100
-        due = hours.add_business_time(anchor[1], seconds) if timing.business else anchor[1] + timedelta(seconds=seconds)
+        due = due_at(timing, percent, anchor[1], hours)
         if due is not None and rule.active_since is not None and due < rule.active_since:
             due = None
         found.append(
             Timer(rule_id=rule.id, conversation_id=conversation.id, percent=percent, anchor=anchor[0], due_at=due)
         )
     return found
+
+
+def due_at(timing: Timing, percent: int, since: datetime, hours: Hours) -> datetime | None:
+    """Return when a step is due; None where the calendar does not open again."""
+    seconds = timing.minutes * 60 * percent / 100
+    return hours.add_business_time(since, seconds) if timing.business else since + timedelta(seconds=seconds)
 
 
 def _counts_on(rule: Rule, conversation: Conversation, timer: Timer, anchor: str) -> bool:
