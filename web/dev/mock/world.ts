@@ -32,6 +32,7 @@ export function build(): World {
     const contact: Contact = {
       id: id(),
       name,
+      portrait_id: null,
       company: random() < 0.3 ? pick(["Acme Sp. z o.o.", "한빛상사", "Northwind Ltd."]) : "",
       language: "",
       source: random() < 0.2 ? "spring-campaign" : "",
@@ -104,6 +105,7 @@ export function build(): World {
       channel_id: home.id,
       contact_id: contact.id,
       contact_name: name,
+      portrait_id: null,
       contact_point_id: contact.points[0]?.id ?? "",
       address,
       subject:

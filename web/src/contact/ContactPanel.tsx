@@ -70,7 +70,7 @@ export function ContactHead({ contact, linked }: { contact: Contact; linked: boo
   return (
     <>
       <div className={classes.who}>
-        <Face name={contact.name} seed={contact.id} size={44} />
+        <Face name={contact.name} seed={contact.id} portrait={contact.portrait_id} size={44} />
         <div>
           <EditableText
             className={classes.name ?? ""}

@@ -84,7 +84,7 @@ function Side({ contact, value }: { contact: Contact; value: "this" | "other" })
     <div className={classes.side}>
       <Radio value={value} label={contact.name} />
       <div className={classes.sideHead}>
-        <Face name={contact.name} seed={contact.id} size={36} />
+        <Face name={contact.name} seed={contact.id} portrait={contact.portrait_id} size={36} />
         <div>
           <p>{contact.company}</p>
           <small>

@@ -155,7 +155,7 @@ function Row({ row, selected, search }: { row: ContactRow; selected: boolean; se
         })
       }
     >
-      <Face name={row.name} seed={row.id} size={34} />
+      <Face name={row.name} seed={row.id} portrait={row.portrait_id} size={34} />
       <span>
         <strong>{row.name || row.addresses[0]}</strong>
         <small>{[row.company, ...row.addresses].filter(Boolean).join(" · ")}</small>

@@ -57,7 +57,14 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
     >
       {voice === "customer" && !mail && (
         <span className={classes.faceSlot}>
-          {lead && <Face name={name} seed={detail.row.group ? name : detail.row.contact_id} size={28} />}
+          {lead && (
+            <Face
+              name={name}
+              seed={detail.row.group ? name : detail.row.contact_id}
+              portrait={detail.row.group ? null : detail.row.portrait_id}
+              size={28}
+            />
+          )}
         </span>
       )}
       <div className={classes.stack}>

@@ -42,7 +42,7 @@ export const Row = memo(function Row({ row, selected, open }: RowProps) {
       aria-current={selected ? "true" : undefined}
       onClick={() => open(row.id)}
     >
-      <Face name={name} seed={row.contact_id} channelId={row.channel_id} />
+      <Face name={name} seed={row.contact_id} channelId={row.channel_id} portrait={row.portrait_id} />
       <span className={classes.body}>
         <span className={classes.top}>
           {row.unread === true && <span className={classes.dot} role="img" aria-label={t("list.unread")} />}

@@ -111,7 +111,7 @@ export default function CommandMenu({ close, open }: { close: () => void; open: 
         id: contact.id,
         label: contact.name,
         description: contact.addresses.join(", "),
-        leftSection: <Face name={contact.name} seed={contact.id} size={26} />,
+        leftSection: <Face name={contact.name} seed={contact.id} portrait={contact.portrait_id} size={26} />,
         onClick: () => void navigate({ to: "/contacts/$contactId", params: { contactId: contact.id } }),
       })),
     },

@@ -9,6 +9,7 @@ export function aRow(change: Partial<ConversationRow> = {}): ConversationRow {
     channel_id: "ch1",
     contact_id: "k1",
     contact_name: "Olivia Martin",
+    portrait_id: null,
     contact_point_id: "p1",
     address: "olivia@example.com",
     subject: "",

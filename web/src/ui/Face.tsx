@@ -1,4 +1,8 @@
-/** A person as a coloured circle of initials; with a channel, its icon sits on the rim. */
+/**
+ * A person as a coloured circle of initials, or the picture their provider shows; with a channel, its icon sits on the
+ * rim.
+ */
+import { useState } from "react";
 import { ChannelIcon } from "./ChannelIcon";
 import classes from "./ui.module.css";
 
@@ -30,16 +34,31 @@ interface FaceProps {
   seed?: string;
   size?: number;
   channelId?: string | undefined;
+  /** The picture of a customer, as `portrait_id` names it. */
+  portrait?: string | null;
 }
 
-export function Face({ name, seed = name, size = 36, channelId }: FaceProps) {
+export function Face({ name, seed = name, size = 36, channelId, portrait = null }: FaceProps) {
+  const [broken, setBroken] = useState<string | null>(null);
+  const shown = portrait !== null && portrait !== broken;
   return (
     <span
       className={classes.face}
       data-hue={hue(seed)}
       style={{ width: size, height: size, fontSize: Math.max(10, Math.round(size * 0.36)) }}
     >
-      <span aria-hidden>{initials(name)}</span>
+      {shown ? (
+        <img
+          className={classes.portrait}
+          src={`/api/v1/portraits/${portrait}`}
+          alt=""
+          loading="lazy"
+          draggable={false}
+          onError={() => setBroken(portrait)}
+        />
+      ) : (
+        <span aria-hidden>{initials(name)}</span>
+      )}
       {channelId !== undefined && (
         <span className={classes.faceChannel}>
           <ChannelIcon channelId={channelId} size={12} />
