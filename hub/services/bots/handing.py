@@ -1,7 +1,8 @@
 """Hands a conversation over to humans: the lock, the route, and a note with all the bot learned."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from hub.domain.botflow.effects import HandOver, Reason
 from hub.domain.botflow.position import Position
@@ -29,6 +30,30 @@ WHY = {
 NOTE_LIMIT = 8_000
 
 
+class Lost(StrEnum):
+    """Whom a flow meant who is not there any more."""
+
+    team = "team"
+    person = "person"
+
+
+GONE = {
+    Lost.team: "The team it was meant for does not exist any more.",
+    Lost.person: "The person it was meant for is not here any more.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a hand-over's note says beside what the bot learned."""
+
+    hand: HandOver
+    bot: str
+    """Its name; empty where nobody knows."""
+    lost: tuple[Lost, ...]
+    source: str
+
+
 async def hand_over(
     uow: UnitOfWork,
     conversation: Conversation,
@@ -49,35 +74,42 @@ async def hand_over(
         "run": str(run.id) if run is not None else None,
     }
     conversation = await conversations.record(uow, conversation, data, by=None, now=now)
-    await note(uow, conversation, _note(hand, run, flow_name, contact, conversation, lost, now), run, now)
+    facts = Facts(hand=hand, bot=flow_name, lost=tuple(lost), source=contact.source if contact is not None else "")
+    await note(uow, conversation, _note(facts, run, conversation, now), run, now, facts=facts)
     uow.note(noting.conversation_changed(conversation.id))
     return conversation
 
 
 async def _route(
     uow: UnitOfWork, before: Conversation, hand: HandOver, now: datetime
-) -> tuple[Conversation, list[str]]:
-    lost: list[str] = []
+) -> tuple[Conversation, list[Lost]]:
+    lost: list[Lost] = []
     after = before
     if before.state is not ConversationState.open:
         after = await conversations.change(uow, before.id, Edit(state=ConversationState.open), by=None, now=now)
-    wanted: list[tuple[Edit, str]] = []
+    wanted: list[tuple[Edit, Lost]] = []
     if hand.team_id is not None:
-        wanted.append((Edit(team_id=TeamId(hand.team_id)), "The team it was meant for does not exist any more."))
+        wanted.append((Edit(team_id=TeamId(hand.team_id)), Lost.team))
     if hand.user_id is not None:
-        wanted.append((Edit(assignee_id=UserId(hand.user_id)), "The person it was meant for is not here any more."))
-    for edit, words in wanted:
+        wanted.append((Edit(assignee_id=UserId(hand.user_id)), Lost.person))
+    for edit, whom in wanted:
         try:
             after = await conversations.change(uow, before.id, edit, by=None, now=now)
         except (Invalid, NotFound):
-            lost.append(words)
+            lost.append(whom)
     return after, lost
 
 
 async def note(
-    uow: UnitOfWork, conversation: Conversation, text: str, run: BotRun | None, now: datetime
+    uow: UnitOfWork,
+    conversation: Conversation,
+    text: str,
+    run: BotRun | None,
+    now: datetime,
+    *,
+    facts: Facts | None = None,
 ) -> Interaction:
-    """Store a bot's note for colleagues; its answers stand in `data` too, for screens in other languages."""
+    """Store a bot's note for colleagues; what it says stands in `data` too, for screens in other languages."""
     given = run.position.given if run is not None else ()
     entry = Interaction(
         id=InteractionId(new_id()),
@@ -95,6 +127,7 @@ async def note(
                 "answers": [{"question": one.question, "answer": one.answer} for one in given],
                 "language": run.position.language if run is not None else "",
                 "remarks": list(run.position.remarks) if run is not None else [],
+                **(_told(facts, conversation, now) if facts is not None else {}),
             }
         },
         demo=conversation.demo,
@@ -104,28 +137,29 @@ async def note(
     return entry
 
 
-def _note(
-    hand: HandOver,
-    run: BotRun | None,
-    flow_name: str,
-    contact: Contact | None,
-    conversation: Conversation,
-    lost: list[str],
-    now: datetime,
-) -> str:
-    who = f"The bot “{flow_name}”" if flow_name else "The bot"
-    lines = [f"{who} handed over: {WHY[hand.reason]}."]
-    lines += [hand.words] if hand.words else []
-    lines += lost
+def _told(facts: Facts, conversation: Conversation, now: datetime) -> dict[str, object]:
+    waiting = _waiting(conversation, now)
+    return {
+        "bot": facts.bot,
+        "reason": facts.hand.reason.value,
+        "words": facts.hand.words,
+        "lost": [one.value for one in facts.lost],
+        "source": facts.source,
+        "waiting": waiting,
+    }
+
+
+def _note(facts: Facts, run: BotRun | None, conversation: Conversation, now: datetime) -> str:
+    who = f"The bot “{facts.bot}”" if facts.bot else "The bot"
+    lines = [f"{who} handed over: {WHY[facts.hand.reason]}."]
+    lines += [facts.hand.words] if facts.hand.words else []
+    lines += [GONE[one] for one in facts.lost]
     if run is not None:
         lines += summary(run.position)
     language = run.position.language if run is not None else ""
-    facts = {
-        "Language": language,
-        "Source": contact.source if contact is not None else "",
-        "Waiting": _waiting(conversation, now),
-    }
-    lines += [f"{name}: {value}" for name, value in facts.items() if value]
+    seconds = _waiting(conversation, now)
+    more = {"Language": language, "Source": facts.source, "Waiting": "" if seconds is None else _span(seconds)}
+    lines += [f"{name}: {value}" for name, value in more.items() if value]
     return "\n".join(lines)
 
 
@@ -137,11 +171,13 @@ def summary(position: Position) -> list[str]:
     return lines
 
 
-def _waiting(conversation: Conversation, now: datetime) -> str:
+def _waiting(conversation: Conversation, now: datetime) -> int | None:
+    """Return for how many seconds the customer has waited; None if they do not."""
     wait = conversation.clock.open
-    if wait is None:
-        return ""
-    seconds = max(0, int((now - wait.started_at).total_seconds()))
+    return None if wait is None else max(0, int((now - wait.started_at).total_seconds()))
+
+
+def _span(seconds: int) -> str:
     return f"{seconds // 60} min {seconds % 60} s" if seconds >= 60 else f"{seconds} s"
 
 

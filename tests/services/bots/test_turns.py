@@ -32,6 +32,7 @@ from hub.runtime.lookups import Found
 from hub.services import conversations
 from hub.services.bots.means import Sender
 from hub.services.conversations import Edit
+from hub.services.ids import new_id
 from tests.domain.botflow.flows import message, options, question
 from tests.scripted import says
 from tests.services.bots.bothub import BotHub
@@ -363,3 +364,14 @@ async def test_conditions_see_the_contact_and_the_channel(bots: BotHub) -> None:
     await bots.greeter(condition, Hand(id="yes", text={"en": "Hi {{ contact.first_name }}"}), Hand(id="no"))
     await bots.hears("Hi")
     assert await bots.said() == ["Hi Ann"]
+
+
+async def test_what_the_note_says_stands_in_its_data_for_screens_in_other_languages(bots: BotHub) -> None:
+    await bots.greeter(question("ask", next="end"), Hand(id="end", team_id=new_id()))
+    await bots.hears("Hi")
+    row = await bots.hears("a tent")
+    (note,) = [one for one in await bots.place.hub.thread(row.id) if one.kind is InteractionKind.note]
+    told = note.data["bot_summary"]
+    assert isinstance(told, dict)
+    assert (told["bot"], told["reason"], told["lost"], told["waiting"]) == ("Greeter", "flow", ["team"], 1)
+    assert told["answers"] == [{"question": "ask?", "answer": "a tent"}]

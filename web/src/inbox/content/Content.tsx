@@ -5,13 +5,14 @@ import { useTranslation, withTexts } from "../../i18n";
 import classes from "../message.module.css";
 import { Attachments } from "./Attachments";
 import { ContactCard, Invite, Location, Poll, Pressed, Unsupported } from "./cards";
-import { text } from "./data";
+import { record, text } from "./data";
 import { MailSheet } from "./MailSheet";
 import { OriginLines } from "./OriginLines";
 import { originOf } from "./origin";
 import { Words } from "./Words";
 
 const CallCard = lazy(withTexts(["calls"], () => import("../../calls/CallCard")));
+const HandoverNote = lazy(withTexts(["bots"], () => import("../../bots/HandoverNote")));
 const Formatted = lazy(() => import("./Formatted"));
 
 interface ContentProps {
@@ -30,6 +31,13 @@ export function Content({ entry, album, detail }: ContentProps) {
     return (
       <Suspense fallback={null}>
         <CallCard callId={call} />
+      </Suspense>
+    );
+  const summary = record(entry.data.bot_summary);
+  if (text(summary, "reason") !== "")
+    return (
+      <Suspense fallback={<Words text={entry.text} />}>
+        <HandoverNote summary={summary} />
       </Suspense>
     );
   const origin = originOf(entry.data);
