@@ -14,7 +14,10 @@ from hub.domain.reports.period import Named, period_named
 from hub.ports import Storage
 from hub.services.reports import groups
 
-_TODAY = ("received", "sent", "first_response", "reply", "attainment", "handled", "missed", "callback")
+_TODAY = (
+    *("received", "sent", "first_response", "reply", "attainment", "service_level", "service_level_messages"),
+    *("handled", "missed", "callback"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Every figure says what it is, and what is summed for it fits its unit."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,10 @@ def test_a_figures_link_leads_to_its_explanation(figure: Figure) -> None:
     page, _, anchor = figure.link.partition("#")
     text = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
     assert f"\n### {anchor}\n**" in text
+
+
+def test_the_screens_say_what_the_definition_says() -> None:
+    texts = Path(__file__).parents[3] / "web" / "src" / "reports" / "texts" / "en.json"
+    shown = json.loads(texts.read_text(encoding="utf-8"))
+    assert shown["formulas"] == {key: figure.formula for key, figure in FIGURES.items()}
+    assert shown["figures"] == {key: figure.name for key, figure in FIGURES.items()}
