@@ -91,6 +91,12 @@ class SqlRuns:
         )
         return found
 
+    async def at_work(self) -> bool:
+        any_rule = sa.exists().where(rules.c.active)
+        any_run = sa.exists().where(runs.c.id.is_not(None), _GOING)
+        found: bool = await self._session.value(sa.select(sa.or_(any_rule, any_run)))
+        return found
+
     async def forgotten(self, before: datetime, limit: int) -> Sequence[ConversationId]:
         unread = await self._session.rows(
             sa.select(w.c.conversation_id).where(w.c.at < before).order_by(w.c.at, w.c.interaction_id).limit(limit)

@@ -127,6 +127,10 @@ class Bots(Protocol):
         """Return when the next run has something to do by time."""
         ...
 
+    async def at_work(self) -> bool:
+        """Tell whether any rule is active or any run goes on: whether a message may have a bot to read it."""
+        ...
+
     async def forgotten(self, before: datetime, limit: int) -> Sequence[ConversationId]:
         """Return conversations with a message that no bot has read since then."""
         ...

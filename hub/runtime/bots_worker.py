@@ -72,6 +72,7 @@ class BotsWorker:
         clock = asyncio.get_running_loop().time
         while True:
             began = clock()
+            changed = self._notices.rings_of(ChangeKind.bots_changed)
             rings = self._notices.rings_of(ChangeKind.interaction_added)
             try:
                 if await self.drain():
@@ -79,6 +80,9 @@ class BotsWorker:
                     await asyncio.sleep(began + GATHER - clock())
                     continue
                 pause = await self._pause()
+                if pause is None:
+                    await self._notices.wait_for(ChangeKind.bots_changed, changed, LOOK_EVERY)
+                    continue
             except Exception:
                 # The database is away or full: messages wait, and humans get those that wait too long.
                 log.exception("bots could not take their turns; trying again")
@@ -131,9 +135,12 @@ class BotsWorker:
             return False
         return until is not None
 
-    async def _pause(self) -> float:
+    async def _pause(self) -> float | None:
+        """Return for how long nothing is due; None where no bot is at work, and no message is worth a look."""
         async with self._means.storage.read() as uow:
             due = await uow.bots.next_due()
+            if due is None and not await uow.bots.at_work():
+                return None
         if due is None:
             return LOOK_EVERY
         return min(LOOK_EVERY, max(_SHORTEST, (due - self._means.now()).total_seconds()))

@@ -149,6 +149,9 @@ class RulesWorker:
                     await asyncio.sleep(GATHER)
                     continue
                 pause = await self._pause()
+                if pause is None:
+                    await asyncio.sleep(LOOK_EVERY)
+                    continue
             except Exception:
                 # The database is away or busy: what happened waits in the notices.
                 log.exception("rules could not look; trying again")
@@ -156,8 +159,11 @@ class RulesWorker:
                 continue
             await self._notices.wait(rings, pause)
 
-    async def _pause(self) -> float:
+    async def _pause(self) -> float | None:
+        """Return for how long nothing is due; None where no rule is on, and nothing that happens is worth a look."""
         async with self._means.storage.read() as uow:
+            if not await uow.rules.all(active=True):
+                return None
             due = await uow.rules.next_due()
         if due is None:
             return LOOK_EVERY
