@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from sqlalchemy import URL
 
+from hub.services import passwords
 from tests.databases import Postgres, Sqlite, start_server, stop_server
 
 _RUN = "HUB_TEST_RUN"
@@ -45,6 +46,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the run's PostgreSQL server, after the last worker is done."""
     if not hasattr(config, "workerinput"):
         stop_server(os.environ[_RUN])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> passwords.Cost:
+    """Passwords cost nothing where their price is not the subject: a tenth of a second each adds up to a minute."""
+    cost = passwords.Cost(memory=8, passes=1, lanes=1)
+    passwords.take(cost)
+    return cost
 
 
 @pytest.fixture(scope="session")

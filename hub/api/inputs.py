@@ -17,7 +17,6 @@ class Input(BaseModel):
         strict=True,
         extra="forbid",
         frozen=True,
-        use_attribute_docstrings=True,
         defer_build=True,  # at the first request: a hundred of them would slow every start
     )
 

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -21,12 +22,36 @@ WAITING_LIMIT = 32
 """Passwords waiting to be hashed; whoever comes then is turned away, so that guessers cannot keep people out."""
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without what looks alike
-_hasher = PasswordHasher()  # RFC 9106, low-memory profile: 64 MiB, 3 passes, 4 lanes
 _threads = ThreadPoolExecutor(2, "argon2")  # 64 MiB each: logins may queue, the machine may not run out of memory
 NOBODYS = "$argon2id$v=19$m=65536,t=3,p=4$wZ2PpPa8sDMBWiBYzE+snA$U+tCkSO4SK5ny82S8FZRqhopylnsECOPme4SGz6Ov2c"
 """Of a password nobody knows, compared where there is no user. Written out, since making one slows every start."""
 
 _waiting = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What hashing one password takes. As it is, that is RFC 9106's low-memory profile."""
+
+    memory: int = 65_536
+    """KiB."""
+    passes: int = 3
+    lanes: int = 4
+
+    def hasher(self) -> PasswordHasher:
+        """Return what hashes at this cost."""
+        return PasswordHasher(time_cost=self.passes, memory_cost=self.memory, parallelism=self.lanes)
+
+
+_hasher = Cost().hasher()
+_nobodys = NOBODYS
+
+
+def take(cost: Cost) -> None:
+    """Hash at this cost from now on; a hub never takes another. For tests of what is not about guessing."""
+    global _hasher, _nobodys
+    _hasher = cost.hasher()
+    _nobodys = NOBODYS if cost == Cost() else _hasher.hash(random_password())
 
 
 class Busy(HubError):
@@ -64,7 +89,7 @@ async def verify(password_hash: str | None, password: str) -> bool:
     """
     if len(password) > MAX_LENGTH:
         return False
-    matches = await _in_thread(_matches, password_hash or NOBODYS, password)
+    matches = await _in_thread(_matches, password_hash or _nobodys, password)
     return matches and password_hash is not None
 
 

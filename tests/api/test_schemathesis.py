@@ -41,6 +41,7 @@ LEFT_OUT = {
     "sign_out": "it would end the session the others need",
 }
 """Operations tested elsewhere, and why."""
+LONG = 1_000
 BY_NAME = {operation.name: operation for operation in OPERATIONS}
 
 
@@ -148,9 +149,22 @@ def check_operation(cases: st.SearchStrategy[Case[Any]], client: Client) -> None
     check()
 
 
+def _light(part: Any) -> Any:
+    """Return a document whose long texts have no pattern: for a length of 100,000 the two together take seconds.
+
+    That no text holds a NUL is then asked of the short ones; a long one with it gets the refusal that is promised.
+    """
+    if isinstance(part, list):
+        return [_light(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    long = part.get("type") == "string" and part.get("maxLength", 0) > LONG
+    return {key: _light(value) for key, value in part.items() if not (long and key == "pattern")}
+
+
 def check_all(programs: Client, admin: Client, known: Mapping[str, Sequence[str]]) -> list[str]:
     """Return what went wrong, by operation. Runs in a thread: schemathesis waits for its answers."""
-    schema = schemathesis.openapi.from_dict(openapi("1.2.3"))
+    schema = schemathesis.openapi.from_dict(_light(openapi("1.2.3")))
     wrong = []
     in_order = sorted(
         (cast("Ok[Any]", found).ok() for found in schema.get_all_operations()), key=lambda op: op.method == "delete"

@@ -1,6 +1,7 @@
 """Tokens, waits between tries, pace, passwords, rich text: rules that need no database."""
 
 import string
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -101,9 +102,18 @@ def test_ids_rise() -> None:
     assert ids == sorted(ids)
 
 
+@pytest.fixture
+def full_price(cheap_passwords: passwords.Cost) -> Iterator[None]:
+    """Passwords cost what they cost in a hub."""
+    passwords.take(passwords.Cost())
+    yield
+    passwords.take(cheap_passwords)
+
+
+@pytest.mark.usefixtures("full_price")
 async def test_a_password_is_checked_by_its_hash_and_nobody_has_the_right_one_without_a_user() -> None:
     hashed = await passwords.hash_password("correct horse")
-    assert hashed.startswith("$argon2id$")
+    assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert await passwords.verify(hashed, "correct horse")
     assert not await passwords.verify(hashed, "wrong horse")
     assert not await passwords.verify(None, "correct horse")
@@ -111,6 +121,7 @@ async def test_a_password_is_checked_by_its_hash_and_nobody_has_the_right_one_wi
     assert not await passwords.verify(hashed, "x" * 1000)
 
 
+@pytest.mark.usefixtures("full_price")
 def test_checking_for_nobody_costs_as_much_as_for_somebody() -> None:
     assert not passwords.needs_rehash(passwords.NOBODYS)
 

@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 from hub.api._framework.params import Parameter, Place
 from hub.api._framework.problems import MEDIA_TYPE, ProblemDetails
 from hub.api._framework.routing import Access, Operation
+from hub.api._framework.words import field_words
 
 _REFS = "#/components/schemas/{model}"
 _GENERIC = re.compile(rb'(?<=["/])([A-Z]\w*?)_([A-Z]\w*)_(?=")')
@@ -38,6 +39,14 @@ class _Schemas(GenerateJsonSchema):
         total: bool,
     ) -> bool:
         return self.mode == "serialization" or super().field_is_required(field, total)
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        found, kind = super().model_schema(schema), schema["cls"]
+        for name, words in field_words(kind).items():
+            field = kind.model_fields[name]
+            if field.description is None:
+                found["properties"][field.alias or name]["description"] = words
+        return found
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002 - pydantic's hook
         return False

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from inspect import Parameter as Signature
 from inspect import signature
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
@@ -60,11 +61,17 @@ class Parameter:
             name=name,
             argument=argument,
             place=Place.path if f"{{{name}}}" in path else Place.query,
-            adapter=TypeAdapter(get_args(kind)[0] if many else annotation),
+            adapter=_adapter(get_args(kind)[0] if many else annotation),
             many=many,
             required=given.default is Signature.empty,
             default=None if given.default is Signature.empty else given.default,
         )
+
+
+@cache
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    # One for all parameters of a kind: hundreds of the same would slow every start.
+    return TypeAdapter(annotation)
 
 
 QUERIES: set[type[Any]] = set()
