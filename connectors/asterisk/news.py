@@ -108,8 +108,8 @@ def comes_from_outside(channel: Json) -> bool:
 
 
 def dialling_agent(channel: Json) -> UserId | None:
-    """Return the agent whose browser phone a channel is; None for everybody else."""
-    return ids.agent_of(text(channel, "name"))
+    """Return the agent whose browser phone dials in by a channel; None for everybody else, and where we rang it."""
+    return ids.agent_of(text(channel, "name")) if comes_from_outside(channel) else None
 
 
 def _address(channel: Json, event: Json, party: Party) -> str:

@@ -158,7 +158,8 @@ def _entered(news: News) -> Sequence[CallEvent]:
     where, call = room
     if where == "h" and text(channel, "id") == call:
         return (news.call(call, Fact.held, often=True),)
-    return (_in(news, call, channel, Fact.joined),) if where == "b" else ()
+    # a manager joins to listen, too: it is the call they take part in
+    return (_joined(news, call, channel),) if where in ("b", "s") else ()
 
 
 def _left(news: News) -> Sequence[CallEvent]:
@@ -167,14 +168,12 @@ def _left(news: News) -> Sequence[CallEvent]:
     if room is None or ids.is_spy(text(channel, "id")):
         return ()
     where, call = room
-    if where == "h" and text(channel, "id") == call:
-        return (news.call(call, Fact.resumed, often=True),)
-    # the customer leaves to be on hold, which is told by itself, or for good, which the end tells
-    return (_in(news, call, channel, Fact.left),) if where == "b" and text(channel, "id") != call else ()
+    # an agent who leaves asks a colleague and is on the call all the same; for good is told by the end of their leg
+    return (news.call(call, Fact.resumed, often=True),) if where == "h" and text(channel, "id") == call else ()
 
 
-def _in(news: News, call: ExternalId, channel: Json, fact: Fact) -> LegUpdate:
-    told = news.leg(channel, fact, often=True)
+def _joined(news: News, call: ExternalId, channel: Json) -> LegUpdate:
+    told = news.leg(channel, Fact.joined, often=True)
     if told.call == call:
         return told
     # a channel that Asterisk named: the bridge tells whose call it joined
@@ -185,7 +184,7 @@ def _in(news: News, call: ExternalId, channel: Json, fact: Fact) -> LegUpdate:
         party=Party.agent,
         user_id=told.user_id,
         address=told.address,
-        fact=fact,
+        fact=Fact.joined,
         occurred_at=news.at,
     )
 

@@ -43,7 +43,7 @@ class HubApi:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._http.close()
+        await self.close()
 
     async def _sign_in(self, path: str, body: Json) -> None:
         self._http.headers["X-CSRF-Token"] = (await self.post(path, body))["csrf"]
@@ -55,6 +55,18 @@ class HubApi:
     async def post(self, path: str, body: Mapping[str, object] | None = None) -> Any:
         """POST below /api/v1. Raises ApiProblem."""
         return await self._ask("POST", path, json=body)
+
+    async def put(self, path: str, body: Mapping[str, object]) -> Any:
+        """PUT below /api/v1. Raises ApiProblem."""
+        return await self._ask("PUT", path, json=body)
+
+    async def sign_in_as(self, email: str) -> None:
+        """Be a colleague from here on."""
+        await self._sign_in("/session", {"email": email, "password": PASSWORD})
+
+    async def close(self) -> None:
+        """End the connection."""
+        await self._http.close()
 
     async def insist(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Any:
         """Ask the same again until it is answered, as a browser does over a line that breaks. Raises ApiProblem."""
@@ -77,7 +89,7 @@ class HubApi:
             await other._sign_in("/session", {"email": email, "password": first})
             await other._sign_in("/session/password", {"current": first, "new": PASSWORD})
         finally:
-            await other._http.close()
+            await other.close()
         return email
 
     async def _ask(self, method: str, path: str, **more: Any) -> Any:

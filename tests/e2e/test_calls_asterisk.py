@@ -4,23 +4,17 @@ The PBX is the fake ARI, the sound real WebRTC to a far end; what is recorded is
 """
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import Browser, expect
-from uuid_utils.compat import uuid7
+from playwright.async_api import expect
 
 from tests.e2e import screens
+from tests.e2e.asterisk_office import OURS, ZOFIA, office
 from tests.e2e.calls_seen import available, plays
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.screens import Agent
-from tests.e2e.waiting import until
-from tests.peers import far_end
 from tests.peers.fake_ari import FakeAri
-from tests.peers.far_end import FarEnd
-from tests.peers.sip_phones import SipPhones
 
 pytestmark = [
     pytest.mark.e2e,
@@ -28,45 +22,12 @@ pytestmark = [
     pytest.mark.skipif(bool(screens.missing()), reason=screens.missing()),
 ]
 
-OURS, ZOFIA = "+48221112233", "+48600100200"
-
 
 @pytest.fixture
 async def ari() -> AsyncIterator[FakeAri]:
     async with FakeAri() as server:
         yield server
         assert server.pbx.problems == []
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A browser, and the PBX it phones by."""
-
-    browser: Browser
-    phones: SipPhones
-
-
-@asynccontextmanager
-async def office(hub: HubProcess, api: HubApi, ari: FakeAri) -> AsyncIterator[Office]:
-    """Connect Asterisk with browser phones, and give its number a line that records."""
-    hub.secrets.append(ari.password)
-    async with (
-        screens.chromium(*far_end.FLAGS) as browser,
-        FarEnd(browser) as far,
-        SipPhones(ari, far) as phones,
-    ):
-        known = {"url": ari.url, "username": ari.user, "password": ari.password, "number": OURS}
-        channel = await api.channel("asterisk", "Office", {**known, "browser_websocket": phones.url})
-        plan = (await api.get("/call-plans/first"))["plan"]
-        body = {"id": str(uuid7()), "name": "Office", "channel_id": channel["id"], "number": OURS}
-        await api.post("/lines", {**body, "plan": {**plan, "recording": "on"}})
-
-        async def connected() -> bool:
-            told = await api.get(f"/channels/{channel['id']}")
-            return bool(told["connection"]["state"] == "connected")
-
-        await until(connected, what="the connection to Asterisk")
-        yield Office(browser, phones)
 
 
 async def test_a_call_is_answered_in_the_browser_recorded_and_played(

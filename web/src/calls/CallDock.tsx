@@ -7,6 +7,8 @@ import { useLiveState } from "../shell/live";
 import { usePrefs } from "../shell/prefs";
 import { TalkBar, ThisPhone } from "./TalkBar";
 import { CallPop } from "./CallPop";
+import { ListenBar } from "./ListenBar";
+import { listensIn } from "./listening";
 import classes from "./dock.module.css";
 import { isOn, rings, useOngoing } from "./ongoing";
 import { isPhone, startPhones, usePhone } from "./phone";
@@ -28,6 +30,7 @@ export default function CallDock() {
   usePeople();
 
   const talk = calls.find((call) => isOn(call, user.id));
+  const heard = calls.find((call) => listensIn(call, user.id) !== undefined);
   const ringing = pops.filter((pop) => rings(pop.call, user.id) && pop.call.id !== talk?.id);
   const here = (call: Call) => phone.state === "ringing" && phone.channelId === call.channel_id;
   useRinging(phone.state === "ringing", ringing[0]?.call.contact_name ?? phone.from);
@@ -35,6 +38,7 @@ export default function CallDock() {
   // What is being written about a call stays when the call ends, and when the next one comes.
   const [noted, setNoted] = useState<Call | null>(null);
   const shown = [talk, noted?.id === talk?.id ? null : noted].filter((call) => call !== undefined && call !== null);
+  const unknown = talk === undefined && heard === undefined;
   return (
     <div className={classes.dock}>
       <Trouble />
@@ -42,7 +46,10 @@ export default function CallDock() {
         <CallPop key={pop.call.id} pop={pop} here={here(pop.call)} />
       ))}
       {phone.state === "ringing" && !ringing.some((pop) => here(pop.call)) && <ThisPhone />}
-      {phone.state === "talking" && talk === undefined && <ThisPhone />}
+      {phone.state === "talking" && unknown && <ThisPhone />}
+      {heard !== undefined && (
+        <ListenBar key={heard.id} call={heard} joined={listensIn(heard, user.id)?.joined_at !== null} />
+      )}
       {shown.map((call) => (
         <TalkBar
           key={call.id}

@@ -7,17 +7,18 @@ import place from "../ui/place.module.css";
 import classes from "./calls.module.css";
 import { debtsQuery } from "./queries";
 
-const PAGES = ["list", "missed"] as const;
+const PAGES = ["list", "missed", "live"] as const;
 
 export function CallTabs({ page }: { page: string }) {
   const { t } = useTranslation();
   const mayCalls = useMay("calls_read");
   const mayReview = useMay("reviews_read");
+  const mayListen = useMay("calls_supervise");
   const owed = useInfiniteQuery({ ...debtsQuery(false), enabled: mayCalls }).data?.pages[0]?.items.length ?? 0;
   return (
     <nav className={place.tabs} aria-label={t("calls.title")}>
       {mayCalls &&
-        PAGES.map((name) => (
+        PAGES.filter((name) => name !== "live" || mayListen).map((name) => (
           <Link
             key={name}
             to="/calls/$page"

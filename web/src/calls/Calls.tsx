@@ -9,6 +9,7 @@ import { NotAllowed } from "../ui/States";
 import { Board } from "./Board";
 import { CallList } from "./CallList";
 import { CallTabs } from "./CallTabs";
+import { LiveCalls } from "./LiveCalls";
 import classes from "./calls.module.css";
 import { linesQuery } from "./queries";
 import { type CallSearch, OUTCOMES } from "./search";
@@ -18,7 +19,8 @@ export function Calls() {
   const { page = "list" } = useParams({ strict: false });
   const search = useSearch({ from: "/inside/calls" });
   const mayRead = useMay("calls_read");
-  if (!mayRead) return <NotAllowed />;
+  const mayListen = useMay("calls_supervise");
+  if (!mayRead || (page === "live" && !mayListen)) return <NotAllowed />;
   return (
     <div className={place.place}>
       <header className={place.head}>
@@ -26,7 +28,9 @@ export function Calls() {
         <CallTabs page={page} />
         {page === "list" && <Filters search={search} />}
       </header>
-      <div className={classes.body}>{page === "missed" ? <Board /> : <CallList search={search} />}</div>
+      <div className={classes.body}>
+        {page === "missed" ? <Board /> : page === "live" ? <LiveCalls /> : <CallList search={search} />}
+      </div>
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { useChannels } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import classes from "./lines.module.css";
-import { inOrder, type Plan, type Problem, renamed, without } from "./plan";
+import { inOrder, type Plan, type Problem, renamed, said, without } from "./plan";
+import { PromptField } from "./PromptField";
 import { StepFields } from "./StepFields";
 import { WayField } from "./WayField";
 
@@ -56,7 +57,7 @@ export function PlanForm({ plan, problems, change }: PlanFormProps) {
           change={(changed, after_hours) => change({ ...changed, after_hours })}
         />
       </section>
-      <Rest plan={plan} change={change} />
+      <Rest plan={plan} change={change} language={language} wrong={wrong("")} />
     </>
   );
 }
@@ -124,11 +125,18 @@ function StepBox({ plan, name, language, change, wrong, words, ofStep }: StepBox
   );
 }
 
+interface RestProps {
+  plan: Plan;
+  change: (plan: Plan) => void;
+  language: string;
+  wrong: (field: string) => string | undefined;
+}
+
 /** What holds for the whole line: recording, pauses after calls, who is turned away, who was missed. */
-function Rest({ plan, change }: { plan: Plan; change: (plan: Plan) => void }) {
+function Rest({ plan, change, language, wrong }: RestProps) {
   const { t } = useTranslation();
   const channels = useChannels();
-  const { block, missed_text: missed } = plan;
+  const { block, missed_text: missed, listening } = plan;
   const set = (part: Partial<Plan>) => change({ ...plan, ...part });
   const writing = [...channels.values()].filter((channel) => channel.capabilities.calls === null);
   return (
@@ -145,6 +153,29 @@ function Rest({ plan, change }: { plan: Plan; change: (plan: Plan) => void }) {
         value={plan.recording as string}
         onChange={(value) => set({ recording: value as Plan["recording"] })}
       />
+      <Select
+        label={t("calls.lines.listening")}
+        description={t("calls.lines.listeningHint")}
+        allowDeselect={false}
+        data={(["nobody", "agent", "everybody"] as const).map((value) => ({
+          value: value as string,
+          label: t(`calls.lines.listeners.${value}`),
+        }))}
+        value={(listening?.to ?? "nobody") as string}
+        onChange={(to) =>
+          set({
+            listening: to === "agent" || to === "everybody" ? { prompt: said(language), ...listening, to } : null,
+          })
+        }
+      />
+      {listening !== null && (
+        <PromptField
+          label={t("calls.lines.listeningSaid")}
+          error={wrong("listening")}
+          value={listening.prompt}
+          change={(prompt) => set({ listening: { ...listening, prompt } })}
+        />
+      )}
       <div className={classes.pair}>
         <NumberInput
           label={t("calls.lines.wrapUp")}

@@ -23,12 +23,20 @@ export function Transfer({ call, act, consult }: TransferProps) {
   const others = [...usePeople().values()]
     .filter((one) => one.id !== user.id && one.active)
     .toSorted((a, b) => Number(free(b.id)) - Number(free(a.id)) || a.name.localeCompare(b.name));
-  const [asking, setAsking] = useState(false);
   const [number, setNumber] = useState("");
-  const consulting = call.legs.some(
-    (leg) => (leg.party === "agent" || leg.party === "outside") && leg.user_id !== user.id && leg.ended_at === null,
-  );
-  if (asking && consulting)
+  // Whoever is called while the customer is on hold is asked for help: so every tab, and a page loaded anew, knows it.
+  const answered = call.answered_at;
+  const consulting =
+    call.state === "held" &&
+    call.legs.some(
+      ({ party, user_id, ended_at, began_at }) =>
+        (party === "agent" || party === "outside") &&
+        user_id !== user.id &&
+        ended_at === null &&
+        answered !== null &&
+        began_at > answered,
+    );
+  if (consulting)
     return (
       <>
         <Button size="xs" onClick={() => act({ do: "end_consult", complete: true })}>
@@ -39,10 +47,7 @@ export function Transfer({ call, act, consult }: TransferProps) {
         </Button>
       </>
     );
-  const ask = (whom: Partial<Control>) => {
-    setAsking(true);
-    act({ do: "consult", ...whom });
-  };
+  const ask = (whom: Partial<Control>) => act({ do: "consult", ...whom });
   const toNumber = { to: { kind: "number" as const, address: number.trim() } };
   return (
     <Menu position="top-end">

@@ -50,7 +50,14 @@ interface Dial {
   call: string;
 }
 
-type Order = { do: "answer" | "hangUp" } | { do: "mute"; on: boolean } | { do: "press"; digits: string } | Dial;
+/** Answer by itself what rings next on a channel: somebody here has just asked for it. */
+interface Expect {
+  do: "expect";
+  channelId: string;
+}
+
+type Order =
+  { do: "answer" | "hangUp" } | Expect | { do: "mute"; on: boolean } | { do: "press"; digits: string } | Dial;
 
 type Told = { kind: "state"; state: PhoneState } | { kind: "hello" } | { kind: "order"; order: Order };
 
@@ -67,6 +74,7 @@ export interface Token {
 export const tokenFor = (channelId: string): Promise<Token> =>
   body(client.POST("/channels/{channel_id}/phone-token", { params: { path: { channel_id: channelId } } }));
 
+const EXPECTED_FOR = 30_000;
 const FIRST_PAUSE = 5000;
 const LONGEST_PAUSE = 120_000;
 
@@ -76,6 +84,7 @@ class Desk {
   /** What is to be dialled as soon as the channel's phone is there. */
   private readonly next = new Map<string, Dial>();
   private session: Session | null = null;
+  private expected = { channelId: "", until: 0 };
   private readonly tell: () => void;
   private stopped = false;
 
@@ -99,6 +108,8 @@ class Desk {
     } else if (order.do === "mute") {
       this.session?.mute(order.on);
       this.set({ muted: order.on });
+    } else if (order.do === "expect") {
+      this.expected = { channelId: order.channelId, until: Date.now() + EXPECTED_FOR };
     } else if (order.do === "press") this.session?.digits(order.digits);
     else this.session?.[order.do]();
   }
@@ -138,7 +149,13 @@ class Desk {
     };
     return {
       ready: () => this.set({ trouble: "", problem: "", ...(this.session === null ? { state: "ready" } : {}) }),
-      ringing: (session) => busy("ringing", session),
+      ringing: (session) => {
+        busy("ringing", session);
+        const { channelId: wanted, until } = this.expected;
+        if (wanted !== channelId || until < Date.now()) return;
+        this.expected = { channelId: "", until: 0 };
+        session.answer();
+      },
       talking: (session) => busy("talking", session),
       ended: () => {
         this.session = null;

@@ -18,6 +18,7 @@ const plan: Plan = {
   caller_id: "",
   missed_text: null,
   results: [],
+  listening: null,
 };
 
 describe("a call plan", () => {

@@ -23,6 +23,7 @@ export interface Plan {
   readonly caller_id: string;
   readonly missed_text: { channel_id: string; text: string; to: "opted_in" | "everybody" } | null;
   readonly results: string[];
+  readonly listening: { to: "agent" | "everybody"; prompt: Prompt } | null;
 }
 
 /** The way on that a step takes where nothing special happens, by its kind. */

@@ -28,6 +28,12 @@ export const callsQuery = (search: CallSearch) =>
     getNextPageParam: (page) => page.next,
   });
 
+/** The calls that go on now. */
+export const liveCallsQuery = queryOptions({
+  queryKey: ["calls", "live"],
+  queryFn: ({ signal }) => body(client.GET("/calls", { params: { query: { live: true, limit: PAGE } }, signal })),
+});
+
 /** What reviews say of some calls, for those that have any. */
 export const scoresQuery = (ids: readonly string[]) =>
   queryOptions({
