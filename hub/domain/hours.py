@@ -63,9 +63,11 @@ class Hours:
     days: Mapping[date, Spans] = field(default_factory=dict)
     """Days with hours of their own instead of the weekday's: holidays are `CLOSED`."""
     _years: dict[int, "_Year"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _always: bool = field(default=False, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         zone_of(self.zone)
+        object.__setattr__(self, "_always", not self.days and all(spans == ALL_DAY for spans in self.week))
         if len(self.week) != 7:
             raise Invalid("A week has seven days: give the hours of each, Monday first.")
         for spans in (*self.week, *self.days.values()):
@@ -82,13 +84,15 @@ class Hours:
         """Return how many open seconds lie between two moments; 0 if `end` is not after `start`."""
         if end <= start:
             return 0.0
+        if self._always:
+            return (end - start).total_seconds()
         first, last = start.astimezone(UTC).year, end.astimezone(UTC).year
         between = sum(self._year(year).total for year in range(first, last))
         return (between + self._year(last).before(_micros(end)) - self._year(first).before(_micros(start))) / 1e6
 
     def next_opening(self, at: datetime) -> datetime | None:
         """Return the first moment from `at` on at which the place is open; None if none comes within five years."""
-        if self.is_open(at):
+        if self._always or self.is_open(at):
             return at
         moment = _micros(at)
         for year in self._years_from(at):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dataclasses import replace  # for the checker it is the standard one, fields and types told
 else:
+    from collections import deque
     from dataclasses import fields
-    from operator import attrgetter
+    from itertools import repeat
+    from operator import attrgetter, call
 
     _KNOWN = {}
 
@@ -27,8 +29,7 @@ else:
         except KeyError as error:
             raise TypeError(f"{kind.__name__} has no field {error}") from error
         made = kind.__new__(kind)
-        for put, value in zip(setters, values, strict=True):
-            put(made, value)
+        deque(map(call, setters, repeat(made), values), maxlen=0)  # a loop without Python's own steps
         return made
 
     def _slots(kind: type[Any]):

@@ -57,6 +57,8 @@ class Timetable:
 
         Neither a later edit of a calendar nor a later choice changes the answer.
         """
+        if not self.uses:
+            return AROUND_THE_CLOCK
         keepers = ((Keeper.channel, channel_id), (Keeper.team, team_id), (Keeper.company, None))
         for keeper, keeper_id in keepers:
             if keeper_id is None and keeper is not Keeper.company:
