@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e import screens
+from tests.e2e.calls_seen import serious
 from tests.e2e.hub_api import HubApi, Json
-from tests.e2e.hub_process import CHECKOUT
 from tests.e2e.screens import DESKTOP, PATIENCE_MS, Agent
 from tests.e2e.talking import entry_where, saying
 from tests.e2e.waiting import until
@@ -98,19 +98,9 @@ async def the_manager_sees_it(page: Page, url: str, conversation: str) -> None:
     await page.get_by_text("Szybko i miło").scroll_into_view_if_needed()
     await page.locator(f'a[href$="/inbox/{conversation}"]').first.click()
     await expect(page.get_by_role("note").filter(has_text="The customer rated:")).to_contain_text("5 of 5")
+    await expect(page.get_by_role("heading", name="Ratings")).to_be_visible()
     await look(page, "thread")
     assert await serious(page) == []
-
-
-async def serious(page: Page) -> list[str]:
-    """Return what axe finds serious or critical: rule and first place. https://github.com/dequelabs/axe-core"""
-    await page.evaluate((CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text())
-    found = await page.evaluate("axe.run()")
-    return [
-        f"{one['id']}: {one['nodes'][0]['target']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 async def look(page: Page, name: str) -> None:

@@ -1,6 +1,6 @@
 /** Where an answer or a note is written: within what the channel can carry, and it says what that is. */
 import { Textarea } from "@mantine/core";
-import { IconMessage2Bolt, IconMicrophone, IconPaperclip, IconTemplate, IconX } from "@tabler/icons-react";
+import { IconBolt, IconMessage2Bolt, IconMicrophone, IconPaperclip, IconTemplate, IconX } from "@tabler/icons-react";
 import {
   type ClipboardEvent,
   type DragEvent,
@@ -36,6 +36,7 @@ import { useUploads } from "./useUploads";
 
 const VoiceRecorder = lazy(() => import("./voice/VoiceRecorder"));
 const Copilot = lazy(withTexts(["bots"], () => import("../bots/Copilot")));
+const MacroPicker = lazy(withTexts(["macros"], () => import("../macros/MacroPicker")));
 const SavedList = lazy(withTexts(["saved"], () => import("../saved/SavedList")));
 const TemplateReply = lazy(() => import("./template/TemplateReply"));
 
@@ -70,6 +71,8 @@ export function Composer({
   const [dragging, setDragging] = useState(false);
   const [recording, setRecording] = useState(false);
   const [picking, setPicking] = useState(false);
+  const [macros, setMacros] = useState(false);
+  useShortcut("macro", () => setMacros(true));
   const lastTyping = useRef(0);
   const root = useRef<HTMLDivElement>(null);
   const wasAway = useRef(false);
@@ -236,6 +239,9 @@ export function Composer({
             >
               <IconMessage2Bolt size={18} stroke={1.6} />
             </IconButton>
+            <IconButton label={t("composer.macros")} shortcut="M" onClick={() => setMacros(true)}>
+              <IconBolt size={18} stroke={1.6} />
+            </IconButton>
             {(note || recordingFits(capabilities)) && (
               <IconButton label={t("voice.record")} onClick={() => setRecording(true)}>
                 <IconMicrophone size={18} stroke={1.6} />
@@ -258,6 +264,11 @@ export function Composer({
         </>
       )}
       {dragging && <div className={classes.drop}>{t("composer.drop")}</div>}
+      {macros && (
+        <Suspense fallback={null}>
+          <MacroPicker conversationId={row.id} close={() => setMacros(false)} />
+        </Suspense>
+      )}
       {picking && (
         <Suspense fallback={null}>
           <TemplateReply detail={detail} close={() => setPicking(false)} />

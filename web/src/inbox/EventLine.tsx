@@ -7,8 +7,16 @@ import { full } from "../ui/time";
 import { When } from "../ui/When";
 import classes from "./thread.module.css";
 
+const MacroLine = lazy(withTexts(["macros"], () => import("../macros/MacroLine")));
 const RatedLine = lazy(withTexts(["survey"], () => import("../survey/RatedLine")));
 const UndoMerge = lazy(withTexts(["merging"], () => import("../merging/UndoMerge")));
+
+/** Events whose lines are drawn by rooms of their own. */
+const OWN_LINES: Partial<Record<string, typeof RatedLine>> = {
+  rated: RatedLine,
+  macro: MacroLine,
+  macro_undone: MacroLine,
+};
 
 const KNOWN = new Set([
   "assigned",
@@ -80,10 +88,11 @@ export function EventLine({ entry }: { entry: Interaction }) {
         ? t(`priority.${data.to as Priority}`)
         : "",
   };
-  if (data.event === "rated")
+  const Line = OWN_LINES[String(data.event)];
+  if (Line !== undefined)
     return (
       <Suspense fallback={null}>
-        <RatedLine entry={entry} />
+        <Line entry={entry} />
       </Suspense>
     );
   return (

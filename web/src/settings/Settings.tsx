@@ -2,6 +2,7 @@
 import {
   IconActivityHeartbeat,
   IconApi,
+  IconBolt,
   IconBook2,
   IconCalendarTime,
   IconClipboardCheck,
@@ -56,6 +57,12 @@ const SECTIONS = [
     needs: "knowledge_read",
     icon: <IconMessage2Bolt {...icon} />,
     page: lazy(withTexts(["saved"], () => import("../saved/SavedReplies"))),
+  },
+  {
+    key: "macros",
+    needs: "conversations_write",
+    icon: <IconBolt {...icon} />,
+    page: lazy(withTexts(["macros", "saved", "bots"], () => import("../macros/Macros"))),
   },
   {
     key: "surveys",

@@ -11,6 +11,7 @@ export const SHORTCUTS = {
   assignMe: { code: "KeyA", shown: "A" },
   resolve: { code: "KeyE", shown: "E" },
   snooze: { code: "KeyS", shown: "S" },
+  macro: { code: "KeyM", shown: "M" },
   panel: { code: "KeyO", shown: "O" },
   focusMode: { code: "KeyZ", shown: "Z" },
   unread: { code: "KeyU", shown: "U" },

@@ -107,7 +107,13 @@ function Spread({ whole }: { whole: Figures }) {
               <Score scale={row.scale} score={row.score} />
             </dt>
             <dd>
-              <span className={classes.bar} style={{ width: `${Math.round((row.count / most) * 100)}%` }} aria-hidden />
+              {row.count > 0 && (
+                <span
+                  className={classes.bar}
+                  style={{ width: `${Math.round((row.count / most) * 100)}%` }}
+                  aria-hidden
+                />
+              )}
               <span>
                 {row.count.toLocaleString(i18n.language)}{" "}
                 <small>{shown(row.count / whole.answered, "share", i18n.language)}</small>
