@@ -7,15 +7,12 @@ sandboxed frame whose content policy blocks them until the reader asks. `cid:` i
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 from itertools import islice
 
 import lxml.html
 import nh3
-from inscriptis import Inscriptis
-from inscriptis.css_profiles import STRICT_CSS_PROFILE
-from inscriptis.model.config import ParserConfig
 from lxml import etree
 
 from connectors._lib.mail_quotes import attribution_length, quote_start
@@ -72,7 +69,6 @@ _TOO_DEEP = 150
 _QUOTE_CLASSES = ("gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote", "tutanota_quote", "zmail_extra")
 _QUOTE_IDS = ("divRplyFwdMsg", "appendonsend", "stopSpelling", "mail-editor-reference-message-container", "zwchr")
 _HINT = re.compile("|".join(("blockquote", *_QUOTE_CLASSES, *_QUOTE_IDS)), re.IGNORECASE)
-_CONFIG = ParserConfig(css=STRICT_CSS_PROFILE.copy(), display_images=False, display_links=False)
 
 
 def _safe_attribute(element: str, attribute: str, value: str) -> str | None:  # noqa: ARG001 - nh3's signature
@@ -161,7 +157,21 @@ def _plain(tree: "etree._Element") -> str:
         depth += 1 if event == "start" else -1
         if depth > _TOO_DEEP:
             return "\n".join(text.strip() for text in tree.itertext() if text.strip())
-    return str(Inscriptis(tree, _CONFIG).get_text())
+    return _text_of(tree)
+
+
+def _text_of(tree: "etree._Element") -> str:
+    from inscriptis import Inscriptis  # not at the top: a start reads no HTML
+
+    return str(Inscriptis(tree, _plain_config()).get_text())
+
+
+@cache
+def _plain_config() -> object:
+    from inscriptis.css_profiles import STRICT_CSS_PROFILE
+    from inscriptis.model.config import ParserConfig
+
+    return ParserConfig(css=STRICT_CSS_PROFILE.copy(), display_images=False, display_links=False)
 
 
 def _tree(html: str) -> "etree._Element | None":

@@ -12,8 +12,6 @@ from email import message_from_string
 from email.message import Message
 from typing import Literal
 
-from flufl.bounce import all_failures
-
 from connectors._lib.mail_auto import is_robot
 from connectors._lib.mail_bounce_words import enhanced_code, in_words, is_dead_address, is_passing
 from connectors._lib.mail_charsets import decode_text
@@ -152,6 +150,8 @@ def _read_receipt(message: Message) -> list[Fate]:
 
 
 def _prose(mail: Mail) -> list[Fate]:
+    from flufl.bounce import all_failures  # not at the top: few mails are bounces, and it brings twenty readers
+
     text = _first_text(mail)[:_SCANNED]
     message = mail.message
     if len(text) >= _SCANNED or not addresses(mail.headers.all("from")):

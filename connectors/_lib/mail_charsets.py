@@ -9,8 +9,6 @@ import codecs
 import re
 from functools import lru_cache
 
-from charset_normalizer import from_bytes
-
 _WIDER = {
     # What the label says and what senders mean by it: https://encoding.spec.whatwg.org/#names-and-labels
     "ascii": "cp1252",
@@ -97,5 +95,11 @@ def _decode(data: bytes, codec: str) -> str:
         return data.decode(codec, "replace")
     high = sum(byte > 0x7F for byte in data[:_GUESS_FROM])
     worth_guessing = len(data) >= _GUESS_FROM or (len(data) >= 6 and high * 2 > len(data))
-    guess = from_bytes(data[:8192]).best() if worth_guessing else None
-    return data.decode(guess.encoding if guess else "cp1252", "replace")
+    return data.decode((_guessed(data[:8192]) if worth_guessing else "") or "cp1252", "replace")
+
+
+def _guessed(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # not at the top: few mails need it, and it loads every Asian codec
+
+    best = from_bytes(data).best()
+    return best.encoding if best else ""

@@ -1,13 +1,14 @@
 """Open winmail.dat: the wrapper in which some Exchange servers hide a mail's files and formatted text."""
 
 import logging
-
-from tnefparse import TNEF
-from tnefparse.tnef import TNEFAttachment
+from typing import TYPE_CHECKING
 
 from connectors._lib.mail_charsets import decode_text
 from connectors._lib.mail_mime import Part
 from connectors._lib.mail_parameters import safe_file_name
+
+if TYPE_CHECKING:
+    from tnefparse.tnef import TNEFAttachment
 
 _TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _NAMES = frozenset({"winmail.dat", "win.dat"})
@@ -26,6 +27,8 @@ def opened(part: Part) -> tuple[list[Part], str]:
 
     A wrapper that cannot be read yields itself, so that nothing a customer sent is lost.
     """
+    from tnefparse import TNEF  # not at the top: few mails hide their files
+
     try:
         tnef = TNEF(part.content, do_checksum=False)
         files = [_file(found) for found in tnef.attachments]
@@ -38,7 +41,7 @@ def opened(part: Part) -> tuple[list[Part], str]:
     return files, text
 
 
-def _file(found: TNEFAttachment) -> Part:
+def _file(found: "TNEFAttachment") -> Part:
     name = found.long_filename() if callable(found.long_filename) else found.name
     text = decode_text(name) if isinstance(name, bytes) else str(name or "file")
     return Part(

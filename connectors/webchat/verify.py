@@ -6,9 +6,6 @@ from datetime import datetime, timedelta
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import OctKey
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from hub.contract import WebhookRejected
@@ -90,6 +87,9 @@ def visitor_token(
     claims: dict[str, object] = {"sub": thread, "aud": channel_id.hex, "exp": int((now + life).timestamp())}
     if identity:
         claims["user"] = identity.model_dump(exclude_defaults=True)
+    from joserfc import jwt  # here and below not at the top: a start needs no token yet
+    from joserfc.jwk import OctKey
+
     return jwt.encode({"alg": _ALGORITHM}, claims, OctKey.import_key(secret))
 
 
@@ -101,7 +101,7 @@ def read_visitor_token(token: str, channel_id: ChannelId, secret: str, now: date
     """
     try:
         claims = _VisitorClaims.model_validate(_signed_claims(token, secret))
-    except (JoseError, ValidationError, ValueError):
+    except ValueError:
         raise WebhookRejected("This visitor token is not one of ours. Reload the page to start afresh.") from None
     if claims.aud != channel_id.hex:
         raise WebhookRejected("This visitor token belongs to another chat. Reload the page to start afresh.")
@@ -119,7 +119,7 @@ def read_identity(token: str, secrets: Sequence[str], now: datetime) -> Identity
     for secret in secrets:
         try:
             claims = _signed_claims(token, secret)
-        except (JoseError, ValueError):
+        except ValueError:
             continue
         if isinstance(claims.get("id"), int):
             claims = {**claims, "id": str(claims["id"])}
@@ -146,6 +146,14 @@ def user_address(identity: Identity, channel_id: ChannelId) -> ExternalId:
 
 
 def _signed_claims(token: str, secret: str) -> Mapping[str, object]:
+    """Return the claims of a token signed with the secret. Raises ValueError."""
+    from joserfc import jwt
+    from joserfc.errors import JoseError
+    from joserfc.jwk import OctKey
+
     if len(token) > _TOKEN_LIMIT or not token.isascii():
         raise ValueError("not a token")
-    return jwt.decode(token, OctKey.import_key(secret), algorithms=[_ALGORITHM]).claims
+    try:
+        return jwt.decode(token, OctKey.import_key(secret), algorithms=[_ALGORITHM]).claims
+    except JoseError as error:
+        raise ValueError("not a token of this secret") from error
