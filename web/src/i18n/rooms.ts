@@ -6,6 +6,7 @@ import type merging from "../merging/texts/en.json";
 import type reports from "../reports/texts/en.json";
 import type reviews from "../reviews/texts/en.json";
 import type routing from "../routing/texts/en.json";
+import type rules from "../rules/texts/en.json";
 import type saved from "../saved/texts/en.json";
 import type settings from "../settings/texts/en.json";
 import type survey from "../survey/texts/en.json";
@@ -18,6 +19,7 @@ export interface RoomTexts {
   reports: typeof reports;
   reviews: typeof reviews;
   routing: typeof routing;
+  rules: typeof rules;
   saved: typeof saved;
   settings: typeof settings;
   survey: typeof survey;

@@ -2,6 +2,7 @@
 import {
   IconActivityHeartbeat,
   IconApi,
+  IconArrowsSplit2,
   IconBolt,
   IconBook2,
   IconCalendarTime,
@@ -63,6 +64,12 @@ const SECTIONS = [
     needs: "conversations_write",
     icon: <IconBolt {...icon} />,
     page: lazy(withTexts(["macros", "saved", "bots"], () => import("../macros/Macros"))),
+  },
+  {
+    key: "rules",
+    needs: "rules_read",
+    icon: <IconArrowsSplit2 {...icon} />,
+    page: lazy(withTexts(["rules", "macros", "bots", "saved"], () => import("../rules/Rules"))),
   },
   {
     key: "surveys",

@@ -4,6 +4,7 @@ import type { Pages } from "../api/cache";
 import { keys } from "../api/queries";
 import type { ConversationRow, Interaction } from "../api/types";
 import { t } from "../i18n";
+import { toast } from "../ui/toast";
 import { type Alerts, usePrefs } from "./prefs";
 
 const QUIET_FOR = 2000;
@@ -53,24 +54,39 @@ export function alertOf(
   const prefs = usePrefs.getState();
   for (const entry of entries) {
     const seen = entry.conversation_id === looking && document.hasFocus();
-    if (seen || entry.author_kind !== "contact") continue;
+    if (seen) continue;
+    if (tells(entry, me)) tellMe(entry);
+    if (entry.author_kind !== "contact") continue;
     const row = findRow(client, entry.conversation_id);
     if (isDue(prefs.sound, row?.assignee_id, me)) chime();
-    if (
-      isDue(prefs.desktop, row?.assignee_id, me) &&
-      !document.hasFocus() &&
-      "Notification" in window &&
-      Notification.permission === "granted"
-    ) {
-      const shown = new Notification(entry.author_name || t("list.someone"), {
-        body: entry.text.slice(0, 140),
-        tag: entry.conversation_id,
-        icon: "/icon-192.png",
-      });
-      shown.addEventListener("click", () => {
-        window.focus();
-        location.assign(`/inbox/${entry.conversation_id}`);
-      });
-    }
+    if (isDue(prefs.desktop, row?.assignee_id, me)) notify(entry, entry.author_name || t("list.someone"), entry.text);
   }
+}
+
+/** Tells whether a rule or a macro tells me something by this entry. */
+export function tells({ data }: Pick<Interaction, "data">, me: string): boolean {
+  return data.event === "notified" && Array.isArray(data.to) && data.to.includes(me);
+}
+
+/** Somebody meant me in particular: it sounds whatever my choice is about customers' messages. */
+function tellMe(entry: Interaction): void {
+  const { rule_name: rule, text } = entry.data;
+  const by = typeof rule === "string" ? t("event.rule", { name: rule }) : entry.author_name || t("event.hub");
+  const words = typeof text === "string" ? text : "";
+  chime();
+  toast.done([by, words].filter((part) => part !== "").join(": "));
+  notify(entry, by, words);
+}
+
+function notify(entry: Interaction, title: string, text: string): void {
+  if (document.hasFocus() || !("Notification" in window) || Notification.permission !== "granted") return;
+  const shown = new Notification(title, {
+    body: text.slice(0, 140),
+    tag: entry.conversation_id,
+    icon: "/icon-192.png",
+  });
+  shown.addEventListener("click", () => {
+    window.focus();
+    location.assign(`/inbox/${entry.conversation_id}`);
+  });
 }
