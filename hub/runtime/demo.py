@@ -10,7 +10,7 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.services.bots import demo as bots
-from hub.services.demo import phone, promises, removal, reviewed, workspace
+from hub.services.demo import phone, promises, removal, replies, reviewed, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
 from hub.services.demo.phone_line import CONNECTOR, PhoneLine
@@ -72,6 +72,7 @@ class DemoMaker:
         async with self.storage.begin() as uow:
             shop = await workspace.make(uow, list(self.registry), now=now)
             await promises.make(uow, [channel.id for channel in shop.channels.values()], now=now)
+            await replies.make(uow, now=now)
             people = [user for user in await uow.users.all() if not user.demo]
         await self.accounts.refresh()
         worker = JournalWorker(
