@@ -85,7 +85,7 @@ class SimulatedMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatedCall:
-    """One phone call of the demo that is over."""
+    """One phone call of the demo, from its beginning to its end."""
 
     id: str
     """The provider's name of the call."""

@@ -21,6 +21,7 @@ from hub.ports import Clock, Storage
 from hub.runtime.accounts import Account, Accounts
 from hub.runtime.notices import Notices
 from hub.runtime.registry import Registry
+from hub.runtime.simulated_phone import SimulatedPhone
 from hub.services import reply
 from hub.services.demo.live import MOST_OPEN, Arrives, Cast, Closes, Heard, Known, Types, language_of
 from hub.services.demo.outlets import Outlet
@@ -66,6 +67,7 @@ class Simulator:
         self._every = every
         self._call = call
         self._public_url = public_url
+        self._phone = SimulatedPhone(_of_its_own(chance), every)
         self._heard: list[tuple[ChannelId, OutboundMessage]] = []
         self._due: list[tuple[datetime, int, Arrives | Types]] = []
         self._order = count()
@@ -89,10 +91,15 @@ class Simulator:
 
     async def step(self) -> None:
         """Do what is due now."""
-        outlets = self._outlets()
+        everywhere = self._outlets()
+        lines = [outlet for outlet in everywhere.values() if outlet.simulation.calls is not None]
+        # nobody writes to a phone line
+        outlets = {key: outlet for key, outlet in everywhere.items() if outlet not in lines}
         if not outlets:
             return
         now = self._clock.now()
+        for line in lines:
+            await self._ring(line, now)
         cast = self._cast = self._cast or self._new_cast(outlets, now)
         await self._listen(cast, outlets, now)
         if self._watched():
@@ -157,6 +164,12 @@ class Simulator:
         heard = outlet.hear(act.said) if outlet is not None else None
         if outlet is not None and heard is not None:
             await self._deliver(outlet, heard[0])
+
+    async def _ring(self, line: Outlet, now: datetime) -> None:
+        """Let a phone line tell what happens on it."""
+        agents = list((await self._agents()).values())
+        for raw in self._phone.due(line, agents, now, watched=self._watched()):
+            await self._deliver(line, raw)
 
     async def _deliver(self, outlet: Outlet, raw: RawEvent) -> None:
         """Bring an event as its provider would: by a signed call of our webhook, or as something listened to."""
@@ -227,14 +240,19 @@ class Simulator:
         manifest = self._registry.get(channel.connector)
         if account.connector is None or manifest is None or manifest.simulation is None:
             return None
-        if manifest.simulation.calls is not None:
-            return None  # nobody writes to a phone line
         return Outlet(
             channel=channel,
             capabilities=manifest.capabilities,
             connector=account.connector,
             simulation=manifest.simulation,
         )
+
+
+def _of_its_own(chance: Random) -> Random:
+    """Return chance of the same seed: who calls changes nothing about who writes."""
+    other = Random()  # noqa: S311 - it plays
+    other.setstate(chance.getstate())
+    return other
 
 
 def _heard(key: str, outlet: Outlet, message: OutboundMessage) -> Heard:

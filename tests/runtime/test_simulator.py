@@ -255,3 +255,17 @@ async def test_providers_that_call_us_do_so_signed_through_the_real_door(stage: 
     assert stage.calls("rejected") == {}
     assert stage.calls("stored")
     assert stage.calls("stored").keys() <= signed
+
+
+async def test_the_phone_rings_while_somebody_watches_and_each_call_comes_to_its_end(stage: Stage) -> None:
+    async def live() -> list[str]:
+        async with stage.demo.storage.read() as uow:
+            return [call.state.value for call in await uow.calls.live()]
+
+    seen: set[str] = set()
+    while not {"queued", "active"} <= seen:
+        await stage.pass_by(5, step=5)
+        seen |= set(await live())
+    stage.watching[0] = False
+    await stage.pass_by(120, step=15)
+    assert await live() == []
