@@ -53,15 +53,20 @@ print(made, *sys.modules)
 """
 
 
-def test_a_start_with_every_channel_of_the_demo_loads_nothing_that_only_some_messages_need() -> None:
+def loaded_by(program: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-c", STARTS],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=100,
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True, timeout=100
     )
-    made, *loaded = done.stdout.split()
+    return done.stdout.split()
+
+
+def test_a_command_that_opens_a_hub_does_not_load_what_answers_requests() -> None:
+    loaded = loaded_by("import sys, hub.commands.opening; print(*sys.modules)")
+    assert "hub.app.doors" in loaded
+    assert "hub.api" not in loaded
+
+
+def test_a_start_with_every_channel_of_the_demo_loads_nothing_that_only_some_messages_need() -> None:
+    made, *loaded = loaded_by(STARTS)
     assert int(made) >= 15
     assert sorted(LATER.keys() & set(loaded)) == []

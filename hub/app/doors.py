@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from hub import __version__
-from hub.api import ApiDeps, add_api
 from hub.app.parts import Hub, find_attachment, watched
 from hub.contract.connector import HostsVisitors
 from hub.domain.errors import HubError
@@ -20,6 +20,9 @@ from webhooks.public_files import PublicFiles
 from webhooks.rating import RatingDoor
 from webhooks.visitors.door import VisitorsDoor
 from webhooks.visitors.intake import Hosted
+
+if TYPE_CHECKING:
+    from hub.api import ApiDeps
 
 STOP_WITHIN = 10.0
 """Seconds for requests under way when the hub stops."""
@@ -50,6 +53,8 @@ async def listening(hub: Hub) -> AsyncIterator[str]:
 
 def web_application(hub: Hub, ingress: Ingress) -> web.Application:
     """Return everything this process serves over HTTP."""
+    from hub.api import add_api  # not at the top: commands open a hub, too, and answer nobody
+
     settings = hub.settings
     app = web.Application(client_max_size=settings.webhook_max_bytes)
     app.add_routes(ingress.routes())
@@ -76,7 +81,9 @@ def open_door(hub: Hub) -> Door:
     )
 
 
-def _api_deps(hub: Hub) -> ApiDeps:
+def _api_deps(hub: Hub) -> "ApiDeps":
+    from hub.api import ApiDeps  # as above
+
     settings = hub.settings
     return ApiDeps(
         storage=hub.storage,
