@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.errors import Conflict, Invalid, NotFound
-from hub.domain.ids import TargetId, UserId
+from hub.domain.ids import ConversationId, InteractionId, TargetId, UserId
 from hub.domain.targets import LONGEST, PAUSABLE, Metric, Rule, RuleVersion, Target, said
 from hub.ports import Storage, UnitOfWork
 from hub.ports.hours import Owed
@@ -110,7 +110,7 @@ async def say_due(storage: Storage, now: datetime) -> int:
     transaction that notes it was said, so that each warning and each breach is one notice, whatever crashes or runs
     twice. Who acts upon them (rules, outgoing webhooks) follows the notices and takes each by its `seq` once:
     `target_at_risk` and `target_breached` carry the due time as subject (`uow.dues.get`: its metric, target, team and
-    person; gone where somebody was faster) and the conversation; that of a callback has none, but its contact.
+    person; gone where somebody was faster) and the conversation, of a callback that of the missed call.
     """
     async with storage.read() as uow:
         next_at = await uow.dues.next_at()
@@ -121,20 +121,28 @@ async def say_due(storage: Storage, now: datetime) -> int:
         after = [replace(item, due=said(item.due, now)) for item in owed]
         await uow.dues.put(after)
         for before, item in zip(owed, after, strict=True):
-            _tell(uow, before, item)
+            _tell(uow, before, item, await _conversation_of(uow, item))
     return len(owed)
 
 
-def _tell(uow: UnitOfWork, before: Owed, after: Owed) -> None:
+async def _conversation_of(uow: UnitOfWork, owed: Owed) -> ConversationId | None:
+    """Return where it can be acted upon; a callback's is that of the missed call's entry, whose id it has."""
+    if owed.conversation_id is not None or owed.due.metric is not Metric.callback:
+        return owed.conversation_id
+    entry = await uow.timeline.get(InteractionId(owed.due.id))
+    return entry.conversation_id if entry is not None else None
+
+
+def _tell(uow: UnitOfWork, before: Owed, after: Owed, conversation_id: ConversationId | None) -> None:
     late = after.due.breached_at is not None and before.due.breached_at is None
     kind = ChangeKind.target_breached if late else ChangeKind.target_at_risk
-    uow.note(Change(kind=kind, subject_id=after.due.id, conversation_id=after.conversation_id))
-    if after.conversation_id is not None:
+    uow.note(Change(kind=kind, subject_id=after.due.id, conversation_id=conversation_id))
+    if conversation_id is not None:
         uow.note(
             Change(
                 kind=ChangeKind.conversation_changed,
-                subject_id=after.conversation_id,
-                conversation_id=after.conversation_id,
+                subject_id=conversation_id,
+                conversation_id=conversation_id,
             )
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from hub.domain.changes import ChangeKind
 from hub.domain.channel import ChannelKind
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import ConversationId, ExternalId, InteractionId, TargetId
@@ -163,6 +164,22 @@ async def test_a_callback_is_in_time_late_or_still_owed(phones: SmallHub) -> Non
     await phones.hears(*Telling(hung_up + 10 * MINUTE, ExternalId("again")).answered())
     await follow(phones)
     assert (await share(phones, "callback_attainment", hung_up + 3 * HOUR))[:2] == (0, None), "nobody of us came back"
+
+
+async def test_a_callback_that_is_late_is_told_once_with_the_conversation_of_the_missed_call(
+    phones: SmallHub,
+) -> None:
+    await wants(phones, Metric.callback, 3600.0)
+    await phones.hears(*Telling(T0).missed(after=30))
+    await follow(phones)
+    (row,) = await phones.conversations()
+    for minutes in (50, 90, 95):
+        await targets.say_due(phones.storage, T0 + minutes * MINUTE)
+    kinds = (ChangeKind.target_at_risk, ChangeKind.target_breached)
+    told = await phones.storage.queries.notices(after=0, limit=1000)
+    assert [(one.change.kind, one.change.conversation_id) for one in told if one.change.kind in kinds] == [
+        (kind, row.id) for kind in kinds
+    ]
 
 
 async def follow(hub: SmallHub) -> None:

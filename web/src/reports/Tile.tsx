@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "../i18n";
+import { useChannels } from "../api/hooks";
 import { span } from "../ui/time";
 import type { Asked } from "./asked";
 import { targetsQuery } from "./hoursQueries";
@@ -16,14 +17,22 @@ import { useFigureWords } from "./words";
 /** What targets want of a service level. */
 function Wanted({ figure, asked }: { figure: Figure; asked: Asked }) {
   const { t, i18n } = useTranslation();
+  const channels = useChannels();
   const level = figure.key.startsWith("service_level");
   const targets = useQuery({ ...targetsQuery, enabled: level }).data ?? [];
   if (!level) return null;
+  const covered = new Set<string>();
   return targets.flatMap((target) => {
     const goal = target.goals.find(({ metric }) => metric === "service_level");
-    const other = asked.channel !== undefined && target.channels.length > 0;
-    if (goal === undefined || !target.active || (other && !target.channels.some((id) => asked.channel?.includes(id))))
-      return [];
+    const fits = (id: string) =>
+      (channels.get(id)?.kind === "voice") === (figure.key === "service_level") &&
+      (asked.channel === undefined || asked.channel.includes(id)) &&
+      !covered.has(id);
+    const here = (target.channels.length > 0 ? target.channels : [...channels.keys()]).filter(fits);
+    if (goal === undefined || !target.active || here.length === 0) return [];
+    // The first target that fits counts: what it covers alone no later one is about.
+    if ([target.teams, target.priorities, target.tags, target.segments].every((some) => some.length === 0))
+      for (const id of here) covered.add(id);
     return [
       <span key={target.id} className={classes.tileMore}>
         {t("reports.wanted", {

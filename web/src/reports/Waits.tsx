@@ -50,7 +50,7 @@ export function Waits({ asked, ask }: { asked: Asked; ask: (next: Asked) => void
       {list.isSuccess && waits.length === 0 && <Empty title={t("reports.noWaits")} text={t("reports.noWaitsText")} />}
       <ol className={classes.waitList}>
         {waits.map((wait) => (
-          <WaitRow key={wait.id} wait={wait} />
+          <WaitRow key={wait.id} wait={wait} call={chosen?.key === "service_level"} />
         ))}
       </ol>
       {list.hasNextPage && (
@@ -75,7 +75,7 @@ function Meaning({ figure, total }: { figure: Figure; total: number | null }) {
   );
 }
 
-function WaitRow({ wait }: { wait: ReportWait }) {
+function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
   const { t, i18n } = useTranslation();
   const channels = useChannels();
   const people = usePeople();
@@ -95,7 +95,8 @@ function WaitRow({ wait }: { wait: ReportWait }) {
           )}
         </span>
         <Said wait={wait} entry={wait.question_id}>
-          <When at={wait.started_at} /> {wait.question === "" ? t("reports.noText") : wait.question}
+          <When at={wait.started_at} />{" "}
+          {wait.question === "" ? t(call ? "reports.aCall" : "reports.noText") : wait.question}
         </Said>
         {wait.ended_at === null ? (
           <span className={classes.waitText} data-answer>
@@ -105,7 +106,13 @@ function WaitRow({ wait }: { wait: ReportWait }) {
           <Said wait={wait} entry={wait.answer_id ?? wait.question_id} answer>
             <When at={wait.ended_at} />{" "}
             {wait.answered_by !== null && <strong>{people.get(wait.answered_by)?.name}: </strong>}
-            {wait.answer === "" ? t(`reports.ends.${wait.ended_by ?? "reply"}`) : wait.answer}
+            {wait.answer !== ""
+              ? wait.answer
+              : t(
+                  call && wait.answered_by === null
+                    ? "reports.notAnswered"
+                    : `reports.ends.${wait.ended_by ?? "reply"}`,
+                )}
           </Said>
         )}
         <span className={classes.tags}>

@@ -179,7 +179,14 @@ export function workloads(
     });
   return {
     grid: { ...grid, right: by === "handled" ? 16 : 110, top: 34 },
-    legend: { show: by === "handled", top: 0, left: 0, icon: "roundRect", textStyle: { color: colours.quiet } },
+    legend: {
+      type: "scroll",
+      show: by === "handled",
+      top: 0,
+      left: 0,
+      icon: "roundRect",
+      textStyle: { color: colours.quiet },
+    },
     tooltip: tooltip(colours, count(words.locale)),
     xAxis: {
       type: "category",
