@@ -265,7 +265,8 @@ export function Composer({
       )}
       {dragging && <div className={classes.drop}>{t("composer.drop")}</div>}
       {macros && (
-        <Suspense fallback={null}>
+        // Until it is there: letters typed by then are no shortcuts.
+        <Suspense fallback={<div role="dialog" aria-busy="true" aria-label={t("composer.macros")} />}>
           <MacroPicker conversationId={row.id} close={() => setMacros(false)} />
         </Suspense>
       )}

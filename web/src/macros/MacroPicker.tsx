@@ -57,6 +57,22 @@ export default function MacroPicker({ conversationId, close }: { conversationId:
   };
   return (
     <Modal opened onClose={close} title={t("macros.run")} size="lg">
+      <TextInput
+        data-autofocus
+        role="combobox"
+        aria-expanded
+        aria-controls={id}
+        aria-activedescendant={current === undefined ? undefined : `${id}-${current.id}`}
+        aria-label={t("macros.search")}
+        placeholder={t("macros.search")}
+        leftSection={<IconSearch size={15} />}
+        value={asked}
+        onChange={(event) => {
+          setAsked(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={onKey}
+      />
       {found.isPending && <RowSkeletons rows={3} />}
       {found.isError && <Broken error={found.error} retry={() => void found.refetch()} />}
       {found.isSuccess && all.length === 0 && (
@@ -68,22 +84,6 @@ export default function MacroPicker({ conversationId, close }: { conversationId:
       )}
       {all.length > 0 && (
         <>
-          <TextInput
-            data-autofocus
-            role="combobox"
-            aria-expanded
-            aria-controls={id}
-            aria-activedescendant={current === undefined ? undefined : `${id}-${current.id}`}
-            aria-label={t("macros.search")}
-            placeholder={t("macros.search")}
-            leftSection={<IconSearch size={15} />}
-            value={asked}
-            onChange={(event) => {
-              setAsked(event.currentTarget.value);
-              setAt(0);
-            }}
-            onKeyDown={onKey}
-          />
           <div className={classes.picker}>
             <div id={id} role="listbox" aria-label={t("macros.list")} className={classes.list} tabIndex={-1}>
               {shown.map((macro, index) => (
