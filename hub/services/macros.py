@@ -25,7 +25,7 @@ from hub.domain.macros import (
 )
 from hub.domain.user import Action, User, may
 from hub.ports import UnitOfWork
-from hub.services import conversations, saved_replies
+from hub.services import conversations, noting, saved_replies
 from hub.services.actions import Acting, Done, carry_out, checked
 from hub.services.actions.checking import missing
 from hub.services.bots.means import Means
@@ -174,6 +174,7 @@ async def undo(uow: UnitOfWork, entry_id: InteractionId, *, by: UserId | None, n
             del wanted["snoozed_until"]
     origin = {"macro": str(entry.data.get("macro")), "macro_name": str(entry.data.get("macro_name"))}
     await uow.timeline.update(replace(entry, data={**entry.data, "undone": True}))
+    uow.note(noting.entry_changed(entry))
     changed = await conversations.change(uow, conversation.id, Edit(**wanted), by=by, now=now, origin=origin)
     return await conversations.record(uow, changed, {"event": UNDONE, **origin}, by=by, now=now)
 
