@@ -136,6 +136,7 @@ function List({ rules, edit, read }: ListProps) {
             {edit !== undefined && (
               <>
                 <IconButton
+                  variant="subtle"
                   label={t("rules.up", { name: rule.name })}
                   disabled={at === 0}
                   onClick={() => move(at, at - 1)}
@@ -143,6 +144,7 @@ function List({ rules, edit, read }: ListProps) {
                   <IconArrowUp size={16} />
                 </IconButton>
                 <IconButton
+                  variant="subtle"
                   label={t("rules.down", { name: rule.name })}
                   disabled={at === rules.length - 1}
                   onClick={() => move(at, at + 1)}
@@ -151,7 +153,7 @@ function List({ rules, edit, read }: ListProps) {
                 </IconButton>
               </>
             )}
-            <IconButton label={t("rules.logOf", { name: rule.name })} onClick={() => read(rule)}>
+            <IconButton variant="subtle" label={t("rules.logOf", { name: rule.name })} onClick={() => read(rule)}>
               <IconHistory size={16} />
             </IconButton>
             <OnOff rule={rule} may={edit !== undefined} />
