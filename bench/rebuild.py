@@ -11,6 +11,7 @@ from bench.history import fill
 from bench.payloads import make_line
 from hub.app import Hub, open_hub
 from hub.domain.ids import ConversationId
+from hub.runtime import memory
 from hub.services import waits_upkeep
 from hub.services.waits_upkeep import PAGE
 
@@ -29,6 +30,7 @@ async def _measure(spot: Place, engine: str, entries: int) -> None:
         await fill(hub, [channel_id], entries)
     await tidy(spot)
     async with open_hub(spot.settings()) as hub:
+        memory.settle()  # as `hub rebuild waits` does
         ceiling = await _read(hub)
         for name in ("rebuild_waits", "rebuild_waits_again"):
             start = perf_counter()

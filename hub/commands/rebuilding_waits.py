@@ -5,6 +5,7 @@ import asyncio
 import typer
 
 from hub.commands.opening import opened
+from hub.runtime import memory
 from hub.services import waits_upkeep
 from hub.services.waits_upkeep import PAGE
 from hub.settings import HubSettings
@@ -13,6 +14,7 @@ from hub.settings import HubSettings
 async def rebuild_waits(settings: HubSettings) -> None:
     """Build all waits anew and show how far it is. Broken off, the next call goes on. What is right stays untouched."""
     async with opened(settings) as hub:
+        memory.settle()
         place = await waits_upkeep.place(hub.storage)
         async with hub.storage.read() as uow:
             total = await uow.timeline.conversations_after(place)

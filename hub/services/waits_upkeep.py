@@ -15,7 +15,7 @@ DONE = "waits_definition"
 PLACE = "waits_rebuild"
 """The last conversation a rebuild under way looked at: one that was broken off goes on after it."""
 PAGE = 25
-"""Conversations of one transaction, some 300 entries: what comes meanwhile waits for about 15 ms."""
+"""Conversations of one transaction, some 300 entries: what comes meanwhile waits for these at most."""
 
 
 async def place(storage: Storage) -> ConversationId | None:
