@@ -104,9 +104,14 @@ def read_answer(body: bytes, *, seconds: float) -> Sequence[Heard]:
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         raise TranscriptLater("The transcription service answered with something that is no transcript.")
     segments = found.get("segments")
-    if not isinstance(segments, list):
+    # a list without one readable piece is worth no more than none: the words are in `text`
+    if not isinstance(segments, list) or not any(_has_words(segment) for segment in segments):
         return [Heard(start=0.0, end=seconds, text=found["text"])] if found["text"].strip() else []
     return [heard for segment in segments if isinstance(segment, dict) and (heard := _heard(segment, seconds))]
+
+
+def _has_words(segment: object) -> bool:
+    return isinstance(segment, dict) and isinstance(segment.get("text"), str) and _is_number(segment.get("start"))
 
 
 def _heard(segment: Mapping[str, object], seconds: float) -> Heard | None:

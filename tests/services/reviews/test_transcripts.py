@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+import orjson
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -18,7 +19,7 @@ from hub.domain.review.content import ContentKind
 from hub.domain.review.rules import RecordingRules
 from hub.domain.review.transcript import Line, Transcript, TranscriptState
 from hub.runtime.notices import Notices
-from hub.runtime.transcripts_engines import OpenAiEngine
+from hub.runtime.transcripts_engines import OpenAiEngine, read_answer
 from hub.runtime.transcripts_worker import TranscriptsWorker
 from hub.services.ids import new_id
 from hub.services.recordings import deleting
@@ -244,3 +245,10 @@ async def test_without_an_engine_nothing_is_asked_for(hub: RecordingHub) -> None
         await editing.ask_for_redaction(hub.storage, key, now=hub.clock.now())
     worker = TranscriptsWorker(means=hub.means, engine=None, language="", notices=Notices())
     assert not await worker.work_once()
+
+
+@pytest.mark.parametrize("segments", [[], ["All in one."], [{"text": "All in one.", "start": None, "end": "2"}]])
+def test_words_without_times_are_one_line_and_not_lost(segments: list[object]) -> None:
+    body = orjson.dumps({"text": "All in one.", "segments": segments})
+    (heard,) = read_answer(body, seconds=20)
+    assert (heard.start, heard.end, heard.text) == (0, 20, "All in one.")
