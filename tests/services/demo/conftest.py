@@ -10,24 +10,24 @@ from tests.databases import Postgres, Sqlite
 from tests.services.demo.played import Played, played
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def sqlite_demo(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Played]:
-    """A demo on SQLite, for all tests of a module."""
+    """A demo on SQLite, for all tests that only look at one."""
     folder = tmp_path_factory.mktemp("demo")
     async with played(sqlite.fresh(folder), folder) as demo:
         await demo.make()
         yield demo
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def postgres_demo(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Played]:
-    """A demo on PostgreSQL, for all tests of a module."""
+    """A demo on PostgreSQL, for all tests that only look at one."""
     async with postgres.fresh() as url, played(url, tmp_path_factory.mktemp("demo")) as demo:
         await demo.make()
         yield demo
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def demo(request: pytest.FixtureRequest) -> Played:
     """A demo on each engine, to look at."""
     return cast("Played", request.getfixturevalue(f"{request.param}_demo"))
