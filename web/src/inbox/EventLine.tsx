@@ -62,7 +62,7 @@ function words(value: unknown, mark = ""): string[] {
 }
 
 /** Says who did it: a person, a person by a macro, a rule by its name, or the hub. */
-function doerOf(entry: Interaction, t: ReturnType<typeof useTranslation>["t"]): string {
+export function doerOf(entry: Interaction, t: ReturnType<typeof useTranslation>["t"]): string {
   const { rule_name: rule, macro_name: macro } = entry.data;
   if (typeof rule === "string") return t("event.rule", { name: rule });
   const by = entry.author_name || t("event.hub");

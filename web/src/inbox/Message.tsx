@@ -24,6 +24,7 @@ import { useComposer } from "./composerStore";
 import { Content } from "./content/Content";
 import { record, text } from "./content/data";
 import { DeliveryMark, DeliveryTrouble } from "./DeliveryMark";
+import { doerOf } from "./EventLine";
 import { History } from "./History";
 import classes from "./message.module.css";
 import { Reactions } from "./Reactions";
@@ -44,7 +45,7 @@ export function Message({ block, detail }: { block: Extract<Block, { kind: "mess
   const voice = voiceOf(entry);
   const mail = entry.content === "mail";
   const newest = album.at(-1) ?? entry;
-  const name = entry.author_name || (voice === "customer" ? detail.row.contact_name : t("event.hub"));
+  const name = entry.author_name || (voice === "customer" ? detail.row.contact_name : doerOf(entry, t));
   return (
     <article
       className={classes.message}
