@@ -203,8 +203,8 @@ def acts(work: Work, action: AnyAction, now: datetime) -> bool:
 
 
 def tags_after(tags: Iterable[str], action: Tag) -> tuple[str, ...]:
-    """Return a conversation's tags after an action, in their order, new ones last."""
-    gone = {tag.casefold() for tag in action.remove}
+    """Return a conversation's tags after an action, in their order, new ones last; one both added and removed stays."""
+    gone = {tag.casefold() for tag in action.remove} - {tag.casefold() for tag in action.add}
     kept = {tag.casefold(): tag for tag in tags if tag.casefold() not in gone}
     for tag in action.add:
         kept.setdefault(tag.casefold(), tag)
