@@ -44,8 +44,7 @@ async def storage(tmp_path: Path) -> AsyncIterator[SqlStorage]:
 
 
 @pytest.fixture
-async def hub(storage: SqlStorage, tmp_path: Path) -> AsyncIterator[HubProcess]:
-    assert storage
+async def hub(storage: SqlStorage, tmp_path: Path) -> AsyncIterator[HubProcess]:  # noqa: ARG001 - filled first
     async with HubProcess(tmp_path / "hub") as running:
         yield running
 
