@@ -30,8 +30,9 @@ SETTLED = """() => Promise.all(
 """Colours that fade into one another are no colours of the design."""
 
 
-CUT = """() => [...document.querySelectorAll("nav:first-of-type a > span, nav:first-of-type button > span")]
-  .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.className.includes("srOnly"))
+CUT = """() => [...document.querySelector("nav").querySelectorAll("a > span, button > span")]
+  .filter((one) => one.textContent !== "" && !one.className.includes("srOnly"))
+  .filter((one) => one.scrollWidth > one.clientWidth + 1)
   .map((one) => one.textContent)"""
 """Words of the rail that do not fit."""
 
