@@ -1,14 +1,12 @@
 /** Writes a rule: when, if, then; says it back in a sentence, and tries it on last week before anything is done. */
-import { Button, Group, Modal, MultiSelect, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Group, MultiSelect, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { body, client } from "../api/client";
 import { newId } from "../api/ids";
-import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
 import { isWhole } from "../macros/actions";
 import { ActionList } from "../macros/ActionList";
-import { Confirm } from "../ui/Confirm";
+import { RecordModal } from "../ui/RecordModal";
 import { Conditions } from "./Conditions";
 import { rulesKey, sent } from "./queries";
 import { chosen, isTimed, type Rule, type RuleBody, TRIGGERS } from "./rules";
@@ -26,29 +24,16 @@ interface RuleFormProps {
 
 export function RuleForm({ rule, name: first, body: begun, close }: RuleFormProps) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const [id] = useState(() => rule?.id ?? newId());
   const [name, setName] = useState(first);
   const [said, setSaid] = useState(begun);
   const [trying, setTrying] = useState(false);
-  const [removing, setRemoving] = useState(false);
   const params = { path: { rule_id: id } };
-  const done = async () => {
-    await queries.invalidateQueries({ queryKey: rulesKey });
-    close();
-  };
-  const save = useMutation({
-    mutationFn: () =>
-      rule === null
-        ? body(client.POST("/rules", { body: { id, name, body: sent(said) } }))
-        : body(client.PUT("/rules/{rule_id}", { params, body: { name, body: sent(said) } })),
-    onSuccess: done,
-  });
-  const remove = useMutation({
-    mutationFn: () => body(client.DELETE("/rules/{rule_id}", { params })),
-    onSuccess: done,
-    onError: () => setRemoving(false),
-  });
+  const save = () =>
+    rule === null
+      ? body(client.POST("/rules", { body: { id, name, body: sent(said) } }))
+      : body(client.PUT("/rules/{rule_id}", { params, body: { name, body: sent(said) } }));
+  const remove = () => body(client.DELETE("/rules/{rule_id}", { params }));
   const put = (changed: Partial<RuleBody>) => {
     setTrying(false);
     setSaid({ ...said, ...changed });
@@ -56,79 +41,49 @@ export function RuleForm({ rule, name: first, body: begun, close }: RuleFormProp
   const whole =
     said.triggers.length > 0 &&
     [said.actions, ...said.steps.map((step) => step.actions)].every((list) => list.length > 0 && list.every(isWhole));
-  const error = save.error ?? remove.error;
-  if (removing)
-    return (
-      <Confirm
-        title={t("rules.remove")}
-        text={t("rules.removeText")}
-        action={t("rules.remove")}
-        busy={remove.isPending}
-        confirm={() => remove.mutate()}
-        close={() => setRemoving(false)}
-      />
-    );
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="xl"
-      closeOnClickOutside={false}
-      title={rule === null ? t("rules.add") : t("rules.edit")}
+    <RecordModal
+      isNew={rule === null}
+      words={{
+        add: t("rules.add"),
+        edit: t("rules.edit"),
+        remove: t("rules.remove"),
+        removeText: t("rules.removeText"),
+      }}
+      save={save}
+      remove={remove}
+      listKey={rulesKey}
+      close={close}
+      whole={whole}
+      wide
+      beside={
+        <Button variant="default" disabled={!whole || trying} onClick={() => setTrying(true)}>
+          {t("rules.try")}
+        </Button>
+      }
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label={t("rules.name")}
-            required
-            maxLength={100}
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <When body={said} put={put} />
-          <fieldset className={classes.part}>
-            <legend>{t("rules.ifAll")}</legend>
-            <Conditions conditions={said.conditions} change={(conditions) => put({ conditions })} />
-          </fieldset>
-          <fieldset className={classes.part}>
-            <legend>{t(isTimed(said.triggers[0]) ? "rules.thenTimed" : "rules.then")}</legend>
-            <ActionList actions={said.actions} change={(actions) => put({ actions })} />
-          </fieldset>
-          {isTimed(said.triggers[0]) && <Steps steps={said.steps} change={(steps) => put({ steps })} />}
-          <Manners body={said} put={put} />
-          <Sentence body={said} />
-          {trying && <TryPanel body={said} />}
-          {error !== null && (
-            <p role="alert" className={classes.bad}>
-              {inWords(error)}
-            </p>
-          )}
-          <Group justify="space-between">
-            {rule === null ? (
-              <span />
-            ) : (
-              <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
-                {t("rules.remove")}
-              </Button>
-            )}
-            <Group gap="xs">
-              <Button variant="default" disabled={!whole || trying} onClick={() => setTrying(true)}>
-                {t("rules.try")}
-              </Button>
-              <Button type="submit" loading={save.isPending} disabled={!whole}>
-                {t("common.save")}
-              </Button>
-            </Group>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t("rules.name")}
+        required
+        maxLength={100}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <When body={said} put={put} />
+      <fieldset className={classes.part}>
+        <legend>{t("rules.ifAll")}</legend>
+        <Conditions conditions={said.conditions} change={(conditions) => put({ conditions })} />
+      </fieldset>
+      <fieldset className={classes.part}>
+        <legend>{t(isTimed(said.triggers[0]) ? "rules.thenTimed" : "rules.then")}</legend>
+        <ActionList actions={said.actions} change={(actions) => put({ actions })} />
+      </fieldset>
+      {isTimed(said.triggers[0]) && <Steps steps={said.steps} change={(steps) => put({ steps })} />}
+      <Manners body={said} put={put} />
+      <Sentence body={said} />
+      {trying && <TryPanel body={said} />}
+    </RecordModal>
   );
 }
 

@@ -1,16 +1,14 @@
 /** Writes a saved reply: its texts by language with variables, its shortcut, and the teams and channels it is for. */
-import { Button, Group, Modal, MultiSelect, Select, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { body, client } from "../api/client";
 import { useChannels, useTeams } from "../api/hooks";
 import { newId } from "../api/ids";
-import { inWords } from "../api/problem";
 import { languageOptions } from "../bots/languages";
 import { useTranslation } from "../i18n";
-import { Confirm } from "../ui/Confirm";
+import { RecordModal } from "../ui/RecordModal";
 import { IconButton } from "../ui/IconButton";
 import { type SavedReply, savedKey } from "./queries";
 import classes from "./saved.module.css";
@@ -32,7 +30,6 @@ type Wording = readonly [language: string, text: string];
 
 export function SavedForm({ reply, close }: { reply: SavedReply | null; close: () => void }) {
   const { t, i18n } = useTranslation();
-  const queries = useQueryClient();
   const teams = useTeams();
   const channels = useChannels();
   const [id] = useState(() => reply?.id ?? newId());
@@ -43,119 +40,75 @@ export function SavedForm({ reply, close }: { reply: SavedReply | null; close: (
   );
   const [teamIds, setTeamIds] = useState(reply?.team_ids ?? []);
   const [channelIds, setChannelIds] = useState(reply?.channel_ids ?? []);
-  const [removing, setRemoving] = useState(false);
   const params = { path: { reply_id: id } };
-  const done = async () => {
-    await queries.invalidateQueries({ queryKey: savedKey });
-    close();
+  const save = () => {
+    const fields = {
+      name,
+      shortcut: shortcut.trim(),
+      texts: Object.fromEntries(texts),
+      team_ids: teamIds,
+      channel_ids: channelIds,
+    };
+    return reply === null
+      ? body(client.POST("/saved-replies", { body: { id, ...fields } }))
+      : body(client.PUT("/saved-replies/{reply_id}", { params, body: fields }));
   };
-  const save = useMutation({
-    mutationFn: () => {
-      const fields = {
-        name,
-        shortcut: shortcut.trim(),
-        texts: Object.fromEntries(texts),
-        team_ids: teamIds,
-        channel_ids: channelIds,
-      };
-      return reply === null
-        ? body(client.POST("/saved-replies", { body: { id, ...fields } }))
-        : body(client.PUT("/saved-replies/{reply_id}", { params, body: fields }));
-    },
-    onSuccess: done,
-  });
-  const remove = useMutation({
-    mutationFn: () => body(client.DELETE("/saved-replies/{reply_id}", { params })),
-    onSuccess: done,
-    onError: () => setRemoving(false),
-  });
-  const error = save.error ?? remove.error;
-  if (removing)
-    return (
-      <Confirm
-        title={t("saved.remove")}
-        text={t("saved.removeText")}
-        action={t("saved.remove")}
-        busy={remove.isPending}
-        confirm={() => remove.mutate()}
-        close={() => setRemoving(false)}
-      />
-    );
+  const remove = () => body(client.DELETE("/saved-replies/{reply_id}", { params }));
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="lg"
-      closeOnClickOutside={false}
-      title={reply === null ? t("saved.add") : t("saved.edit")}
+    <RecordModal
+      isNew={reply === null}
+      words={{
+        add: t("saved.add"),
+        edit: t("saved.edit"),
+        remove: t("saved.remove"),
+        removeText: t("saved.removeText"),
+      }}
+      save={save}
+      remove={remove}
+      listKey={savedKey}
+      close={close}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack>
-          <Group grow align="flex-start">
-            <TextInput
-              label={t("saved.name")}
-              required
-              maxLength={100}
-              data-autofocus
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <TextInput
-              label={t("saved.shortcut")}
-              description={t("saved.shortcutText")}
-              inputWrapperOrder={["label", "input", "description"]}
-              leftSection="/"
-              maxLength={40}
-              value={shortcut}
-              onChange={(event) => setShortcut(event.currentTarget.value)}
-            />
-          </Group>
-          <Texts texts={texts} setTexts={setTexts} />
-          <Group grow align="flex-start">
-            <MultiSelect
-              label={t("saved.teams")}
-              placeholder={teamIds.length === 0 ? t("saved.all") : ""}
-              data={teams.map((team) => ({ value: team.id, label: team.name }))}
-              value={teamIds}
-              onChange={setTeamIds}
-              searchable
-              clearable
-            />
-            <MultiSelect
-              label={t("saved.channels")}
-              placeholder={channelIds.length === 0 ? t("saved.all") : ""}
-              data={[...channels.values()].map((channel) => ({ value: channel.id, label: channel.name }))}
-              value={channelIds}
-              onChange={setChannelIds}
-              searchable
-              clearable
-            />
-          </Group>
-          {error !== null && (
-            <p role="alert" className={classes.bad}>
-              {inWords(error)}
-            </p>
-          )}
-          <Group justify="space-between">
-            {reply === null ? (
-              <span />
-            ) : (
-              <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
-                {t("saved.remove")}
-              </Button>
-            )}
-            <Button type="submit" loading={save.isPending}>
-              {t("common.save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Group grow align="flex-start">
+        <TextInput
+          label={t("saved.name")}
+          required
+          maxLength={100}
+          data-autofocus
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t("saved.shortcut")}
+          description={t("saved.shortcutText")}
+          inputWrapperOrder={["label", "input", "description"]}
+          leftSection="/"
+          maxLength={40}
+          value={shortcut}
+          onChange={(event) => setShortcut(event.currentTarget.value)}
+        />
+      </Group>
+      <Texts texts={texts} setTexts={setTexts} />
+      <Group grow align="flex-start">
+        <MultiSelect
+          label={t("saved.teams")}
+          placeholder={teamIds.length === 0 ? t("saved.all") : ""}
+          data={teams.map((team) => ({ value: team.id, label: team.name }))}
+          value={teamIds}
+          onChange={setTeamIds}
+          searchable
+          clearable
+        />
+        <MultiSelect
+          label={t("saved.channels")}
+          placeholder={channelIds.length === 0 ? t("saved.all") : ""}
+          data={[...channels.values()].map((channel) => ({ value: channel.id, label: channel.name }))}
+          value={channelIds}
+          onChange={setChannelIds}
+          searchable
+          clearable
+        />
+      </Group>
+    </RecordModal>
   );
 }
 

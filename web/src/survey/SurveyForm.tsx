@@ -1,13 +1,12 @@
 /** Sets a survey up: for whom, when, which scale, and the words in every language. */
-import { Button, Group, Modal, MultiSelect, NumberInput, Select, Stack, Switch, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Group, MultiSelect, NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { body, client } from "../api/client";
 import { useChannels, useTeams } from "../api/hooks";
 import { newId } from "../api/ids";
-import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
-import { Confirm } from "../ui/Confirm";
+import { RecordModal } from "../ui/RecordModal";
 import { type Scale, type Survey, surveysKey, wordsQuery } from "./queries";
 import classes from "./survey.module.css";
 import { Wordings } from "./Wordings";
@@ -18,7 +17,6 @@ const whole = (value: string | number, least: number) => Math.max(least, Math.ro
 
 export function SurveyForm({ survey, close }: { survey: Survey | null; close: () => void }) {
   const { t } = useTranslation();
-  const queries = useQueryClient();
   const [id] = useState(() => survey?.id ?? newId());
   const [form, setForm] = useState({
     name: survey?.name ?? "",
@@ -34,134 +32,90 @@ export function SurveyForm({ survey, close }: { survey: Survey | null; close: ()
     wording: survey?.wording ?? {},
     templates: survey?.templates ?? {},
   });
-  const [removing, setRemoving] = useState(false);
   const change = (next: Partial<typeof form>) => setForm({ ...form, ...next });
   const params = { path: { survey_id: id } };
-  const done = async () => {
-    await queries.invalidateQueries({ queryKey: surveysKey });
-    close();
-  };
-  const save = useMutation({
-    mutationFn: () =>
-      survey === null
-        ? body(client.POST("/surveys", { body: { id, ...form } }))
-        : body(client.PUT("/surveys/{survey_id}", { params, body: form })),
-    onSuccess: done,
-  });
-  const remove = useMutation({
-    mutationFn: () => body(client.DELETE("/surveys/{survey_id}", { params })),
-    onSuccess: done,
-    onError: () => setRemoving(false),
-  });
-  const error = save.error ?? remove.error;
-  if (removing)
-    return (
-      <Confirm
-        title={t("survey.remove")}
-        text={t("survey.removeText")}
-        action={t("survey.remove")}
-        busy={remove.isPending}
-        confirm={() => remove.mutate()}
-        close={() => setRemoving(false)}
-      />
-    );
+  const save = () =>
+    survey === null
+      ? body(client.POST("/surveys", { body: { id, ...form } }))
+      : body(client.PUT("/surveys/{survey_id}", { params, body: form }));
+  const remove = () => body(client.DELETE("/surveys/{survey_id}", { params }));
   return (
-    <Modal
-      opened
-      onClose={close}
-      size="lg"
-      closeOnClickOutside={false}
-      title={survey === null ? t("survey.add") : t("survey.edit")}
+    <RecordModal
+      isNew={survey === null}
+      words={{
+        add: t("survey.add"),
+        edit: t("survey.edit"),
+        remove: t("survey.remove"),
+        removeText: t("survey.removeText"),
+      }}
+      save={save}
+      remove={remove}
+      listKey={surveysKey}
+      close={close}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label={t("survey.name")}
-            required
-            maxLength={100}
-            data-autofocus
-            value={form.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          <Switch
-            label={t("survey.active")}
-            checked={form.active}
-            onChange={(event) => change({ active: event.currentTarget.checked })}
-          />
-          <Whom form={form} change={change} />
-          <Group grow align="flex-start">
-            <Select
-              label={t("survey.scale")}
-              allowDeselect={false}
-              data={SCALES.map((value) => ({ value, label: t(`survey.scales.${value}`) }))}
-              value={form.scale}
-              onChange={(value) => change({ scale: SCALES.find((one) => one === value) ?? "five" })}
-            />
-            <NumberInput
-              label={t("survey.delay")}
-              min={0}
-              max={4320}
-              value={Math.round(form.delay_seconds / 60)}
-              onChange={(value) => change({ delay_seconds: whole(value, 0) * 60 })}
-            />
-          </Group>
-          <Group grow align="flex-start">
-            <NumberInput
-              label={t("survey.quiet")}
-              description={t("survey.quietText")}
-              inputWrapperOrder={["label", "input", "description"]}
-              min={0}
-              max={365}
-              value={form.quiet_days}
-              onChange={(value) => change({ quiet_days: whole(value, 0) })}
-            />
-            <NumberInput
-              label={t("survey.open")}
-              description={t("survey.openText")}
-              inputWrapperOrder={["label", "input", "description"]}
-              min={1}
-              max={30}
-              value={form.open_days}
-              onChange={(value) => change({ open_days: whole(value, 1) })}
-            />
-          </Group>
-          <Switch
-            label={t("survey.comments")}
-            checked={form.comments}
-            onChange={(event) => change({ comments: event.currentTarget.checked })}
-          />
-          <Switch
-            label={t("survey.peopleOnly")}
-            checked={form.people_only}
-            onChange={(event) => change({ people_only: event.currentTarget.checked })}
-          />
-          <Wordings wording={form.wording} comments={form.comments} change={(wording) => change({ wording })} />
-          <Preview scale={form.scale} wording={form.wording} />
-          {error !== null && (
-            <p role="alert" className={classes.bad}>
-              {inWords(error)}
-            </p>
-          )}
-          <Group justify="space-between">
-            {survey === null ? (
-              <span />
-            ) : (
-              <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
-                {t("survey.remove")}
-              </Button>
-            )}
-            <Button type="submit" loading={save.isPending}>
-              {t("common.save")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={t("survey.name")}
+        required
+        maxLength={100}
+        data-autofocus
+        value={form.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+      />
+      <Switch
+        label={t("survey.active")}
+        checked={form.active}
+        onChange={(event) => change({ active: event.currentTarget.checked })}
+      />
+      <Whom form={form} change={change} />
+      <Group grow align="flex-start">
+        <Select
+          label={t("survey.scale")}
+          allowDeselect={false}
+          data={SCALES.map((value) => ({ value, label: t(`survey.scales.${value}`) }))}
+          value={form.scale}
+          onChange={(value) => change({ scale: SCALES.find((one) => one === value) ?? "five" })}
+        />
+        <NumberInput
+          label={t("survey.delay")}
+          min={0}
+          max={4320}
+          value={Math.round(form.delay_seconds / 60)}
+          onChange={(value) => change({ delay_seconds: whole(value, 0) * 60 })}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <NumberInput
+          label={t("survey.quiet")}
+          description={t("survey.quietText")}
+          inputWrapperOrder={["label", "input", "description"]}
+          min={0}
+          max={365}
+          value={form.quiet_days}
+          onChange={(value) => change({ quiet_days: whole(value, 0) })}
+        />
+        <NumberInput
+          label={t("survey.open")}
+          description={t("survey.openText")}
+          inputWrapperOrder={["label", "input", "description"]}
+          min={1}
+          max={30}
+          value={form.open_days}
+          onChange={(value) => change({ open_days: whole(value, 1) })}
+        />
+      </Group>
+      <Switch
+        label={t("survey.comments")}
+        checked={form.comments}
+        onChange={(event) => change({ comments: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t("survey.peopleOnly")}
+        checked={form.people_only}
+        onChange={(event) => change({ people_only: event.currentTarget.checked })}
+      />
+      <Wordings wording={form.wording} comments={form.comments} change={(wording) => change({ wording })} />
+      <Preview scale={form.scale} wording={form.wording} />
+    </RecordModal>
   );
 }
 
