@@ -19,31 +19,36 @@ export function Duplicates({ contact }: { contact: Contact }) {
   const [merging, setMerging] = useState<Suggestion | null>(null);
   const never = useNeverMerge(contact.id);
   const first = suggestions[0];
-  if (!may || first === undefined) return null;
+  if (!may) return null;
   return (
-    <div className={classes.duplicate}>
-      <IconUsersGroup size={17} stroke={1.6} aria-hidden />
-      <div>
-        <p>
-          {t("identity.maybe")} <strong>{first.other_name}</strong>
-        </p>
-        <p className={classes.reason}>{first.reason}</p>
-        <div className={classes.acts}>
-          <Button size="compact-sm" variant="default" onClick={() => setMerging(first)}>
-            {t("identity.compare")}
-          </Button>
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            color="gray"
-            disabled={never.isPending}
-            onClick={() => never.mutate({ other_id: first.other_id, reason: t("identity.neverReason") })}
-          >
-            {t("identity.notSame")}
-          </Button>
-          {suggestions.length > 1 && <small>{t("identity.more", { count: suggestions.length - 1 })}</small>}
+    <>
+      {first !== undefined && (
+        <div className={classes.duplicate}>
+          <IconUsersGroup size={17} stroke={1.6} aria-hidden />
+          <div>
+            <p>
+              {t("identity.maybe")} <strong>{first.other_name}</strong>
+            </p>
+            <p className={classes.reason}>{first.reason}</p>
+            <div className={classes.acts}>
+              <Button size="compact-sm" variant="default" onClick={() => setMerging(first)}>
+                {t("identity.compare")}
+              </Button>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                disabled={never.isPending}
+                onClick={() => never.mutate({ other_id: first.other_id, reason: t("identity.neverReason") })}
+              >
+                {t("identity.notSame")}
+              </Button>
+              {suggestions.length > 1 && <small>{t("identity.more", { count: suggestions.length - 1 })}</small>}
+            </div>
+          </div>
         </div>
-      </div>
+      )}
+      {/* It outlives the hint: a merge is told to every screen, maybe before the answer to who merged. */}
       {merging !== null && (
         <Suspense fallback={null}>
           <MergeDialog
@@ -54,6 +59,6 @@ export function Duplicates({ contact }: { contact: Contact }) {
           />
         </Suspense>
       )}
-    </div>
+    </>
   );
 }
