@@ -3,19 +3,13 @@
 import array
 import io
 import itertools
-import os
 import wave
-from pathlib import Path
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, expect
 
-from tests.e2e.hub_process import CHECKOUT
 from tests.e2e.screens import PATIENCE_MS, Agent
 
 expect.set_options(timeout=PATIENCE_MS)
-
-PICTURES = os.environ.get("HUB_PICTURES", "")
-"""A folder for pictures of what a test sees, for the documentation; "" keeps none."""
 
 
 async def available(agent: Agent) -> None:
@@ -34,12 +28,6 @@ async def plays(card: Locator) -> None:
     await page.wait_for_function("sound => sound.error === null && sound.currentTime > 0.3", arg=handle)
 
 
-async def picture(page: Page, name: str) -> None:
-    """Keep a picture for the documentation, if somebody asks for pictures."""
-    if PICTURES:
-        await page.screenshot(path=Path(PICTURES) / f"{name}.png", animations="disabled")
-
-
 def tone_of(sound: bytes, *, lane: int) -> int:
     """Return the pitch of one lane of a WAV file in its middle second, to 10 Hz, by its zero crossings."""
     with wave.open(io.BytesIO(sound)) as read:
@@ -49,15 +37,3 @@ def tone_of(sound: bytes, *, lane: int) -> int:
     middle = samples[begin : begin + rate]
     crossings = sum(a < 0 <= b for a, b in itertools.pairwise(middle))
     return int(round(crossings * rate / len(middle), -1))
-
-
-async def serious(page: Page) -> list[str]:
-    """Return what axe finds serious or critical on a page: rule and first place. https://github.com/dequelabs/axe-core"""
-    if not await page.evaluate("'axe' in window"):
-        await page.evaluate((CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text())
-    found = await page.evaluate("axe.run()")
-    return [
-        f"{one['id']}: {one['nodes'][0]['target']} {one['nodes'][0]['failureSummary']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]

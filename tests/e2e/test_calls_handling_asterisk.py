@@ -8,9 +8,10 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.e2e import screens
 from tests.e2e.asterisk_office import OURS, ZOFIA, Office, office
-from tests.e2e.calls_seen import available, picture
+from tests.e2e.calls_seen import available
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
+from tests.e2e.looking import picture
 from tests.e2e.screens import Agent
 from tests.peers.fake_ari import Caller, FakeAri, Phone
 from tests.peers.sip_phones import BrowserPhone

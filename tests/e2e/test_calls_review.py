@@ -7,9 +7,10 @@ from playwright.async_api import Page, expect
 from uuid_utils.compat import uuid7
 
 from tests.e2e import screens
-from tests.e2e.calls_seen import available, picture
+from tests.e2e.calls_seen import available
 from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
+from tests.e2e.looking import picture
 from tests.e2e.screens import Agent
 from tests.e2e.waiting import until
 from tests.peers.fake_ari import FakeAri

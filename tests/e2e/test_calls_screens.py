@@ -7,7 +7,8 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e import screens
-from tests.e2e.calls_seen import available, picture, serious
+from tests.e2e.calls_seen import available
+from tests.e2e.looking import PHONE, picture, serious
 from tests.e2e.screens import DESKTOP, Agent
 from tests.e2e.twilio_account import ACCOUNT, API_KEY, API_SECRET, OURS, TwilioWorld, twilio_world
 from tests.peers import far_end
@@ -23,7 +24,6 @@ pytestmark = [
 ]
 
 ANNA = "+447400123456"
-PHONE = {"width": 390, "height": 844}
 SETTLED = """() => Promise.all(
     document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished.catch(() => null))
 )"""

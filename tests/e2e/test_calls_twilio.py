@@ -12,8 +12,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e import screens
-from tests.e2e.calls_seen import available, picture, plays, tone_of
+from tests.e2e.calls_seen import available, plays, tone_of
 from tests.e2e.hub_api import Json
+from tests.e2e.looking import picture
 from tests.e2e.screens import Agent
 from tests.e2e.twilio_account import ACCOUNT, API_KEY, API_SECRET, OURS, TwilioWorld, twilio_world
 from tests.e2e.waiting import until

@@ -4,11 +4,11 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e import screens
-from tests.e2e.calls_seen import serious
 from tests.e2e.hub_api import HubApi, Json
+from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.e2e.talking import entry_where, saying
-from tests.e2e.test_surveys import a_visitor, look
+from tests.e2e.test_surveys import a_visitor
 from tests.e2e.waiting import until
 
 pytestmark = [
@@ -41,7 +41,7 @@ async def test_a_macro_goes_from_the_settings_into_a_conversation_and_back(api: 
         await until(done, what="the macro resolved and tagged the conversation")
         line = page.get_by_text("ran “Refund”")
         await expect(line).to_be_visible()
-        await look(page, "macro-thread")
+        await pictures(page, "macro-thread")
         assert await serious(page) == []
         await page.get_by_role("button", name="Take back").click()
         await expect(page.get_by_text("took “Refund” back")).to_be_visible()
@@ -61,11 +61,11 @@ async def a_manager_writes_it(page: Page, url: str) -> None:
     await form.get_by_label("Add tags").fill("refund")
     await page.keyboard.press("Enter")
     await add(page, "State")
-    await look(page, "macro-form")
+    await pictures(page, "macro-form")
     assert await serious(page) == []
     await form.get_by_role("button", name="Save").click()
     await expect(page.get_by_text("send a reply → tags +refund → resolve")).to_be_visible()
-    await look(page, "macro-list")
+    await pictures(page, "macro-list")
     assert await serious(page) == []
 
 
@@ -82,7 +82,7 @@ async def it_is_found_by_keyboard_and_done(page: Page, name: str) -> None:
     await page.keyboard.type("ref")
     await expect(picker.get_by_role("option", name="Refund")).to_have_attribute("aria-selected", "true")
     await expect(picker.get_by_text(f"Hello {name.split(' ')[0]}, it is on its way.")).to_be_visible()
-    await look(page, "macro-picker")
+    await pictures(page, "macro-picker")
     assert await serious(page) == []
     await page.keyboard.press("Enter")
     await expect(picker).to_have_count(0)

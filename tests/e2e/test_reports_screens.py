@@ -1,6 +1,5 @@
 """A manager reads the demo's month, opens a figure down to its messages, takes it away as a file and trusts it."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,15 +9,14 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e import screens
 from tests.e2e.hub_api import HubApi
-from tests.e2e.hub_process import CHECKOUT, HubProcess
+from tests.e2e.hub_process import HubProcess
+from tests.e2e.looking import picture, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 expect.set_options(timeout=PATIENCE_MS)
 
 MONTH = "/reports/dashboard?period=last_30_days"
-PICTURES = os.environ.get("HUB_PICTURES", "")
-"""A folder for pictures of what is seen, for the documentation; "" keeps none."""
 
 
 @pytest.fixture
@@ -43,23 +41,6 @@ def tile(page: Page, name: str) -> Locator:
     """One figure of the dashboard, by its name."""
     links = page.get_by_role("link", name=f"How “{name}” is counted")
     return page.locator("[data-figure]").filter(has=links)
-
-
-async def serious(page: Page) -> list[str]:
-    """Return what axe finds serious or critical: rule and first place. https://github.com/dequelabs/axe-core"""
-    await page.evaluate((CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text())
-    found = await page.evaluate("axe.run()")
-    return [
-        f"{one['id']}: {one['nodes'][0]['target']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-async def picture(page: Page, name: str) -> None:
-    """Keep a picture for the documentation, if somebody asks for pictures."""
-    if PICTURES:
-        await page.screenshot(path=Path(PICTURES) / f"{name}.png", animations="disabled")
 
 
 async def test_a_manager_reads_a_month_and_believes_it(manager: Agent, api: HubApi, tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
 """A manager makes rules on the screens: a mail outside hours gets one answer, a chat nobody answers is escalated."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -11,7 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from hub.services.ids import new_id
 from tests.e2e import mail_world, screens
 from tests.e2e.hub_api import HubApi
-from tests.e2e.hub_process import CHECKOUT
+from tests.e2e.looking import pictures, serious
 from tests.e2e.mail_world import MailWorld, body_of
 from tests.e2e.screens import DESKTOP, PATIENCE_MS, Agent
 from tests.e2e.waiting import until
@@ -23,9 +21,6 @@ pytestmark = [
 ]
 expect.set_options(timeout=PATIENCE_MS)
 
-PICTURES = os.environ.get("HUB_PICTURES", "")
-"""A folder for pictures of what is seen; "" keeps none."""
-PHONE = {"width": 390, "height": 844}
 CLOSED = "We are closed and answer tomorrow."
 
 
@@ -33,28 +28,6 @@ CLOSED = "We are closed and answer tomorrow."
 async def browser() -> AsyncIterator[Browser]:
     async with screens.chromium() as running:
         yield running
-
-
-async def serious(page: Page) -> list[str]:
-    """Return what axe finds serious or critical: rule and first place. https://github.com/dequelabs/axe-core"""
-    await page.evaluate((CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text())
-    found = await page.evaluate("axe.run()")
-    return [
-        f"{one['id']}: {one['nodes'][0]['target']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-async def pictures(page: Page, name: str) -> None:
-    """Keep pictures on a desk and a phone, light and dark, if somebody asks for them."""
-    for width, size in (("wide", DESKTOP), ("phone", PHONE)) if PICTURES else ():
-        await page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict is a ViewportSize
-        for scheme in ("light", "dark"):
-            await page.evaluate(f"document.documentElement.setAttribute('data-mantine-color-scheme', '{scheme}')")
-            await page.screenshot(path=Path(PICTURES) / f"rules-{name}-{width}-{scheme}.png")
-    await page.evaluate("document.documentElement.setAttribute('data-mantine-color-scheme', 'light')")
-    await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # a plain dict is a ViewportSize
 
 
 async def test_a_mail_outside_hours_gets_one_answer_and_a_chat_nobody_answers_is_escalated(
@@ -80,7 +53,7 @@ async def nobody_is_there(api: HubApi) -> None:
 async def the_answer_outside_hours_is_made(page: Page, api: HubApi) -> None:
     await page.goto(f"{api.hub.url}/settings/rules")
     await expect(page.get_by_text("No rules yet")).to_be_visible()
-    await pictures(page, "empty")
+    await pictures(page, "rules-empty")
     await page.get_by_role("button", name="New rule").click()
     await page.get_by_role("menuitem", name="Answer outside opening hours").click()
     form = page.get_by_role("dialog")
@@ -88,7 +61,7 @@ async def the_answer_outside_hours_is_made(page: Page, api: HubApi) -> None:
     await form.get_by_role("textbox", name="Text in English").fill(CLOSED)
     await form.get_by_role("button", name="Try on last week").click()
     await expect(form.get_by_role("status")).to_contain_text("It would have acted 0 times")
-    await pictures(page, "away")
+    await pictures(page, "rules-away")
     assert await serious(page) == []
     await form.get_by_role("button", name="Save").click()
     await page.get_by_role("switch", name="Answer outside opening hours: at work").press("Space")
@@ -102,7 +75,7 @@ async def the_escalation_is_made(page: Page, api: HubApi) -> None:
     await form.get_by_label("Minutes", exact=True).fill("1")
     await form.get_by_label("only opening hours count").press("Space")
     await form.get_by_label("Part of the time").fill("5")
-    await pictures(page, "escalation")
+    await pictures(page, "rules-escalation")
     assert await serious(page) == []
     await form.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("list").get_by_text("a customer waits for 1m")).to_be_visible()
@@ -110,7 +83,7 @@ async def the_escalation_is_made(page: Page, api: HubApi) -> None:
     await page.get_by_role("switch", name="Escalate customers who wait too long: at work").press("Space")
     await until(lambda: active(api, 2), what="the second rule at work")
     assert next(rule["name"] for rule in await api.get("/rules")) == "Escalate customers who wait too long"
-    await pictures(page, "list")
+    await pictures(page, "rules-list")
     assert await serious(page) == []
 
 
@@ -160,7 +133,7 @@ async def the_chat_is_escalated(browser: Browser, agent: Agent, api: HubApi) -> 
     await agent.page.goto(f"{api.hub.url}/inbox/{conversation}")
     by_rule = "The rule “Escalate customers who wait too long” set the priority to"
     await expect(agent.page.get_by_text(by_rule)).to_be_visible()
-    await pictures(agent.page, "thread")
+    await pictures(agent.page, "rules-thread")
     assert await serious(agent.page) == []
     assert (await api.get(f"/conversations/{conversation}"))["row"]["priority"] == "high"
 
@@ -170,7 +143,7 @@ async def the_log_says_so(page: Page, api: HubApi) -> None:
     await page.get_by_role("button", name="Answer outside opening hours: what it did").click()
     log = page.get_by_role("dialog")
     await expect(log.get_by_text("Done: Reply")).to_have_count(2)
-    await pictures(page, "log")
+    await pictures(page, "rules-log")
     assert await serious(page) == []
     await log.get_by_role("tab", name="Versions").click()
     await expect(log.get_by_text("1. Answer outside opening hours")).to_be_visible()

@@ -1,6 +1,5 @@
 """A manager writes a saved reply in the settings; a slash in the composer finds it by keyboard and fills it in."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,15 +8,12 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e import screens
 from tests.e2e.hub_api import HubApi
-from tests.e2e.hub_process import CHECKOUT, HubProcess
+from tests.e2e.hub_process import HubProcess
+from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 expect.set_options(timeout=PATIENCE_MS)
-
-PICTURES = os.environ.get("HUB_PICTURES", "")
-"""A folder for pictures of what is seen; "" keeps none."""
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -30,28 +26,6 @@ async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
 async def browser() -> AsyncIterator[Browser]:
     async with screens.chromium() as running:
         yield running
-
-
-async def serious(page: Page) -> list[str]:
-    """Return what axe finds serious or critical: rule and first place. https://github.com/dequelabs/axe-core"""
-    await page.evaluate((CHECKOUT / "web/node_modules/axe-core/axe.min.js").read_text())
-    found = await page.evaluate("axe.run()")
-    return [
-        f"{one['id']}: {one['nodes'][0]['target']}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-async def pictures(page: Page, name: str) -> None:
-    """Keep pictures on a desk and a phone, light and dark, if somebody asks for them."""
-    for width, size in (("wide", screens.DESKTOP), ("phone", PHONE)) if PICTURES else ():
-        await page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict is a ViewportSize
-        for scheme in ("light", "dark"):
-            await page.evaluate(f"document.documentElement.setAttribute('data-mantine-color-scheme', '{scheme}')")
-            await page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{scheme}.png")
-    await page.evaluate("document.documentElement.setAttribute('data-mantine-color-scheme', 'light')")
-    await page.set_viewport_size(screens.DESKTOP)  # type: ignore[arg-type]  # a plain dict is a ViewportSize
 
 
 async def test_a_saved_reply_goes_from_the_settings_into_a_message(browser: Browser, api: HubApi) -> None:

@@ -1,14 +1,11 @@
 """A visitor of the web chat is asked how it was, rates by a button, and the manager sees it in the report."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e import screens
-from tests.e2e.calls_seen import serious
 from tests.e2e.hub_api import HubApi, Json
+from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import DESKTOP, PATIENCE_MS, Agent
 from tests.e2e.talking import entry_where, saying
 from tests.e2e.waiting import until
@@ -19,10 +16,6 @@ pytestmark = [
     pytest.mark.timeout(120),
 ]
 expect.set_options(timeout=PATIENCE_MS)
-
-PICTURES = os.environ.get("HUB_PICTURES", "")
-"""A folder for pictures of what is seen; "" keeps none."""
-PHONE = {"width": 390, "height": 844}
 
 
 async def test_a_visitor_rates_a_resolved_conversation_and_the_manager_sees_it(api: HubApi) -> None:
@@ -44,7 +37,7 @@ async def test_a_visitor_rates_a_resolved_conversation_and_the_manager_sees_it(a
         await visitor.get_by_role("textbox").fill("Szybko i miło")
         await visitor.keyboard.press("Enter")
         await expect(visitor.get_by_text("Dziękujemy, to nam pomaga.")).to_be_visible()
-        await look(visitor, "visitor")
+        await pictures(visitor, "visitor")
 
         async def rated() -> Json | None:
             found = (await api.get("/reports/ratings"))["items"]
@@ -62,7 +55,7 @@ async def a_manager_sets_the_survey_up(page: Page, url: str) -> None:
     await page.goto(f"{url}/settings/surveys")
     await page.evaluate("window.loadedOnce = true")
     await expect(page.get_by_text("Customers are not asked yet")).to_be_visible()
-    await look(page, "empty")
+    await pictures(page, "empty")
     await page.get_by_role("button", name="New survey").click()
     form = page.get_by_role("dialog")
     await form.get_by_label("Name").fill("After help")
@@ -71,10 +64,10 @@ async def a_manager_sets_the_survey_up(page: Page, url: str) -> None:
     await page.get_by_role("option", name="Polish", exact=True).click()
     await form.get_by_label("Question").fill("Jak było?")
     assert await serious(page) == []
-    await look(page, "form")
+    await pictures(page, "form")
     await form.get_by_role("button", name="Save").click()
     await expect(page.get_by_role("button", name="After help")).to_be_visible()
-    await look(page, "list")
+    await pictures(page, "list")
     assert await serious(page) == []
 
 
@@ -93,22 +86,11 @@ async def the_manager_sees_it(page: Page, url: str, conversation: str) -> None:
     await page.evaluate("window.loadedOnce = true")
     await expect(page.locator('[data-figure="satisfied"]')).to_contain_text("100%")
     await expect(page.locator('[data-figure="average"]')).to_contain_text("5")
-    await look(page, "report")
+    await pictures(page, "report")
     assert await serious(page) == []
     await page.get_by_text("Szybko i miło").scroll_into_view_if_needed()
     await page.locator(f'a[href$="/inbox/{conversation}"]').first.click()
     await expect(page.get_by_role("note").filter(has_text="The customer rated:")).to_contain_text("5 of 5")
     await expect(page.get_by_role("heading", name="Ratings")).to_be_visible()
-    await look(page, "thread")
+    await pictures(page, "thread")
     assert await serious(page) == []
-
-
-async def look(page: Page, name: str) -> None:
-    """Keep pictures on a desk and a phone, light and dark, if somebody asks for them."""
-    for width, size in (("wide", DESKTOP), ("phone", PHONE)) if PICTURES else ():
-        await page.set_viewport_size(size)  # type: ignore[arg-type]  # a plain dict is a ViewportSize
-        for scheme in ("light", "dark"):
-            await page.evaluate(f"document.documentElement.setAttribute('data-mantine-color-scheme', '{scheme}')")
-            await page.screenshot(path=Path(PICTURES) / f"{name}-{width}-{scheme}.png")
-    await page.evaluate("document.documentElement.setAttribute('data-mantine-color-scheme', 'light')")
-    await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]  # a plain dict is a ViewportSize
