@@ -2,10 +2,8 @@
 
 import asyncio
 import os
-import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +14,8 @@ from types import TracebackType
 from typing import Self
 
 import aiohttp
+
+from tests.peers.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 START_WITHIN = 60.0
@@ -29,7 +29,7 @@ class HubProcess:
     folder: Path
     environment: Mapping[str, str] = field(default_factory=dict)
     """Further settings, such as HUB_DATABASE_URL."""
-    port: int = field(default_factory=lambda: _lasting_port())
+    port: int = field(default_factory=free_port)
     secrets: list[str] = field(default_factory=list)
     """What must never stand in the log."""
     starts: int = 0
@@ -145,15 +145,6 @@ class HubProcess:
             return
         self.stop()
         self.check_log()
-
-
-def _lasting_port() -> int:
-    """Return a free port that no outgoing connection is given while the hub is down (Linux: from 32768 up)."""
-    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
-    raise AssertionError("a hundred ports and none is free")
 
 
 async def _answers(http: aiohttp.ClientSession, url: str) -> bool:

@@ -16,6 +16,7 @@ from tests.e2e.talking import entry_where, saying
 from tests.e2e.test_api_channel import SECRET, App, connected, on_the_page
 from tests.e2e.waiting import until
 from tests.peers.fake_model import FakeModel, fake_model
+from tests.peers.ports import free_port
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
@@ -43,9 +44,9 @@ async def model() -> AsyncIterator[FakeModel]:
 
 
 @pytest.fixture
-def bot_port(unused_tcp_port: int) -> int:
+def bot_port() -> int:
     """Where the bot will listen: the hub has to know before, since it is in our own network."""
-    return unused_tcp_port
+    return free_port()
 
 
 @pytest.fixture

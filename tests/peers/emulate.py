@@ -4,7 +4,6 @@ https://www.npmjs.com/package/emulate. The version is pinned: later ones under t
 """
 
 import json
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from typing import Any, Self
 import aiohttp
 
 from tests.peers.npm_env import NODE, environment, node_with
+from tests.peers.ports import free_port, listens
 
 VERSION = "0.12.2"
 START_WITHIN = 30.0
@@ -54,7 +54,7 @@ class Emulate:
         seed, resolver, log = (self._folder / name for name in ("seed.json", "resolver.mjs", "emulate.log"))
         seed.write_text(json.dumps({self._service: self._seed}))
         resolver.write_text(_RESOLVER % self._public_name)
-        self.port = _free_port()
+        self.port = free_port()
         with log.open("ab") as out:
             self._process = subprocess.Popen(
                 [
@@ -68,7 +68,7 @@ class Emulate:
                 stderr=out,
             )
         end = time.monotonic() + START_WITHIN
-        while not _listens(self.port):
+        while not listens(self.port):
             assert self._process.poll() is None, f"emulate ended:\n{log.read_text()[-2000:]}"
             assert time.monotonic() < end, f"emulate did not start within {START_WITHIN} s:\n{log.read_text()[-2000:]}"
             time.sleep(0.02)
@@ -164,14 +164,3 @@ class EmulatedTwilio:
         async with self._http.post(f"{self.url}{path}", data=form) as answer:
             assert answer.status in (200, 201), await answer.text()
             return dict(await answer.json())
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -4,7 +4,6 @@ The emulator signs and sends events but has no route to say where to; `emulate_s
 """
 
 import json
-import socket
 import subprocess
 import time
 from collections.abc import Mapping
@@ -16,6 +15,7 @@ import aiohttp
 
 from tests.peers.emulate import VERSION
 from tests.peers.npm_env import NODE, environment, node_with
+from tests.peers.ports import free_port, listens
 
 Json = dict[str, Any]
 
@@ -56,9 +56,7 @@ class EmulatedSlackServer:
         self._folder.mkdir(parents=True, exist_ok=True)
         seed, log = self._folder / "seed.json", self._folder / "emulate.log"
         seed.write_text(json.dumps(self._seed()))
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         with log.open("ab") as out:
             self._process = subprocess.Popen(
                 [str(NODE), str(_STARTER), str(dist), str(self.port), str(seed)],
@@ -69,7 +67,7 @@ class EmulatedSlackServer:
                 stderr=out,
             )
         end = time.monotonic() + START_WITHIN
-        while not _listens(self.port):
+        while not listens(self.port):
             assert self._process.poll() is None, f"emulate ended:\n{log.read_text()[-2000:]}"
             assert time.monotonic() < end, f"emulate did not start within {START_WITHIN} s:\n{log.read_text()[-2000:]}"
             time.sleep(0.02)
@@ -150,11 +148,6 @@ class EmulatedSlack:
         async with self._http.get(url, headers={"Authorization": f"Bearer xoxp-{person}"}) as answer:
             assert answer.status == 200, await answer.text()
             return await answer.read()
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def channel_settings(server: EmulatedSlackServer, **more: object) -> Mapping[str, object]:

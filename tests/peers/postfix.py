@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.peers.dovecot import Dovecot, free_port, wait_for_port
+from tests.peers.dovecot import Dovecot
+from tests.peers.ports import free_port, wait_for_port
 
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 

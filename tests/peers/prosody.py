@@ -12,7 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from tests.peers.dovecot import free_port, unprivileged_user, wait_for_port
+from tests.peers.dovecot import unprivileged_user
+from tests.peers.ports import free_port, wait_for_port
 
 DOMAIN = "hub.test"
 ROOMS = f"rooms.{DOMAIN}"

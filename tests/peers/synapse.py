@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote
 
-from tests.peers.dovecot import free_port, wait_for_port
 from tests.peers.pip_env import python_with
+from tests.peers.ports import free_port, wait_for_port
 
 SERVER = "hub.test"
 PACKAGE = "matrix-synapse==1.163.2"

@@ -13,9 +13,9 @@ from hub.contract import OutboundMessage, RawEvent, Tools
 from tests.connectors.conformance.kit import outbound
 from tests.connectors.conformance.protocol import Case, Failure, Peer
 from tests.connectors.email.mails import mail, raw, settings
-from tests.peers.dovecot import free_port
 from tests.peers.fake_imap import FakeImap
 from tests.peers.fake_smtp import FakeSmtp
+from tests.peers.ports import free_port
 
 FIXTURES = Path(__file__).parent / "fixtures"
 

@@ -10,9 +10,9 @@ from connectors.email.connector import EmailConnector
 from hub.contract import ConnectorError, CredentialsRefused
 from tests.connectors.conformance.kit import tools_for
 from tests.connectors.email.mails import settings
-from tests.peers.dovecot import free_port
 from tests.peers.fake_imap import FakeImap
 from tests.peers.fake_smtp import FakeSmtp
+from tests.peers.ports import free_port
 
 
 def made(http: aiohttp.ClientSession, path: Path, imap: FakeImap, smtp: FakeSmtp, **changes: Any) -> EmailConnector:

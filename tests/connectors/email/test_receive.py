@@ -18,8 +18,8 @@ from hub.contract import ConnectorError, CredentialsRefused, RawEvent
 from hub.domain.ids import ChannelId
 from tests.connectors.conformance.kit import tools_for
 from tests.connectors.email.mails import NOW, mail, settings
-from tests.peers.dovecot import free_port
 from tests.peers.fake_imap import ARRIVED, FakeImap, Folder, Session
+from tests.peers.ports import free_port
 
 MADE = ChannelId(UUID(int=(int(NOW.timestamp() * 1000) << 80) | 7 << 76 | 2 << 62))
 """A channel made at NOW: its id says so."""

@@ -17,9 +17,9 @@ from hub.domain.ids import ExternalId
 from tests.connectors.conformance.kit import attachment, outbound, tools_for
 from tests.connectors.email.certificates import self_signed
 from tests.connectors.email.mails import settings
-from tests.peers.dovecot import free_port
 from tests.peers.fake_imap import FakeImap
 from tests.peers.fake_smtp import FakeSmtp
+from tests.peers.ports import free_port
 
 MESSAGE = replace(outbound("one@customer.example", recipient="ann@customer.example"), subject="Order 17")
 
