@@ -86,6 +86,13 @@ describe("an entry in a thread", () => {
     ]);
   });
 
+  it("stands before what was said within its second, when its provider gives whole seconds", () => {
+    const ours = anEntry({ id: "ours", occurred_at: "2026-11-22T08:00:05.200000Z" });
+    const loaded = { pages: [{ items: [ours], next: null }], pageParams: [null] };
+    const theirs = anEntry({ id: "theirs", occurred_at: "2026-11-22T08:00:05Z" });
+    expect(ids(placeEntry(loaded, theirs))).toEqual(["theirs", "ours"]);
+  });
+
   it("replaces itself instead of doubling, also with a new time", () => {
     const after = placeEntry(thread, anEntry({ id: "d", occurred_at: minute(2.5), text: "moved" }));
     expect(ids(after).toSorted()).toEqual(["a", "b", "c", "d"]);

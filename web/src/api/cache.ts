@@ -1,6 +1,7 @@
 /** Live changes put into what the screens already hold: patched in place, nothing fetched again. */
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import { compareRows, type InboxFilter, matches } from "./filter";
+import { inTime } from "./moments";
 import { keys } from "./queries";
 import type { Changes, ConversationDetail, ConversationRow, Interaction, Page } from "./types";
 
@@ -40,7 +41,7 @@ function insertRow(
 }
 
 const before = (a: Interaction, b: Interaction): boolean =>
-  a.occurred_at === b.occurred_at ? a.id < b.id : a.occurred_at < b.occurred_at;
+  (inTime(a.occurred_at, b.occurred_at) || (a.id < b.id ? -1 : 1)) < 0;
 
 /** Puts an entry into a loaded thread: replaced if it is there, else at its time. */
 export function placeEntry(thread: Pages<Interaction>, entry: Interaction): Pages<Interaction> {

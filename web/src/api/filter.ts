@@ -1,4 +1,5 @@
 /** Which conversations a list shows: kept in the address bar, sent to the API, matched against live changes. */
+import { inTime } from "./moments";
 import type { ConversationRow, ConversationState, Priority } from "./types";
 
 export type View = "mine" | "unassigned" | "all";
@@ -98,8 +99,6 @@ export function matches(row: ConversationRow, filter: InboxFilter, me: string, n
   );
 }
 
-const later = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
-
 /** Orders rows as the server does: longest wait or soonest due first, those without after them, newest first. */
 export function compareRows(sort: Sort): (a: ConversationRow, b: ConversationRow) => number {
   return (a, b) => {
@@ -107,8 +106,8 @@ export function compareRows(sort: Sort): (a: ConversationRow, b: ConversationRow
     if (sort !== "newest" && first !== second) {
       if (first === null) return 1;
       if (second === null) return -1;
-      return later(second, first);
+      return inTime(first, second);
     }
-    return later(a.last_at, b.last_at) || later(a.id, b.id);
+    return inTime(b.last_at, a.last_at) || (a.id < b.id ? 1 : -1);
   };
 }

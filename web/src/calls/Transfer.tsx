@@ -4,6 +4,7 @@ import { IconTransfer } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { usePeople, useSession } from "../api/hooks";
+import { inTime } from "../api/moments";
 import { useTranslation } from "../i18n";
 import { IconButton } from "../ui/IconButton";
 import classes from "./dock.module.css";
@@ -34,7 +35,7 @@ export function Transfer({ call, act, consult }: TransferProps) {
         user_id !== user.id &&
         ended_at === null &&
         answered !== null &&
-        began_at > answered,
+        inTime(began_at, answered) > 0,
     );
   if (consulting)
     return (

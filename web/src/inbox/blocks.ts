@@ -1,4 +1,5 @@
 /** A thread as what is drawn: days, the line of news, events, and messages with albums and runs of one author joined. Pure. */
+import { inTime } from "../api/moments";
 import type { Interaction } from "../api/types";
 
 export type Block =
@@ -85,7 +86,8 @@ function addEntry(blocks: Block[], entry: Interaction): void {
 export function firstUnseen(entries: readonly Interaction[], unread: boolean, seenAt: string | null): string | null {
   if (!unread) return null;
   const inbound = (entry: Interaction) => entry.direction === "inbound" && entry.kind !== "event";
-  if (seenAt !== null) return entries.find((entry) => inbound(entry) && entry.received_at > seenAt)?.id ?? null;
+  if (seenAt !== null)
+    return entries.find((entry) => inbound(entry) && inTime(entry.received_at, seenAt) > 0)?.id ?? null;
   const ours = entries.findLastIndex((entry) => entry.direction === "outbound");
   return entries.slice(ours + 1).find(inbound)?.id ?? null;
 }
