@@ -75,8 +75,10 @@ class SqlAssistants:
         return AssistantDay(day=day) if row is None else AssistantDay(**row._mapping)
 
     async def log(self, call: AssistantCall) -> None:
-        row = {**_values(call), "prompt": [list(pair) for pair in call.prompt], "sources": list(call.sources)}
-        await self._session.insert(c, [row])
+        await self._session.insert(c, [_row(call)])
+
+    async def settle_call(self, call: AssistantCall) -> None:
+        await self._session.run(sa.update(c).where(c.c.id == call.id).values(_row(call)))
 
     async def call(self, call_id: AssistantCallId) -> AssistantCall | None:
         row = await self._session.one(sa.select(c).where(c.c.id == call_id))
@@ -104,8 +106,9 @@ class SqlAssistants:
         return (await self._session.run(sa.delete(c).where(c.c.id.in_(old)))).rowcount
 
 
-def _values(call: AssistantCall) -> dict[str, Any]:
-    return {name: getattr(call, name) for name in AssistantCall.__dataclass_fields__}
+def _row(call: AssistantCall) -> dict[str, Any]:
+    values = {name: getattr(call, name) for name in AssistantCall.__dataclass_fields__}
+    return {**values, "prompt": [list(pair) for pair in call.prompt], "sources": list(call.sources)}
 
 
 def _call(row: sa.Row[Any]) -> AssistantCall:

@@ -63,6 +63,16 @@ async def test_a_draft_is_ais_until_a_person_sends_it_and_keeps_its_mark(room: R
     assert (sent["data"]["ai"], sent["author_kind"]) == (mark, "agent")
 
 
+async def test_an_address_that_was_put_back_is_no_change_by_a_person(room: Room) -> None:
+    hub, model = room
+    agent, place = await hub.person(), await conversation(hub, "Where is my order? I am ann@example.com")
+    model.says("We write to [email 1] today.")
+    made = await drafted(agent, place)
+    assert made["text"] == "We write to ann@example.com today."
+    reply = {"id": fresh(), "text": made["text"], "assistant_call_id": made["call_id"]}
+    assert (await agent.post(f"/conversations/{place}/replies", reply))[1]["data"]["ai"]["edited"] is False
+
+
 async def test_the_mark_says_that_a_person_changed_the_text_and_the_log_where_it_went(room: Room) -> None:
     hub, model = room
     agent, manager, place = await hub.person(), await hub.person(Role.manager), await conversation(hub)
@@ -73,7 +83,7 @@ async def test_the_mark_says_that_a_person_changed_the_text_and_the_log_where_it
     assert (status, written["data"]["ai"]["edited"]) == (201, True)
     (call,) = (await manager.get(f"/assistant/calls?conversation={place}"))["items"]
     assert (call["used_in"], call["outcome"], call["answer"]) == (note["id"], "answered", "It is on its way.")
-    assert "Customer: Where is my order?" in call["prompt"][1][1]
+    assert 'Customer: "Where is my order?"' in call["prompt"][1][1]
 
 
 async def test_a_text_of_one_conversation_is_not_sent_as_ais_in_another(room: Room) -> None:

@@ -21,6 +21,7 @@ class FakeModel:
     asked: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     behave: Behaviour | None = None
+    was_asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def endpoint(self) -> str:
@@ -127,6 +128,7 @@ async def fake_model() -> AsyncIterator[FakeModel]:
     async def chat(request: web.Request) -> web.StreamResponse:
         model.asked.append(await request.json())
         model.keys.append(request.headers.get("Authorization", ""))
+        model.was_asked.set()
         assert model.behave is not None
         return await model.behave(request)
 

@@ -116,4 +116,9 @@ async def test_calls_are_logged_in_full(storage: SqlStorage) -> None:
         assert (await uow.assistant.calls(conversation_id=None, cursor=None, limit=5)).items == (
             replace(call, used_in=used),
         )
+        refused = replace(call, outcome=Outcome.refused, answer="no")
+        await uow.assistant.settle_call(refused)
+        assert await uow.assistant.call(call.id) == refused
         assert await uow.assistant.forget_calls(T + timedelta(days=1), 10) == 1
+        await uow.assistant.settle_call(refused)
+        assert await uow.assistant.call(call.id) is None

@@ -17,6 +17,8 @@ BYTES_PER_TOKEN = 2.5
 """A cautious guess, where the endpoint does not count: English has about 4, Korean about 3, code fewer."""
 PROMPT_BYTES = 60_000
 """The most that is sent with one call."""
+UNFINISHED = "No answer came back: the hub was stopped meanwhile, or the call is still under way. Counted as its most."
+"""What the log says of a call from before it leaves until it is settled."""
 
 
 class AssistantUnavailable(Conflict):
@@ -93,16 +95,19 @@ class Assistant:
             id=AssistantCallId(new_id()),
             at=begun,
             task=question.task,
-            outcome=Outcome.limited,
+            outcome=Outcome.failed,
+            error=UNFINISHED,
             model=settings.model,
             conversation_id=question.conversation_id,
             user_id=question.user_id,
             prompt=tuple(question.messages),
             sources=question.sources,
+            tokens_in=tokens_in,
+            tokens_out=settings.answer_tokens,
+            micros=settings.cost(tokens_in, settings.answer_tokens),
         )
-        reserved = settings.cost(tokens_in, settings.answer_tokens)
-        if words := await self._held_back(settings, most, reserved, begun):
-            await self._log(replace(call, error=words))
+        reserved = call.micros
+        if words := await self._held_back(settings, call):
             raise AssistantUnavailable(words)
         request = ModelRequest(messages=question.messages, max_tokens=settings.answer_tokens)
         failed: ModelFailed | None = None
@@ -133,7 +138,7 @@ class Assistant:
         )
         async with self._storage.begin() as uow:
             await uow.assistant.settle(day, tokens=used_in + used_out - most, micros=cost - reserved)
-            await uow.assistant.log(call)
+            await uow.assistant.settle_call(call)
             if failed is not None and failed.retry_after is not None:
                 await uow.assistant.rest(self._now() + timedelta(seconds=failed.retry_after))
         if failed is not None:
@@ -142,28 +147,28 @@ class Assistant:
             raise AssistantUnavailable(f"The model's answer was thrown away: {call.error}")
         return Said(call=call, text=verdict.text)
 
-    async def _held_back(self, settings: AssistantSettings, tokens: int, micros: int, now: datetime) -> str:
-        """Count the call with the most it can use; say in words why it may not be made."""
+    async def _held_back(self, settings: AssistantSettings, call: AssistantCall) -> str:
+        """Count the call with the most it can use and write it down before it leaves; or say why it may not be made."""
         async with self._storage.begin() as uow:
             rests = await uow.assistant.rests_until()
-            if rests is not None and rests > now:
-                return f"The model's endpoint asked to be left alone until {rests:%H:%M:%S} UTC."
-            within = await uow.assistant.reserve(
-                now.date(),
-                tokens=tokens,
-                micros=micros,
+            if rests is not None and rests > call.at:
+                words = f"The model's endpoint asked to be left alone until {rests:%H:%M:%S} UTC."
+            elif await uow.assistant.reserve(
+                call.at.date(),
+                tokens=call.tokens_in + call.tokens_out,
+                micros=call.micros,
                 most_tokens=settings.tokens_per_day,
                 most_micros=round(settings.money_per_day * MICROS),
-            )
-        if within:
-            return ""
-        return (
-            "The assistant's limit for today is used up. It helps again tomorrow (UTC), or an admin raises the limit."
-        )
-
-    async def _log(self, call: AssistantCall) -> None:
-        async with self._storage.begin() as uow:
-            await uow.assistant.log(call)
+            ):
+                words = ""
+            else:
+                words = (
+                    "The assistant's limit for today is used up. It helps again tomorrow (UTC), or an admin raises the"
+                    " limit."
+                )
+            kept = replace(call, outcome=Outcome.limited, error=words, tokens_in=0, tokens_out=0, micros=0)
+            await uow.assistant.log(kept if words else call)
+        return words
 
 
 def _tokens(size: int) -> int:

@@ -1,9 +1,15 @@
 """The mark “written with AI”: it travels with a text from the assistant to what a person sends."""
 
+import re
+
 from hub.domain.assistant import AssistantCallId, Outcome
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ConversationId, InteractionId
 from hub.ports import UnitOfWork
+from hub.services.assistant.redaction import redacted
+
+_PLACE = re.compile(r"\[(email|phone) \d+\]", re.IGNORECASE)
+_CUT = " […]"
 
 
 async def mark(
@@ -24,5 +30,11 @@ async def mark(
     if call.conversation_id not in (None, conversation_id):
         raise Invalid("The assistant wrote this for another conversation. Ask it again here.")
     await uow.assistant.mark_used(call_id, interaction_id)
-    edited = " ".join(text.split()) != " ".join(call.answer.split())
+    edited = _plain(text) != _plain(call.answer)
     return {"ai": {"call_id": str(call_id), "task": call.task.value, "model": call.model, "edited": edited}}
+
+
+def _plain(text: str) -> str:
+    # The log holds places where the person got addresses and numbers back; both are compared with places.
+    places = _PLACE.sub(lambda match: f"[{match[1].lower()}]", redacted(text.removesuffix(_CUT)).text)
+    return " ".join(places.split())

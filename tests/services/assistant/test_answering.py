@@ -5,8 +5,8 @@ import asyncio
 import pytest
 
 from hub.domain.assistant import Outcome, Task
-from hub.services.assistant.asking import AssistantUnavailable
-from tests.peers.fake_model import replies
+from hub.services.assistant.asking import UNFINISHED, AssistantUnavailable
+from tests.peers.fake_model import hangs, replies
 from tests.services.assistant.desk import AssistantDesk
 from tests.services.knowledge.articles import article
 
@@ -73,6 +73,20 @@ async def test_each_call_is_written_down_in_full(desk: AssistantDesk) -> None:
     assert "delivery in en" in call.answer
     today = await desk.today()
     assert (today.calls, today.tokens, today.micros) == (1, 60, 180)
+
+
+async def test_a_call_is_written_down_before_it_leaves_and_stays_so_if_the_hub_is_stopped(desk: AssistantDesk) -> None:
+    desk.model.behave = hangs()
+    asking = asyncio.create_task(desk.ask(QUESTION))
+    await desk.model.was_asked.wait()
+    (under_way,) = await desk.log()
+    assert [text for _, text in under_way.prompt] == [one["content"] for one in desk.model.asked[0]["messages"]]
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    (left,) = await desk.log()
+    assert (left.outcome, left.error, left.answer) == (Outcome.failed, UNFINISHED, "")
+    assert (await desk.today()).tokens == left.tokens_in + left.tokens_out
 
 
 async def test_off_means_off(desk: AssistantDesk) -> None:
