@@ -78,8 +78,9 @@ async def test_a_call_is_taken_by_keyboard_on_every_screen(
     async with (
         screens.chromium(*far_end.FLAGS, *phones.flags) as browser,
         FarEnd(browser) as far,
-        CustomerCall(world.network, world.twilio, phones=phones, far_end=far) as anna,
+        CustomerCall(world.network, world.twilio) as anna,
     ):
+        world.network.plug(phones, far)
         agent = await Agent.sign_in(browser, world.hub)
         page = agent.page
         await available(agent)

@@ -52,8 +52,9 @@ async def test_a_call_pops_is_answered_recorded_and_played(world: TwilioWorld, p
     async with (
         screens.chromium(*far_end.FLAGS, *phones.flags) as browser,
         FarEnd(browser) as far,
-        CustomerCall(world.network, world.twilio, phones=phones, far_end=far) as anna,
+        CustomerCall(world.network, world.twilio) as anna,
     ):
+        world.network.plug(phones, far)
         agent = await Agent.sign_in(browser, world.hub)
         page = agent.page
         await available(agent)
@@ -95,8 +96,9 @@ async def test_two_tabs_are_one_phone(world: TwilioWorld, phones: TwilioPhones) 
     async with (
         screens.chromium(*far_end.FLAGS, *phones.flags) as browser,
         FarEnd(browser) as far,
-        CustomerCall(world.network, world.twilio, phones=phones, far_end=far) as anna,
+        CustomerCall(world.network, world.twilio) as anna,
     ):
+        world.network.plug(phones, far)
         agent = await Agent.sign_in(browser, world.hub)
         await available(agent)
         await phones.wait_for(await identity(world))

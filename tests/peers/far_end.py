@@ -52,7 +52,7 @@ class Call {
       if (!this.keeps) return;
       const [left, right] = [inputBuffer.getChannelData(0), inputBuffer.getChannelData(1)];
       const block = new Int16Array(left.length * 2);
-      for (let at = 0; at < left.length; at++) {
+      for (let at = 0; at < left.length && !this.silent; at++) {
         block[at * 2] = left[at] * 32767; block[at * 2 + 1] = right[at] * 32767;
       }
       this.blocks.push(block);
@@ -89,7 +89,11 @@ class Call {
   async hangUp() {
     this.keeps = false; this.pc.close();
     if (this.sound.state !== "closed") await this.sound.close();
-    const bytes = new Uint8Array(await new Blob(this.blocks).arrayBuffer());
+    return this.take();
+  }
+  silence(on) { this.silent = on === "on"; }
+  async take() {
+    const bytes = new Uint8Array(await new Blob(this.blocks.splice(0)).arrayBuffer());
     let text = "";
     for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
     return btoa(text);
@@ -141,22 +145,34 @@ class FarCall:
 
     async def hang_up(self, *, far_first: bool = False) -> bytes:
         """End the media; return what was said as a WAV file: browser phone left, far end right, or swapped."""
-        frames = base64.b64decode(str(await self._do("hangUp")))
-        if far_first:
-            samples = array("h", frames)
-            samples[0::2], samples[1::2] = samples[1::2], samples[0::2]
-            frames = samples.tobytes()
-        made = io.BytesIO()
-        with wave.open(made, "wb") as sound:
-            sound.setnchannels(2)
-            sound.setsampwidth(2)
-            sound.setframerate(RATE)
-            sound.writeframes(frames)
-        return made.getvalue()
+        return _wav(await self._do("hangUp"), far_first=far_first)
+
+    async def take(self, *, far_first: bool = False) -> bytes:
+        """Return what was said since the last time, in the same shape; the call goes on."""
+        return _wav(await self._do("take"), far_first=far_first)
+
+    async def record_silence(self, *, on: bool) -> None:
+        """Keep silence instead of what is said, or what is said again."""
+        await self._do("silence", "on" if on else "off")
 
     async def _do(self, what: str, argument: str | None = None) -> Any:
         script = "([id, what, argument]) => window.calls.get(id)[what](argument)"
         return await self._page.evaluate(script, [self._id, what, argument])
+
+
+def _wav(taken: str, *, far_first: bool) -> bytes:
+    frames = base64.b64decode(taken)
+    if far_first:
+        samples = array("h", frames)
+        samples[0::2], samples[1::2] = samples[1::2], samples[0::2]
+        frames = samples.tobytes()
+    made = io.BytesIO()
+    with wave.open(made, "wb") as sound:
+        sound.setnchannels(2)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE)
+        sound.writeframes(frames)
+    return made.getvalue()
 
 
 class FarEnd:
