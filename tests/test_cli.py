@@ -233,7 +233,7 @@ def test_a_command_as_a_process_says_errors_in_one_sentence(shell: Shell) -> Non
 
 
 def test_settings_nobody_can_be_asked_for_are_named(shell: Shell) -> None:
-    assert "token: Field required" in shell.hub("channel", "add", "telegram", "--no-ask", code=1)
+    assert "token: Please fill this in" in shell.hub("channel", "add", "telegram", "--no-ask", code=1)
     assert "no setting here" in shell.hub("channel", "add", "telegram", "--no-ask", "--set", "tokn=x", code=1)
     assert "Connectors: api_channel, asterisk, cti, discord" in shell.hub("channel", "add", "fax", code=1)
     assert "There is no channel “x”" in shell.hub("channel", "disable", "x", code=1)

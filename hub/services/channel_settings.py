@@ -8,6 +8,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 
 from hub.contract.connector import Manifest
 from hub.domain.errors import Invalid
+from hub.services.setting_words import problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class SettingsInvalid(Invalid):
     """Settings that do not fit the connector; `errors` says so field by field."""
 
     def __init__(self, errors: Sequence[FieldError]) -> None:
-        super().__init__("; ".join(f"{e.field}: {e.message}" if e.field else e.message for e in errors))
+        super().__init__(" ".join(f"{e.field}: {e.message}" if e.field else e.message for e in errors))
         self.errors = tuple(errors)
 
 
@@ -43,16 +44,11 @@ def validated(
     fresh = {name: value for name, value in given.items() if not (name in secret and value is None)}
     unknown = [name for name in fresh if name not in manifest.settings.model_fields]
     if unknown:
-        raise SettingsInvalid([FieldError(name, "the connector has no such setting") for name in unknown])
+        raise SettingsInvalid([FieldError(name, "There is no such setting.") for name in unknown])
     try:
         settings: BaseModel = manifest.settings.model_validate({**kept, **fresh})
     except ValidationError as error:
-        raise SettingsInvalid(
-            [
-                FieldError(".".join(str(part) for part in mistake["loc"]), mistake["msg"].removeprefix("Value error, "))
-                for mistake in error.errors(include_input=False, include_url=False, include_context=False)
-            ]
-        ) from None
+        raise SettingsInvalid([FieldError(field, said) for field, said in problems(error)]) from None
     return settings
 
 

@@ -105,8 +105,8 @@ def test_every_mistake_is_said_at_its_field() -> None:
     with pytest.raises(SettingsInvalid) as caught:
         channels.validated(BOX, {"host": "a b", "port": 0})
     assert {error.field for error in caught.value.errors} == {"host", "port", "password"}
-    assert "host: a host has no spaces" in str(caught.value)
-    with pytest.raises(SettingsInvalid, match="hots: the connector has no such setting"):
+    assert "host: A host has no spaces." in str(caught.value)
+    with pytest.raises(SettingsInvalid, match="hots: There is no such setting"):
         channels.validated(BOX, {**GOOD, "hots": "x"})
 
 
