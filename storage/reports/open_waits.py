@@ -1,7 +1,7 @@
 """What is open now: how many wait, since when, and how many of them are past their target."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
@@ -13,6 +13,7 @@ from storage.session import Session
 v, w = tables.conversations, tables.waits
 _PLACE = {By.channel: 0, By.team: 1, By.agent: 2}
 """By what open waits are told apart, and where it stands in a row."""
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class OpenQueries:
@@ -38,7 +39,6 @@ class OpenQueries:
     async def open_by(
         self, selection: Selection, by: Collection[By]
     ) -> Mapping[By, Mapping[object, tuple[int, datetime]]]:
-        # By all three at once: by one of them SQLite would walk through all conversations in the order of its index.
         cut = (v.c.channel_id, v.c.team_id, v.c.assignee_id)
         async with self._database.read() as session:
             rows = await session.rows(
@@ -58,7 +58,8 @@ class OpenQueries:
 
 
 def _open(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[bool]]:
-    found: list[sa.ColumnElement[bool]] = [v.c.waiting_since.is_not(None)]
+    # Not "is not null", from which SQLite walks through all conversations in the order of another index.
+    found: list[sa.ColumnElement[bool]] = [v.c.waiting_since > _EVER]
     if selection.channel_ids:
         found.append(v.c.channel_id.in_(selection.channel_ids))
     if selection.team_ids:

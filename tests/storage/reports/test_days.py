@@ -69,6 +69,17 @@ async def test_with_and_without_the_sums_of_days_every_answer_is_the_same(own_sh
     assert same(await answers(own_shop), by_days)
 
 
+async def test_days_of_which_every_other_is_not_summed_add_up_to_the_same(own_shop: Shop) -> None:
+    by_days = await answers(own_shop)
+    async with own_shop.storage._database.write() as session:
+        known = [row[0] for row in await session.rows(sa.select(tables.report_marks.c.day).order_by(sa.text("1")))]
+        await session.run(
+            sa.update(tables.report_marks).where(tables.report_marks.c.day.in_(known[::2])).values(summed=False)
+        )
+        await session.run(sa.delete(tables.report_days).where(tables.report_days.c.start.in_(known[::2])))
+    assert same(await answers(own_shop), by_days)
+
+
 async def test_a_day_that_changes_is_read_by_the_hour_until_it_is_summed_again(own_shop: Shop) -> None:
     talk, at = own_shop.received[0]
     span = Span(start=day_of(at), end=day_of(at) + 24 * HOUR)
