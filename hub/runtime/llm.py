@@ -75,7 +75,7 @@ class OpenAiEndpoint:
         except ModelFailed:
             raise
         except TimeoutError as error:
-            words = f"The model did not finish within {settings.seconds:.0f} seconds."
+            words = f"The model did not finish within {settings.seconds:g} s."
             raise ModelFailed(words, partial=gathered.said) from error
         except FetchFailed as error:
             raise ModelFailed(f"The model's address cannot be asked: {error}") from error

@@ -100,7 +100,12 @@ export function AssistantForm({ settings }: { settings: AssistantSettings }) {
         <h3 className={common.section}>{t("bots.assistant.limits")}</h3>
         <Group grow align="flex-start">
           <NumberInput {...number("tokens_per_day")} max={1_000_000_000} thousandSeparator=" " allowDecimal={false} />
-          <NumberInput {...number("money_per_day")} max={100_000} />
+          <NumberInput
+            {...number("money_per_day")}
+            max={100_000}
+            description={edit.price_in + edit.price_out === 0 ? t("bots.assistant.moneyText") : undefined}
+            inputWrapperOrder={["label", "input", "description"]}
+          />
           <TextInput
             label={t("bots.assistant.currency")}
             maxLength={3}

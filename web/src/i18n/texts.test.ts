@@ -90,7 +90,7 @@ const ALIKE = new Set([
   "contact.email",
   "settings.webhooks.title",
   "settings.webhooks.one",
-  "users.roles.admin",
+  "settings.users.roles.admin",
 ]);
 
 describe("plurals", () => {

@@ -231,7 +231,7 @@ function HookPage({ hook }: { hook: Hook }) {
                 <th>{t("settings.webhooks.result")}</th>
                 <th>{t("settings.webhooks.attempts")}</th>
                 <th>
-                  <span className="srOnly">{t("users.more")}</span>
+                  <span className="srOnly">{t("settings.users.more")}</span>
                 </th>
               </tr>
             </thead>

@@ -115,7 +115,7 @@ export default function RawEvents() {
                 <th>{t("raw.received")}</th>
                 <th>{t("raw.error")}</th>
                 <th>
-                  <span className="srOnly">{t("users.more")}</span>
+                  <span className="srOnly">{t("settings.users.more")}</span>
                 </th>
               </tr>
             </thead>

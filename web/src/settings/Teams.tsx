@@ -34,13 +34,13 @@ export default function Teams() {
       await queries.invalidateQueries({ queryKey: keys.teams });
       setRemoving(null);
     },
-    onError: (error) => toast.failure(t("teams.notDone"), inWords(error)),
+    onError: (error) => toast.failure(t("settings.teams.notDone"), inWords(error)),
   });
   if (teams.isPending) return <RowSkeletons rows={3} />;
   if (teams.isError) return <Broken error={teams.error} retry={() => void teams.refetch()} />;
   const add = mayWrite && (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing("new")}>
-      {t("teams.add")}
+      {t("settings.teams.add")}
     </Button>
   );
   return (
@@ -54,8 +54,8 @@ export default function Teams() {
         {teams.data.length === 0 && (
           <Empty
             icon={<IconUsersGroup size={28} stroke={1.4} />}
-            title={t("teams.none")}
-            text={t("teams.noneText")}
+            title={t("settings.teams.none")}
+            text={t("settings.teams.noneText")}
             action={add}
           />
         )}
@@ -63,10 +63,10 @@ export default function Teams() {
           <table className={classes.table}>
             <thead>
               <tr>
-                <th>{t("teams.name")}</th>
-                <th>{t("teams.members")}</th>
+                <th>{t("settings.teams.name")}</th>
+                <th>{t("settings.teams.members")}</th>
                 <th>
-                  <span className="srOnly">{t("users.more")}</span>
+                  <span className="srOnly">{t("settings.users.more")}</span>
                 </th>
               </tr>
             </thead>
@@ -86,10 +86,16 @@ export default function Teams() {
                         <IconButton label={t("routing.open", { name: team.name })} onClick={() => setRouted(team)}>
                           <IconArrowsSplit2 size={16} />
                         </IconButton>
-                        <IconButton label={t("teams.edit", { name: team.name })} onClick={() => setEditing(team)}>
+                        <IconButton
+                          label={t("settings.teams.edit", { name: team.name })}
+                          onClick={() => setEditing(team)}
+                        >
                           <IconPencil size={16} />
                         </IconButton>
-                        <IconButton label={t("teams.remove", { name: team.name })} onClick={() => setRemoving(team)}>
+                        <IconButton
+                          label={t("settings.teams.remove", { name: team.name })}
+                          onClick={() => setRemoving(team)}
+                        >
                           <IconTrash size={16} />
                         </IconButton>
                       </>
@@ -109,9 +115,9 @@ export default function Teams() {
       )}
       {removing !== null && (
         <Confirm
-          title={t("teams.remove", { name: removing.name })}
-          text={t("teams.removeText")}
-          action={t("teams.removeDo")}
+          title={t("settings.teams.remove", { name: removing.name })}
+          text={t("settings.teams.removeText")}
+          action={t("settings.teams.removeDo")}
           busy={remove.isPending}
           confirm={() => remove.mutate(removing.id)}
           close={() => setRemoving(null)}
@@ -144,7 +150,11 @@ function TeamForm({ team, close }: { team: Team | null; close: () => void }) {
     },
   });
   return (
-    <Modal opened onClose={close} title={team === null ? t("teams.add") : t("teams.edit", { name: team.name })}>
+    <Modal
+      opened
+      onClose={close}
+      title={team === null ? t("settings.teams.add") : t("settings.teams.edit", { name: team.name })}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -153,7 +163,7 @@ function TeamForm({ team, close }: { team: Team | null; close: () => void }) {
       >
         <Stack gap="sm">
           <TextInput
-            label={t("teams.name")}
+            label={t("settings.teams.name")}
             required
             data-autofocus
             value={name}
@@ -162,7 +172,7 @@ function TeamForm({ team, close }: { team: Team | null; close: () => void }) {
           />
           <MultiSelect
             searchable
-            label={t("teams.members")}
+            label={t("settings.teams.members")}
             data={[...people.values()]
               .filter((user) => user.active)
               .map((user) => ({ value: user.id, label: user.name }))}

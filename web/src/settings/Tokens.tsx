@@ -67,7 +67,7 @@ export default function Tokens() {
                 <th>{t("settings.tokens.used")}</th>
                 <th>{t("settings.tokens.expires")}</th>
                 <th>
-                  <span className="srOnly">{t("users.more")}</span>
+                  <span className="srOnly">{t("settings.users.more")}</span>
                 </th>
               </tr>
             </thead>

@@ -30,7 +30,7 @@ export default function Users() {
   const me = useSession().user.id;
   const [editing, setEditing] = useState<User | "new" | null>(null);
   const [password, setPassword] = useState<{ name: string; secret: string } | null>(null);
-  const failed = (error: unknown) => toast.failure(t("users.notDone"), inWords(error));
+  const failed = (error: unknown) => toast.failure(t("settings.users.notDone"), inWords(error));
   const setActive = useMutation({
     mutationFn: ({ id, active }: { id: string; active: boolean }) =>
       body(client.PATCH("/users/{user_id}", { params: { path: { user_id: id } }, body: { active } })),
@@ -53,7 +53,7 @@ export default function Users() {
         action={
           mayWrite && (
             <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing("new")}>
-              {t("users.add")}
+              {t("settings.users.add")}
             </Button>
           )
         }
@@ -62,12 +62,12 @@ export default function Users() {
         <table className={classes.table}>
           <thead>
             <tr>
-              <th>{t("users.name")}</th>
-              <th>{t("users.role")}</th>
+              <th>{t("settings.users.name")}</th>
+              <th>{t("settings.users.role")}</th>
               <th>{t("settings.teams.title")}</th>
-              <th>{t("users.state")}</th>
+              <th>{t("settings.users.state")}</th>
               <th>
-                <span className="srOnly">{t("users.more")}</span>
+                <span className="srOnly">{t("settings.users.more")}</span>
               </th>
             </tr>
           </thead>
@@ -83,7 +83,7 @@ export default function Users() {
                     </span>
                   </span>
                 </td>
-                <td>{t(`users.roles.${user.role}`)}</td>
+                <td>{t(`settings.users.roles.${user.role}`)}</td>
                 <td>
                   {teams
                     .filter((team) => team.member_ids.includes(user.id))
@@ -93,24 +93,24 @@ export default function Users() {
                 <td>
                   {user.active
                     ? user.must_change_password
-                      ? t("users.invited")
-                      : t("users.active")
-                    : t("users.inactive")}
+                      ? t("settings.users.invited")
+                      : t("settings.users.active")
+                    : t("settings.users.inactive")}
                 </td>
                 <td data-number>
                   {mayWrite && (
                     <Menu>
                       <Menu.Target>
-                        <IconButton label={t("users.moreFor", { name: user.name })}>
+                        <IconButton label={t("settings.users.moreFor", { name: user.name })}>
                           <IconDots size={17} />
                         </IconButton>
                       </Menu.Target>
                       <Menu.Dropdown>
-                        <Menu.Item onClick={() => setEditing(user)}>{t("users.edit")}</Menu.Item>
-                        <Menu.Item onClick={() => reset.mutate(user)}>{t("users.reset")}</Menu.Item>
+                        <Menu.Item onClick={() => setEditing(user)}>{t("settings.users.edit")}</Menu.Item>
+                        <Menu.Item onClick={() => reset.mutate(user)}>{t("settings.users.reset")}</Menu.Item>
                         {user.id !== me && (
                           <Menu.Item onClick={() => setActive.mutate({ id: user.id, active: !user.active })}>
-                            {user.active ? t("users.deactivate") : t("users.activate")}
+                            {user.active ? t("settings.users.deactivate") : t("settings.users.activate")}
                           </Menu.Item>
                         )}
                       </Menu.Dropdown>
@@ -121,12 +121,12 @@ export default function Users() {
             ))}
           </tbody>
         </table>
-        <h3 className={classes.section}>{t("users.whatRoles")}</h3>
+        <h3 className={classes.section}>{t("settings.users.whatRoles")}</h3>
         <dl className={classes.facts}>
           {ROLES.map((role) => (
             <div key={role} style={{ display: "contents" }}>
-              <dt>{t(`users.roles.${role}`)}</dt>
-              <dd>{t(`users.roleTexts.${role}`)}</dd>
+              <dt>{t(`settings.users.roles.${role}`)}</dt>
+              <dd>{t(`settings.users.roleTexts.${role}`)}</dd>
             </div>
           ))}
         </dl>
@@ -136,8 +136,8 @@ export default function Users() {
       )}
       {password !== null && (
         <Secret
-          title={t("users.passwordOf", { name: password.name })}
-          text={t("users.passwordText")}
+          title={t("settings.users.passwordOf", { name: password.name })}
+          text={t("settings.users.passwordText")}
           secret={password.secret}
           close={() => setPassword(null)}
         />
@@ -193,7 +193,7 @@ function UserForm({
     },
   });
   return (
-    <Modal opened onClose={close} title={user === null ? t("users.add") : t("users.edit")}>
+    <Modal opened onClose={close} title={user === null ? t("settings.users.add") : t("settings.users.edit")}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -202,7 +202,7 @@ function UserForm({
       >
         <Stack gap="sm">
           <TextInput
-            label={t("users.name")}
+            label={t("settings.users.name")}
             required
             data-autofocus
             value={name}
@@ -216,9 +216,9 @@ function UserForm({
             onChange={(event) => setEmail(event.currentTarget.value)}
           />
           <Select
-            label={t("users.role")}
-            description={t(`users.roleTexts.${role}`)}
-            data={ROLES.map((value) => ({ value, label: t(`users.roles.${value}`) }))}
+            label={t("settings.users.role")}
+            description={t(`settings.users.roleTexts.${role}`)}
+            data={ROLES.map((value) => ({ value, label: t(`settings.users.roles.${value}`) }))}
             value={role}
             onChange={(value) => value !== null && setRole(value as Role)}
           />

@@ -1,18 +1,25 @@
 /** Short messages in the corner: done, what failed and what to do, or done with a way back. */
 import { Button } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { type NotificationData, notifications } from "@mantine/notifications";
+import { t } from "i18next";
+
+const show = (said: NotificationData) =>
+  notifications.show({
+    color: "green",
+    withBorder: true,
+    closeButtonProps: { "aria-label": t("common.close") },
+    ...said,
+  });
 
 export const toast = {
   done(message: string): void {
-    notifications.show({ message, color: "green", withBorder: true, autoClose: 4000 });
+    show({ message, autoClose: 4000 });
   },
   failure(title: string, message: string): void {
-    notifications.show({ title, message, color: "red", withBorder: true, autoClose: 12_000, role: "alert" });
+    show({ title, message, color: "red", autoClose: 12_000, role: "alert" });
   },
   undoable(message: string, label: string, undo: () => void): void {
-    const id = notifications.show({
-      color: "green",
-      withBorder: true,
+    const id = show({
       autoClose: 15_000,
       message: (
         <>
