@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.errors import StorageError, translated
 from storage.session import Session
 from storage.sqlite_driver import SqliteDriver
+from storage.statements import SHARED
 from storage.types import dump_json, load_json
 
 __all__ = ["BUSY_MS", "NOTICE_LOCK", "PARAMETERS", "Database", "Session", "check_sqlite", "chunked", "database_url"]
@@ -77,6 +78,7 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool
             isolation_level="READ COMMITTED",
             json_serializer=dump_json,
             json_deserializer=load_json,
+            execution_options={"compiled_cache": SHARED},
             connect_args={
                 "server_settings": {"application_name": "interaction-hub", "jit": "off"},
                 "prepared_statement_cache_size": 500,
@@ -92,6 +94,7 @@ def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool
         pool_timeout=60,
         json_serializer=dump_json,
         json_deserializer=load_json,
+        execution_options={"compiled_cache": SHARED},
         # SQLAlchemy's own transactions on SQLite begin at the first write and so lose updates without a word.
         connect_args={"isolation_level": None, "cached_statements": 512, "timeout": busy_ms / 1000},
     )
@@ -134,15 +137,14 @@ def _prove_idle_connections(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "checkout")
     def prove(connection: Any, record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise sa.exc.DisconnectionError
         if monotonic() - record.info.get("used", monotonic()) < IDLE:
             return
         try:
             connection.ping()
         except Exception as error:
             raise sa.exc.DisconnectionError from error  # the pool tries another one
-
-
-_NO_WAIT = sa.text("SET LOCAL synchronous_commit TO OFF")
 
 
 class Database:
@@ -157,13 +159,15 @@ class Database:
         self.owner = owner or socket.gethostname()
         self.start_id: UUID = uuid4()
         self.writer = _engine(self.url, pool=10 if self.postgres else 1, busy_ms=busy_ms, read_only=False)
+        self.repeatable = _engine(
+            self.url, pool=4 if self.postgres else 1, busy_ms=busy_ms, read_only=False, durable=False
+        )
         if self.postgres:
             # As on SQLite: all statements of one reading see one state, and none may write.
             self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self.glancer = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         else:
             self.reader = self.glancer = _engine(self.url, pool=READERS, busy_ms=busy_ms, read_only=True)
-            self.repeatable = _engine(self.url, pool=1, busy_ms=busy_ms, read_only=False, durable=False)
         self.write_lock = asyncio.Lock()
         self._returning = set[asyncio.Task[None]]()
         self._closed = False
@@ -175,13 +179,12 @@ class Database:
         Not `durable`: the commit does not wait for the disk. A power cut may undo it, never in part and never without
         all that was committed after it; the next durable commit makes it durable, too.
         """
+        engine = self.writer if durable else self.repeatable
         if self.postgres:
-            async with self._transaction(self.writer) as session:
-                if not durable:
-                    await session.run(_NO_WAIT)
+            async with self._transaction(engine) as session:
                 yield session
             return
-        async with self.write_lock, self._transaction(self.writer if durable else self.repeatable) as session:
+        async with self.write_lock, self._transaction(engine) as session:
             yield session
 
     @asynccontextmanager
@@ -231,8 +234,8 @@ class Database:
         self._closed = True
         await asyncio.gather(*self._returning, return_exceptions=True)
         await self.writer.dispose()
+        await self.repeatable.dispose()
         if not self.postgres:
-            await self.repeatable.dispose()
             await self.reader.dispose()
 
 
