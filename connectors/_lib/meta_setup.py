@@ -6,6 +6,7 @@ from typing import Any
 
 from connectors._lib.meta_graph import Graph, Refused
 from hub.contract import SetupStep
+from hub.domain.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,27 +74,22 @@ def app_steps(facts: TokenFacts, app_id: str, needed: Collection[str]) -> Sequen
     belongs = not facts.problem and facts.app_id == app_id
     return (
         SetupStep(
-            title="App ID and app secret belong together",
+            title=Phrase("App ID and app secret belong together"),
             done=not facts.problem,
-            help=f"Copy both from the same app: App settings → Basic. Meta says: {facts.problem or 'all is well'}",
+            help=Phrase(
+                "Copy both from the same app: App settings → Basic. Meta says: {problem}", problem=facts.problem
+            ),
         ),
         SetupStep(
-            title="The access token is valid and made for this app",
+            title=Phrase("The access token is valid and made for this app"),
             done=None if facts.problem else facts.valid and belongs,
-            help="Make a new token for this very app and paste it into the settings.",
+            help=Phrase("Make a new token for this very app and paste it into the settings."),
         ),
         SetupStep(
-            title="The access token has the permissions",
+            title=Phrase("The access token has the permissions"),
             done=None if facts.problem else not missing,
-            help=f"Make a new token with all permissions of the guide. Missing: {', '.join(missing)}.",
+            help=Phrase(
+                "Make a new token with all permissions of the guide. Missing: {missing}.", missing=", ".join(missing)
+            ),
         ),
-    )
-
-
-def reachable_step(webhook_url: str) -> SetupStep:
-    """Say whether Meta can call our address at all."""
-    return SetupStep(
-        title="The hub has a public https address",
-        done=webhook_url.startswith("https://"),
-        help="Set HUB_PUBLIC_URL to an https address with a valid certificate, and restart the hub.",
     )

@@ -34,6 +34,7 @@ from hub.contract import (
     WebhookResponse,
 )
 from hub.domain.ids import ExternalId, bounded
+from hub.domain.phrase import Phrase
 
 _MAX_BYTES = 100 * 1024 * 1024
 """Of a file a customer sent; the hub has its own, lower limit."""
@@ -135,14 +136,16 @@ class ApiChannel(
         callback = bool(self._settings.callback_url)
         return (
             SetupStep(
-                title="Your system knows the webhook address and the secret",
+                title=Phrase("Your system knows the webhook address and the secret"),
                 done=None,
-                help=f"Send a signed ping to {self._tools.webhook_url}; docs/api-channel.md shows how.",
+                help=Phrase("Send a signed ping to {url}; docs/api-channel.md shows how.", url=self._tools.webhook_url),
             ),
             SetupStep(
-                title="The callback address answers a signed ping",
+                title=Phrase("The callback address answers a signed ping"),
                 done=not problem if callback else None,
-                help=problem or "There is no callback address: agents can read, and not answer.",
+                help=Phrase.of(problem)
+                if callback
+                else Phrase("There is no callback address: agents can read, and not answer."),
             ),
         )
 

@@ -4,8 +4,9 @@ import re
 from urllib.parse import quote
 
 from hub.domain.callflow.plan import Prompt
+from hub.domain.phrase import Phrase
 
-NO_SPEECH = (
+NO_SPEECH = Phrase(
     "Asterisk speaks no texts by itself: enter a speech service, or upload recordings for greetings and menus. Until "
     "then callers hear Asterisk's own sounds in their place."
 )

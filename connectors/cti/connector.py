@@ -32,6 +32,7 @@ from hub.contract import (
 )
 from hub.domain.call import call_key
 from hub.domain.ids import ExternalId, bounded
+from hub.domain.phrase import Phrase
 
 MOST_BYTES = 1024 * 1024 * 1024
 
@@ -94,18 +95,21 @@ class Cti(Connector, ReceivesWebhooks, PlacesCalls, FetchesRecordings, ChecksSet
     async def setup(self) -> Sequence[SetupStep]:
         """Look at what can be seen from here."""
         told = SetupStep(
-            title="The telephone system tells of its calls",
+            title=Phrase("The telephone system tells of its calls"),
             done=None,
-            help=f"It has to POST to {self._tools.webhook_url}; call the number and look whether the call appears.",
+            help=Phrase(
+                "It has to POST to {url}; call the number and look whether the call appears.",
+                url=self._tools.webhook_url,
+            ),
         )
         return (told, await self._callback_step())
 
     async def _callback_step(self) -> SetupStep:
-        title = "The telephone system takes calls from the hub"
+        title = Phrase("The telephone system takes calls from the hub")
         if not self._settings.call_url:
-            return SetupStep(title=title, done=None, help="Optional: give its address for click-to-call.")
+            return SetupStep(title=title, done=None, help=Phrase("Optional: give its address for click-to-call."))
         try:
             await self._client.post(ping_body())
         except ConnectorError as error:
-            return SetupStep(title=title, done=False, help=str(error))
+            return SetupStep(title=title, done=False, help=Phrase.of(error))
         return SetupStep(title=title, done=True)

@@ -8,6 +8,7 @@ from connectors.discord.ids import is_id
 from connectors.discord.places import Rules
 from connectors.discord.settings import EVERYWHERE
 from hub.contract import SetupStep
+from hub.domain.phrase import Phrase
 
 _SEES_CONTENT = (1 << 18) | (1 << 19)
 """https://docs.discord.com/developers/resources/application#application-object-application-flags"""
@@ -25,29 +26,35 @@ async def steps(client: Client, rules: Rules) -> Sequence[SetupStep]:
     )
     found = [
         SetupStep(
-            title="The bot may read what messages say",
+            title=Phrase("The bot may read what messages say"),
             done=bool((whole(application, "flags") or 0) & _SEES_CONTENT),
-            help="At discord.com/developers open the application, “Bot” → “Privileged Gateway Intents”, and switch on "
-            "“Message Content Intent”.",
+            help=Phrase(
+                "At discord.com/developers open the application, “Bot” → “Privileged Gateway Intents”, and switch on "
+                "“Message Content Intent”."
+            ),
         ),
         SetupStep(
-            title="The bot is in your server",
+            title=Phrase("The bot is in your server"),
             done=bool(servers),
-            help=f"Open {invite} and choose the server. Also for direct messages: a customer can write to a bot they "
-            "share a server with.",
+            help=Phrase(
+                "Open {invite} and choose the server. Also for direct messages: a customer can write to a bot they "
+                "share a server with.",
+                invite=invite,
+            ),
         ),
     ]
     return [*found, *[await _channel(client, channel) for channel in sorted(rules.channels - {EVERYWHERE})]]
 
 
 async def _channel(client: Client, channel: str) -> SetupStep:
-    advice = (
+    advice = Phrase(
         "Give the bot's role “View Channel”, “Read Message History”, “Send Messages” and “Send Messages in Threads”."
     )
     try:
         answer = await client.get(f"/channels/{channel}")
     except Refused as error:
-        words = advice if error.status == 403 else "There is no channel of this id, or the bot is not in its server."
-        return SetupStep(title=f"The bot sees the channel {channel}", done=False, help=words)
+        unknown = Phrase("There is no channel of this id, or the bot is not in its server.")
+        title = Phrase("The bot sees the channel {channel}", channel=channel)
+        return SetupStep(title=title, done=False, help=advice if error.status == 403 else unknown)
     name = text(answer, "name") if isinstance(answer, dict) and is_id(text(answer, "id")) else ""
-    return SetupStep(title=f"The bot sees #{name or channel}", done=True)
+    return SetupStep(title=Phrase("The bot sees #{channel}", channel=name or channel), done=True)

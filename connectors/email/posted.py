@@ -23,6 +23,7 @@ from hub.contract import (
     WebhookRequest,
     WebhookResponse,
 )
+from hub.domain.phrase import Phrase
 
 _CONFIRMATION_BYTES = 64 * 1024
 
@@ -57,12 +58,13 @@ class PostedMailbox(Mailbox, ReceivesWebhooks, ChecksSetup):
 
     async def setup(self) -> Sequence[SetupStep]:
         """Say which address to enter where. What is set up there the first mail proves."""
-        where, address = _PLACES[self._settings.receive], self._tools.webhook_url
+        address = self._tools.webhook_url
         if self._settings.receive is Arrival.mailgun:
             address += "?mime"
         elif self._password:
             address = address.replace("://", "://hub:<password>@", 1)
-        return (SetupStep(title="The provider posts mail to the hub", done=None, help=where.format(address=address)),)
+        where = _place(self._settings.receive, address)
+        return (SetupStep(title=Phrase("The provider posts mail to the hub"), done=None, help=where),)
 
 
 class SesMailbox(PostedMailbox, RegistersWebhook):
@@ -148,12 +150,26 @@ def _plain(secret: SecretStr | None) -> str:
     return secret.get_secret_value() if secret else ""
 
 
-_PLACES = {
-    Arrival.mailgun: "Mailgun → Receiving → Create route: expression match_recipient, action “Forward” to {address}",
-    Arrival.postmark: "Postmark → your server → Inbound stream → Settings: webhook {address}, and tick “Include raw "
-    "email content in JSON payload”.",
-    Arrival.sendgrid: "SendGrid → Settings → Inbound Parse → Add Host & URL: destination {address}, and tick “POST the "
-    "raw, full MIME message”.",
-    Arrival.ses: "Amazon SNS → your topic → Create subscription: protocol HTTPS, endpoint {address}, raw message "
-    "delivery off. The hub confirms it by itself.",
-}
+def _place(arrival: Arrival, address: str) -> Phrase:
+    """Say where at the provider the address is entered."""
+    return {
+        Arrival.mailgun: Phrase(
+            "Mailgun → Receiving → Create route: expression match_recipient, action “Forward” to {address}",
+            address=address,
+        ),
+        Arrival.postmark: Phrase(
+            "Postmark → your server → Inbound stream → Settings: webhook {address}, and tick “Include raw email "
+            "content in JSON payload”.",
+            address=address,
+        ),
+        Arrival.sendgrid: Phrase(
+            "SendGrid → Settings → Inbound Parse → Add Host & URL: destination {address}, and tick “POST the raw, full "
+            "MIME message”.",
+            address=address,
+        ),
+        Arrival.ses: Phrase(
+            "Amazon SNS → your topic → Create subscription: protocol HTTPS, endpoint {address}, raw message delivery "
+            "off. The hub confirms it by itself.",
+            address=address,
+        ),
+    }[arrival]

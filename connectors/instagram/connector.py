@@ -10,11 +10,11 @@ from connectors._lib.meta_errors import account_error
 from connectors._lib.meta_graph import Access, Graph, GraphError, Patience, Refused
 from connectors._lib.meta_inbox import Door, MetaInbox
 from connectors._lib.meta_inbox_words import MEANINGS
-from connectors._lib.meta_setup import reachable_step
 from connectors.instagram.parse import inbox_of
 from connectors.instagram.render import too_large, ways_of
 from connectors.instagram.settings import InstagramSettings
 from hub.contract import ConnectorError, OutboundAttachment, Rejected, SetupStep, Tools
+from hub.domain.phrase import NOTHING, Phrase
 
 _log = logging.getLogger(__name__)
 
@@ -100,8 +100,12 @@ class InstagramConnector(MetaInbox):
         me = await self._graph.get("me", fields="id,user_id,username")
         if self._settings.account_id not in (str(me.get("user_id")), str(me.get("id"))):
             raise ConnectorError(
-                f"The access token is of @{str(me.get('username', ''))[:100]}, whose account ID is "
-                f"{str(me.get('user_id', 'unknown'))[:40]}. Enter that ID, or generate the token beside the right one."
+                Phrase(
+                    "The access token is of @{name}, whose account ID is {ident}. Enter that ID, or generate the token "
+                    "beside the right one.",
+                    name=str(me.get("username", ""))[:100],
+                    ident=str(me.get("user_id", "unknown"))[:40],
+                )
             )
         return f"@{str(me.get('username') or self._settings.account_id)[:100]}"
 
@@ -137,33 +141,36 @@ class InstagramConnector(MetaInbox):
             self._graph = Graph(self._tools.http, self._access, self._patience)
 
     async def _steps(self) -> Sequence[SetupStep]:
-        wrong, fields = "", frozenset[str]()
+        wrong, fields = NOTHING, frozenset[str]()
         try:
             await self._name()
             fields = await self._subscribed()
         except Refused as error:
-            wrong = str(account_error(error, MEANINGS))
+            wrong = Phrase.of(account_error(error, MEANINGS))
         except ConnectorError as error:
-            wrong = str(error)
+            wrong = Phrase.of(error)
         return (
-            SetupStep(title="The access token is of this account", done=not wrong, help=wrong),
-            reachable_step(self._tools.webhook_url),
+            SetupStep(title=Phrase("The access token is of this account"), done=not wrong, help=wrong),
             SetupStep(
-                title="This channel's webhook address is entered in the app's dashboard",
+                title=Phrase("This channel's webhook address is entered in the app's dashboard"),
                 done=None,
-                help=f"Instagram → API setup with Instagram login → Configure webhooks: {self._tools.webhook_url} "
-                "and your verify token.",
+                help=Phrase(
+                    "Instagram → API setup with Instagram login → Configure webhooks: {url} and your verify token.",
+                    url=self._tools.webhook_url,
+                ),
             ),
             SetupStep(
-                title="The account tells the app of its messages",
+                title=Phrase("The account tells the app of its messages"),
                 done=None if wrong else "messages" in fields,
-                help="Switch the channel on or restart it: it subscribes the app by itself.",
+                help=Phrase("Switch the channel on or restart it: it subscribes the app by itself."),
             ),
             SetupStep(
-                title="The account allows access to messages, and the app is live",
+                title=Phrase("The account allows access to messages, and the app is live"),
                 done=None,
-                help="In Instagram: Settings → Messages → Connected tools → Allow access to messages. In the "
-                "dashboard: App mode Live.",
+                help=Phrase(
+                    "In Instagram: Settings → Messages → Connected tools → Allow access to messages. In the "
+                    "dashboard: App mode Live."
+                ),
             ),
         )
 

@@ -7,16 +7,17 @@ from connectors._lib.loose_json import Json, flag, number, text
 from connectors.line.client import Client, Refused
 from connectors.line.settings import LineSettings
 from hub.contract import SetupStep
+from hub.domain.phrase import NOTHING, Phrase
 
 _ENDPOINT = "/v2/bot/channel/webhook/endpoint"
-_OFF = (
+_OFF = Phrase(
     "LINE does not call the hub: “Use webhook” is off. At developers.line.biz/console open the channel → “Messaging "
     "API” → “Webhook settings” and switch it on."
 )
 _GROUPS = SetupStep(
-    title="The account may join groups, if customers write there",
+    title=Phrase("The account may join groups, if customers write there"),
     done=None,
-    help="LINE console → the channel → “Messaging API” → “Allow bot to join group chats”.",
+    help=Phrase("LINE console → the channel → “Messaging API” → “Allow bot to join group chats”."),
 )
 
 
@@ -58,30 +59,29 @@ class Account:
         endpoint = await self._endpoint()
         ours = text(endpoint, "endpoint") == self._url
         active = flag(endpoint, "active")
-        unreachable = await self._unreachable() if ours else ""
+        unreachable = await self._unreachable() if ours else NOTHING
         return (
             self._identity(info),
             SetupStep(
-                title="The hub has a public https address",
-                done=self._url.startswith("https://"),
-                help="Set HUB_PUBLIC_URL to an https address with a valid certificate, and restart the hub.",
-            ),
-            SetupStep(
-                title="This channel's webhook address is registered",
+                title=Phrase("This channel's webhook address is registered"),
                 done=ours,
-                help=f"Switch the channel on: it registers by itself. Or enter {self._url} in LINE's console.",
+                help=Phrase(
+                    "Switch the channel on: it registers by itself. Or enter {url} in LINE's console.", url=self._url
+                ),
             ),
-            SetupStep(title="“Use webhook” is on", done=active, help=_OFF),
+            SetupStep(title=Phrase("“Use webhook” is on"), done=active, help=_OFF),
             SetupStep(
-                title="LINE reaches the hub",
+                title=Phrase("LINE reaches the hub"),
                 done=not unreachable if ours and active else None,
-                help=unreachable or "LINE tries it once its webhook is registered and on.",
+                help=unreachable or Phrase("LINE tries it once its webhook is registered and on."),
             ),
             SetupStep(
-                title="LINE answers nothing by itself",
+                title=Phrase("LINE answers nothing by itself"),
                 done=None,
-                help="LINE Official Account Manager → Settings → Response settings: switch off auto-response messages, "
-                "or customers get two answers. Webhooks stay on.",
+                help=Phrase(
+                    "LINE Official Account Manager → Settings → Response settings: switch off auto-response messages, "
+                    "or customers get two answers. Webhooks stay on."
+                ),
             ),
             _GROUPS,
             await self._left(),
@@ -90,10 +90,14 @@ class Account:
     def _identity(self, info: Json) -> SetupStep:
         given, found = self._settings.bot_user_id, text(info, "userId")
         return SetupStep(
-            title="The access token is this account's",
+            title=Phrase("The access token is this account's"),
             done=not given or given == found,
-            help=f"The token belongs to {text(info, 'basicId')} (user ID {found}), and the settings name another "
-            "account. Copy token, secret and user ID from the same channel.",
+            help=Phrase(
+                "The token belongs to {name} (user ID {ident}), and the settings name another account. Copy token, "
+                "secret and user ID from the same channel.",
+                name=text(info, "basicId"),
+                ident=found,
+            ),
         )
 
     async def _endpoint(self) -> Json:
@@ -105,35 +109,40 @@ class Account:
                 raise
             return {}
 
-    async def _unreachable(self) -> str:
+    async def _unreachable(self) -> Phrase:
         """Have LINE call us now, with no events: https://developers.line.biz/en/reference/messaging-api/#test-webhook-endpoint."""
         try:
             answer = await self._client.post("/v2/bot/channel/webhook/test", {})
         except Refused as error:
             if error.status != 429:  # sixty tests an hour
                 raise
-            return ""
+            return NOTHING
         if flag(answer, "success"):
-            return ""
+            return NOTHING
         reason = text(answer, "detail", "reason") or "it does not say why"
-        return (
-            f"LINE cannot reach the hub ({reason[:200]}). Its address has to answer by https, with a valid certificate."
+        return Phrase(
+            "LINE cannot reach the hub ({reason}). Its address has to answer by https, with a valid certificate.",
+            reason=reason[:200],
         )
 
     async def _left(self) -> SetupStep:
         """https://developers.line.biz/en/reference/messaging-api/#get-quota."""
-        title = "There are messages left this month"
+        title = Phrase("There are messages left this month")
         try:
             quota = await self._client.get("/v2/bot/message/quota")
             used = number(await self._client.get("/v2/bot/message/quota/consumption"), "totalUsage") or 0
         except ApiError as error:
-            return SetupStep(title=title, done=None, help=str(error))
+            return SetupStep(title=title, done=None, help=Phrase.of(error))
         limit = number(quota, "value")
         if text(quota, "type") != "limited" or limit is None:
             return SetupStep(title=title, done=True)
         return SetupStep(
             title=title,
             done=used < limit,
-            help=f"{used:.0f} of {limit:.0f} are used. Each message to one person counts. Choose a larger plan in the "
-            "LINE Official Account Manager.",
+            help=Phrase(
+                "{used} of {limit} are used. Each message to one person counts. Choose a larger plan in the LINE "
+                "Official Account Manager.",
+                used=f"{used:.0f}",
+                limit=f"{limit:.0f}",
+            ),
         )

@@ -29,6 +29,7 @@ from hub.contract import (
     Tools,
 )
 from hub.domain.ids import ExternalId
+from hub.domain.phrase import Phrase
 
 _TYPING_HOLDS = 5.0
 _FETCH_LIMIT = 2 * 1024**3
@@ -117,9 +118,11 @@ class MatrixAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTypi
         waiting = [who for told in invites.values() if (who := inviter(told, us)) and not self._ignored(who)]
         return (
             SetupStep(
-                title=f"Customers see the name “{name}”" if name else "The account has a name customers know",
+                title=Phrase("Customers see the name “{name}”", name=name)
+                if name
+                else Phrase("The account has a name customers know"),
                 done=bool(name),
-                help="" if name else "Set a display name with any Matrix client, in the account's own settings.",
+                help=Phrase("Set a display name with any Matrix client, in the account's own settings."),
             ),
             _invitations(self._settings.invites, waiting),
             _readable(rooms),
@@ -135,23 +138,28 @@ class MatrixAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTypi
 
 
 def _invitations(accepted: Invites, waiting: Sequence[str]) -> SetupStep:
-    who = f"{len(waiting)} wait, of {', '.join(waiting[:5])}."
+    who = ", ".join(waiting[:5]) + (" …" if len(waiting) > 5 else "")
     if accepted is Invites.nobody:
-        words = f"{who} Sign in with a Matrix client and accept them, or let the hub accept invitations."
-        return SetupStep(title="A person accepts invitations", done=not waiting, help=words if waiting else "")
-    words = f"{who} A server that is slow is asked again."
-    return SetupStep(title="The hub accepts invitations", done=None if waiting else True, help=words if waiting else "")
+        words = Phrase(
+            "Invitations wait, of {who}. Sign in with a Matrix client and accept them, or let the hub accept "
+            "invitations.",
+            who=who,
+        )
+        return SetupStep(title=Phrase("A person accepts invitations"), done=not waiting, help=words)
+    words = Phrase("Invitations wait, of {who}. A server that is slow is asked again.", who=who)
+    return SetupStep(title=Phrase("The hub accepts invitations"), done=None if waiting else True, help=words)
 
 
 def _readable(rooms: Rooms) -> SetupStep:
     encrypted = [
         room.name or room.alias or ", ".join(room.heroes) or room.id for room in rooms.known.values() if room.encrypted
     ]
-    words = (
-        f"The hub sees that somebody writes in {', '.join(encrypted[:5])}, but not what. Encryption cannot be switched "
-        "off in a room: make a new one without it, and see the guide for how new chats start without."
+    words = Phrase(
+        "The hub sees that somebody writes in {rooms}, but not what. Encryption cannot be switched off in a room: make "
+        "a new one without it, and see the guide for how new chats start without.",
+        rooms=", ".join(encrypted[:5]),
     )
-    return SetupStep(title="No room is end-to-end encrypted", done=not encrypted, help=words if encrypted else "")
+    return SetupStep(title=Phrase("No room is end-to-end encrypted"), done=not encrypted, help=words)
 
 
 def ignored_by(patterns: str) -> Callable[[str], bool]:

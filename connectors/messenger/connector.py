@@ -8,14 +8,15 @@ from connectors._lib.meta_graph import Access, Graph, GraphError, NotSent, Patie
 from connectors._lib.meta_inbox import Door, MetaInbox
 from connectors._lib.meta_inbox_render import kind_of
 from connectors._lib.meta_inbox_words import MEANINGS
-from connectors._lib.meta_setup import app_steps, app_webhook, reachable_step, register_app_webhook, token_facts
+from connectors._lib.meta_setup import app_steps, app_webhook, register_app_webhook, token_facts
 from connectors.messenger.parse import inbox_of
 from connectors.messenger.render import ways_of
 from connectors.messenger.settings import MessengerSettings
 from hub.contract import ConnectorError, OutboundAttachment, Rejected, RetryLater, SetupStep, Tools
+from hub.domain.phrase import NOTHING, Phrase
 
 _SCOPES = ("pages_manage_metadata", "pages_messaging")
-_ELSEWHERE = (
+_ELSEWHERE = Phrase(
     "The app's webhook for Pages goes to another address, and Meta keeps one for each app. Make an app of its own "
     "for this channel, or remove the other address in the app's dashboard: Messenger → API settings → Webhooks."
 )
@@ -110,8 +111,11 @@ class MessengerConnector(MetaInbox):
         me = await self._graph.get("me", fields="id,name")
         if str(me.get("id")) != self._settings.page_id:
             raise ConnectorError(
-                f"The access token is of “{str(me.get('name', ''))[:100]}”, not of the Page with this ID. Generate "
-                "the token beside the right Page."
+                Phrase(
+                    "The access token is of “{name}”, not of the Page with this ID. Generate the token beside the "
+                    "right Page.",
+                    name=str(me.get("name", ""))[:100],
+                )
             )
         return f"{str(me.get('name') or 'Page')[:100]} ({self._settings.page_id})"
 
@@ -142,29 +146,28 @@ class MessengerConnector(MetaInbox):
     async def _steps(self) -> Sequence[SetupStep]:
         facts = await token_facts(self._graph, self._settings.token.get_secret_value())
         app = await app_webhook(self._graph, self._settings.app_id, "page")
-        wrong, fields = "", frozenset[str]()
+        wrong, fields = NOTHING, frozenset[str]()
         try:
             await self._name()
             fields = await self._subscribed()
         except Refused as error:
-            wrong = error.said
+            wrong = Phrase.of(error.said)
         except ConnectorError as error:
-            wrong = str(error)
+            wrong = Phrase.of(error)
         return (
             *app_steps(facts, self._settings.app_id, _SCOPES),
-            SetupStep(title="The token is of this Page", done=not wrong, help=wrong),
-            reachable_step(self._tools.webhook_url),
+            SetupStep(title=Phrase("The token is of this Page"), done=not wrong, help=wrong),
             SetupStep(
-                title="The app's webhook goes to this channel",
+                title=Phrase("The app's webhook goes to this channel"),
                 done=None if app.problem else app.url == self._tools.webhook_url,
                 help=_ELSEWHERE
                 if app.url
-                else "Switch the channel on or restart it: it registers its address by itself.",
+                else Phrase("Switch the channel on or restart it: it registers its address by itself."),
             ),
             SetupStep(
-                title="The Page tells the app of its messages",
+                title=Phrase("The Page tells the app of its messages"),
                 done=None if wrong else "messages" in fields,
-                help="Switch the channel on or restart it: it subscribes the app by itself.",
+                help=Phrase("Switch the channel on or restart it: it subscribes the app by itself."),
             ),
         )
 

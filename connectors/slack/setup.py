@@ -7,6 +7,7 @@ from connectors.slack.client import Answer, Client, SlackError
 from connectors.slack.settings import Mode, SlackSettings
 from connectors.slack.words import account_error
 from hub.contract import SetupStep
+from hub.domain.phrase import Phrase
 
 NEEDED = (
     "chat:write",
@@ -36,11 +37,12 @@ def missing_scopes(me: Answer) -> Sequence[str]:
 def _scopes(me: Answer) -> SetupStep:
     missing = ", ".join(missing_scopes(me))
     return SetupStep(
-        title="The app may do what the hub needs",
+        title=Phrase("The app may do what the hub needs"),
         done=not missing if me.scopes is not None else None,
-        help=f"“OAuth & Permissions” → “Bot Token Scopes”: add {missing}, then install the app to the workspace again."
-        if missing
-        else "“OAuth & Permissions” → “Bot Token Scopes”: " + ", ".join(NEEDED),
+        help=Phrase(
+            "“OAuth & Permissions” → “Bot Token Scopes”: add {scopes}, then install the app to the workspace again.",
+            scopes=missing or ", ".join(NEEDED),
+        ),
     )
 
 
@@ -49,21 +51,28 @@ def _subscribed(settings: SlackSettings, webhook_url: str) -> SetupStep:
     events = ", ".join(EVENTS)
     if settings.mode is Mode.socket:
         return SetupStep(
-            title="Socket Mode is on, with the bot events",
+            title=Phrase("Socket Mode is on, with the bot events"),
             done=None,
-            help=f"“Socket Mode” → enable. “Event Subscriptions” → enable → “Subscribe to bot events”: {events}.",
+            help=Phrase(
+                "“Socket Mode” → enable. “Event Subscriptions” → enable → “Subscribe to bot events”: {events}.",
+                events=events,
+            ),
         )
     return SetupStep(
-        title="Slack calls the hub",
+        title=Phrase("Slack calls the hub"),
         done=None,
-        help=f"“Event Subscriptions” → enable → Request URL: {webhook_url} (Slack says “Verified”; if not, the signing "
-        f"secret or the address is wrong) → “Subscribe to bot events”: {events} → Save.",
+        help=Phrase(
+            "“Event Subscriptions” → enable → Request URL: {url} (Slack says “Verified”; if not, the signing secret or "
+            "the address is wrong) → “Subscribe to bot events”: {events} → Save.",
+            url=webhook_url,
+            events=events,
+        ),
     )
 
 
 async def _places(client: Client) -> SetupStep:
-    title = "The app is where customers write"
-    advice = (
+    title = Phrase("The app is where customers write")
+    advice = Phrase(
         "“App Home” → switch on the Messages tab and allow messages from it; and in each channel write “/invite @” and "
         "the app's name."
     )
@@ -73,6 +82,7 @@ async def _places(client: Client) -> SetupStep:
             {"types": "public_channel,private_channel,mpim,im", "exclude_archived": True, "limit": 200},
         )
     except SlackError as error:
-        return SetupStep(title=title, done=None, help=f"{account_error(error)} {advice}")
+        words = Phrase("{problem} {advice}", problem=Phrase.of(account_error(error)), advice=advice)
+        return SetupStep(title=title, done=None, help=words)
     found = [text(channel, "id") for channel in objects(answer.body, "channels")]
-    return SetupStep(title=title, done=bool(found), help="" if found else advice)
+    return SetupStep(title=title, done=bool(found), help=advice)

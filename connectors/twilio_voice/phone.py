@@ -11,9 +11,10 @@ from connectors.twilio_voice.settings import TwilioVoiceSettings
 from hub.contract import ConnectorError, PhoneToken
 from hub.domain.callflow.steps import browser_identity
 from hub.domain.ids import UserId
+from hub.domain.phrase import Phrase
 
 LIFE = timedelta(hours=1)
-NO_KEY = (
+NO_KEY = Phrase(
     "Phoning in the browser needs an API key: make one in the Twilio console (API keys & tokens, Standard) and put its "
     "SID and secret into the channel's settings."
 )

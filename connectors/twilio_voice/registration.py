@@ -7,8 +7,9 @@ from connectors.twilio_voice.addresses import Links
 from connectors.twilio_voice.api import TwilioVoiceApi
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from hub.domain.ids import ChannelId
+from hub.domain.phrase import NOTHING, Phrase
 
-_LEFT_TO_APPLICATION = (
+_LEFT_TO_APPLICATION = Phrase(
     "The number hands its calls to a TwiML app or a SIP trunk, so no webhook is called. Restart this channel, or "
     "choose “Webhook” at the number in the Twilio console."
 )
@@ -21,7 +22,7 @@ class Place:
     record: Any
     """The library's record; None if the account has no such number."""
     ours: bool = False
-    other: str = ""
+    other: Phrase = NOTHING
     """In words, what makes Twilio pass over the address."""
 
 
@@ -33,7 +34,7 @@ async def place_of(api: TwilioVoiceApi, settings: TwilioVoiceSettings, links: Li
     taken = getattr(record, "voice_application_sid", None) or getattr(record, "trunk_sid", None)
     wanted = number_values(settings, links)
     same = all((getattr(record, name, None) or "") == value for name, value in wanted.items() if name in _COMPARED)
-    return Place(record=record, ours=same and not taken, other=_LEFT_TO_APPLICATION if taken else "")
+    return Place(record=record, ours=same and not taken, other=_LEFT_TO_APPLICATION if taken else NOTHING)
 
 
 _COMPARED = frozenset({"voice_url", "status_callback"})

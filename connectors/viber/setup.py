@@ -6,6 +6,7 @@ from connectors._lib.loose_json import Json, text, texts
 from connectors.viber.client import Client
 from connectors.viber.settings import ViberSettings
 from hub.contract import SetupStep
+from hub.domain.phrase import NOTHING, Phrase
 
 EVENTS = ("delivered", "seen", "failed", "subscribed", "unsubscribed", "conversation_started")
 """What we ask to be told. Messages always come."""
@@ -41,31 +42,28 @@ class Account:
         info = await self.info()
         problem = _problem(info, self._url)
         return (
-            SetupStep(title=f"The token is right: the bot is “{text(info, 'name')}”", done=True),
+            SetupStep(title=Phrase("The token is right: the bot is “{name}”", name=text(info, "name")), done=True),
             SetupStep(
-                title="The hub has a public https address",
-                done=self._url.startswith("https://"),
-                help="Set HUB_PUBLIC_URL to an https address with a valid certificate, and restart the hub.",
-            ),
-            SetupStep(
-                title="This channel's webhook address is registered, with all events",
+                title=Phrase("This channel's webhook address is registered, with all events"),
                 done=not problem,
-                help=f"{problem} Switch the channel on or restart it: it registers by itself.",
+                help=Phrase("{problem} Switch the channel on or restart it: it registers by itself.", problem=problem),
             ),
             SetupStep(
-                title="Customers can find the bot",
+                title=Phrase("Customers can find the bot"),
                 done=None,
-                help=f"Give them the link viber://pa?chatURI={text(info, 'uri')}; with &context=… the hub shows where "
-                "they came from.",
+                help=Phrase(
+                    "Give them the link viber://pa?chatURI={uri}; with &context=… the hub shows where they came from.",
+                    uri=text(info, "uri"),
+                ),
             ),
         )
 
 
-def _problem(info: Json, url: str) -> str:
+def _problem(info: Json, url: str) -> Phrase:
     webhook = text(info, "webhook")
     if not webhook:
-        return "Viber calls nobody: the bot has no webhook."
+        return Phrase("Viber calls nobody: the bot has no webhook.")
     if webhook != url:
-        return "Viber calls another address: another program uses this bot's token."
+        return Phrase("Viber calls another address: another program uses this bot's token.")
     missing = sorted(set(EVENTS) - set(texts(info, "event_types")))
-    return f"Viber does not tell of: {', '.join(missing)}." if missing else ""
+    return Phrase("Viber does not tell of: {missing}.", missing=", ".join(missing)) if missing else NOTHING

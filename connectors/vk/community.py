@@ -35,6 +35,7 @@ from hub.contract import (
     Tools,
 )
 from hub.domain.ids import ExternalId
+from hub.domain.phrase import Phrase
 
 _NEEDED = ("messages", "photos", "docs", "manage")
 
@@ -132,34 +133,37 @@ class Community(
         missing = [name for name in _NEEDED if name not in names]
         return (
             SetupStep(
-                title="The access token is this community's",
+                title=Phrase("The access token is this community's"),
                 done=integer(group, "id") == self._group,
-                help=f"It is of vk.com/{text(group, 'screen_name')}. Copy ID and token from the same community.",
+                help=Phrase(
+                    "It is of vk.com/{name}. Copy ID and token from the same community.",
+                    name=text(group, "screen_name"),
+                ),
             ),
             SetupStep(
-                title="The access token may do what the hub needs",
+                title=Phrase("The access token may do what the hub needs"),
                 done=not missing if names else None,
-                help=f"Make a new one in “Manage” → “API usage” → “Access tokens”. Missing: {', '.join(missing)}.",
+                help=Phrase(
+                    "Make a new one in “Manage” → “API usage” → “Access tokens”. Missing: {missing}.",
+                    missing=", ".join(missing),
+                ),
             ),
             SetupStep(
-                title="The community takes messages",
+                title=Phrase("The community takes messages"),
                 done=None,
-                help="“Manage” → “Messages”: on. For chats of many also “Bot settings” → “Bot abilities” and “Ability "
-                "to add this community to chats”.",
+                help=Phrase(
+                    "“Manage” → “Messages”: on. For chats of many also “Bot settings” → “Bot abilities” and “Ability "
+                    "to add this community to chats”."
+                ),
             ),
-            *self._way(),
             SetupStep(
-                title="VK tells the hub of messages",
+                title=Phrase("VK tells the hub of messages"),
                 done=not problem,
-                help=f"{problem} Switch the channel on or restart it: it registers by itself.",
+                help=Phrase("{problem} Switch the channel on or restart it: it registers by itself.", problem=problem),
             ),
         )
 
-    def _way(self) -> Sequence[SetupStep]:
-        """Return what this way of receiving needs besides."""
-        return ()
-
-    async def _problem(self) -> str:
+    async def _problem(self) -> Phrase:
         """Say what keeps events from coming. Raises ApiError."""
         raise NotImplementedError
 

@@ -1,7 +1,7 @@
 """The two ways a VK community receives: called by VK, or asking it."""
 
 import json
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 
 from connectors._lib.json_api import ApiError
 from connectors._lib.loose_json import Json, objects, text
@@ -14,11 +14,11 @@ from hub.contract import (
     Listens,
     RawEvent,
     ReceivesWebhooks,
-    SetupStep,
     Tools,
     WebhookRequest,
     WebhookResponse,
 )
+from hub.domain.phrase import Phrase
 
 _WAIT = 25
 """Seconds a poll waits for events; VK advises 25."""
@@ -51,17 +51,8 @@ class CalledCommunity(Community, ReceivesWebhooks):
         except ApiError as error:
             raise account_error(error) from None
 
-    async def _problem(self) -> str:
+    async def _problem(self) -> Phrase:
         return await self._servers.problem()
-
-    def _way(self) -> Sequence[SetupStep]:
-        step = SetupStep(
-            title="The hub has a public https address",
-            done=self._tools.webhook_url.startswith("https://"),
-            help="Set HUB_PUBLIC_URL to an https address with a valid certificate, and restart the hub. Or choose "
-            "longpoll.",
-        )
-        return (step,)
 
 
 class PollingCommunity(Community, Listens):
@@ -109,7 +100,7 @@ class PollingCommunity(Community, Listens):
         except ApiError as error:
             raise account_error(error) from None
 
-    async def _problem(self) -> str:
+    async def _problem(self) -> Phrase:
         return await self._servers.polling_problem()
 
     async def _server(self) -> dict[str, str]:

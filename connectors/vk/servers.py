@@ -9,6 +9,7 @@ from connectors._lib.loose_json import Json, objects, text
 from connectors.vk.client import Client
 from connectors.vk.ids import integer
 from connectors.vk.settings import VkSettings
+from hub.domain.phrase import NOTHING, Phrase
 
 EVENTS = (
     "message_new", "message_reply", "message_edit", "message_allow", "message_deny", "message_read", "message_event",
@@ -51,34 +52,40 @@ class Servers:
                 await self._client.call("groups.editCallbackServer", server_id=ident, **named)
         await self._client.call("groups.setCallbackSettings", server_id=ident, **self._wanted())
 
-    async def problem(self) -> str:
+    async def problem(self) -> Phrase:
         """Say what keeps events from coming; empty if nothing does."""
         server = await self._ours()
         if server is None:
-            return "VK does not call the hub: this channel's address is not among the community's Callback servers."
+            return Phrase(
+                "VK does not call the hub: this channel's address is not among the community's Callback servers."
+            )
         match text(server, "status"):
             case "failed":
-                return "VK has given up calling the hub, for it did not answer. HUB_PUBLIC_URL must answer by https."
+                return Phrase(
+                    "VK has given up calling the hub, for it did not answer. HUB_PUBLIC_URL must answer by https."
+                )
             case "unconfigured":
-                return (
+                return Phrase(
                     "VK has not confirmed the hub's address: the confirmation string is wrong, or it cannot reach us."
                 )
             case _:
                 missing = _missing(await self._settings_of(integer(server, "id")))
-                return f"VK does not tell of: {', '.join(missing)}." if missing else ""
+                return Phrase("VK does not tell of: {missing}.", missing=", ".join(missing)) if missing else NOTHING
 
     async def allow_polling(self) -> None:
         """Have VK keep the events we need to be polled. Idempotent."""
         if _missing(await self._polling()):
             await self._client.call("groups.setLongPollSettings", enabled=1, **self._wanted())
 
-    async def polling_problem(self) -> str:
+    async def polling_problem(self) -> Phrase:
         """Say what keeps events from being polled; empty if nothing does."""
         found = await self._polling()
         if not found.get("is_enabled"):
-            return "Long Poll is off in the community. Restart this channel: it switches it on."
+            return Phrase("Long Poll is off in the community. Restart this channel: it switches it on.")
         missing = _missing(found)
-        return f"VK's Long Poll does not tell of: {', '.join(missing)}." if missing else ""
+        if not missing:
+            return NOTHING
+        return Phrase("VK's Long Poll does not tell of: {missing}.", missing=", ".join(missing))
 
     async def _ours(self) -> Json | None:
         answer = await self._client.one("groups.getCallbackServers", group_id=self._group)

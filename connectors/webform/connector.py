@@ -43,6 +43,7 @@ from hub.contract import (
     WebhookRequest,
     WebhookResponse,
 )
+from hub.domain.phrase import Phrase
 
 _HTML = "text/html; charset=utf-8"
 _JSON = "application/json"
@@ -75,17 +76,24 @@ class WebformConnector(Connector, ReceivesWebhooks, ChecksSetup):
         """Say how the form gets onto a website."""
         url, origins = self._tools.webhook_url, self._settings.allowed_origins
         return (
-            SetupStep(title="The form has a page of its own", done=None, help=f"Open it and send a test: {url}"),
             SetupStep(
-                title="Your website may embed it",
-                done=bool(origins) or None,
-                help="Only to embed it: add your website under “Websites that may embed the form”.",
+                title=Phrase("The form has a page of its own"),
+                done=None,
+                help=Phrase("Open it and send a test: {url}", url=url),
             ),
             SetupStep(
-                title="The form is on your website",
+                title=Phrase("Your website may embed it"),
+                done=bool(origins) or None,
+                help=Phrase("Only to embed it: add your website under “Websites that may embed the form”."),
+            ),
+            SetupStep(
+                title=Phrase("The form is on your website"),
                 done=None,
-                help=f"Put this line where the form shall be: {script_line(url)} "
-                f"Or, on pages that take no scripts: {frame_line(url)}",
+                help=Phrase(
+                    "Put this line where the form shall be: {script} Or, on pages that take no scripts: {frame}",
+                    script=script_line(url),
+                    frame=frame_line(url),
+                ),
             ),
         )
 

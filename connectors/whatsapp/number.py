@@ -7,25 +7,29 @@ from connectors._lib.meta_graph import Graph, GraphError, Refused
 from connectors._lib.meta_setup import (
     app_steps,
     app_webhook,
-    reachable_step,
     register_app_webhook,
     token_facts,
 )
 from connectors.whatsapp.people import international
 from connectors.whatsapp.settings import WhatsAppSettings
 from hub.contract import ConnectorError, SetupStep
+from hub.domain.phrase import Phrase
 
 _KIND = "whatsapp_business_account"
 _FIELDS = "id,display_phone_number,verified_name,quality_rating,status,platform_type,webhook_configuration"
 _SCOPES = ("whatsapp_business_management", "whatsapp_business_messaging")
-_BAD: Mapping[str, str] = {
-    "BANNED": "WhatsApp has banned this number. Look into Business Support at business.facebook.com.",
-    "DELETED": "This number was removed from WhatsApp. Register it again in the WhatsApp Manager.",
-    "DISCONNECTED": "This number is not registered with the Cloud API. Register it in the app's dashboard: API Setup.",
-    "MIGRATED": "This number was moved to another provider.",
-    "PENDING": "This number is not registered yet. Finish its registration in the WhatsApp Manager.",
-    "RESTRICTED": "WhatsApp has restricted this number because of its quality. Look at it in the WhatsApp Manager.",
-    "UNVERIFIED": "This number is not verified. Verify it in the WhatsApp Manager.",
+_BAD: Mapping[str, Phrase] = {
+    "BANNED": Phrase("WhatsApp has banned this number. Look into Business Support at business.facebook.com."),
+    "DELETED": Phrase("This number was removed from WhatsApp. Register it again in the WhatsApp Manager."),
+    "DISCONNECTED": Phrase(
+        "This number is not registered with the Cloud API. Register it in the app's dashboard: API Setup."
+    ),
+    "MIGRATED": Phrase("This number was moved to another provider."),
+    "PENDING": Phrase("This number is not registered yet. Finish its registration in the WhatsApp Manager."),
+    "RESTRICTED": Phrase(
+        "WhatsApp has restricted this number because of its quality. Look at it in the WhatsApp Manager."
+    ),
+    "UNVERIFIED": Phrase("This number is not verified. Verify it in the WhatsApp Manager."),
 }
 
 
@@ -94,31 +98,35 @@ class Number:
         return (
             *app_steps(facts, self._settings.app_id, _SCOPES),
             SetupStep(
-                title="The phone number ID is right",
+                title=Phrase("The phone number ID is right"),
                 done=not why,
-                help=f"Copy it from WhatsApp → API Setup. Meta says: {why}",
+                help=Phrase("Copy it from WhatsApp → API Setup. Meta says: {why}", why=why),
             ),
             SetupStep(
-                title="The number is registered with the Cloud API",
+                title=Phrase("The number is registered with the Cloud API"),
                 done=None if why else status == "CONNECTED",
-                help=_BAD.get(status, f"Finish its registration in the WhatsApp Manager. It is {status.lower()} now."),
+                help=_BAD.get(status)
+                or Phrase(
+                    "Finish its registration in the WhatsApp Manager. Its status is {status} now.", status=status
+                ),
             ),
-            reachable_step(self._url),
             SetupStep(
-                title="The app is subscribed to the WhatsApp Business Account",
+                title=Phrase("The app is subscribed to the WhatsApp Business Account"),
                 done=await self._subscribed_or_none(),
-                help="Switch the channel on or restart it: it subscribes the app by itself.",
+                help=Phrase("Switch the channel on or restart it: it subscribes the app by itself."),
             ),
             SetupStep(
-                title="This channel's webhook address is registered",
+                title=Phrase("This channel's webhook address is registered"),
                 done=None if why else goes_here,
-                help="Switch the channel on or restart it. Or enter the address in the app's dashboard: WhatsApp → "
-                "Configuration.",
+                help=Phrase(
+                    "Switch the channel on or restart it. Or enter the address in the app's dashboard: WhatsApp → "
+                    "Configuration."
+                ),
             ),
             SetupStep(
-                title="The app is subscribed to “messages”",
+                title=Phrase("The app is subscribed to “messages”"),
                 done=None if app.problem else "messages" in app.fields,
-                help="In the app's dashboard: WhatsApp → Configuration → Webhook fields, switch on “messages”.",
+                help=Phrase("In the app's dashboard: WhatsApp → Configuration → Webhook fields, switch on “messages”."),
             ),
         )
 

@@ -41,6 +41,7 @@ from hub.contract import (
     Tools,
 )
 from hub.domain.ids import ExternalId
+from hub.domain.phrase import Phrase
 
 if TYPE_CHECKING:
     from connectors.xmpp.stream import Stream
@@ -246,7 +247,7 @@ class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping
     async def setup(self) -> Sequence[SetupStep]:
         """Look at what the server offers beside plain messages, and at the rooms."""
         if self._stream is None:
-            return (SetupStep(title="The account is connected", done=False, help=_NOT_CONNECTED),)
+            return (SetupStep(title=Phrase("The account is connected"), done=False, help=_NOT_CONNECTED),)
         stream = self._stream
         try:
             kept = await archive.newest(stream) is not None
@@ -255,30 +256,31 @@ class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping
             raise account_error(error) from None
         rooms = [
             SetupStep(
-                title=f"We are in the room {room}",
+                title=Phrase("We are in the room {room}", room=room),
                 done=not problem,
-                help=f"The room says: {problem}. Check its name, whether it wants members, and our name in it."
-                if problem
-                else "",
+                help=Phrase(
+                    "The room says: {problem}. Check its name, whether it wants members, and our name in it.",
+                    problem=problem,
+                ),
             )
             for room, problem in stream.rooms.items()
         ]
         return (
-            SetupStep(title="The account is connected", done=True),
+            SetupStep(title=Phrase("The account is connected"), done=True),
             SetupStep(
-                title="The server keeps an archive (XEP-0313)",
+                title=Phrase("The server keeps an archive (XEP-0313)"),
                 done=kept,
-                help="" if kept else "Without it, what is said while the hub is away can be lost. Prosody: module mam.",
+                help=Phrase("Without it, what is said while the hub is away can be lost. Prosody: module mam."),
             ),
             SetupStep(
-                title="The server takes files (XEP-0363)",
+                title=Phrase("The server takes files (XEP-0363)"),
                 done=bool(service),
-                help="" if service else "Agents cannot send files. Prosody: component http_file_share.",
+                help=Phrase("Agents cannot send files. Prosody: component http_file_share."),
             ),
             *rooms,
         )
 
 
-_NOT_CONNECTED = "Look at the state of the channel: it says what is in the way."
+_NOT_CONNECTED = Phrase("Look at the state of the channel: it says what is in the way.")
 _ANEW = Element("anew")
 """A mark: the stream began anew."""

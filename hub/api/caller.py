@@ -43,6 +43,11 @@ class Caller:
         return self.user.id if self.user else None
 
     @property
+    def language(self) -> str:
+        """The language the person reads; English for a program."""
+        return self.user.language if self.user else "en"
+
+    @property
     def person(self) -> User:
         """The person. Raises Problem 403 for a program."""
         if self.user is None:

@@ -77,11 +77,22 @@ class TemplatesView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetupView:
-    """How the setup of a channel stands, for the connect wizard."""
+class SetupStepView:
+    """One thing that has to be right at the provider."""
 
-    steps: tuple[SetupStep, ...]
-    """In the order a person does them; `done` is null for what cannot be told from here."""
+    title: str
+    done: bool | None
+    """Null: it cannot be told from here."""
+    help: str
+    """What to do; empty if it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupView:
+    """How the setup of a channel stands, for the connect wizard, in the caller's language."""
+
+    steps: tuple[SetupStepView, ...]
+    """In the order a person does them."""
     last_received_at: datetime | None
     """When the channel was last told anything."""
     webhook_url: str
@@ -272,13 +283,14 @@ async def refresh_templates(deps: ApiDeps, channel_id: ChannelId) -> TemplatesVi
 
 
 @routes.get("/channels/{channel_id}/setup", Action.channels_write)
-async def look_at_setup(deps: ApiDeps, channel_id: ChannelId) -> SetupView:
+async def look_at_setup(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> SetupView:
     """Look at every step between the hub and the provider and say which is missing. Changes nothing; takes seconds."""
     account = await account_of(deps, channel_id)
     wizard = Wizard(storage=deps.storage, clock=deps.clock, tools=deps.tools, public_url=deps.public_url)
     found = await wizard.look(account)
+    texts = deps.registry.texts(account.channel.connector, caller.language)
     return SetupView(
-        steps=tuple(found.steps),
+        steps=tuple(_said(step, texts) for step in found.steps),
         last_received_at=found.last_received_at,
         webhook_url=f"{deps.public_url}/webhooks/{account.channel.webhook_key}",
     )
@@ -291,6 +303,11 @@ async def dismiss_recovered(deps: ApiDeps, caller: Caller, channel_id: ChannelId
         await uow.journal.dismiss_recovery(channel_id)
         uow.note(Change(kind=ChangeKind.channel_changed, subject_id=channel_id))
     return await get_channel(deps, caller, channel_id)
+
+
+def _said(step: SetupStep, texts: Mapping[str, str]) -> SetupStepView:
+    words = "" if step.done else step.help.said_in(texts)
+    return SetupStepView(title=step.title.said_in(texts), done=step.done, help=words)
 
 
 async def _check(

@@ -24,6 +24,7 @@ from hub.contract.simulation import Simulation
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.channel import Capabilities, ChannelKind
 from hub.domain.ids import ChannelId, DeliveryId, ExternalId
+from hub.domain.phrase import NOTHING, Phrase
 from hub.domain.template import Template
 
 S = TypeVar("S", bound=BaseModel)
@@ -209,12 +210,12 @@ class OffersTemplates(ABC):
 class SetupStep:
     """One thing that has to be right at the provider, as the connect wizard shows it."""
 
-    title: str
-    """What has to be: "The webhook address is registered"."""
+    title: Phrase
+    """What has to be: "The webhook address is registered". Translated in the folder's `texts`."""
     done: bool | None
     """None: it cannot be told from here."""
-    help: str = ""
-    """What to do, in words, unless it is done."""
+    help: Phrase = NOTHING
+    """What to do, in words; it is shown unless the step is done."""
 
 
 class ChecksSetup(ABC):

@@ -34,6 +34,7 @@ from hub.contract.connector import (
 )
 from hub.domain.channel import Capabilities
 from hub.domain.errors import HubError, Invalid
+from hub.runtime.catalogue import texts_of
 
 AnyManifest = Manifest[BaseModel]
 
@@ -91,8 +92,13 @@ class Registry:
         manifest = self._manifests.get(key)
         if manifest is None:
             return ""
-        guide = files(manifest.settings.__module__.rpartition(".")[0]) / "README.md"
+        guide = files(_package_of(manifest)) / "README.md"
         return guide.read_text(encoding="utf-8") if guide.is_file() else ""
+
+    def texts(self, key: str, language: str) -> Mapping[str, str]:
+        """Return a connector's words in a language, English to translation: what `Phrase.said_in` wants."""
+        manifest = self._manifests.get(key)
+        return texts_of(_package_of(manifest), language) if manifest is not None else {}
 
     def get(self, key: str) -> AnyManifest | None:
         """Return a connector's manifest, or None if its package is not installed."""
@@ -172,6 +178,10 @@ def _manifest(key: str, loaded: object) -> AnyManifest:
             " docs/writing-a-connector.md says how."
         )
     return manifest
+
+
+def _package_of(manifest: AnyManifest) -> str:
+    return manifest.settings.__module__.rpartition(".")[0]
 
 
 def _made_by(manifest: AnyManifest) -> Sequence[type]:

@@ -18,6 +18,7 @@ from hub.contract.connector import (
 )
 from hub.contract.errors import ConnectorError
 from hub.domain.ids import ChannelId
+from hub.domain.phrase import Phrase
 from hub.ports import Clock, Storage
 from hub.runtime.accounts import Account
 from hub.services.channels import ToolsFor
@@ -53,7 +54,7 @@ class Wizard:
         connector = account.connector
         heard = await self._last_received_at(account.channel.id)
         if connector is None:
-            step = SetupStep(title="The settings can be used", done=False, help=account.problem)
+            step = SetupStep(title=Phrase("The settings can be used"), done=False, help=Phrase.of(account.problem))
             return Setup(steps=[step], last_received_at=heard)
         steps: list[SetupStep] = []
         if isinstance(connector, ReceivesWebhooks) and not isinstance(connector, Listens):
@@ -62,22 +63,25 @@ class Wizard:
         steps += await _at_the_provider(connector)
         steps.append(
             SetupStep(
-                title="A first event has arrived",
+                title=Phrase("A first event has arrived"),
                 done=heard is not None,
-                help="" if heard else "Write to this channel from a phone or account of your own; it shows here.",
+                help=Phrase("Write to this channel from a phone or account of your own; it shows here."),
             )
         )
         return Setup(steps=steps, last_received_at=heard)
 
     async def _reachable(self, account: Account) -> Sequence[SetupStep]:
-        title = "The hub can be reached from the internet by https"
+        title = Phrase("The hub can be reached from the internet by https")
         if not is_public(self.public_url) or urlsplit(self.public_url).scheme != "https":
             return [
                 SetupStep(
                     title=title,
                     done=False,
-                    help=f"Providers call the hub at {self.public_url}, which is no public https address. Set"
-                    " HUB_PUBLIC_URL to the address your TLS proxy or tunnel serves, and start the hub again.",
+                    help=Phrase(
+                        "Providers call the hub at {url}, which is no public https address. Set HUB_PUBLIC_URL to the"
+                        " address your TLS proxy or tunnel serves, and start the hub again.",
+                        url=self.public_url,
+                    ),
                 )
             ]
         http = self.tools(account.channel.id, account.channel.webhook_key).http
@@ -89,9 +93,10 @@ class Wizard:
             alive = False
         if alive:
             return [SetupStep(title=title, done=True)]
-        words = (
-            f"The hub did not reach itself at {self.public_url}. Some networks do not allow that from inside; if a test"
-            " message arrives, all is well. Else check the proxy, the firewall and HUB_PUBLIC_URL."
+        words = Phrase(
+            "The hub did not reach itself at {url}. Some networks do not allow that from inside; if a test message"
+            " arrives, all is well. Else check the proxy, the firewall and HUB_PUBLIC_URL.",
+            url=self.public_url,
         )
         return [SetupStep(title=title, done=None, help=words)]
 
@@ -101,33 +106,38 @@ class Wizard:
 
 
 async def _credentials(connector: Connector) -> SetupStep:
-    title = "The provider accepts the credentials"
+    title = Phrase("The provider accepts the credentials")
     try:
         async with asyncio.timeout(WITHIN):
             address = await connector.check()
     except (ConnectorError, OSError) as error:
         return SetupStep(title=title, done=False, help=_words(error))
-    return SetupStep(title=f"{title} of {address}" if address else title, done=True)
+    if not address:
+        return SetupStep(title=title, done=True)
+    return SetupStep(title=Phrase("The provider accepts the credentials of {address}", address=address), done=True)
 
 
 async def _at_the_provider(connector: object) -> Sequence[SetupStep]:
     """Return the connector's own steps; without them, whether the provider calls us, if that can be told."""
+    delivers = Phrase("The provider delivers to the hub")
     try:
         async with asyncio.timeout(WITHIN):
             if isinstance(connector, ChecksSetup):
                 return await connector.setup()
             if isinstance(connector, RegistersWebhook):
                 problem = await connector.subscription()
-                return [SetupStep(title="The provider delivers to the hub", done=not problem, help=problem)]
+                return [SetupStep(title=delivers, done=not problem, help=Phrase.of(problem))]
     except (ConnectorError, OSError) as error:
-        return [SetupStep(title="The provider delivers to the hub", done=None, help=_words(error))]
+        return [SetupStep(title=delivers, done=None, help=_words(error))]
     if isinstance(connector, ReceivesWebhooks) and not isinstance(connector, Listens):
-        words = "Enter the webhook address at the provider; its guide says where."
-        return [SetupStep(title="The provider knows the webhook address", done=None, help=words)]
+        words = Phrase("Enter the webhook address at the provider; its guide says where.")
+        return [SetupStep(title=Phrase("The provider knows the webhook address"), done=None, help=words)]
     return []
 
 
-def _words(error: BaseException) -> str:
+def _words(error: BaseException) -> Phrase:
     if isinstance(error, TimeoutError):
-        return f"The provider did not answer within {WITHIN:.0f} seconds. Try again."
-    return str(error) or f"The connection failed ({type(error).__name__}). Try again."
+        return Phrase("The provider did not answer within {seconds} seconds. Try again.", seconds=f"{WITHIN:.0f}")
+    if isinstance(error, ConnectorError) and str(error):
+        return Phrase.of(error)
+    return Phrase("The connection failed ({error}). Try again.", error=str(error) or type(error).__name__)

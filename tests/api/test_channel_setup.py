@@ -81,6 +81,20 @@ async def test_the_wizard_says_which_step_is_missing(either: Workspace) -> None:
     assert (await (await either.person(Role.agent)).call("GET", f"/api/v1{path}"))[0] == 403
 
 
+async def test_the_wizard_speaks_the_readers_language(hub: Workspace) -> None:
+    admin = await hub.person(Role.admin)
+    path = f"/channels/{hub.channel.id}/setup"
+    assert (await admin.patch("/session", {"language": "ko"}))[0] == 200
+    credentials, box, event = (await admin.get(path))["steps"]
+    assert credentials == {"title": "제공업체가 7@paper의 인증 정보를 받아들입니다", "done": True, "help": ""}
+    assert (box["title"], box["help"]) == ("The box is rented", "Rent one at the counter.")
+    assert event["title"] == "첫 이벤트가 도착했습니다"
+    await admin.patch("/session", {"language": "pl"})
+    assert (await admin.get(path))["steps"][2]["title"] == "Dotarło pierwsze zdarzenie"
+    program = await hub.program(Action.channels_write)
+    assert (await program.get(path))["steps"][2]["title"] == "A first event has arrived"
+
+
 async def test_what_reconciling_found_is_shown_until_dismissed(either: Workspace) -> None:
     manager = await either.person(Role.manager)
     body = either.script.body(says("lost", at=T0 - timedelta(hours=1)))

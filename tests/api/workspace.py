@@ -27,6 +27,7 @@ from hub.contract import (
 from hub.contract.connector import ChecksSetup, MarksRead, OffersTemplates
 from hub.domain.channel import Capabilities, Channel, ChannelKind, MediaRule
 from hub.domain.ids import ChannelId, ExternalId, UserId
+from hub.domain.phrase import Phrase
 from hub.domain.template import Template
 from hub.domain.user import Action, Role, User
 from hub.domain.views import ConversationFilter, ConversationRow
@@ -76,7 +77,7 @@ class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead, OffersTemplates,
         return self._script.templates
 
     async def setup(self) -> Sequence[SetupStep]:
-        return [SetupStep(title="The box is rented", done=False, help="Rent one at the counter.")]
+        return [SetupStep(title=Phrase("The box is rented"), done=False, help=Phrase("Rent one at the counter."))]
 
     async def show_typing(self, thread: ExternalId) -> None:
         self._signs.put_nowait(("typing", thread))

@@ -147,15 +147,15 @@ async def test_a_token_that_cannot_be_renewed_yet_is_used_on(
 
 async def test_the_steps_of_an_account_in_good_order(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
     steps = await instagram(graph, http).setup()
-    assert [step.done for step in steps] == [True, True, None, True, None]
+    assert [step.done for step in steps] == [True, None, True, None]
     assert all(step.help for step in steps if step.done is None)
 
 
 async def test_the_step_that_is_missing_is_named(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
     graph.answer("GET", "me/subscribed_apps", {"data": []})
-    assert [step.done for step in await instagram(graph, http).setup()] == [True, True, None, False, None]
+    assert [step.done for step in await instagram(graph, http).setup()] == [True, None, False, None]
     graph.answer("GET", "me", {"id": "1", "user_id": "2", "username": "another"})
-    assert [step.done for step in await instagram(graph, http).setup()] == [False, True, None, None, None]
+    assert [step.done for step in await instagram(graph, http).setup()] == [False, None, None, None]
     graph.fail("me", code=190)
     assert (await instagram(graph, http).setup())[0].done is False
     account = instagram(graph, http)

@@ -108,14 +108,14 @@ async def test_too_many_tests_are_no_problem_of_the_channel(server: FakeLine, ht
 
 async def test_the_wizard_names_every_step(server: FakeLine, http: aiohttp.ClientSession) -> None:
     steps = await line(server, http, bot_user_id=BOT).setup()
-    assert [step.done for step in steps] == [True, True, True, True, True, None, None, True]
+    assert [step.done for step in steps] == [True, True, True, True, None, None, True]
 
 
 async def test_the_wizard_says_which_step_is_missing(server: FakeLine, http: aiohttp.ClientSession) -> None:
     server.endpoint = None
     server.used = 500
     steps = await line(server, http, bot_user_id=OTHER).setup()
-    assert [step.done for step in steps] == [False, True, False, False, None, None, None, False]
+    assert [step.done for step in steps] == [False, False, False, None, None, None, False]
     assert all(step.help for step in steps if step.done is not True)
     assert BOT in steps[0].help
 

@@ -69,11 +69,11 @@ async def test_a_token_of_a_person_is_told_apart(server: FakeVk, http: aiohttp.C
 
 async def test_the_wizard_says_which_step_is_missing(server: FakeVk, http: aiohttp.ClientSession) -> None:
     community = called(server, http)
-    assert [step.done for step in await community.setup()] == [True, True, None, True, False]
+    assert [step.done for step in await community.setup()] == [True, True, None, False]
     await community.register()
     server.answers["groups.getTokenPermissions"] = {"permissions": [{"name": "messages"}]}
     steps = await community.setup()
-    assert [step.done for step in steps] == [True, False, None, True, True]
+    assert [step.done for step in steps] == [True, False, None, True]
     assert "photos, docs, manage" in steps[1].help
 
 

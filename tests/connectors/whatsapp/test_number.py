@@ -108,7 +108,7 @@ async def test_what_meta_refuses_to_tell_is_a_step_and_no_failure(
     for path in ("debug_token", "subscriptions", NUMBER_ID, "subscribed_apps"):
         graph.fail(path, code=190)
     steps = await whatsapp(graph, http).setup()
-    assert [step.done for step in steps] == [False, None, None, False, None, True, None, None, None]
+    assert [step.done for step in steps] == [False, None, None, False, None, None, None, None]
 
 
 async def test_without_meta_nothing_can_be_told(graph: FakeGraph, http: aiohttp.ClientSession) -> None:

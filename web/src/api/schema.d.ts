@@ -9074,21 +9074,21 @@ export interface components {
             words: string;
         };
         /**
-         * SetupStep
-         * @description One thing that has to be right at the provider, as the connect wizard shows it.
+         * SetupStepView
+         * @description One thing that has to be right at the provider.
          */
-        SetupStep: {
+        SetupStepView: {
             done: boolean | null;
             help: string;
             title: string;
         };
         /**
          * SetupView
-         * @description How the setup of a channel stands, for the connect wizard.
+         * @description How the setup of a channel stands, for the connect wizard, in the caller's language.
          */
         SetupView: {
             last_received_at: string | null;
-            steps: components["schemas"]["SetupStep"][];
+            steps: components["schemas"]["SetupStepView"][];
             webhook_url: string;
         };
         /**
