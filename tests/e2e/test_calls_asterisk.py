@@ -35,7 +35,7 @@ async def test_a_call_is_answered_in_the_browser_recorded_and_played(
 ) -> None:
     identity = "agent_" + (await api.get("/session"))["user"]["id"].replace("-", "")
     async with office(hub, api, ari) as here:
-        phone = here.phones.phone(identity)
+        phone = here.mine
         agent = await Agent.sign_in(here.browser, hub)
         await available(agent)
         await here.phones.wait_for(identity)
@@ -68,7 +68,7 @@ async def test_a_call_is_answered_in_the_browser_recorded_and_played(
 async def test_a_declined_call_ends_in_the_voicemail_and_is_owed(hub: HubProcess, api: HubApi, ari: FakeAri) -> None:
     identity = "agent_" + (await api.get("/session"))["user"]["id"].replace("-", "")
     async with office(hub, api, ari) as here:
-        phone = here.phones.phone(identity)
+        phone = here.mine
         agent = await Agent.sign_in(here.browser, hub)
         await available(agent)
         await here.phones.wait_for(identity)

@@ -44,11 +44,11 @@ class TwilioWorld:
         keys = {"number": OURS, "api_key_sid": API_KEY, "api_key_secret": API_SECRET}
         return await self.channel("twilio_voice", "Hotline", **keys)
 
-    async def line(self, channel: Json) -> Json:
-        """Give the number a line that records."""
+    async def line(self, channel: Json, **more: object) -> Json:
+        """Give the number a line that records, with more in its plan."""
         plan = (await self.api.get("/call-plans/first"))["plan"]
         body = {"id": str(uuid7()), "name": "Hotline", "channel_id": channel["id"], "number": OURS}
-        made: Json = await self.api.post("/lines", {**body, "plan": {**plan, "recording": "on"}})
+        made: Json = await self.api.post("/lines", {**body, "plan": {**plan, "recording": "on", **more}})
         return made
 
 

@@ -101,7 +101,7 @@ class Conference:
             return
         mine.out.set()
         await self._tell("participant-leave", mine)
-        if not mine.ends and self.participants:
+        if self.status == "completed" or (not mine.ends and self.participants):
             return
         self.status = "completed"
         self._network.conferences.forget(self)

@@ -103,15 +103,12 @@ class Line:
         self.moved = asyncio.Event()
         moved.set()
         self._task = asyncio.create_task(self._lead(before, first), name=f"leg {self.sid}")
+        self._task.add_done_callback(self.network.look)
 
     async def settled(self) -> None:
         """Wait until it is over and all is told."""
-        task = None
-        while task is not self._task:
-            task = self._task
-            with suppress(asyncio.CancelledError):
-                await task  # type: ignore[misc]  # it is another than None was
-        self.network.raise_problems()
+        while self._task is not None and not self._task.done():
+            await asyncio.wait([self._task])
 
     def cancel(self) -> None:
         """Drop it: its test has failed."""

@@ -123,10 +123,11 @@ class TwilioNetwork:
         """Do something after the API has answered, as Twilio does."""
         task = asyncio.create_task(work)
         self._later.add(task)
-        task.add_done_callback(self._done)
+        task.add_done_callback(self._later.discard)
+        task.add_done_callback(self.look)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._later.discard(task)
+    def look(self, task: asyncio.Task[None]) -> None:
+        """Keep what went wrong in work that is done."""
         if not task.cancelled() and (problem := task.exception()) is not None:
             self._problems.append(problem)
 
