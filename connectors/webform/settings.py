@@ -5,6 +5,7 @@ import secrets
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
+from pydantic.config import JsonDict
 
 from connectors._lib.origins import web_origin
 
@@ -16,6 +17,8 @@ _IMPLIED: dict[str, Kind] = {"email": "email", "phone": "phone", "message": "tex
 OWN_LABELS = frozenset({"name", "email", "phone", "message"})
 """Keys we have words for in every language."""
 
+_FIRST: JsonDict = {"first": True}
+"""Most want to set it, though it need not be."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True)]
 
 
@@ -38,7 +41,7 @@ class FormField(BaseModel):
     key: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")] = Field(
         title="Key",
         description="`name`, `email`, `phone` and `message` have their own meaning; any other key becomes a contact "
-        "field of that name.",
+        "field of that name. Small Latin letters, digits and _.",
     )
     kind: Kind = Field(
         default="text", title="Kind", description="`email`, `phone` and `message` choose theirs by themselves."
@@ -48,10 +51,19 @@ class FormField(BaseModel):
     )
     required: bool = Field(default=False, title="Required")
     options: tuple[Annotated[Line, Field(min_length=1, max_length=120)], ...] = Field(
-        default=(), max_length=50, title="Choices", description="For the kind select; kept and shown as written here."
+        default=(),
+        max_length=50,
+        title="Choices",
+        description="Kept and shown as written here. Press Enter after each.",
+        json_schema_extra={"when": {"kind": ["select"]}, "sentences": True},
     )
     max_length: int | None = Field(
-        default=None, ge=1, le=10_000, title="Longest answer", description="Letters; empty: 200, for a text area 5000."
+        default=None,
+        ge=1,
+        le=10_000,
+        title="Longest answer",
+        description="Letters; empty: 200, for a text area 5000.",
+        json_schema_extra={"when": {"kind": ["text", "textarea", "email", "phone"]}},
     )
 
     @property
@@ -119,7 +131,9 @@ class WebformSettings(BaseModel):
     )
     title: Line = Field(default="", max_length=120, title="Heading", description="Empty: ours, in the page's language.")
     intro: Line = Field(default="", max_length=2000, title="Text above the form")
-    fields: tuple[FormField, ...] = Field(default=_USUAL, min_length=1, max_length=30, title="Questions")
+    fields: tuple[FormField, ...] = Field(
+        default=_USUAL, min_length=1, max_length=30, title="Questions", json_schema_extra=_FIRST
+    )
     reach: Literal["email", "email or phone", "not needed"] = Field(
         default="email",
         title="Needed to answer",
@@ -131,6 +145,7 @@ class WebformSettings(BaseModel):
         max_length=1000,
         title="Consent",
         description="Shown beside a box to tick, as: I agree that … The exact words are kept with each submission.",
+        json_schema_extra=_FIRST,
     )
     consent_required: bool = Field(default=True, title="Nothing is taken without consent")
     consent_link: Annotated[str, AfterValidator(_https)] = Field(
@@ -158,6 +173,7 @@ class WebformSettings(BaseModel):
         max_length=100,
         title="Websites that may embed the form",
         description="https://shop.example.com or https://*.example.com. Empty: only the form's own page.",
+        json_schema_extra=_FIRST,
     )
     least_seconds: int = Field(
         default=2,
@@ -174,6 +190,7 @@ class WebformSettings(BaseModel):
         min_length=32,
         title="Form secret",
         description="Made by the hub; it signs each page of the form. Pages opened before a change must be reloaded.",
+        json_schema_extra={"first": False},
     )
 
     @model_validator(mode="after")

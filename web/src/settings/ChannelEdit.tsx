@@ -175,7 +175,7 @@ function EditForm({ channel, schema }: { channel: Channel; schema: JsonSchema })
       <Stack gap="md">
         <ChannelForm value={basics} errors={errors} onChange={setBasics} />
         <SchemaForm schema={schema} values={values} stored={channel.settings} errors={errors} onChange={setValues} />
-        <CheckNotice check={check.data} error={failure} />
+        <CheckNotice check={check.data} error={failure} schema={schema} />
         <Group gap="xs">
           <Button type="submit" loading={save.isPending}>
             {t("common.save")}

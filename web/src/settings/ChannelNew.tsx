@@ -80,7 +80,7 @@ function NewForm({ connector }: { connector: Connector }) {
           <Stack gap="md">
             <ChannelForm value={basics} errors={errors} onChange={setBasics} />
             <SchemaForm schema={schema} values={values} stored={null} errors={errors} onChange={setValues} />
-            <CheckNotice check={check.data} error={failure} />
+            <CheckNotice check={check.data} error={failure} schema={schema} />
             <Group gap="xs">
               <Button type="submit" loading={create.isPending}>
                 {t("channel.create")}

@@ -1,9 +1,10 @@
 /** "Check": asks the provider whether these settings work, and says what came of it. */
 import { useMutation } from "@tanstack/react-query";
 import { body, client } from "../api/client";
-import { inWords } from "../api/problem";
+import { ApiError, inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
-import type { Values } from "./form/schema";
+import { type JsonSchema, placeOf, type Values } from "./form/schema";
+import { pathIn } from "./form/SchemaForm";
 import classes from "./settings.module.css";
 
 /** A check of settings that are not saved; secrets left out are those of the channel. */
@@ -19,18 +20,34 @@ export function useCheck(connectorKey: string, channelId: string | null) {
   });
 }
 
+/** What is wrong with the settings as a whole has no place. */
+const said = (place: string, message: string) => (place === "" ? message : `${place}: ${message}`);
+
 export function CheckNotice({
   check,
   error,
+  schema,
 }: {
   check: { ok: boolean; address: string; detail: string } | undefined;
   error: unknown;
+  schema: JsonSchema;
 }) {
   const { t } = useTranslation();
   if (error !== null && error !== undefined) {
     return (
       <div className={classes.notice} data-tone="bad" role="alert">
-        <p>{inWords(error)}</p>
+        {error instanceof ApiError && error.fields.length > 0 ? (
+          <>
+            <p>{t("settings.wrong")}</p>
+            <ul>
+              {error.fields.map(({ field, message }) => (
+                <li key={`${field} ${message}`}>{said(placeOf(pathIn(field), schema), message)}</li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <p>{inWords(error)}</p>
+        )}
       </div>
     );
   }

@@ -20,7 +20,7 @@ const all = [
   connector("Zeta", chat({ groups: true })),
   connector("Beta", chat()),
   connector("Form"),
-  connector("Alpha", { ...chat(), readme: "# Alpha\n\nTalks to phones." }),
+  connector("Alpha", { ...chat(), readme: "# Alpha\n\nTalks to phones, a platform." }),
   connector("Texts", { capabilities: capabilities({ segments: true }) }),
   connector("Post", chat({ subject: true })),
   connector("Own system", chat({ subject: true, reactions: true })),
@@ -43,6 +43,7 @@ describe("the kinds of channels", () => {
   it("are found by name and by what their guide says", () => {
     expect(shown("zet")).toEqual(["messengers: Zeta"]);
     expect(shown("PHONES")).toEqual(["messengers: Alpha"]);
+    expect(shown("form")).toEqual(["site: Form"]);
     expect(shown("nothing like it")).toEqual([]);
   });
 });

@@ -15,6 +15,10 @@ export function groupOf({ capabilities, abilities }: Connector): Group {
   return "messengers";
 }
 
+/** Whether a word of the text begins so: who looks for a form means no platform. */
+const beginsIn = (text: string, word: string) =>
+  [...text.matchAll(/[\p{L}\p{N}]+/gu)].some((found) => text.startsWith(word, found.index));
+
 /** Returns the groups that hold something found, each in the order of titles. */
 export function catalogue(connectors: readonly Connector[], search: string): { group: Group; items: Connector[] }[] {
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
@@ -22,7 +26,7 @@ export function catalogue(connectors: readonly Connector[], search: string): { g
     .filter((connector) => {
       // The first lines of its guide say what it is for.
       const text = `${connector.title} ${connector.kind} ${connector.readme.slice(0, 400)}`.toLocaleLowerCase();
-      return words.every((word) => text.includes(word));
+      return words.every((word) => beginsIn(text, word));
     })
     .toSorted((a, b) => a.title.localeCompare(b.title));
   return GROUPS.map((group) => ({ group, items: shown.filter((connector) => groupOf(connector) === group) })).filter(

@@ -19,8 +19,18 @@ import { useTranslation } from "../../i18n";
 import classes from "./form.module.css";
 import { Help } from "./Help";
 import { RecordList } from "./RecordList";
-import { defaultsOf, itemsOf, type JsonSchema, kindOf, unitOf, variantsOf, type Values, withoutNull } from "./schema";
-import { errorFor } from "./SchemaForm";
+import {
+  applies,
+  defaultsOf,
+  itemsOf,
+  type JsonSchema,
+  kindOf,
+  unitOf,
+  variantsOf,
+  type Values,
+  withoutNull,
+} from "./schema";
+import { errorFor, errorIn } from "./SchemaForm";
 import { Secret } from "./Secret";
 
 export interface SchemaFieldProps {
@@ -56,7 +66,8 @@ export function SchemaField(props: SchemaFieldProps) {
     label: schema.title ?? name,
     description: schema.description === undefined ? undefined : <Help text={schema.description.replaceAll("`", "")} />,
     required,
-    error: errorFor(errors, path),
+    // Of a list of words each has no place of its own where its error could stand.
+    error: kind === "texts" || kind === "choices" ? errorIn(errors, path) : errorFor(errors, path),
   };
   const placeholder = example(schema);
   switch (kind) {
@@ -146,7 +157,7 @@ export function SchemaField(props: SchemaFieldProps) {
           placeholder={asTexts(value).length === 0 ? placeholder : ""}
           value={asTexts(value)}
           onChange={onChange}
-          splitChars={[",", " ", "\n"]}
+          splitChars={schema.sentences === true ? ["\n"] : [",", " ", "\n"]}
           acceptValueOnBlur
         />
       );
@@ -236,7 +247,7 @@ export function RecordFields({
   return (
     <Stack gap="sm">
       {Object.entries(schema.properties ?? {})
-        .filter(([key]) => key !== skip)
+        .filter(([key, field]) => key !== skip && applies(field, values))
         .map(([key, field]) => (
           <SchemaField
             key={key}

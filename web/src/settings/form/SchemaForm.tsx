@@ -4,7 +4,7 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import type { FieldError } from "../../api/problem";
 import { useTranslation } from "../../i18n";
-import { fieldGroups, type JsonSchema, type Values } from "./schema";
+import { applies, fieldGroups, type JsonSchema, type Values } from "./schema";
 import { SchemaField } from "./SchemaField";
 
 interface SchemaFormProps {
@@ -16,9 +16,17 @@ interface SchemaFormProps {
   onChange: (values: Values) => void;
 }
 
-/** The message for a field, wherever the server counted its path from. */
+/** The path of a setting, wherever the server counted it from. */
+export const pathIn = (field: string): string => field.replace(/^(?:body\.)?settings\./, "");
+
+/** The message for a field. */
 export function errorFor(errors: readonly FieldError[], path: string): string | undefined {
-  return errors.find((error) => error.field === path || error.field.endsWith(`settings.${path}`))?.message;
+  return errors.find((error) => pathIn(error.field) === path)?.message;
+}
+
+/** The first message for a field or anything inside it. */
+export function errorIn(errors: readonly FieldError[], path: string): string | undefined {
+  return errors.find((error) => `${pathIn(error.field)}.`.startsWith(`${path}.`))?.message;
 }
 
 export function SchemaForm({ schema, values, stored, errors, onChange }: SchemaFormProps) {
@@ -26,11 +34,12 @@ export function SchemaForm({ schema, values, stored, errors, onChange }: SchemaF
   // Which fields come first is settled when the form opens: none may jump while one types.
   const [groups] = useState(() => fieldGroups(schema, values));
   const [open, setOpen] = useState(false);
-  const hidden = groups.more.some((name) => errorFor(errors, name) !== undefined);
+  const hidden = groups.more.some((name) => errorIn(errors, name) !== undefined);
   const field = (name: string) => {
     const spec = schema.properties?.[name];
     return (
-      spec !== undefined && (
+      spec !== undefined &&
+      applies(spec, values) && (
         <SchemaField
           key={name}
           name={name}

@@ -4,9 +4,10 @@ import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeAll, describe, expect, it } from "vitest";
 import { startI18n } from "../../i18n";
+import type { FieldError } from "../../api/problem";
 import { beginning } from "./Help";
 import { fitted, moved, noRows, without } from "./rows";
-import { fieldGroups, type JsonSchema, kindOf, startValues, toSend, unitOf, type Values } from "./schema";
+import { fieldGroups, type JsonSchema, kindOf, placeOf, startValues, toSend, unitOf, type Values } from "./schema";
 import { SchemaForm } from "./SchemaForm";
 
 /** As pydantic writes a connector's settings. */
@@ -124,6 +125,21 @@ describe("what a schema asks for", () => {
     expect(fieldGroups(schema, startValues(schema, null)).first).toContain("port");
   });
 
+  it("keeps back what hardly anybody changes", () => {
+    const password = { ...MAILBOX.properties?.password, first: false };
+    const schema = { ...MAILBOX, properties: { ...MAILBOX.properties, password } };
+    expect(fieldGroups(schema, startValues(schema, null)).more).toContain("password");
+  });
+
+  it("says where a setting is as a person finds it", () => {
+    expect(placeOf("host", MAILBOX)).toBe("Host");
+    expect(placeOf("questions.1.key", MAILBOX)).toBe("Question 2 › Key");
+    expect(placeOf("aliases.0", MAILBOX)).toBe("Aliases");
+    expect(placeOf("hours.1", MAILBOX)).toBe("Hours › Half");
+    expect(placeOf("unheard", MAILBOX)).toBe("unheard");
+    expect(placeOf("", MAILBOX)).toBe("");
+  });
+
   it("shows everything when nothing is required", () => {
     expect(fieldGroups({ ...MAILBOX, required: [] }, {}).more).toEqual([]);
   });
@@ -132,13 +148,36 @@ describe("what a schema asks for", () => {
 /** Only its list of questions. */
 const LIST: JsonSchema = { ...MAILBOX, required: [], properties: { questions: MAILBOX.properties?.questions ?? {} } };
 
+/** Questions of which one sees the names, and opens what is to be changed. */
+const FOLDED: JsonSchema = {
+  type: "object",
+  properties: {
+    questions: {
+      type: "array",
+      title: "Questions",
+      default: [{ key: "topic", kind: "select" }],
+      items: {
+        type: "object",
+        title: "Question",
+        properties: {
+          key: { type: "string", title: "Key" },
+          kind: { enum: ["text", "select"], type: "string", title: "Kind", default: "text" },
+          choices: { type: "array", items: { type: "string" }, title: "Choices", when: { kind: ["select"] } },
+        },
+      },
+    },
+  },
+};
+
 interface FormProps {
   onChange: (values: Values) => void;
   stored?: Values | null;
   schema?: JsonSchema;
+  errors?: readonly FieldError[];
 }
+const PORT: readonly FieldError[] = [{ field: "body.settings.port", message: "993 or 143" }];
 
-function Form({ onChange, stored = null, schema = MAILBOX }: FormProps) {
+function Form({ onChange, stored = null, schema = MAILBOX, errors = PORT }: FormProps) {
   const [values, setValues] = useState<Values>(() => startValues(schema, stored));
   return (
     <MantineProvider>
@@ -146,7 +185,7 @@ function Form({ onChange, stored = null, schema = MAILBOX }: FormProps) {
         schema={schema}
         values={values}
         stored={stored}
-        errors={[{ field: "body.settings.port", message: "993 or 143" }]}
+        errors={errors}
         onChange={(next) => {
           setValues(next);
           onChange(next);
@@ -190,6 +229,30 @@ describe("the form", () => {
     await userEvent.click(screen.getByRole("button", { name: "Remove Question 1: b" }));
     expect(seen.at(-1)).toMatchObject({ questions: [{ key: "a" }] });
   });
+
+  it("opens a record of many fields when asked to, or when it was just added", async () => {
+    const seen: Values[] = [];
+    render(<Form schema={FOLDED} onChange={(values) => seen.push(values)} />);
+    expect(screen.queryByLabelText("Key")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Question 1: topic" }));
+    expect(screen.getByLabelText("Key")).toHaveProperty("value", "topic");
+    expect(screen.getByLabelText("Choices", { selector: "input" })).toBeTruthy();
+    await userEvent.click(screen.getByRole("button", { name: "Question 1: topic" }));
+    expect(screen.queryByLabelText("Key")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Add" }));
+    await userEvent.keyboard("new");
+    expect(seen.at(-1)).toMatchObject({ questions: [{ key: "topic" }, { key: "new", kind: "text" }] });
+    expect(screen.queryByLabelText("Choices", { selector: "input" })).toBeNull();
+  });
+
+  it.each(["settings.questions.0", "settings.questions.0.choices.2"])(
+    "opens the record of a mistake in %s",
+    (field) => {
+      render(<Form schema={FOLDED} errors={[{ field, message: "Not so." }]} onChange={() => undefined} />);
+      expect(screen.getByText("Not so.")).toBeTruthy();
+      expect(screen.getByLabelText("Key")).toBeTruthy();
+    },
+  );
 
   it("fills in the places of a tuple", async () => {
     const seen: Values[] = [];

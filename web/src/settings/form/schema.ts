@@ -17,8 +17,12 @@ export interface JsonSchema {
   maxItems?: number;
   /** Of a number, as a word or sign: ours, by `json_schema_extra`. */
   unit?: string;
-  /** Of a setting that is not always required, yet wanted by most: ours, by `json_schema_extra`. */
+  /** Of a setting that most want though it is not required (true), or hardly anybody (false): ours, by `json_schema_extra`. */
   first?: boolean;
+  /** Beside which values of its neighbours a setting means anything: ours, by `json_schema_extra`. */
+  when?: Readonly<Record<string, readonly unknown[]>>;
+  /** Of a list of texts that hold spaces and commas: ours, by `json_schema_extra`. */
+  sentences?: boolean;
   anyOf?: readonly JsonSchema[];
   oneOf?: readonly JsonSchema[];
   discriminator?: { propertyName: string };
@@ -201,6 +205,29 @@ export function toSend(root: JsonSchema, values: Values): Record<string, unknown
   return sent;
 }
 
+/** Whether a setting means anything beside the values of its neighbours. */
+export function applies(field: JsonSchema, neighbours: Values): boolean {
+  return Object.entries(field.when ?? {}).every(([name, values]) => values.includes(neighbours[name]));
+}
+
+/** Says a setting's path as a person finds it in the form: "Question 4 › Label". What is no setting stays as it is. */
+export function placeOf(path: string, root: JsonSchema): string {
+  const said: string[] = [];
+  let schema: JsonSchema = root;
+  for (const part of path.split(".")) {
+    const { schema: here } = withoutNull(schema, root);
+    const isItem = here.type === "array" && here.prefixItems === undefined;
+    const next = isItem ? itemsOf(here, root) : (here.properties?.[part] ?? here.prefixItems?.[Number(part)]);
+    if (next === undefined) return said.length === 0 ? path : said.join(" › ");
+    const { schema: found } = withoutNull(next, root);
+    // An item is called by its own name and number, and so the list needs no mention.
+    if (!isItem) said.push(next.title ?? found.title ?? part);
+    else if (found.title !== undefined) said.splice(-1, 1, `${found.title} ${Number(part) + 1}`);
+    schema = next;
+  }
+  return said.join(" › ");
+}
+
 /** Which fields a newcomer needs, and which can wait behind "more": without required ones everything is shown. */
 export function fieldGroups(root: JsonSchema, values: Values): { first: string[]; more: string[] } {
   const names = Object.keys(root.properties ?? {});
@@ -211,14 +238,8 @@ export function fieldGroups(root: JsonSchema, values: Values): { first: string[]
     const kind = kindOf(field, root);
     const changed = JSON.stringify(values[name] ?? null) !== JSON.stringify(defaultOf(field, root) ?? null);
     const plainSecret = kind === "secret" && !withoutNull(field, root).nullable;
-    return (
-      required.has(name) ||
-      field.first === true ||
-      plainSecret ||
-      kind === "choice" ||
-      kind === "variants" ||
-      (kind !== "secret" && changed)
-    );
+    const usual = plainSecret || kind === "choice" || kind === "variants";
+    return required.has(name) || (field.first ?? usual) || (kind !== "secret" && changed);
   };
   return { first: names.filter(isFirst), more: names.filter((name) => !isFirst(name)) };
 }
