@@ -71,18 +71,21 @@ def check_sqlite() -> None:
 
 def _engine(url: URL, *, pool: int, busy_ms: int, read_only: bool, durable: bool = True) -> AsyncEngine:
     if url.get_backend_name() == "postgresql":
+        from storage.postgres_driver import PostgresDriver  # not at the top: asyncpg is an extra
+
+        settings = {"application_name": "interaction-hub", "jit": "off"}
+        if not durable:
+            settings["synchronous_commit"] = "off"
         engine = create_async_engine(
             url,
+            module=PostgresDriver(),
             pool_size=pool,
             max_overflow=pool,
             isolation_level="READ COMMITTED",
             json_serializer=dump_json,
             json_deserializer=load_json,
             execution_options={"compiled_cache": SHARED},
-            connect_args={
-                "server_settings": {"application_name": "interaction-hub", "jit": "off"},
-                "prepared_statement_cache_size": 500,
-            },
+            connect_args={"server_settings": settings},
         )
         _prove_idle_connections(engine)
         return engine

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlite3 import Error as SqliteError
 
 from sqlalchemy import exc
+from sqlalchemy.connectors.asyncio import AsyncAdapt_Error
 
 from hub.domain.errors import Conflict, HubError
 
@@ -58,7 +59,7 @@ def in_words(error: BaseException) -> HubError:
     """Return the error to raise instead of a driver's."""
     said = str(getattr(error, "orig", None) or error)
     lower = said.lower()
-    if isinstance(error, exc.IntegrityError) or type(error).__name__ == "IntegrityError":
+    if isinstance(error, exc.IntegrityError) or any(kind.__name__ == "IntegrityError" for kind in type(error).__mro__):
         if any(word in lower for word in _UNIQUE):
             return Conflict(f"This exists already, or somebody else was first ({_first_line(said)}).")
         return Conflict(f"The record no longer fits the others; it changed meanwhile ({_first_line(said)}).")
@@ -89,7 +90,7 @@ def translated() -> Iterator[None]:
     """Raise a driver's errors in words; ours pass unchanged."""
     try:
         yield
-    except (exc.SQLAlchemyError, SqliteError, ConnectionError, TimeoutError) as error:
+    except (exc.SQLAlchemyError, AsyncAdapt_Error, SqliteError, ConnectionError, TimeoutError) as error:
         raise in_words(error) from error
 
 

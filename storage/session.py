@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import translated
 from storage.prepared import Prepared
-from storage.sqlite_driver import SqliteConnection, Step
+from storage.sqlite_driver import Step
 
 GENTLY = 200
 """Rows turned into our values at one go where there may be very many: about 2 ms."""
@@ -25,7 +25,7 @@ class Session:
         self.connection = connection
         self.writes = writes
         self.postgres = connection.dialect.name == "postgresql"
-        self._driver: SqliteConnection | None = None
+        self._driver: Any = None
         self._gathered: list[Step] | None = None
 
     async def run(self, statement: sa.Executable, parameters: Any = None) -> CursorResult[Any]:
@@ -122,18 +122,11 @@ class Session:
         if not steps:
             return ()
         with translated():
-            if not self.postgres:
-                if self._driver is None:
-                    driver: Any = (await self.connection.get_raw_connection()).dbapi_connection
-                    self._driver = driver
-                connection: Any = self._driver
-                found: Sequence[Sequence[Any]] = await connection.script(steps)
-                return found
-            results = []
-            for sql, parameters, many in steps:
-                result = await self.connection.exec_driver_sql(sql, parameters)
-                results.append(() if many else result.fetchall())
-            return results
+            if self._driver is None:
+                driver: Any = (await self.connection.get_raw_connection()).dbapi_connection
+                self._driver = driver
+            found: Sequence[Sequence[Any]] = await self._driver.script(steps)
+        return found
 
     async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows of one shape. Raises Conflict."""
