@@ -132,7 +132,12 @@ class HubProcess:
         assert not told, f"the hub's log holds secrets that begin with {told}"
 
     async def __aenter__(self) -> Self:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            if self.running:
+                self.kill()  # a hub that is still starting would take the next test's time
+            raise
         return self
 
     async def __aexit__(
