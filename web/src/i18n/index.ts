@@ -55,10 +55,10 @@ export async function setLanguage(language: Language): Promise<void> {
   localStorage.setItem(REMEMBERED, language);
 }
 
-/** Loads a room's texts before it is first drawn; they follow every later change of the language. */
+/** Loads a room's texts before it is first drawn, also in a language that is coming; they follow every later change. */
 export async function openTexts(room: Room): Promise<void> {
   opened.add(room);
-  await loadTexts(room, i18next.language);
+  await Promise.all(Object.keys(i18next.store.data).map((language) => loadTexts(room, language)));
 }
 
 /** Loads a page's module together with the texts of its rooms: `lazy(withTexts(["calls"], () => import("./Lines")))`. */

@@ -7,12 +7,14 @@ import classes from "./settings.module.css";
 export function WebhookAddress({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   if (channel.webhook_url === null || !channel.abilities.includes("ReceivesWebhooks")) return null;
+  const { receive_only, calls } = channel.capabilities;
+  const page = receive_only !== "" && calls === null;
   return (
     <div className={classes.webhook}>
       <h4>{t("channel.webhook")}</h4>
       <CopyLine text={channel.webhook_url} label={t("channel.webhook")} />
       <p className={classes.quiet}>
-        {t(channel.capabilities.receive_only ? "channel.publicText" : "channel.webhookText")}{" "}
+        {t(page ? "channel.publicText" : "channel.webhookText")}{" "}
         {channel.abilities.includes("RegistersWebhook") && t("channel.webhookItself")}
       </p>
     </div>
