@@ -8,10 +8,11 @@ from uuid import UUID
 from hub.domain.ids import ContactId, UserId
 from hub.domain.reports.answers import By, OpenWaits, Selection, Sums
 from hub.domain.reports.cells import Cells
+from hub.domain.reports.drawn import DrawnHour
 from hub.domain.reports.happened import HourFacts
 from hub.domain.reports.lists import AgentLoad, ChannelUse, ContactUse, ReportWait, WaitList
 from hub.domain.reports.measures import Measure
-from hub.domain.reports.period import Rhythm, Span
+from hub.domain.reports.period import Span
 from hub.domain.reports.saved import Export, ExportId, ReportId, SavedReport
 from hub.domain.views import Page
 
@@ -28,13 +29,8 @@ class Reports(Protocol):
         """
         ...
 
-    async def over_time(
-        self, span: Span, selection: Selection, rhythm: Rhythm, *, measures: Collection[Measure], by_day: bool = False
-    ) -> Mapping[int, Sums]:
-        """Add up what is drawn over time by the beat of a rhythm, told by the beat's number.
-
-        `by_day` where a beat holds whole UTC days only, but for the first and last hours of the span.
-        """
+    async def drawn(self, span: Span, selection: Selection) -> Sequence[DrawnHour]:
+        """Return what is drawn over time, hour by hour in order; hours in which nothing happened are left out."""
         ...
 
     async def open_waits(self, selection: Selection, now: datetime) -> OpenWaits:

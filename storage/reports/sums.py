@@ -1,5 +1,6 @@
 """Adds up cells: whole UTC days from their sums, the rest from the cells of hours."""
 
+import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -7,16 +8,20 @@ import sqlalchemy as sa
 
 from hub.domain.reports.answers import By, Selection, Sums
 from hub.domain.reports.cells import Cut, Facet
+from hub.domain.reports.drawn import DrawnHour
 from hub.domain.reports.happened import DAY
-from hub.domain.reports.measures import BUCKETS, DRAWN, FIRST_CODE, Measure
-from hub.domain.reports.period import Rhythm, Span, Spans, spans_of
+from hub.domain.reports.measures import BUCKETS, DRAWN, FIRST_CODE, REPLIES, Measure
+from hub.domain.reports.period import Span, Spans, spans_of
 from storage import tables
 from storage.engine import Database, chunked
 from storage.reports.cuts import Cuts
 from storage.session import Session
+from storage.types import load_json
 
 _TOGETHER = 100
 """Stretches read by one statement; SQLite takes no more than 500."""
+GENTLY = 100
+"""Hours told at one go: a few ms, after which others get their turn."""
 
 hours, days, marks, cuts = tables.report_hours, tables.report_days, tables.report_marks, tables.report_cuts
 
@@ -39,31 +44,27 @@ class SumQueries:
                 *_asked(days, spans.days, {one: _of_days(selection, one) for one in by}),
             ]
             for table, parts, facet, ways in asked:
-                c = table.c
-                rows = await _added(session, table, c.cut, parts, _where(table, facet, selection, measures))
+                rows = await _added(session, table, parts, _where(table, facet, selection, measures))
                 known = await self._cuts.of(session, {row[0] for row in rows})
                 _add(rows, known, {way: found[way] for way in ways})
         return found
 
-    async def over_time(
-        self, span: Span, selection: Selection, rhythm: Rhythm, *, measures: Collection[Measure], by_day: bool = False
-    ) -> Mapping[int, Sums]:
-        found: dict[int, Sums] = {}
+    async def drawn(self, span: Span, selection: Selection) -> Sequence[DrawnHour]:
+        facet = _of_hours(selection, By.nothing, DRAWN)
         async with self._database.read() as session:
-            spans = await _spans(session, span) if by_day else Spans(days=(), hours=(span,))
-            for table, parts, facet in (
-                (hours, spans.hours, _of_hours(selection, By.nothing, measures)),
-                (days, spans.days, _of_days(selection, By.nothing)),
-            ):
-                if not parts:
-                    continue
-                beat = _beat(table, rhythm, session)
-                rows = await _added(session, table, beat, parts, _where(table, facet, selection, measures))
-                for place, code, n, seconds, longest in rows:
-                    sums = found.get(place)
-                    if sums is None:
-                        sums = found[place] = Sums()
-                    sums.add(code, n, seconds, longest)
+            rows = await session.rows(
+                _drawn(session).where(
+                    *_where(hours, facet, selection, () if facet is Facet.brief else DRAWN),
+                    hours.c.start >= span.start,
+                    hours.c.start < span.end,
+                )
+            )
+        found = []
+        for place, (start, codes, counts, longest) in enumerate(rows):
+            if place % GENTLY == GENTLY - 1:
+                await asyncio.sleep(0)
+            lists = (codes, counts) if session.postgres else (load_json(codes), load_json(counts))
+            found.append(DrawnHour(start, *lists, longest))
         return found
 
 
@@ -138,16 +139,11 @@ def _group(cut: Cut, by: By) -> object:
             return cut.value
 
 
-def _beat(table: sa.Table, rhythm: Rhythm, session: Session) -> Any:
-    """Return the number of the beat a cell's start lies in, beats being counted from the rhythm's origin."""
-    length = int(rhythm.length.total_seconds())
-    origin = int(rhythm.origin.timestamp())
-    if session.postgres:
-        seconds: Any = sa.cast(sa.func.floor(sa.extract("epoch", table.c.start)), sa.BigInteger)
-    else:
-        seconds = sa.type_coerce(table.c.start, sa.BigInteger).op("/", precedence=8)(sa.literal_column("1000000"))
-    beat = (seconds - sa.literal_column(str(origin))).op("/", precedence=8)(sa.literal_column(str(length)))
-    return beat.op("%", precedence=8)(sa.literal_column(str(rhythm.count))) if rhythm.count else beat
+def _drawn(session: Session) -> sa.Select[Any]:
+    """Return a select of hours with their codes as one list each: a row for each code takes five times as long."""
+    c, gathered = hours.c, sa.func.array_agg if session.postgres else sa.func.json_group_array
+    longest = sa.func.max(c.longest).filter(_among(hours, REPLIES))
+    return sa.select(c.start, gathered(c.code), gathered(c.n), longest).group_by(c.start).order_by(c.start)
 
 
 def chosen_cuts(selection: Selection) -> list[sa.ColumnElement[bool]]:
@@ -161,17 +157,14 @@ def chosen_cuts(selection: Selection) -> list[sa.ColumnElement[bool]]:
 
 
 async def _added(
-    session: Session, table: sa.Table, by: Any, parts: Sequence[Span], where: Sequence[sa.ColumnElement[bool]]
+    session: Session, table: sa.Table, parts: Sequence[Span], where: Sequence[sa.ColumnElement[bool]]
 ) -> Sequence[Any]:
-    """Return rows of (by, code, n, seconds, longest), several for what lies in several parts."""
+    """Return rows of (cut, code, n, seconds, longest), several for what lies in several parts."""
     c, found = table.c, list[Any]()
-    added = sa.select(by, c.code, sa.func.sum(c.n), sa.func.sum(c.seconds), sa.func.max(c.longest))
+    added = sa.select(c.cut, c.code, sa.func.sum(c.n), sa.func.sum(c.seconds), sa.func.max(c.longest))
     for some in chunked(parts, _TOGETHER):
         # Each by itself: for one stretch or another SQLite reads all cells there are (1.7 s of 5 million interactions).
-        each = [
-            added.where(*where, c.start >= part.start, c.start < part.end).group_by(sa.text("1"), c.code)
-            for part in some
-        ]
+        each = [added.where(*where, c.start >= part.start, c.start < part.end).group_by(c.cut, c.code) for part in some]
         found += await session.rows(each[0] if len(each) == 1 else sa.union_all(*each))
     return found
 
@@ -187,6 +180,10 @@ def _where(
     if wanted:
         found.append(table.c.cut.in_(sa.select(cuts.c.id).where(cuts.c.facet == facet, *wanted)))
     if measures:
-        first = sorted(FIRST_CODE[measure] for measure in measures)
-        found.append(sa.or_(*(table.c.code.between(code, code + BUCKETS - 1) for code in first)))
+        found.append(_among(table, measures))
     return found
+
+
+def _among(table: sa.Table, measures: Collection[Measure]) -> sa.ColumnElement[bool]:
+    first = sorted(FIRST_CODE[measure] for measure in measures)
+    return sa.or_(*(table.c.code.between(code, code + BUCKETS - 1) for code in first))

@@ -9,9 +9,10 @@ from types import MappingProxyType
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.reports.cells import Facet
+from hub.domain.reports.drawn import DrawnHour, Tally
 from hub.domain.reports.figures import Figure, Unit
 from hub.domain.reports.histogram import Histogram
-from hub.domain.reports.measures import BUCKETS, FIRST_CODE, Measure
+from hub.domain.reports.measures import BUCKETS, FIRST_CODE, REPLIES, Measure
 
 
 class By(StrEnum):
@@ -119,15 +120,6 @@ class Sums:
             part.longest = longest
         part.buckets[bucket] = part.buckets.get(bucket, 0) + n
 
-    def take(self, other: "Sums") -> None:
-        """Add other sums."""
-        for number, part in other.parts.items():
-            for bucket, n in part.buckets.items():
-                self.add(number * BUCKETS + bucket, n, 0.0, 0.0)
-            mine = self.parts[number]
-            mine.seconds += part.seconds
-            mine.longest = max(mine.longest, part.longest)
-
     def count(self, *measures: Measure) -> int:
         """Return how many there are of these measures."""
         return sum(part.n for part in self._of(measures))
@@ -142,6 +134,14 @@ class Sums:
             total += part.seconds
             longest = part.longest if longest is None else max(longest, part.longest)
         return Histogram(counts, total, longest)
+
+    def drawn(self, start: datetime) -> DrawnHour:
+        """Return the same as what is drawn of a stretch of time."""
+        codes, counts = list[int](), list[int]()
+        for number, part in self.parts.items():
+            codes += [number * BUCKETS + bucket for bucket in part.buckets]
+            counts += part.buckets.values()
+        return DrawnHour(start, codes, counts, self.histogram(*REPLIES).longest)
 
     def _of(self, measures: Sequence[Measure]) -> Sequence[_Part]:
         found = (self.parts.get(FIRST_CODE[measure] // BUCKETS) for measure in measures)
@@ -210,22 +210,22 @@ class Point:
     attainment: float | None
 
 
-def point_of(start: datetime, end: datetime, sums: Sums, open_at_end: int | None) -> Point:
+def point_of(start: datetime, end: datetime, drawn: Tally, open_at_end: int | None) -> Point:
     """Return a point of the series."""
-    times = sums.histogram(Measure.first_response, Measure.later_reply)
-    due = sums.count(Measure.in_time, Measure.late)
+    times, in_time = drawn.replies(), drawn.count(Measure.in_time)
+    due = in_time + drawn.count(Measure.late)
     return Point(
         start=start,
         end=end,
-        received=sums.count(Measure.received),
-        sent=sums.count(Measure.sent),
-        began=sums.count(Measure.began),
-        ended=sums.count(Measure.ended),
-        missed=sums.count(Measure.missed),
+        received=drawn.count(Measure.received),
+        sent=drawn.count(Measure.sent),
+        began=drawn.count(Measure.began),
+        ended=drawn.count(Measure.ended),
+        missed=drawn.count(Measure.missed),
         open=open_at_end,
         p50=times.percentile(0.5),
         p90=times.percentile(0.9),
-        attainment=sums.count(Measure.in_time) / due if due else None,
+        attainment=in_time / due if due else None,
     )
 
 

@@ -111,14 +111,16 @@ TIMED = frozenset(
 )
 
 
+REPLIES = (Measure.first_response, Measure.later_reply)
+"""What is drawn of durations."""
+
 DRAWN = frozenset(
     {
+        *REPLIES,
         Measure.received,
         Measure.sent,
         Measure.began,
         Measure.ended,
-        Measure.first_response,
-        Measure.later_reply,
         Measure.in_time,
         Measure.late,
         Measure.missed,

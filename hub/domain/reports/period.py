@@ -62,15 +62,6 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
-    """Equal beats of time, counted from an origin; with `count` they begin again after so many."""
-
-    origin: datetime
-    length: timedelta
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """A stretch of whole hours in a time zone."""
 
@@ -96,29 +87,6 @@ class Period:
             began = _midnight(start.date() - timedelta(days=days), self.local)
             return Period(span=Span(start=hour_of(began), end=self.span.start), zone=self.zone)
         return Period(span=Span(start=self.span.start - self.span.length, end=self.span.start), zone=self.zone)
-
-    def even(self) -> Sequence[Span]:
-        """Return the period cut where the clock is put forward or back: within each part all days are equal."""
-        local, found, start, at = self.local, [], self.span.start, self.span.start
-        while at < self.span.end:
-            following = min(at + DAY, self.span.end)
-            if following.astimezone(local).utcoffset() != at.astimezone(local).utcoffset():
-                while at.astimezone(local).utcoffset() == start.astimezone(local).utcoffset() and at < following:
-                    at += HOUR
-                found.append(Span(start=start, end=at))
-                start = at
-            else:
-                at = following
-        if start < self.span.end:
-            found.append(Span(start=start, end=self.span.end))
-        return found
-
-    def monday(self, span: Span) -> datetime:
-        """Return the first moment of the week in which a stretch begins, by the clock as it goes within the stretch."""
-        offset = span.start.astimezone(self.local).utcoffset() or timedelta()
-        begins = (span.start + offset).replace(tzinfo=None)
-        monday = datetime.combine(begins.date() - timedelta(days=begins.weekday()), time(), UTC)
-        return monday - offset
 
     def steps(self, step: Step) -> Sequence[Span]:
         """Return the points of a series, in order; the first and the last may be shorter.

@@ -10,7 +10,7 @@ from hub.domain.reports.cells import Facet
 from hub.domain.reports.period import Period, Span
 from hub.ports import Reports
 from hub.services.reports.groups import IN_SHORT, Group, figures, figures_by, groups, measures_of, values
-from hub.services.reports.series import HeatMap, Series, heat_map, series_of
+from hub.services.reports.series import HeatMap, Series, drawn_hours, heat_map, series_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,7 @@ async def dashboard(reports: Reports, period: Period, of: Selection, now: dateti
             reports.sums(period.span, of, by, measures=short),
             _past(reports, before, of, now),
         ),
-        asyncio.gather(series_of(reports, period, of, now), heat_map(reports, period, of)),
+        _drawn(reports, period, of, now),
         reports.open_waits(of, now),
         reports.open_by(of, (By.channel, *by)),
         reports.still_late(period.span, of, (By.nothing, By.channel, *by), now),
@@ -69,6 +69,11 @@ async def dashboard(reports: Reports, period: Period, of: Selection, now: dateti
         heat=heat,
         notes=tuple(notes(period, of)),
     )
+
+
+async def _drawn(reports: Reports, period: Period, of: Selection, now: datetime) -> tuple[Series, HeatMap]:
+    hours = await drawn_hours(reports, period, of)
+    return await series_of(reports, period, of, now, hours=hours), await heat_map(period, hours)
 
 
 async def _past(reports: Reports, before: Period | None, of: Selection, now: datetime) -> Sequence[Value] | None:

@@ -2,22 +2,22 @@
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hub.domain.reports.answers import By, Point, Selection, Sums, backlog, point_of
+from hub.domain.reports.drawn import DrawnHour, Tally
 from hub.domain.reports.measures import DRAWN, Measure
-from hub.domain.reports.period import Period, Rhythm, Span, Step
+from hub.domain.reports.period import Period, Span, Step
 from hub.ports import Reports
 
 DRAWN_BY_HOUR = timedelta(days=2)
 DRAWN_BY_DAY = timedelta(days=100)
 DRAWN_BY_WEEK = timedelta(days=400)
-WEEK_HOURS = 168
+GENTLY = 100
+"""Hours added up at one go: a few ms, after which others get their turn."""
 _CHANGES = (Measure.began, Measure.ended)
-_REPLIES = (Measure.first_response, Measure.later_reply)
-_HEAT = (Measure.received, *_REPLIES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class HeatMap:
 
     span: Span
     cells: tuple[HeatCell, ...]
-    """Only hours in which anything happened."""
+    """Only hours in which somebody wrote or was answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,56 +61,73 @@ def step_for(period: Period) -> Step:
     return Step.week if length <= DRAWN_BY_WEEK else Step.month
 
 
-async def series_of(reports: Reports, period: Period, of: Selection, now: datetime, step: Step | None = None) -> Series:
-    """Return how figures went, with the backlog at the end of each step. Raises Invalid for too many steps."""
+async def drawn_hours(reports: Reports, period: Period, of: Selection) -> Sequence[DrawnHour]:
+    """Return the hours of a period, of a long one those of its last hundred days."""
+    return await reports.drawn(_lately(period), of)
+
+
+def _lately(period: Period) -> Span:
+    return Span(start=max(period.span.start, period.span.end - DRAWN_BY_DAY), end=period.span.end)
+
+
+async def series_of(
+    reports: Reports,
+    period: Period,
+    of: Selection,
+    now: datetime,
+    step: Step | None = None,
+    *,
+    hours: Sequence[DrawnHour] | None = None,
+) -> Series:
+    """Return how figures went, with the backlog at the end of each step; `hours` are the period's, if they are known.
+
+    Raises Invalid for too many steps.
+    """
     step = step or step_for(period)
     steps = period.steps(step)
     since = Span(start=period.span.end, end=max(period.span.end, now))
-    sheets, changed, open_now = await asyncio.gather(
-        _by_step(reports, of, steps, step),
+    tallies, changed, open_now = await asyncio.gather(
+        _by_step(reports, period, of, steps, step, hours),
         reports.sums(_whole(since), of, [By.nothing], measures=_CHANGES),
         reports.open_waits(of, now),
     )
     later = changed[By.nothing].get(None, Sums())
-    opened = [(sheet.count(Measure.began), sheet.count(Measure.ended)) for sheet in (*sheets, later)]
+    opened = [(tally.count(Measure.began), tally.count(Measure.ended)) for tally in tallies]
+    opened.append((later.count(Measure.began), later.count(Measure.ended)))
     levels: Sequence[int | None] = [None] * len(steps) if of.agent_ids else backlog(open_now.n, opened)
     return Series(
         step=step,
         points=tuple(
-            point_of(one.start, one.end, sheet, level if one.start <= now else None)
-            for one, sheet, level in zip(steps, sheets, levels, strict=False)
+            point_of(one.start, one.end, tally, level if one.start <= now else None)
+            for one, tally, level in zip(steps, tallies, levels, strict=False)
         ),
     )
 
 
-async def _by_step(reports: Reports, of: Selection, steps: Sequence[Span], step: Step) -> Sequence[Sums]:
-    by_day = step in (Step.week, Step.month)
-    length = timedelta(hours=1) if step is Step.hour else timedelta(days=1)
-    runs = [
-        (span, Rhythm(origin=span.start, length=span.length if by_day else length))
-        for span in (steps if by_day else _even(steps))
-    ]
-    found = await asyncio.gather(
-        *(reports.over_time(span, of, rhythm, measures=DRAWN, by_day=by_day) for span, rhythm in runs)
-    )
-    starts, sheets = [one.start for one in steps], [Sums() for _ in steps]
-    for (_, rhythm), beats in zip(runs, found, strict=True):
-        for beat, sums in beats.items():
-            sheets[bisect_right(starts, rhythm.origin + beat * rhythm.length) - 1] = sums
-    return sheets
+async def _by_step(
+    reports: Reports,
+    period: Period,
+    of: Selection,
+    steps: Sequence[Span],
+    step: Step,
+    hours: Sequence[DrawnHour] | None,
+) -> Sequence[Tally]:
+    if step in (Step.week, Step.month):  # of whole days, whose sums are fewer than their hours
+        found = await asyncio.gather(*(reports.sums(one, of, [By.nothing], measures=DRAWN) for one in steps))
+        hours = [sums[By.nothing].get(None, Sums()).drawn(one.start) for one, sums in zip(steps, found, strict=True)]
+    elif hours is None or _lately(period) != period.span:
+        hours = await reports.drawn(period.span, of)
+    starts, tallies = [one.start for one in steps], [Tally() for _ in steps]
+    async for hour in _gently(hours):
+        tallies[bisect_right(starts, hour.start) - 1].add(hour)
+    return tallies
 
 
-def _even(steps: Sequence[Span]) -> Sequence[Span]:
-    """Return runs of steps of equal length; the first, the last and those with a change of the clock stand alone."""
-    found: list[Span] = []
-    for one in steps:
-        last = found[-1] if found else None
-        usual = one.length in (timedelta(hours=1), timedelta(days=1))
-        if last is not None and usual and (last.length % one.length == timedelta()) and last.end == one.start:
-            found[-1] = Span(start=last.start, end=one.end)
-        else:
-            found.append(one)
-    return found
+async def _gently(hours: Sequence[DrawnHour]) -> AsyncIterator[DrawnHour]:
+    for place, hour in enumerate(hours):
+        if place % GENTLY == GENTLY - 1:
+            await asyncio.sleep(0)
+        yield hour
 
 
 def _whole(span: Span) -> Span:
@@ -118,27 +135,22 @@ def _whole(span: Span) -> Span:
     return span if end == span.end else Span(start=span.start, end=end + timedelta(hours=1))
 
 
-async def heat_map(reports: Reports, period: Period, of: Selection) -> HeatMap:
-    """Return the hours of the week, in the period's time zone; of a long period its last hundred days."""
-    start = max(period.span.start, period.span.end - DRAWN_BY_DAY)
-    drawn = Period(span=Span(start=start, end=period.span.end), zone=period.zone)
-    sheets: dict[int, Sums] = {}
-    for part in drawn.even():
-        rhythm = Rhythm(origin=drawn.monday(part), length=timedelta(hours=1), count=WEEK_HOURS)
-        for place, sums in (await reports.over_time(part, of, rhythm, measures=_HEAT)).items():
-            if place in sheets:
-                sheets[place].take(sums)
-            else:
-                sheets[place] = sums
-    return HeatMap(span=drawn.span, cells=tuple(_heat(place, sheet) for place, sheet in sorted(sheets.items())))
+async def heat_map(period: Period, hours: Sequence[DrawnHour]) -> HeatMap:
+    """Return the hours of the week, in the period's time zone, of its `drawn_hours`."""
+    tallies: dict[tuple[int, int], Tally] = {}
+    async for hour in _gently(hours):
+        here = hour.start.astimezone(period.local)
+        tallies.setdefault((here.weekday(), here.hour), Tally()).add(hour)
+    cells = (_heat(*place, tallies[place]) for place in sorted(tallies))
+    return HeatMap(span=_lately(period), cells=tuple(cell for cell in cells if cell.received or cell.n))
 
 
-def _heat(place: int, sheet: Sums) -> HeatCell:
-    replies = sheet.histogram(*_REPLIES)
+def _heat(weekday: int, hour: int, tally: Tally) -> HeatCell:
+    replies = tally.replies()
     return HeatCell(
-        weekday=place // 24,
-        hour=place % 24,
-        received=sheet.count(Measure.received),
+        weekday=weekday,
+        hour=hour,
+        received=tally.count(Measure.received),
         n=replies.n,
         p50=replies.percentile(0.5),
         p90=replies.percentile(0.9),

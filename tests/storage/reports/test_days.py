@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hub.domain.reports.answers import By, Selection
 from hub.domain.reports.happened import HOUR, day_of, hour_of
 from hub.domain.reports.measures import BUCKETS, DRAWN, FIRST_CODE, measure_of
-from hub.domain.reports.period import Rhythm, Span
+from hub.domain.reports.period import Span
 from hub.services.reports import rollup
 from storage import tables
 from tests.storage.builders import message, uuid7
@@ -39,10 +39,9 @@ async def answers(shop: Shop) -> Answers:
     for place, span in enumerate(SPANS):
         for number, (of, by) in enumerate(selections):
             sums = await shop.storage.reports.sums(span, of, by)
-            rhythm = Rhythm(origin=span.start, length=span.length)
-            drawn = await shop.storage.reports.over_time(span, of, rhythm, measures=DRAWN, by_day=True)
+            drawn = await shop.storage.reports.sums(span, of, [By.nothing], measures=DRAWN)
             told = [(way, key, one) for way in by for key, one in sums[way].items()]
-            for way, key, one in [*told, *(("drawn", beat, one) for beat, one in drawn.items())]:
+            for way, key, one in [*told, *(("drawn", None, one) for one in drawn[By.nothing].values())]:
                 for measure, part in one.parts.items():
                     counted[place, number, way, key, measure] = (part.n, part.longest, dict(part.buckets))
                     seconds[place, number, way, key, measure] = part.seconds

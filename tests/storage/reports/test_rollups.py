@@ -239,7 +239,8 @@ async def test_the_backlog_is_what_was_open_at_each_moment(shop: Shop) -> None:
 
 async def test_points_and_hours_of_the_week_add_up_to_the_whole(shop: Shop) -> None:
     drawn = await series.series_of(shop.storage.reports, MONTH, Selection(), NOW)
-    heat = await series.heat_map(shop.storage.reports, MONTH, Selection(team_ids=(shop.teams[0],)))
+    of_team = Selection(team_ids=(shop.teams[0],))
+    heat = await series.heat_map(MONTH, await series.drawn_hours(shop.storage.reports, MONTH, of_team))
     assert sum(point.received for point in drawn.points) == len(shop.received)
     assert sum(cell.received for cell in heat.cells) == sum(t.team_id == shop.teams[0] for t, _ in shop.received)
     weekly = await series.series_of(shop.storage.reports, MONTH, Selection(), NOW, Step.week)
