@@ -12,6 +12,7 @@ import { rulesKey, sent } from "./queries";
 import { chosen, isTimed, type Rule, type RuleBody, TRIGGERS } from "./rules";
 import classes from "./rules.module.css";
 import { Steps } from "./Steps";
+import { TryHere } from "./TryHere";
 import { TryPanel } from "./TryPanel";
 import { useSentence } from "./useSentence";
 
@@ -83,6 +84,7 @@ export function RuleForm({ rule, name: first, body: begun, close }: RuleFormProp
       <Manners body={said} put={put} />
       <Sentence body={said} />
       {trying && <TryPanel body={said} />}
+      {whole && <TryHere body={said} />}
     </RecordModal>
   );
 }

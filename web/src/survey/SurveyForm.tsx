@@ -9,6 +9,7 @@ import { useTranslation } from "../i18n";
 import { RecordModal } from "../ui/RecordModal";
 import { type Scale, type Survey, surveysKey, wordsQuery } from "./queries";
 import classes from "./survey.module.css";
+import { Templates } from "./Templates";
 import { Wordings } from "./Wordings";
 
 const SCALES = ["five", "thumbs"] as const satisfies readonly Scale[];
@@ -114,6 +115,7 @@ export function SurveyForm({ survey, close }: { survey: Survey | null; close: ()
         onChange={(event) => change({ people_only: event.currentTarget.checked })}
       />
       <Wordings wording={form.wording} comments={form.comments} change={(wording) => change({ wording })} />
+      <Templates survey={form} change={(templates) => change({ templates })} />
       <Preview scale={form.scale} wording={form.wording} />
     </RecordModal>
   );

@@ -1,7 +1,7 @@
 /** Choosing a template: those of the channel, and beside them the chosen one as a form with its preview. */
 import { Badge, Button, Loader, Select, Switch, TextInput } from "@mantine/core";
 import { IconArrowLeft, IconRefresh, IconSearch, IconTemplate } from "@tabler/icons-react";
-import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { body, client } from "../../api/client";
 import { inWords } from "../../api/problem";
@@ -14,14 +14,7 @@ import { When } from "../../ui/When";
 import classes from "./template.module.css";
 import { type Chosen, TemplateForm } from "./TemplateForm";
 import { EVERYTHING, filledIn, found, languageName } from "./templates";
-
-const templatesQuery = (channelId: string) =>
-  queryOptions({
-    queryKey: ["templates", channelId] as const,
-    queryFn: ({ signal }) =>
-      body(client.GET("/channels/{channel_id}/templates", { params: { path: { channel_id: channelId } }, signal })),
-    staleTime: 60_000,
-  });
+import { templatesQuery } from "./templatesQuery";
 
 interface TemplatePickerProps {
   channelId: string;

@@ -1,0 +1,120 @@
+"""A rule is tried on one conversation before it acts, and a survey asks by a template where the window is shut."""
+
+from collections.abc import AsyncIterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
+from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, stock
+from tests.e2e import screens
+from tests.e2e.hub_api import HubApi, Json
+from tests.e2e.hub_process import HubProcess
+from tests.e2e.looking import pictures, serious
+from tests.e2e.screens import PATIENCE_MS, Agent
+from tests.e2e.talking import entry_where, saying
+
+pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
+expect.set_options(timeout=PATIENCE_MS)
+
+
+ASKS: Mapping[str, object] = {
+    "name": "how_was_it",
+    "language": "en_US",
+    "status": "APPROVED",
+    "category": "UTILITY",
+    "components": [{"type": "BODY", "text": "Hi {{1}}, how was it?", "example": {"body_text": [["Anna"]]}}],
+}
+
+
+@pytest.fixture
+async def graph() -> AsyncIterator[FakeGraph]:
+    async with FakeGraph() as server:
+        stock(server)
+        server.answer("GET", f"{ACCOUNT_ID}/message_templates", {"data": [ASKS]})
+        yield server
+
+
+@pytest.fixture
+async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
+    allowed = {"HUB_ALLOW_PRIVATE_FETCH": graph.url.removeprefix("http://")}
+    async with HubProcess(tmp_path / "hub", allowed, secrets=[TOKEN, APP_SECRET]) as running:
+        yield running
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with screens.chromium() as running:
+        yield running
+
+
+async def test_a_rule_is_tried_on_a_conversation_and_a_survey_gets_its_template(
+    browser: Browser, api: HubApi, graph: FakeGraph
+) -> None:
+    channel = await api.channel("whatsapp", "Shop number", number(graph))
+    await api.post(f"/channels/{channel['id']}/templates/refresh")
+    row = await somebody_writes(browser, api)
+    agent = await Agent.sign_in(browser, api.hub)
+    await the_rule_says_what_it_would_do(agent.page, api, row)
+    assert (await api.get(f"/conversations/{row['id']}"))["row"]["tags"] == []
+    await the_survey_asks_by_a_template(agent.page, api, channel)
+    assert agent.errors == []
+
+
+def number(graph: FakeGraph) -> dict[str, object]:
+    """The settings of a WhatsApp number."""
+    ids: dict[str, object] = {"phone_number_id": NUMBER_ID, "account_id": ACCOUNT_ID, "app_id": APP_ID}
+    return {**ids, "token": TOKEN, "app_secret": APP_SECRET, "verify_token": VERIFY_TOKEN, "graph_url": graph.url}
+
+
+async def somebody_writes(browser: Browser, api: HubApi) -> Json:
+    """A visitor of the web chat asks something; return the conversation."""
+    await api.channel("webchat", "Website", {"allowed_origins": [api.hub.url]})
+    page = await browser.new_page(locale="en-GB")
+    await page.goto(f"{api.hub.url}/demo/widget?lang=en")
+    await page.get_by_role("button", name="Open chat").click()
+    await page.get_by_role("textbox").fill("Where is my parcel?")
+    await page.get_by_role("textbox").press("Enter")
+    await entry_where(api, saying("Where is my parcel?"), "the visitor's question")
+    return (await api.conversations())[0]
+
+
+async def the_rule_says_what_it_would_do(page: Page, api: HubApi, row: Json) -> None:
+    await page.goto(f"{api.hub.url}/settings/rules")
+    await page.get_by_role("button", name="New rule").click()
+    await page.get_by_role("menuitem", name="An empty rule").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_role("textbox", name="Name").fill("Late ones")
+    await form.get_by_role("button", name="Add an action").click()
+    await page.get_by_role("menuitem", name="Tags").click()
+    await form.get_by_role("combobox", name="Add tags").fill("late")
+    await form.get_by_role("combobox", name="Add tags").press("Enter")
+    conversation = form.get_by_role("combobox", name="Try on a conversation")
+    await conversation.fill(row["contact_name"])
+    await page.get_by_role("option", name=row["contact_name"]).first.click()
+    would = form.get_by_role("region", name="Try on a conversation").get_by_role("status")
+    await expect(would).to_contain_text("It would act: Tags")
+    await form.get_by_role("button", name="Add a condition").click()
+    await form.get_by_role("combobox", name="Values").fill("words nobody wrote")
+    await form.get_by_role("combobox", name="Values").press("Enter")
+    await expect(would).to_contain_text("It would not act.")
+    await expect(would.get_by_role("listitem")).to_contain_text("“words nobody wrote” · is not so")
+    await pictures(page, "rules-here")
+    assert await serious(page) == []
+
+
+async def the_survey_asks_by_a_template(page: Page, api: HubApi, channel: Json) -> None:
+    await page.goto(f"{api.hub.url}/settings/surveys")
+    await page.get_by_role("button", name="New survey").click()
+    form = page.get_by_role("dialog")
+    await form.get_by_label("Name").fill("By WhatsApp")
+    template = form.get_by_role("combobox", name="Template on Shop number")
+    await template.click()
+    await pictures(page, "survey-template")
+    await page.get_by_role("option", name="how_was_it (en_US)").click()
+    assert await serious(page) == []
+    await form.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("button", name="By WhatsApp")).to_be_visible()
+    [kept] = [one for one in await api.get("/surveys") if one["name"] == "By WhatsApp"]
+    assert list(kept["templates"]) == [channel["id"]]
