@@ -12,8 +12,10 @@ from hub.domain.interaction import Attachment
 from storage import records, tables
 from storage.bots_runs import SqlRuns
 from storage.bots_speech import SqlSpeech
+from storage.bots_table import SqlTable
 from storage.effects import Effects
 from storage.engine import Session
+from storage.prepared import Prepared
 from storage.records import Mapper
 
 f, v, r, n, k, a = (
@@ -36,9 +38,11 @@ _rule = Mapper(
     BotRule, r, read={"channel_ids": _channels}, write={"channel_ids": lambda ids: [str(one) for one in ids]}
 )
 _count = Mapper(StepCount, n)
+_RULES = Prepared(lambda _postgres: _rule.select().order_by(r.c.place, r.c.created_at, r.c.id))
+_ACTIVE_RULES = Prepared(lambda _postgres: _rule.select().where(r.c.active).order_by(r.c.place, r.c.created_at, r.c.id))
 
 
-class SqlBots(SqlRuns, SqlSpeech):
+class SqlBots(SqlRuns, SqlTable, SqlSpeech):
     """Implements hub.ports.bots.Bots."""
 
     def __init__(self, session: Session, effects: Effects) -> None:
@@ -78,15 +82,9 @@ class SqlBots(SqlRuns, SqlSpeech):
         return [_count.load(row) for row in rows]
 
     async def count(self, counts: Sequence[StepCount]) -> None:
-        # In one order, so that two workers never wait for each other in a ring. The statement says what is added to.
-        insert = self._session.dialect_insert(n)
-        added = {name: n.c[name] + insert.excluded[name] for name in ("entered", "left", "handed_over")}
-        statement = insert.on_conflict_do_update(index_elements=["flow_id", "version", "step"], set_=added)
-        rows: list[Mapping[str, Any]] = [
-            _count.row(one) for one in sorted(counts, key=lambda one: (one.flow_id, one.version, one.step))
-        ]
-        if rows:
-            await self._session.run(statement, rows)
+        # In one order, so that two workers never wait for each other in a ring.
+        rows = [_count.row(one) for one in sorted(counts, key=lambda one: (one.flow_id, one.version, one.step))]
+        await self._session.upsert(n, rows, keys=("flow_id", "version", "step"), add=("entered", "left", "handed_over"))
 
     async def files(self, ids: Collection[UUID]) -> Mapping[UUID, Attachment]:
         if not ids:
@@ -101,8 +99,7 @@ class SqlBots(SqlRuns, SqlSpeech):
         await self._session.upsert(k, [{"attachment_id": key} for key in sorted(found)], keys=("attachment_id",))
 
     async def rules(self, *, active: bool = False) -> Sequence[BotRule]:
-        found = _rule.select().order_by(r.c.place, r.c.created_at, r.c.id)
-        rows = await self._session.rows(found.where(r.c.active) if active else found)
+        rows = await self._session.fetch(_ACTIVE_RULES if active else _RULES, {})
         return [_rule.load(row) for row in rows]
 
     async def rule(self, rule_id: RuleId) -> BotRule | None:

@@ -15,6 +15,7 @@ from hub.domain.interaction import AuthorKind, Direction, Interaction, Interacti
 from storage import tables
 from storage.effects import Effects
 from storage.engine import Session
+from storage.prepared import Prepared, among_ids, id_list
 from storage.records import Mapper
 
 s, d, runs, c, p, i, events = (
@@ -27,11 +28,21 @@ s, d, runs, c, p, i, events = (
     tables.delivery_events,
 )
 _lock = Mapper(Lock, s)
+load_lock = _lock.load
 
 OVERTAKEN = "overtaken"
 """The code of a bot's message that a human's came before."""
 _WORDS = "A colleague began to write before this went out; the bot's message was not sent."
 _BY_HAND = frozenset({InteractionKind.message, InteractionKind.call})
+
+
+def _of_conversations(*, postgres: bool) -> sa.Select[Any]:
+    found = _lock.select().where(among_ids(s.c.conversation_id, "ids", postgres=postgres))
+    return found.order_by(s.c.conversation_id)
+
+
+LOCKS = Prepared(lambda postgres: _of_conversations(postgres=postgres).with_for_update())
+_LOCKS_TO_READ = Prepared(lambda postgres: _of_conversations(postgres=postgres))
 
 
 class SqlSpeakers:
@@ -48,8 +59,8 @@ class SqlSpeakers:
     async def some(self, conversation_ids: Collection[ConversationId]) -> dict[ConversationId, Lock]:
         if not conversation_ids:
             return {}
-        found = _lock.select().where(s.c.conversation_id.in_(list(conversation_ids))).order_by(s.c.conversation_id)
-        rows = await self._session.rows(self._session.locked(found))
+        wanted = {"ids": id_list(sorted(conversation_ids), postgres=self._session.postgres)}
+        rows = await self._session.fetch(LOCKS if self._session.writes else _LOCKS_TO_READ, wanted)
         return {lock.conversation_id: lock for lock in map(_lock.load, rows)}
 
     async def give(

@@ -12,7 +12,7 @@ from hub.domain.ids import ConversationId, InteractionId
 from hub.ports import Clock
 from storage import tables
 from storage.engine import NOTICE_LOCK, Session, chunked
-from storage.prepared import Prepared
+from storage.prepared import Prepared, among_ids, id_list
 from storage.reports import marks
 
 
@@ -60,7 +60,7 @@ class Effects:
         if not self.changes and not self._touched and not self._times:
             return
         if session.postgres:
-            await session.run(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": NOTICE_LOCK})
+            await session.fetch(_IN_TURN, {})
         await self._place(session)
         now = clock.now()
         async with session.together():
@@ -96,18 +96,27 @@ class Effects:
     async def _mark_failed(self, session: Session) -> None:
         if not self._unsure:
             return
-        c, i, d = tables.conversations, tables.interactions, tables.deliveries
-        newest = (
-            sa.select(sa.func.coalesce(sa.text("deliveries.state IN ('failed', 'unknown')"), sa.false()))
-            .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
-            .where(i.c.conversation_id == c.c.id, i.c.direction == "outbound")
-            .order_by(i.c.occurred_at.desc(), i.c.id.desc())
-            .limit(1)
-            .correlate(c)
-            .scalar_subquery()
-        )
-        for chunk in chunked(sorted(self._unsure), 10_000):
-            await session.run(sa.update(c).where(c.c.id.in_(chunk)).values(failed=sa.func.coalesce(newest, sa.false())))
+        await session.many(_FAILED, [{"ids": id_list(sorted(self._unsure), postgres=session.postgres)}])
+
+
+def _failing(postgres: bool) -> Any:
+    """Return the statement that says of conversations whether their newest outbound message failed."""
+    c, i, d = tables.conversations, tables.interactions, tables.deliveries
+    newest = (
+        sa.select(sa.func.coalesce(sa.text("deliveries.state IN ('failed', 'unknown')"), sa.false()))
+        .select_from(i.outerjoin(d, d.c.interaction_id == i.c.id))
+        .where(i.c.conversation_id == c.c.id, i.c.direction == sa.literal_column("'outbound'"))
+        .order_by(i.c.occurred_at.desc(), i.c.id.desc())
+        .limit(sa.literal_column("1"))
+        .correlate(c)
+        .scalar_subquery()
+    )
+    found = among_ids(c.c.id, "ids", postgres=postgres)
+    return sa.update(c).where(found).values(failed=sa.func.coalesce(newest, sa.false()))
+
+
+_FAILED = Prepared(_failing)
+_IN_TURN = Prepared(lambda _postgres: sa.text(f"SELECT pg_advisory_xact_lock({NOTICE_LOCK})"))
 
 
 def _feeding(postgres: bool) -> Any:

@@ -70,6 +70,11 @@ _WITH_NEWS = Prepared(
 )
 
 
+_TAKE_CHANNEL = Prepared(
+    lambda _postgres: sa.select(sa.func.pg_try_advisory_xact_lock(sa.bindparam("key", type_=sa.BigInteger)))
+)
+
+
 def stored_event(row: Sequence[Any]) -> StoredEvent:
     """Return a raw event from the journal's columns, in their order here."""
     return StoredEvent(
@@ -113,8 +118,8 @@ class SqlJournalReading:
 
     async def _lock(self, channel_id: ChannelId) -> bool:
         key = int.from_bytes(channel_id.bytes[8:], "big", signed=True)
-        taken: bool = await self._session.value(sa.text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": key})
-        return taken
+        ((taken,),) = await self._session.fetch(_TAKE_CHANNEL, {"key": key})
+        return bool(taken)
 
     async def get(self, seq: JournalSeq) -> StoredEvent | None:
         found = await self.get_many([seq])

@@ -7,10 +7,19 @@ import sqlalchemy as sa
 from hub.domain.ids import ContactPointId, InteractionId
 from storage import tables
 from storage.engine import Session, chunked
+from storage.prepared import Prepared, among_ids, id_list
 from storage.search import query, words
 from storage.search_index import SearchIndex
 
 index = SearchIndex("search_messages")
+p, c = tables.contact_points, tables.contacts
+_NAMES = Prepared(
+    lambda postgres: (
+        sa.select(p.c.id, p.c.name, p.c.received, c.c.name)
+        .join(c, c.c.id == p.c.contact_id)
+        .where(among_ids(p.c.id, "ids", postgres=postgres))
+    )
+)
 
 
 async def add(session: Session, entries: Mapping[int, Iterable[str]]) -> None:
@@ -20,16 +29,10 @@ async def add(session: Session, entries: Mapping[int, Iterable[str]]) -> None:
 
 async def names_of(session: Session, point_ids: Collection[ContactPointId]) -> dict[ContactPointId, tuple[str, ...]]:
     """Return what a message of each address is found by: the names and the address."""
-    p, c = tables.contact_points, tables.contacts
-    names: dict[ContactPointId, tuple[str, ...]] = {}
-    for chunk in chunked(point_ids, 5_000):
-        for row in await session.rows(
-            sa.select(p.c.id, p.c.name, p.c.received, c.c.name)
-            .join(c, c.c.id == p.c.contact_id)
-            .where(p.c.id.in_(chunk))
-        ):
-            names[row[0]] = (row[1], row[2], row[3])
-    return names
+    if not point_ids:
+        return {}
+    rows = await session.fetch(_NAMES, {"ids": id_list(list(point_ids), postgres=session.postgres)})
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
 
 async def refresh(session: Session, ids: Collection[InteractionId]) -> None:

@@ -172,9 +172,7 @@ async def remember_ids(session: Session, named: Sequence[tuple[Delivery, Sequenc
         for external_id in dict.fromkeys((delivery.external_id, *further))
         if external_id is not None
     ]
-    if rows:
-        insert = session.dialect_insert(ids)
-        await session.run(insert.on_conflict_do_nothing(index_elements=["channel_id", "external_id"]), rows)
+    await session.insert_new(ids, rows, keys=("channel_id", "external_id"))
 
 
 def _due(row: Any) -> DueDelivery:

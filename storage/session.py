@@ -177,6 +177,17 @@ class Session:
 
         await self.many(_known(("upsert", self.postgres, table.name, names, tuple(keys)), build, names), rows)
 
+    async def insert_new(self, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, keys: Collection[str]) -> None:
+        """Insert the rows whose `keys` do not exist; the others stay as they are."""
+        if not rows:
+            return
+        names = tuple(rows[0])
+
+        def build() -> Any:
+            return self.dialect_insert(table).on_conflict_do_nothing(index_elements=list(keys))
+
+        await self.many(_known(("insert new", self.postgres, table.name, names, tuple(keys)), build, names), rows)
+
     async def update_many(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Update rows of one shape by their `id`."""
         if not rows:
@@ -206,9 +217,10 @@ class Session:
     async def numbers_of(self, *wanted: tuple[sa.Table, int]) -> Sequence[Sequence[int]]:
         """Reserve numbers of several tables at once."""
         if self.postgres:
-            drawn = await self.fetch_all(
-                [(_DRAWN, {"sequence": f"{table.name}_seq_seq", "count": count}) for table, count in wanted]
-            )
+            drawn = [
+                await self.fetch(_DRAWN, {"sequence": f"{table.name}_seq_seq", "count": count}) if count else ()
+                for table, count in wanted
+            ]
             return [sorted(row[0] for row in rows) for rows in drawn]
         last = await self.fetch_all([(_last_number(table), {}) for table, _ in wanted])
         starts = [(rows[0][0] or 0) + 1 if rows else 1 for rows in last]

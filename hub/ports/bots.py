@@ -72,6 +72,22 @@ class Spoken:
     """New records of the message's files."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A conversation whose bot has its turn, with all that the turn needs of it."""
+
+    conversation: Conversation
+    point: ContactPoint
+    contact: Contact
+    """As who the address's owner is shown."""
+    lock: Lock | None
+    """None where nobody was ever given the word."""
+    run: BotRun | None
+    """The one that goes on."""
+    wakes: Sequence[Wake]
+    """What the customer wrote and no bot has read, in the order of arrival."""
+
+
 class Bots(Protocol):
     """Flows, versions, rules, runs, counts, and the messages bots have not read yet."""
 
@@ -135,12 +151,12 @@ class Bots(Protocol):
         """Return conversations with a message that no bot has read since then."""
         ...
 
-    async def take_wakes(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, Sequence[Wake]]:
-        """Take the unread messages of conversations, in the order of arrival; they count as read after the commit."""
-        ...
+    async def seats(self, ids: Collection[ConversationId]) -> Sequence[Seat]:
+        """Read and lock conversations for the turns of their bots, and take their unread messages, in one go.
 
-    async def going(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, BotRun]:
-        """Return the runs that go on, locked."""
+        The messages count as read after the commit. Conversations that are gone are missing; those another worker has
+        locked are waited for.
+        """
         ...
 
     async def run_of(self, conversation_id: ConversationId) -> BotRun | None:

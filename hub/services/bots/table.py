@@ -21,30 +21,23 @@ from hub.services.conversations import Edit
 async def open_table(
     uow: UnitOfWork, means: Means, ids: Collection[ConversationId], now: datetime
 ) -> list[tuple[Talking, Sequence[Wake]]]:
-    """Read and lock all that the turns need, in a handful of statements."""
-    talks = await uow.bots.conversations(ids)
-    locks = await uow.speakers.some(talks)
-    wakes = await uow.bots.take_wakes(talks)
-    going = await uow.bots.going(talks)
-    owners = await uow.bots.owners({talk.contact_point_id for talk in talks.values()})
-    table = []
-    for key in ids:
-        talk = talks.get(key)
-        owner = owners.get(talk.contact_point_id) if talk is not None else None
-        if talk is None or owner is None:
-            continue
-        talking = Talking(
-            means=means,
-            conversation=talk,
-            lock=locks.get(key) or Lock(conversation_id=key),
-            point=owner[0],
-            contact=owner[1],
-            sender=means.sender(talk.channel_id),
-            now=now,
-            run=going.get(key),
+    """Read and lock all that the turns need."""
+    return [
+        (
+            Talking(
+                means=means,
+                conversation=seat.conversation,
+                lock=seat.lock or Lock(conversation_id=seat.conversation.id),
+                point=seat.point,
+                contact=seat.contact,
+                sender=means.sender(seat.conversation.channel_id),
+                now=now,
+                run=seat.run,
+            ),
+            seat.wakes,
         )
-        table.append((talking, wakes.get(key, ())))
-    return table
+        for seat in await uow.bots.seats(ids)
+    ]
 
 
 async def close_table(uow: UnitOfWork, table: Sequence[Talking]) -> None:
