@@ -67,6 +67,11 @@ class TwilioVoiceApi(TwilioAccount):
         client = await self.loaded()
         await read(client.calls(call_sid).recordings.create_async(**values))
 
+    async def recordings_of(self, call_sid: str) -> list[Any]:
+        """Return the recordings of a call, which may be over."""
+        client = await self.loaded()
+        return list(await read(client.calls(call_sid).recordings.list_async(limit=50)))
+
     async def change_recording(self, call_sid: str, recording_sid: str, **values: Any) -> None:
         """Pause, resume or stop a recording that runs."""
         client = await self.loaded()

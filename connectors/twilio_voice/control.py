@@ -12,6 +12,7 @@ from typing import Any
 from connectors._lib.twilio_failures import Refused
 from connectors.twilio_voice.addresses import About, Links, is_client
 from connectors.twilio_voice.api import TwilioVoiceApi
+from connectors.twilio_voice.live_recording import LiveRecording
 from connectors.twilio_voice.render import LEG_EVENTS, Renderer, notice_query
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from hub.contract import LiveCall, Rejected
@@ -36,7 +37,6 @@ LOOKS, BETWEEN = 20, 0.25
 _NOBODY = "Nobody talks on this call now, so there is nothing to change."
 _NO_CONSULT = "There is no call to a colleague to end."
 _DIGITS = "Press keys in the browser phone itself: Twilio cannot press them for it."
-_STATES = {"pause": "paused", "resume": "in-progress", "stop": "stopped"}
 
 
 class Controls:
@@ -56,6 +56,7 @@ class Controls:
         self._settings = settings
         self._links = links
         self._between = between
+        self._recording = LiveRecording(api, links)
 
     async def carry_out(self, call: LiveCall, command: CallCommand) -> None:
         """Carry out one command."""
@@ -83,12 +84,8 @@ class Controls:
 
     async def _end(self, call: LiveCall) -> None:
         for sid in dict.fromkeys([call.external_id, *(leg.external_id for leg in _living(call))]):
-            try:
-                await self._api.change(sid, status="completed")
-            except Refused as error:
-                # over already, which is what was wanted
-                if error.status != 404 and error.code != "21220":
-                    raise
+            # over already is what was wanted
+            await self._change_living(sid, status="completed")
 
     async def _hold(self, call: LiveCall, conference: str, *, on: bool) -> None:
         customer = _leg(call, Party.contact).external_id
@@ -100,12 +97,10 @@ class Controls:
     async def _transfer(self, call: LiveCall, target: Target) -> None:
         customer, agent = _leg(call, Party.contact), _leg(call, Party.agent)
         about = About(call=call.external_id)
-        if agent.external_id == call.external_id:
-            # The agent's leg was the call's first: its end must not be told as the call's.
-            told = self._links.tell("leg", About(call=call.external_id, party=Party.agent, user=agent.user_id))
-            await self._api.change(agent.external_id, status_callback=told, status_callback_method="POST")
+        await self._outlive(call, agent)
         caller_id = self._caller_id(call, target)
-        twiml = self._renderer.transfer(target, about, caller_id=caller_id, record=call.recording is not None)
+        recorded = await self._recording.ends_with_dial(call, customer.external_id)
+        twiml = self._renderer.transfer(target, about, caller_id=caller_id, record=recorded)
         await self._api.change(customer.external_id, twiml=twiml)
 
     async def _consult(self, call: LiveCall, target: Target) -> None:
@@ -125,28 +120,18 @@ class Controls:
         await self._hold(call, conference, on=False)
         stays, leaves = (colleague, agent) if complete else (agent, colleague)
         await self._api.change_participant(conference, stays.external_id, end_conference_on_exit=True)
-        if complete and agent.external_id == call.external_id:
-            told = self._links.tell("leg", About(call=call.external_id, party=Party.agent, user=agent.user_id))
-            await self._api.change(agent.external_id, status_callback=told, status_callback_method="POST")
+        if complete:
+            await self._outlive(call, agent)
         await self._api.change(leaves.external_id, status="completed")
 
     async def _record(self, call: LiveCall, change: str) -> None:
-        if change == "start":
-            await self._start_recording(call)
+        customer = _leg(call, Party.contact).external_id
+        if change != "start":
+            await self._recording.change(call, customer, change)
             return
-        sid = call.recording or "Twilio.CURRENT"
-        values: dict[str, Any] = {"status": _STATES[change]}
-        if change == "pause":
-            # silence, not a cut: the recording's seconds stay those of the call
-            values["pause_behavior"] = "silence"
-        try:
-            await self._api.change_recording(call.external_id, sid, **values)
-        except Refused as error:
-            customer = _leg(call, Party.contact).external_id
-            if error.status != 404 or customer == call.external_id:
-                raise
-            # after a transfer it is made on the customer's leg
-            await self._api.change_recording(customer, sid, **values)
+        moved = await self._api.conference(_room(call)) is not None
+        leg = customer if moved else call.external_id
+        await self._recording.start(call, leg, agents=leg != customer)
 
     async def _supervise(self, call: LiveCall, command: Supervise) -> None:
         agent = _leg(call, Party.agent).external_id
@@ -176,6 +161,22 @@ class Controls:
 
     # --- parts
 
+    async def _outlive(self, call: LiveCall, agent: Leg) -> None:
+        """Where the agent's leg is the call's first: have its end told as that of a leg, not as the call's."""
+        if agent.external_id != call.external_id:
+            return
+        told = self._links.tell("leg", About(call=call.external_id, party=Party.agent, user=agent.user_id))
+        # an agent who has just left is told to us a moment later than the next command may come
+        await self._change_living(agent.external_id, status_callback=told, status_callback_method="POST")
+
+    async def _change_living(self, sid: str, **values: Any) -> None:
+        """Change a call; one that is over is left as it is."""
+        try:
+            await self._api.change(sid, **values)
+        except Refused as error:
+            if error.status != 404 and error.code != "21220":
+                raise
+
     async def _invite(self, call: LiveCall, conference: str, target: Target, party: Party, **values: Any) -> None:
         about = About(call=call.external_id, party=party, user=target.user_id)
         await self._api.invite(
@@ -191,11 +192,12 @@ class Controls:
 
     async def _gathered(self, call: LiveCall) -> str:
         """Return the call's conference, once agent and customer are both in it."""
-        name = f"hub-{call.external_id}"
+        name = _room(call)
         found = await self._api.conference(name)
         if found is not None:
             return found
         customer, agent = _leg(call, Party.contact), _leg(call, Party.agent)
+        recorded = await self._recording.ends_with_dial(call, customer.external_id)
         about = About(call=call.external_id)
         twiml = self._renderer.conference(name, about, customer=customer.external_id)
         dialled = agent if customer.external_id == call.external_id else customer
@@ -210,23 +212,10 @@ class Controls:
             await asyncio.sleep(self._between)
         else:
             raise Rejected("Twilio did not bring both sides together in time. Nothing else was changed; try again.")
-        if call.recording is not None:
+        if recorded:
             # the one of the `<Dial>` ended with it
-            await self._start_recording(call)
+            await self._recording.start(call, customer.external_id)
         return found
-
-    async def _start_recording(self, call: LiveCall) -> None:
-        """Record both directions of the call's first leg."""
-        agent_first = _leg(call, Party.agent).external_id == call.external_id
-        await self._api.record(
-            call.external_id,
-            recording_channels="dual",
-            recording_track="both",
-            recording_status_callback=self._links.tell(
-                "recording", About(call=call.external_id), lanes="ac" if agent_first else "ca"
-            ),
-            recording_status_callback_event=["in-progress", "completed", "absent"],
-        )
 
     def _caller_id(self, call: LiveCall, target: Target) -> str:
         """Colleagues see the customer's number where Twilio lets it be shown; numbers outside see ours."""
@@ -236,6 +225,11 @@ class Controls:
             if target.kind == "browser" and address.startswith("+")
             else call.our_address or self._settings.number
         )
+
+
+def _room(call: LiveCall) -> str:
+    """Return the name of the call's conference."""
+    return f"hub-{call.external_id}"
 
 
 def _living(call: LiveCall) -> list[Leg]:

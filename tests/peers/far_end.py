@@ -89,7 +89,6 @@ class Call {
   async hangUp() {
     this.keeps = false; this.pc.close();
     if (this.sound.state !== "closed") await this.sound.close();
-    return this.take();
   }
   silence(on) { this.silent = on === "on"; }
   async take() {
@@ -143,12 +142,12 @@ class FarCall:
             while not await self._page.evaluate(script, self._id):
                 pass
 
-    async def hang_up(self, *, far_first: bool = False) -> bytes:
-        """End the media; return what was said as a WAV file: browser phone left, far end right, or swapped."""
-        return _wav(await self._do("hangUp"), far_first=far_first)
+    async def hang_up(self) -> None:
+        """End the media; what was said can still be taken."""
+        await self._do("hangUp")
 
     async def take(self, *, far_first: bool = False) -> bytes:
-        """Return what was said since the last time, in the same shape; the call goes on."""
+        """Return what was said since the last time as a WAV file: browser phone left, far end right, or swapped."""
         return _wav(await self._do("take"), far_first=far_first)
 
     async def record_silence(self, *, on: bool) -> None:

@@ -132,7 +132,7 @@ class Line:
         if self.conference is not None:
             await self.conference.leave(self)
         for recording in self.network.running(self.sid):
-            await recording.complete()
+            self.network.later(recording.complete())
         if self.device is not None:
             await self.device.hang_up()
         if self.media is not None:
@@ -198,7 +198,9 @@ class Line:
                 return None
 
     async def _record(self, verb: ET.Element) -> Next:
-        recording = Recorded(self.network, self.sid, named(verb, "recordingStatusCallback"), channels=1)
+        recording = Recorded(
+            self.network, self.sid, named(verb, "recordingStatusCallback"), channels=1, source="RecordVerb"
+        )
         recording.made = self._message
         self.over.set()
         await recording.complete()
@@ -257,6 +259,18 @@ class Line:
                 await child.end()
         return None
 
+    async def placed(self, twiml: str) -> None:
+        """Ring the device of a call made by the API; when it is answered, run TwiML."""
+        assert self.device is not None, f"nothing rings at {self.to}"
+        await self.tell("initiated")
+        await self.tell("ringing")
+        await first([self.device.answered, *self.ends])
+        if self.gone:
+            await self.end("no-answer")
+            return
+        await self.picked_up()
+        self.lead(ET.fromstring(twiml))  # noqa: S314 - the hub's own
+
     async def picked_up(self) -> None:
         """The device was answered."""
         if self.media is not None:
@@ -266,7 +280,7 @@ class Line:
     async def _talk(self, dial: ET.Element, child: "Line") -> None:
         self.peer, child.peer = child, self
         moved, recorded = child.moved, dial.get("recordingStatusCallback")
-        recording = Recorded(self.network, self.sid, recorded, channels=2) if recorded else None
+        recording = Recorded(self.network, self.sid, recorded, channels=2, source="DialVerb") if recorded else None
         try:
             if recording is not None:
                 await recording.begin(self.sound, far_first=self.media is None)
@@ -275,7 +289,8 @@ class Line:
         finally:
             self.peer = child.peer = None
             if recording is not None:
-                await recording.complete()
+                # processed beside the call, whatever becomes of that meanwhile
+                self.network.later(recording.complete())
             if not moved.is_set():
                 await child.end()
 

@@ -67,6 +67,7 @@ class TwilioNetwork:
             ("GET", "/Recordings.json"): self._list,
             ("GET", "/Applications.json"): self._applications,
             ("POST", "/Applications.json"): self._make_application,
+            ("POST", "/Calls.json"): self._place,
             ("POST", "/Calls/{call}.json"): self._change_call,
             **recording_routes(self),
             **self.conferences.routes(),
@@ -202,6 +203,15 @@ class TwilioNetwork:
     def running(self, call: str) -> list[Recorded]:
         """Return the recordings of a leg that are not done."""
         return [one for one in self.recorded if one.call == call and one.status != "completed"]
+
+    async def _place(self, request: web.Request) -> web.Response:
+        """Call a telephone that is plugged in; other calls are made by the emulator."""
+        form = {name: str(value) for name, value in (await request.post()).items()}
+        if form["To"] not in self._handsets:
+            return await self._pass_on(request)
+        line = await self.call_out(sender=form["From"], to=form["To"], callback=form.get("StatusCallback", ""))
+        self.later(line.placed(form["Twiml"]))
+        return web.json_response({"sid": line.sid, "status": "queued"}, status=201)
 
     async def _change_call(self, request: web.Request) -> web.Response:
         if request.match_info["call"] not in self.lines:

@@ -25,8 +25,10 @@ CURRENT = "Twilio.CURRENT"
 class Recorded:
     """One recording of a leg."""
 
-    def __init__(self, network: "TwilioNetwork", call: str, callback: str, *, channels: int) -> None:
+    def __init__(self, network: "TwilioNetwork", call: str, callback: str, *, channels: int, source: str) -> None:
         self._network, self.call, self._callback, self._channels = network, call, callback, channels
+        self.source = source
+        """What began it, in Twilio's word."""
         self.sid = f"RE{next(_SIDS):032x}"
         self.status = "in-progress"
         self.changes: list[tuple[str, str]] = []
@@ -91,7 +93,9 @@ def recording_routes(network: "TwilioNetwork") -> RouteTable:
         line = network.live(request.match_info["call"])
         form = await request.post()
         channels = 2 if form.get("RecordingChannels") == "dual" else 1
-        made = Recorded(network, line.sid, str(form["RecordingStatusCallback"]), channels=channels)
+        made = Recorded(
+            network, line.sid, str(form["RecordingStatusCallback"]), channels=channels, source="StartCallRecordingAPI"
+        )
         network.later(made.begin(line.sound, far_first=line.media is None))
         return web.json_response({"sid": made.sid, "call_sid": line.sid, "status": made.status}, status=201)
 
@@ -106,7 +110,13 @@ def recording_routes(network: "TwilioNetwork") -> RouteTable:
         await found.change(str(form["Status"]), str(form.get("PauseBehavior", "silence")))
         return web.json_response({"sid": found.sid, "call_sid": call, "status": found.status})
 
+    async def listed(request: web.Request) -> web.Response:
+        found = [one for one in network.recorded if one.call == request.match_info["call"]]
+        records = [{"sid": one.sid, "call_sid": one.call, "status": one.status, "source": one.source} for one in found]
+        return web.json_response({"recordings": records, "page": 0, "next_page_uri": None, "uri": request.path})
+
     return {
+        ("GET", "/Calls/{call}/Recordings.json"): listed,
         ("POST", "/Calls/{call}/Recordings.json"): begin,
         ("POST", "/Calls/{call}/Recordings/{sid}.json"): change,
     }

@@ -45,6 +45,10 @@ class FakeTwilioVoice:
         self.recordings: list[dict[str, Any]] = []
         self.files: dict[str, bytes | str] = {}
         """Sound by recording SID; a string is where it redirects to."""
+        self.recorded: dict[str, str] = {}
+        """How the recording of a live call stands, by the call."""
+        self.source = "DialVerb"
+        """What began it."""
         self.conferences: dict[str, list[str]] = {}
         """Calls by the conference's name."""
         self.never_gathers = False
@@ -90,6 +94,7 @@ class FakeTwilioVoice:
             ("GET", "/Calls.json", self._list("calls", self._calls)),
             ("POST", "/Calls.json", self._place),
             ("POST", "/Calls/{call}.json", self._change_call),
+            ("GET", "/Calls/{call}/Recordings.json", self._list("recordings", self._live_recordings)),
             ("POST", "/Calls/{call}/Recordings.json", self._record),
             ("POST", "/Calls/{call}/Recordings/{sid}.json", self._record),
             ("GET", "/Conferences.json", self._list("conferences", self._conferences)),
@@ -186,7 +191,14 @@ class FakeTwilioVoice:
             self.conferences.setdefault(name[1], []).append(sid)
         return web.json_response({"sid": sid, "status": "in-progress"})
 
+    def _live_recordings(self, request: web.Request) -> list[dict[str, Any]]:
+        state = self.recorded.get(request.match_info["call"])
+        return [] if state is None else [{"sid": "RE9", "status": state, "source": self.source}]
+
     async def _record(self, request: web.Request) -> web.Response:
+        call, sid = request.match_info["call"], request.match_info.get("sid")
+        if sid is not None and call not in self.recorded:
+            raise web.HTTPNotFound
         return web.json_response({"sid": request.match_info.get("sid", "RE1"), "status": "in-progress"}, status=201)
 
     def _conferences(self, request: web.Request) -> list[dict[str, Any]]:

@@ -68,7 +68,7 @@ def leg(sid: str, party: Party, user: UserId | None = None, address: str = "", *
     )
 
 
-def inbound(*more: Leg, recording: str = "") -> LiveCall:
+def inbound(*more: Leg) -> LiveCall:
     """A customer's call that an agent has taken."""
     legs = (leg(ROOT, Party.contact, address=ANNA, joined=False), leg(KID, Party.agent, AGENT), *more)
     return LiveCall(
@@ -76,7 +76,6 @@ def inbound(*more: Leg, recording: str = "") -> LiveCall:
         external_id=ExternalId(ROOT),
         legs=legs,
         our_address=OURS,
-        recording=ExternalId(recording) if recording else None,
     )
 
 
@@ -203,7 +202,8 @@ async def test_a_call_that_does_not_gather_is_left_alone_and_said(twilio: FakeTw
 async def test_a_transfer_connects_the_customers_leg_with_the_colleague(
     twilio: FakeTwilioVoice, voice: TwilioVoice
 ) -> None:
-    await voice.control(inbound(recording="RE1"), Transfer(target=browser(COLLEAGUE)))
+    twilio.recorded[ROOT] = "in-progress"
+    await voice.control(inbound(), Transfer(target=browser(COLLEAGUE)))
     assert changed(twilio) == [ROOT]
     twiml = twilio.changes(f"/Calls/{ROOT}")[0]["Twiml"][0]
     assert f'callerId="{ANNA}"' in twiml
@@ -291,8 +291,9 @@ async def test_a_manager_who_is_there_changes_how_they_take_part(twilio: FakeTwi
 async def test_a_recording_is_paused_resumed_and_stopped(
     twilio: FakeTwilioVoice, voice: TwilioVoice, change: str, status: str
 ) -> None:
-    await voice.control(inbound(recording="RE9"), Record(change=change))  # type: ignore[arg-type]  # three words
-    (form,) = twilio.changes(f"/Calls/{ROOT}/Recordings/RE9")
+    twilio.recorded[ROOT] = "in-progress"
+    await voice.control(inbound(), Record(change=change))  # type: ignore[arg-type]  # three words
+    (form,) = twilio.changes(f"/Calls/{ROOT}/Recordings/Twilio.CURRENT")
     assert form["Status"] == [status]
     assert (form.get("PauseBehavior") == ["silence"]) is (change == "pause")
 
@@ -305,8 +306,46 @@ async def test_a_recording_begun_by_hand_has_both_sides(twilio: FakeTwilioVoice,
 
 
 async def test_a_recording_goes_on_in_the_conference(twilio: FakeTwilioVoice, voice: TwilioVoice) -> None:
-    await voice.control(inbound(recording="RE9"), Hold(on=True))
+    twilio.recorded[ROOT] = "in-progress"
+    await voice.control(inbound(), Hold(on=True))
     assert len(twilio.changes(f"/Calls/{ROOT}/Recordings.json")) == 1
+
+
+async def test_in_a_conference_the_customers_leg_is_recorded_which_outlives_the_agents(
+    twilio: FakeTwilioVoice, voice: TwilioVoice
+) -> None:
+    twilio.recorded[ROOT] = "in-progress"
+    await voice.control(outbound(), Hold(on=True))
+    (form,) = twilio.changes(f"/Calls/{KID}/Recordings.json")
+    assert query_of(form["RecordingStatusCallback"][0]) == {"tell": "recording", "call": ROOT, "lanes": "ca"}
+
+
+@pytest.mark.parametrize("command", [Hold(on=True), Transfer(target=browser(COLLEAGUE))])
+async def test_what_is_paused_stays_unrecorded_where_the_call_moves_until_somebody_goes_on(
+    twilio: FakeTwilioVoice, voice: TwilioVoice, command: CallCommand
+) -> None:
+    twilio.recorded[ROOT] = "paused"
+    await voice.control(inbound(), command)
+    assert twilio.changes("/Recordings.json") == []
+    assert not any("record-from" in form["Twiml"][0] for form in twilio.changes("/Calls/") if "Twiml" in form)
+    del twilio.recorded[ROOT]
+    await voice.control(inbound(), Record(change="resume"))
+    assert len(twilio.changes(f"/Calls/{ROOT}/Recordings.json")) == 1
+
+
+@pytest.mark.parametrize("command", [Hold(on=True), Transfer(target=browser(COLLEAGUE))])
+async def test_a_recording_begun_by_hand_goes_on_with_its_leg_and_is_not_begun_twice(
+    twilio: FakeTwilioVoice, voice: TwilioVoice, command: CallCommand
+) -> None:
+    twilio.recorded[ROOT], twilio.source = "in-progress", "StartCallRecordingAPI"
+    await voice.control(inbound(), command)
+    assert twilio.changes("/Recordings.json") == []
+    assert not any("record-from" in form["Twiml"][0] for form in twilio.changes("/Calls/") if "Twiml" in form)
+
+
+async def test_a_recording_that_is_not_there_cannot_be_paused(voice: TwilioVoice) -> None:
+    with pytest.raises(Rejected, match="Nothing of this call is recorded"):
+        await voice.control(inbound(), Record(change="pause"))
 
 
 async def test_ending_a_call_that_is_over_is_fine(twilio: FakeTwilioVoice, voice: TwilioVoice) -> None:
