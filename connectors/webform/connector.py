@@ -39,6 +39,7 @@ from hub.contract import (
     Rejected,
     SendReceipt,
     SetupStep,
+    ShowsPage,
     Tools,
     WebhookRequest,
     WebhookResponse,
@@ -50,7 +51,7 @@ _JSON = "application/json"
 _CARRIED_LIMIT = 500
 
 
-class WebformConnector(Connector, ReceivesWebhooks, ChecksSetup):
+class WebformConnector(Connector, ReceivesWebhooks, ChecksSetup, ShowsPage):
     """One form on one or more websites."""
 
     keep_headers: ClassVar[frozenset[str]] = frozenset({"content-type"})
@@ -72,15 +73,14 @@ class WebformConnector(Connector, ReceivesWebhooks, ChecksSetup):
         """Refuse: nobody stays on a form's page to read an answer. The composer says so before."""
         raise Rejected(ANSWER_ELSEWHERE)
 
+    def embed(self) -> str:
+        """Return the line that makes a frame as high as the form."""
+        return script_line(self._tools.webhook_url)
+
     async def setup(self) -> Sequence[SetupStep]:
         """Say how the form gets onto a website."""
         url, origins = self._tools.webhook_url, self._settings.allowed_origins
         return (
-            SetupStep(
-                title=Phrase("The form has a page of its own"),
-                done=None,
-                help=Phrase("Open it and send a test: {url}", url=url),
-            ),
             SetupStep(
                 title=Phrase("Your website may embed it"),
                 done=bool(origins) or None,
@@ -90,8 +90,8 @@ class WebformConnector(Connector, ReceivesWebhooks, ChecksSetup):
                 title=Phrase("The form is on your website"),
                 done=None,
                 help=Phrase(
-                    "Put this line where the form shall be: {script} Or, on pages that take no scripts: {frame}",
-                    script=script_line(url),
+                    "Put the line under “On your website” where the form shall be. On pages that take no scripts,"
+                    " this one:\n\n```\n{frame}\n```",
                     frame=frame_line(url),
                 ),
             ),

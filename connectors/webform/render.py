@@ -86,7 +86,8 @@ def _alert(page: Page) -> str:
         for key, said in verdict.wrong.items()
     )
     said = verdict.general or words["not_sent"]
-    return f'<div class="alert" role="alert">{escape(said)}{f"<ul>{named}</ul>" if named else ""}</div>'
+    listed = f"<ul>{named}</ul>" if named else ""
+    return f'<div class="alert" role="alert" tabindex="-1" autofocus>{escape(said)}{listed}</div>'
 
 
 def _question(page: Page, question: FormField) -> str:

@@ -20,7 +20,9 @@ def simulate(said: SimulatedMessage) -> RawEvent | None:
     if said.kind is not SimulatedKind.message or not said.text:
         return None
     page_id = sha256(str(said.number).encode()).hexdigest()[:24]
-    unsigned = f"{int(said.at.timestamp()) - 60:08x}.{page_id}.{'0' * 64}"
+    # However late the hub hears of it: a page that was open for more than a day is sent once more, with a new token.
+    opened = int(said.received_at.timestamp()) - 60
+    unsigned = f"{opened:08x}.{page_id}.{'0' * 64}"
     body = urlencode(
         {
             TOKEN: unsigned,

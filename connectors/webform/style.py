@@ -40,6 +40,7 @@ a{color:inherit}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 @media(prefers-color-scheme:dark){:root:not([data-theme=light]) :focus-visible{outline-color:var(--ink)}}
 :root[data-theme=dark] :focus-visible{outline-color:var(--ink)}
+[tabindex="-1"]:focus{outline:none}
 .away{position:absolute;left:-200vw;width:1px;height:1px;overflow:hidden}
 """
 RESIZE = (

@@ -12,7 +12,7 @@ from hub.api.accounts import account_of
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Input, Key, Settings, Word
-from hub.contract.connector import HostsVisitors, SetupStep
+from hub.contract.connector import HostsVisitors, SetupStep, ShowsPage
 from hub.contract.errors import ConnectorError
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettings, Connection, SenderRule
@@ -386,6 +386,10 @@ def _abilities(deps: ApiDeps, channel: Channel) -> tuple[str, ...]:
 
 
 def _embed(deps: ApiDeps, channel: Channel) -> str | None:
+    account = deps.accounts.get(channel.id)
+    made: object = account.connector if account is not None else None
+    if isinstance(made, ShowsPage):
+        return made.embed()
     if HostsVisitors.__name__ not in deps.registry.abilities(channel.connector):
         return None
     return f'<script async src="{deps.public_url}/webchat/{channel.webhook_key}/widget.js"></script>'

@@ -230,6 +230,14 @@ class ChecksSetup(ABC):
         """
 
 
+class ShowsPage(ABC):
+    """Its webhook address is a page that people open: the hub itself is the provider, with no account to check."""
+
+    @abstractmethod
+    def embed(self) -> str:
+        """Return the line of HTML that puts the page on a website. Pure."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitorHello:
     """What a visitor's browser presents when it connects."""
@@ -324,6 +332,7 @@ __all__ = [
     "Reconciles",
     "RegistersWebhook",
     "SetupStep",
+    "ShowsPage",
     "ShowsTyping",
     "Tools",
     "Visitor",

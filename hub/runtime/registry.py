@@ -29,6 +29,7 @@ from hub.contract.connector import (
     ReceivesWebhooks,
     Reconciles,
     RegistersWebhook,
+    ShowsPage,
     ShowsTyping,
     Tools,
 )
@@ -50,6 +51,7 @@ ABILITIES: tuple[type, ...] = (
     OffersTemplates,
     ChecksSetup,
     HostsVisitors,
+    ShowsPage,
     AnswersCalls,
     PlacesCalls,
     ControlsCalls,

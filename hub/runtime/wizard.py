@@ -15,6 +15,7 @@ from hub.contract.connector import (
     ReceivesWebhooks,
     RegistersWebhook,
     SetupStep,
+    ShowsPage,
 )
 from hub.contract.errors import ConnectorError
 from hub.domain.ids import ChannelId
@@ -59,15 +60,16 @@ class Wizard:
         steps: list[SetupStep] = []
         if isinstance(connector, ReceivesWebhooks) and not isinstance(connector, Listens):
             steps += await self._reachable(account)
-        steps.append(await _credentials(connector))
+        page = isinstance(connector, ShowsPage)
+        if not page:
+            steps.append(await _credentials(connector))
         steps += await _at_the_provider(connector)
-        steps.append(
-            SetupStep(
-                title=Phrase("A first event has arrived"),
-                done=heard is not None,
-                help=Phrase("Write to this channel from a phone or account of your own; it shows here."),
-            )
+        test = (
+            Phrase("Open the page and send a test; it shows here.")
+            if page
+            else Phrase("Write to this channel from a phone or account of your own; it shows here.")
         )
+        steps.append(SetupStep(title=Phrase("A first event has arrived"), done=heard is not None, help=test))
         return Setup(steps=steps, last_received_at=heard)
 
     async def _reachable(self, account: Account) -> Sequence[SetupStep]:

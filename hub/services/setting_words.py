@@ -10,7 +10,7 @@ _NEEDED = "Please fill this in."
 _NUMBER = "Please write a number."
 _WHOLE = "Please write a whole number."
 _YES_OR_NO = "Please choose yes or no."
-_SHAPE = "This is not written as it has to be: see what stands below the name of this setting."
+_SHAPE = "This is not written as it has to be: what stands under it says how."
 
 _SAID: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "missing": lambda _: _NEEDED,

@@ -36,12 +36,13 @@ SHUFFLED = (3, 0, 1, 1, 2, 0, 3)
 PLAYED = [key for key in keys() if manifest_of(key).simulation is not None]
 WITHOUT = {"asterisk", "twilio_voice"}
 """Calls alone, which the demo plays as a telephone system's (cti)."""
-TIMELESS = {"smpp", "twilio_sms", "webchat"}
+TIMELESS = {"smpp", "twilio_sms", "webchat", "webform"}
 """Their providers tell no time, or are the hub itself: what comes first is first."""
-UNSIGNED = {"vk"}
-"""VK proves itself by a secret word in the body, which is no signature over it; its own tests try wrong words."""
-TALKING = [key for key in PLAYED if key not in ("cti", "webform")]
-"""All but the telephone system, which carries calls, and forms, whose submissions are tried in their own folder."""
+UNSIGNED = {"vk", "webform"}
+"""VK proves itself by a secret word in the body, a form's page by a token: neither signs what is said. Their own tests
+try wrong ones."""
+TALKING = [key for key in PLAYED if key != "cti"]
+"""All but the telephone system, which carries calls."""
 SIGNED = [key for key in TALKING if (played := manifest_of(key).simulation) and played.request]
 
 
@@ -133,7 +134,8 @@ class World:
         found = []
         for row in rows:
             page = await self.hub.storage.queries.thread(row.id, before=None, limit=50)
-            found += [(entry.occurred_at, entry.text.strip()) for entry in page.items]
+            # a form's message has the other answers above it
+            found += [(entry.occurred_at, entry.text.rpartition("Message: ")[2].strip()) for entry in page.items]
         return [text for _, text in sorted(found)]
 
 

@@ -52,7 +52,7 @@ class _Settings(BaseModel):
         ({"name": "a", "questions": "key"}, "questions: Please give a list."),
         (
             {"name": "a", "questions": [{"key": "A b"}]},
-            "questions.0.key: This is not written as it has to be: see what stands below the name of this setting.",
+            "questions.0.key: This is not written as it has to be: what stands under it says how.",
         ),
     ],
 )

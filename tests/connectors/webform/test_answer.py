@@ -215,5 +215,6 @@ def test_the_script_is_the_same_for_all_and_may_be_kept() -> None:
 
 async def test_the_wizard_shows_the_line_to_copy() -> None:
     steps = await form().setup()
-    assert "?script" in steps[-1].help
-    assert [step.done for step in steps] == [None, True, None]
+    assert "?script" in form().embed()
+    assert "?embed" in steps[-1].help
+    assert [step.done for step in steps] == [True, None]

@@ -22,6 +22,7 @@ import { Readme } from "./Readme";
 import { Recovered } from "./Recovered";
 import classes from "./settings.module.css";
 import { SetupSteps } from "./SetupSteps";
+import { isPage, VisitorPage } from "./VisitorPage";
 import { WebhookAddress } from "./WebhookAddress";
 
 function useChannelActions(channel: Channel) {
@@ -114,7 +115,8 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
           )}
         </div>
         <div className={classes.beside}>
-          {channel.embed !== null && (
+          <VisitorPage channel={channel} />
+          {channel.embed !== null && !isPage(channel) && (
             <>
               <h3 className={classes.section}>{t("channel.embed")}</h3>
               <CopyLine text={channel.embed} label={t("channel.embed")} />

@@ -66,7 +66,7 @@ function NewForm({ connector }: { connector: Connector }) {
     <>
       <PageHead
         title={t("channel.newOf", { connector: connector.title })}
-        text={t("channel.newText")}
+        text={t(connector.abilities.includes("ShowsPage") ? "settings.page.newText" : "channel.newText")}
         back="/settings/channels/new"
         action={<Icon svg={connector.icon} size={26} />}
       />

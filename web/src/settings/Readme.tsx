@@ -1,7 +1,9 @@
 /** A connector's own page on how to set it up. */
 import { useMediaQuery } from "@mantine/hooks";
 import { Markdown } from "markdown-to-jsx/react";
+import { isValidElement, type ReactNode } from "react";
 import { useTranslation } from "../i18n";
+import { CopyLine } from "../ui/CopyLine";
 import classes from "./settings.module.css";
 
 function Anchor(props: React.AnchorHTMLAttributes<HTMLAnchorElement>) {
@@ -17,10 +19,22 @@ function Code(props: React.HTMLAttributes<HTMLPreElement>) {
   return <pre {...props} tabIndex={0} />;
 }
 
+/** The text of what Markdown made a block of code. */
+function textOf(node: ReactNode): string {
+  if (typeof node === "string") return node;
+  if (Array.isArray(node)) return node.map(textOf).join("");
+  return isValidElement<{ children?: ReactNode }>(node) ? textOf(node.props.children) : "";
+}
+
+function Line({ children }: { children?: ReactNode }) {
+  const { t } = useTranslation();
+  return <CopyLine text={textOf(children).trim()} label={t("settings.line")} />;
+}
+
 const OPTIONS = { disableParsingRawHTML: true, forceBlock: true, overrides: { a: Anchor, pre: Code } };
 
-/** Addresses in a sentence are mostly our own: nobody has to open them. */
-const PLAIN = { ...OPTIONS, disableAutoLink: true };
+/** Addresses in a sentence are mostly our own: nobody has to open them. Lines to put elsewhere are copied. */
+const PLAIN = { ...OPTIONS, disableAutoLink: true, overrides: { a: Anchor, pre: Line } };
 
 /** Markdown of ours, nothing in it read as HTML. */
 export function Prose({ text }: { text: string }) {

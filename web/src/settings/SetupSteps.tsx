@@ -9,6 +9,7 @@ import { Broken } from "../ui/States";
 import { When } from "../ui/When";
 import { Prose } from "./Readme";
 import classes from "./setup.module.css";
+import { isPage } from "./VisitorPage";
 import { WebhookAddress } from "./WebhookAddress";
 
 const AGAIN_AFTER = 10_000;
@@ -54,12 +55,12 @@ export function SetupSteps({ channel }: { channel: Channel }) {
       {!channel.enabled && <p className={classes.quiet}>{t("setup.off")}</p>}
       {channel.enabled && setup.isPending && <p className={classes.quiet}>{t("setup.looking")}</p>}
       {setup.isError && setup.data === undefined && <Broken error={setup.error} retry={() => void setup.refetch()} />}
-      {setup.data !== undefined && <Steps setup={setup.data} />}
+      {setup.data !== undefined && <Steps channel={channel} setup={setup.data} />}
     </section>
   );
 }
 
-function Steps({ setup }: { setup: Setup }) {
+function Steps({ channel, setup }: { channel: Channel; setup: Setup }) {
   const { t } = useTranslation();
   const left = missing(setup);
   const sure = setup.steps.every((step) => step.done !== null);
@@ -83,7 +84,7 @@ function Steps({ setup }: { setup: Setup }) {
       </ol>
       <p className={classes.quiet}>
         {setup.last_received_at === null ? (
-          t("setup.neverHeard")
+          !isPage(channel) && t("setup.neverHeard")
         ) : (
           <>
             {t("setup.heard")} <When at={setup.last_received_at} as="ago" />
