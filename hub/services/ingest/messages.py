@@ -123,7 +123,8 @@ def edited(batch: Batch, source: Source, event: MessageEdited) -> bool | None:
         return None
     before = known.interaction
     at = event.occurred_at or source.raw.received_at
-    if before.deleted_at is not None or (before.edited_at is not None and before.edited_at >= at):
+    gone = before.deleted_at is not None and before.deleted_at < at
+    if gone or (before.edited_at is not None and before.edited_at >= at):
         return False
     if (before.text, before.html) == (event.text, event.html) and before.edited_at is None:
         return False
@@ -140,9 +141,10 @@ def deleted(batch: Batch, source: Source, event: MessageDeleted) -> bool | None:
     known = batch.message(source.channel.id, event.external_id)
     if known is None:
         return reactions.withdrawn(batch, source, event)
-    if known.interaction.deleted_at is not None:
+    at, before = event.occurred_at or source.raw.received_at, known.interaction.deleted_at
+    if before is not None and before <= at:
         return False
-    after = replace(known.interaction, deleted_at=event.occurred_at or source.raw.received_at)
+    after = replace(known.interaction, deleted_at=at)
     batch.put_interaction(after)
     if after.opens_wait:
         batch.stale[after.conversation_id] = source.channel.id

@@ -23,7 +23,9 @@ STORY: Sequence[InboundEvent] = (
     MessageEdited(external_id=ExternalId("2"), occurred_at=T0 + 2 * MINUTE, text="hello again"),
     MessageEdited(external_id=ExternalId("2"), occurred_at=T0 + 3 * MINUTE, text="hello once more"),
     says("wrong chat", external_id="3", at=T0 + 4 * MINUTE),
+    MessageEdited(external_id=ExternalId("3"), occurred_at=T0 + 4.5 * MINUTE, text="wrong chat, sorry"),
     MessageDeleted(external_id=ExternalId("3"), occurred_at=T0 + 5 * MINUTE),
+    MessageDeleted(external_id=ExternalId("3"), occurred_at=T0 + 5.5 * MINUTE),
     Reaction(external_id=ExternalId("1"), sender=says("").sender, emojis=("👍",), occurred_at=T0 + 6 * MINUTE),
     says("bob here", by="bob", external_id="4", at=T0 + 7 * MINUTE),
 )
