@@ -80,8 +80,8 @@ def _dump_devices(value: tuple[Device, ...]) -> list[dict[str, str]]:
 call = Mapper(
     Call,
     tables.calls,
-    read={"agents": _users, "holds": _spans},
-    write={"agents": _hexes, "holds": _dump_spans},
+    read={"agents": _users, "holds": _spans, "pauses": _spans},
+    write={"agents": _hexes, "holds": _dump_spans, "pauses": _dump_spans},
     without=("legs",),
 )
 leg = Mapper(Leg, tables.legs)

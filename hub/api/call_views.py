@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.domain.call import Call, CallState, Ender, Ending, Outcome, Party
+from hub.domain.call import Call, CallState, Ender, Ending, Outcome, Party, Span
 from hub.domain.call_views import CallWhole, RecordingRow
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import (
@@ -91,6 +91,10 @@ class CallView:
     legs: tuple[LegView, ...]
     """Empty in lists."""
     holds: tuple[SpanView, ...]
+    recording_paused: bool
+    """Silence is recorded now."""
+    pauses: tuple[SpanView, ...]
+    """When the recording was paused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +162,9 @@ def call_view(
             )
             for leg in call.legs
         ),
-        holds=tuple(SpanView(began_at=span.began_at, ended_at=span.ended_at) for span in call.holds),
+        holds=_shown(call.holds),
+        recording_paused=call.recording_paused,
+        pauses=_shown(call.pauses),
     )
 
 
@@ -169,6 +175,10 @@ def whole_view(whole: CallWhole) -> CallView:
         for one in whole.recordings
     )
     return call_view(whole.call, whole.contact_id, whole.contact_name, rows)
+
+
+def _shown(spans: tuple[Span, ...]) -> tuple[SpanView, ...]:
+    return tuple(SpanView(began_at=span.began_at, ended_at=span.ended_at) for span in spans)
 
 
 async def shown_calls(storage: Storage, ids: Collection[CallId]) -> tuple[CallView, ...]:

@@ -79,6 +79,7 @@ async def control_call(deps: ApiDeps, caller: Caller, call_id: CallId, body: Com
         command,
         by=caller.person.id,
         supervisor=supervisor,
+        clock=deps.clock,
     )
     return await get_call(deps, call_id)
 
@@ -120,7 +121,7 @@ async def _supervise(deps: ApiDeps, caller: Caller, call_id: CallId, mode: super
         wish,
         placing.target_of(device, by),
         link=(lambda file: links.link(file, Form.original, SOUND_FOR, now)) if links is not None else None,
-        now=now,
+        clock=deps.clock,
     )
 
 

@@ -65,6 +65,9 @@ class Fact(StrEnum):
     held = "held"
     resumed = "resumed"
     """Taken from hold."""
+    recording_paused = "recording_paused"
+    """From here on silence is recorded, e.g. while card data is told."""
+    recording_resumed = "recording_resumed"
     ended = "ended"
     """`by` says who hung up, where it is known."""
     failed = "failed"
@@ -186,8 +189,8 @@ class Mark:
 
 _RANK = {fact: rank for rank, fact in enumerate((
     Fact.began, Fact.blocked, Fact.after_hours, Fact.queued, Fact.dialled, Fact.ringing, Fact.picked_up, Fact.machine,
-    Fact.joined, Fact.held, Fact.resumed, Fact.callback, Fact.overflowed, Fact.gave_up, Fact.left, Fact.leg_ended,
-    Fact.voicemail, Fact.failed, Fact.ended,
+    Fact.joined, Fact.held, Fact.resumed, Fact.recording_paused, Fact.recording_resumed, Fact.callback,
+    Fact.overflowed, Fact.gave_up, Fact.left, Fact.leg_ended, Fact.voicemail, Fact.failed, Fact.ended,
 ))}  # fmt: skip
 
 
@@ -256,6 +259,8 @@ class Call:
     """Outbound: who placed it."""
     legs: tuple[Leg, ...] = ()
     holds: tuple[Span, ...] = ()
+    pauses: tuple[Span, ...] = ()
+    """When its recording was paused."""
     due_minutes: int | None = None
     """Within how many minutes the caller was promised a callback."""
     reason: str = ""
@@ -284,6 +289,11 @@ class Call:
         """How long the customer was on hold in all; an open hold ends with the call."""
         ends = ((span, span.ended_at or self.ended_at or span.began_at) for span in self.holds)
         return sum((max(end - span.began_at, timedelta()) for span, end in ends), timedelta())
+
+    @property
+    def recording_paused(self) -> bool:
+        """Tell whether its recording is paused now; true of a live call only."""
+        return self.ended_at is None and bool(self.pauses) and self.pauses[-1].ended_at is None
 
     @property
     def offered(self) -> bool:

@@ -49,7 +49,6 @@ def retold(call: Call, marks: Iterable[Mark], *, short_after: timedelta = SHORT_
         answered_at = contacts[0][0] if contacts else None
     machine = any(leg.machine for leg in legs if leg.party is Party.contact)
     agents = tuple(dict.fromkeys(user for _, user in _joins(legs, Party.agent) if user is not None))
-    holds = _holds(told)
     told_call = replace(
         call,
         began_at=began,
@@ -62,7 +61,8 @@ def retold(call: Call, marks: Iterable[Mark], *, short_after: timedelta = SHORT_
         voicemail_at=max((m.at for m in told if m.fact is Fact.voicemail), default=None),
         agents=agents,
         legs=legs,
-        holds=holds,
+        holds=_spans(told, Fact.held, Fact.resumed),
+        pauses=_spans(told, Fact.recording_paused, Fact.recording_resumed),
         due_minutes=_minutes(first.get(Fact.callback)),
         reason=first[Fact.failed].detail if Fact.failed in first else "",
     )
@@ -117,13 +117,14 @@ def _joins(legs: Sequence[Leg], party: Party) -> list[tuple[datetime, UserId | N
     return [(at, user) for at, _, user in sorted(joined, key=lambda join: (join[0], join[1]))]
 
 
-def _holds(marks: Sequence[Mark]) -> tuple[Span, ...]:
+def _spans(marks: Sequence[Mark], begins: Fact, ends: Fact) -> tuple[Span, ...]:
+    """Return the stretches between two facts; the last one ends with the call."""
     spans: list[Span] = []
     since: datetime | None = None
     for mark in marks:
-        if mark.fact is Fact.held and since is None:
+        if mark.fact is begins and since is None:
             since = mark.at
-        elif mark.fact in (Fact.resumed, Fact.ended, Fact.failed) and since is not None:
+        elif mark.fact in (ends, Fact.ended, Fact.failed) and since is not None:
             spans.append(Span(began_at=since, ended_at=mark.at))
             since = None
     if since is not None:

@@ -86,6 +86,7 @@ calls = Table(
     text("agent_outcome"),
     flag("demo"),
     time("level_at", null=True),
+    Column("pauses", Json, nullable=False, server_default="[]"),
     # For lists and figures.
     loose_id("agent_id", null=True),
     Column("waited", Float, nullable=True),

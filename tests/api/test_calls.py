@@ -30,7 +30,9 @@ from tests.calls import CUSTOMER, OURS, Telling, by
 from tests.scripted import NoSettings, Script, ScriptedConnector, channel
 
 CAPABILITIES = Capabilities(
-    calls=CallCapabilities(controls=frozenset({"hold", "transfer", "listen"}), browser_phone="twilio", plan=True)
+    calls=CallCapabilities(
+        controls=frozenset({"hold", "transfer", "listen", "pause_recording"}), browser_phone="twilio", plan=True
+    )
 )
 
 
@@ -268,6 +270,28 @@ async def test_only_who_is_on_a_call_changes_it_and_only_managers_listen_in(offi
         commands, {"do": "transfer", "to": {"kind": "number", "address": "+19005550199"}}
     )
     assert (status, "not allowed" in problem["detail"]) == (422, True)
+
+
+async def test_a_paused_recording_is_a_fact_of_the_call_that_everybody_sees(office: Office) -> None:
+    user, client = await office.agent()
+    _, manager = await office.agent(Role.manager)
+    told = replace(office.call(), began=office.hub.clock.now())
+    await office.hears(*by(user.id, told.answered()[:5]))
+    (live,) = (await client.get("/calls?live=true"))["items"]
+    assert live["recording_paused"] is False
+    commands = f"/calls/{live['id']}/commands"
+    assert (await client.post(commands, {"do": "record", "recording": "pause"}))[0] == 200
+    await office.read()
+    assert (await manager.get(f"/calls/{live['id']}"))["recording_paused"] is True
+    assert (await manager.get("/calls?live=true"))["items"][0]["recording_paused"] is True
+    assert (await client.post(commands, {"do": "record", "recording": "resume"}))[0] == 200
+    await office.read()
+    after = await manager.get(f"/calls/{live['id']}")
+    assert (after["recording_paused"], len(after["pauses"])) == (False, 1)
+    office.exchange.refuses = "Nothing of this call is recorded now."
+    assert (await client.post(commands, {"do": "record", "recording": "pause"}))[0] == 422
+    await office.read()
+    assert (await manager.get(f"/calls/{live['id']}"))["recording_paused"] is False
 
 
 async def test_a_line_says_who_is_told_before_a_manager_listens_in(office: Office) -> None:

@@ -111,6 +111,18 @@ def test_holds_are_paired_and_an_open_one_ends_with_the_call() -> None:
     assert seconds(story(held).held) == 5 + 30
 
 
+def test_pauses_of_the_recording_are_spans_and_the_last_one_lasts_until_somebody_goes_on() -> None:
+    paused = [*TOLD.answered(after=10, talk=100)[:5], *(TOLD.fact(f, s) for f, s in PAUSES)]
+    call = story(paused)
+    assert [(span.began_at, span.ended_at) for span in call.pauses] == [(TOLD.at(20), TOLD.at(25)), (TOLD.at(80), None)]
+    assert call.recording_paused
+    assert call.state is CallState.active
+    over = story([*TOLD.answered(after=10, talk=100), *(TOLD.fact(f, s) for f, s in PAUSES)])
+    assert not over.recording_paused
+    assert over.pauses[-1].ended_at == over.ended_at
+
+
+PAUSES = ((Fact.recording_paused, 20), (Fact.recording_resumed, 25), (Fact.recording_paused, 80))
 HOLDS = ((Fact.held, 20), (Fact.held, 22), (Fact.resumed, 25), (Fact.resumed, 26), (Fact.held, 80))
 
 

@@ -20,7 +20,8 @@ from hub.domain.call_views import CallWhole
 from hub.domain.channel import Capabilities
 from hub.domain.errors import CannotSend, Conflict, Forbidden, NotFound
 from hub.domain.ids import CallId, UserId
-from hub.ports import Storage
+from hub.ports import Clock, Storage
+from hub.services.calls import told
 
 WORDS: dict[type, str] = {
     EndCall: "hang_up",
@@ -43,8 +44,9 @@ async def control(
     *,
     by: UserId,
     supervisor: bool,
+    clock: Clock,
 ) -> Call:
-    """Carry out one command on a live call; what comes of it arrives as events.
+    """Carry out one command on a live call; what comes of it arrives as events, a paused recording as one of our own.
 
     Only who is on the call may change it, and managers. Raises NotFound, Conflict if the call is over, Forbidden, and
     CannotSend in words if the channel or the provider cannot do it.
@@ -67,6 +69,9 @@ async def control(
         raise CannotSend(f"It is not known whether this was done. Look at the call. {error}") from error
     except (SendError, CredentialsRefused, ConnectorError) as error:
         raise CannotSend(str(error) or "The provider refused this.") from error
+    if isinstance(command, Record):
+        changed = told.recording_changed(call, paused=command.change == "pause", at=clock.now())
+        await storage.journal.append(call.channel_id, [changed])
     return call
 
 

@@ -14,7 +14,7 @@ from hub.domain.errors import CannotSend, Conflict, Forbidden, NotFound
 from hub.domain.ids import AttachmentId, CallId, RecordingId, UserId
 from hub.domain.review.content import Play, PlayKind
 from hub.domain.review.ids import PlayId
-from hub.ports import Storage
+from hub.ports import Clock, Storage
 from hub.services.calls.controlling import control
 from hub.services.calls.plans import plan_of, sound_of
 from hub.services.ids import new_id
@@ -48,12 +48,13 @@ async def supervise(
     target: Target,
     *,
     link: Callable[[AttachmentId], str] | None,
-    now: datetime,
+    clock: Clock,
 ) -> None:
     """Let a manager's device into a call, or change how they take part.
 
     `link` makes the address of an uploaded sound. Raises NotFound, Conflict, and CannotSend in words; the log says so.
     """
+    now = clock.now()
     async with storage.read() as uow:
         call = await uow.calls.get(wish.call_id)
     if call is None:
@@ -62,7 +63,7 @@ async def supervise(
     await _log(storage, wish, PlayKind(wish.mode), TOLD[notice.to] if notice is not None else "", now)
     command = Supervise(target=target, mode=wish.mode, notice=notice)
     try:
-        await control(storage, connector, capabilities, wish.call_id, command, by=wish.by, supervisor=True)
+        await control(storage, connector, capabilities, wish.call_id, command, by=wish.by, supervisor=True, clock=clock)
     except (CannotSend, Conflict) as error:
         await _log(storage, wish, PlayKind.refused, str(error), now)
         raise

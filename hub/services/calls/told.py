@@ -69,6 +69,12 @@ def ended_unheard(call: Call, at: datetime, now: datetime) -> RawEvent:
     return replace(raw, received_at=now)
 
 
+def recording_changed(call: Call, *, paused: bool, at: datetime) -> RawEvent:
+    """Return the raw event of a recording that we paused or went on with: not every provider tells that."""
+    fact = Fact.recording_paused if paused else Fact.recording_resumed
+    return _told(call.external_id or call_key(call.id), call.id, call.address, call.our_address, at, [(fact, "")], None)
+
+
 def _told(
     external_id: str,
     call_id: CallId,

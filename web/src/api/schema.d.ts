@@ -4854,9 +4854,11 @@ export interface components {
             missed: boolean;
             our_address: string;
             outcome: components["schemas"]["hub__domain__call__Outcome"] | null;
+            pauses: components["schemas"]["hub__api__call_views__SpanView"][];
             placed_by: string | null;
             queue_at: string | null;
             reason: string;
+            recording_paused: boolean;
             recordings: components["schemas"]["RecordingRow"][];
             result: string;
             ringing: string[];

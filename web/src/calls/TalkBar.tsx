@@ -45,7 +45,7 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
   const talks = call.answered_at !== null;
   const since = Date.parse(call.answered_at ?? call.began_at);
   const length = useLive((now) => clock(now - since));
-  const { mutate } = useMutation({
+  const { mutate, isPending, variables } = useMutation({
     mutationFn: (command: Control) => control(call.id, command),
     onError: (error) => toast.failure(t("calls.notChanged"), inWords(error)),
   });
@@ -62,7 +62,7 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
   };
   const held = call.state === "held";
   const recording = call.recordings.find((one) => one.state === "running");
-  const [paused, setPaused] = useState(false);
+  const paused = call.recording_paused;
   const name = call.withheld ? t("calls.withheld") : call.contact_name;
   return (
     <section
@@ -80,7 +80,7 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
           ) : (
             <small>
               {talks ? (held ? t("calls.onHold") : t("calls.talking")) : t("calls.dials")} <time>{length}</time>
-              {recording !== undefined && (
+              {(recording !== undefined || paused) && (
                 <span className={classes.recorded} data-paused={paused || undefined}>
                   {t(paused ? "calls.recordingPaused" : "calls.recorded")}
                 </span>
@@ -127,14 +127,12 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
           {talks && (may("transfer") || may("consult")) && (
             <Transfer call={call} act={mutate} consult={may("consult")} />
           )}
-          {may("pause_recording") && recording !== undefined && (
+          {may("pause_recording") && (recording !== undefined || paused) && (
             <Button
               size="xs"
               variant="default"
-              onClick={() => {
-                mutate({ do: "record", recording: paused ? "resume" : "pause" });
-                setPaused(!paused);
-              }}
+              loading={isPending && variables.do === "record"}
+              onClick={() => mutate({ do: "record", recording: paused ? "resume" : "pause" })}
             >
               {t(paused ? "calls.recordOn" : "calls.recordOff")}
             </Button>

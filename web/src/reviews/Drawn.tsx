@@ -52,6 +52,9 @@ export function Drawn({ found, ...rest }: Props) {
           {rest.marks.some(({ kind }) => kind === "hold") && (
             <span className={classes.holdKey}>{t("reviews.onHold")}</span>
           )}
+          {rest.marks.some(({ kind }) => kind === "pause") && (
+            <span className={classes.pauseKey}>{t("reviews.notRecorded")}</span>
+          )}
         </p>
       )}
     </>

@@ -3,14 +3,14 @@ import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { inWords } from "../api/problem";
-import type { Recording } from "../calls/queries";
+import type { Call, Recording } from "../calls/queries";
 import { useTranslation } from "../i18n";
 import { useDocked } from "../shell/docked";
 import { full } from "../ui/time";
 import { Dock } from "./Dock";
 import { Drawn } from "./Drawn";
 import { useKeys } from "./keys";
-import { holdsIn, type Span } from "./moves";
+import { type Span, spansIn } from "./moves";
 import {
   begin,
   isPlaying,
@@ -41,7 +41,7 @@ interface Props {
   title: string;
   from: number;
   marks: readonly Mark[];
-  holds: readonly { began_at: string; ended_at: string | null }[];
+  call: Pick<Call, "holds" | "pauses">;
   told(listening: Listening): void;
   onComment(): void;
   onScore(): void;
@@ -63,7 +63,7 @@ export function Listen(props: Props) {
   return <Sound {...props} />;
 }
 
-function Sound({ recording, title, from, marks, holds, told, onComment, onScore }: Props) {
+function Sound({ recording, title, from, marks, call, told, onComment, onScore }: Props) {
   const { t, i18n } = useTranslation();
   const player = usePlayer();
   const [reason, setReason] = useState("");
@@ -111,17 +111,27 @@ function Sound({ recording, title, from, marks, holds, told, onComment, onScore 
   useEffect(() => tell(time, range), [time, range]);
   useKeys({ time, speed: player.speed, toggle, seek, setSpeed, comment: onComment, score: onScore });
 
+  const { holds, pauses } = call;
   const all = useMemo<Mark[]>(
     () => [
-      ...(recording.began_at === null ? [] : holdsIn(holds, recording.began_at, length)).map(([start, end]) => ({
-        start,
-        end,
-        kind: "hold" as const,
-      })),
+      ...(recording.began_at === null
+        ? []
+        : [
+            ...spansIn(holds, recording.began_at, length).map(([start, end]) => ({
+              start,
+              end,
+              kind: "hold" as const,
+            })),
+            ...spansIn(pauses, recording.began_at, length).map(([start, end]) => ({
+              start,
+              end,
+              kind: "pause" as const,
+            })),
+          ]),
       ...marks,
       ...(range === null ? [] : [{ start: range[0], end: range[1], kind: "range" as const }]),
     ],
-    [holds, length, marks, range, recording.began_at],
+    [holds, pauses, length, marks, range, recording.began_at],
   );
   const problem = active || player.track === null ? player.problem : null;
   return (

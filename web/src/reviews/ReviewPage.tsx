@@ -94,7 +94,7 @@ export function ReviewPage({ callId, from, queue, said }: Props) {
             key={recording.id}
             recording={recording}
             title={[call.data.withheld ? t("calls.withheld") : call.data.contact_name, ...names].join(" · ")}
-            holds={call.data.holds}
+            call={call.data}
             from={from}
             marks={marks}
             told={setListening}

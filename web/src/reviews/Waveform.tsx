@@ -9,7 +9,7 @@ import classes from "./reviews.module.css";
 export interface Mark {
   start: number;
   end: number | null;
-  kind: "comment" | "hit" | "range" | "hold";
+  kind: "comment" | "hit" | "range" | "hold" | "pause";
   /** A word or two at the place itself. */
   label?: string;
 }
@@ -86,7 +86,13 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
     const element = box.current;
     if (regions === undefined || element === null || !ready) return;
     const style = getComputedStyle(element);
-    const colours = { comment: "--note-fill", hit: "--good", range: "--accent", hold: "--text-2" } as const;
+    const colours = {
+      comment: "--note-fill",
+      hit: "--good",
+      range: "--accent",
+      hold: "--text-2",
+      pause: "--late",
+    } as const;
     for (const region of regions.getRegions()) region.remove();
     marks.forEach((mark, index) =>
       regions.addRegion({

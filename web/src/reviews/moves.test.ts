@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { afterSilence, holdsIn, nextSpeed } from "./moves";
+import { afterSilence, nextSpeed, spansIn } from "./moves";
 
 describe("skipping silence", () => {
   const silences = [
@@ -37,7 +37,7 @@ it("places holds in the recording, and leaves out what was before or after it", 
     { began_at: at(15), ended_at: at(25) },
     { began_at: at(55), ended_at: null },
   ];
-  expect(holdsIn(holds, at(10), 50)).toEqual([
+  expect(spansIn(holds, at(10), 50)).toEqual([
     [5, 15],
     [45, 50],
   ]);

@@ -16,14 +16,14 @@ export function nextSpeed(speed: number, step: 1 | -1): number {
   return SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, at + step))] ?? 1;
 }
 
-/** Where a call was on hold, in seconds of its recording; what lies outside of it falls away. */
-export function holdsIn(
-  holds: readonly { began_at: string; ended_at: string | null }[],
+/** Where stretches of a call lie, in seconds of its recording; what lies outside of it falls away. */
+export function spansIn(
+  spans: readonly { began_at: string; ended_at: string | null }[],
   recordingBegan: string,
   length: number,
 ): readonly Span[] {
   const zero = Date.parse(recordingBegan);
-  return holds.flatMap(({ began_at, ended_at }) => {
+  return spans.flatMap(({ began_at, ended_at }) => {
     const start = Math.max(0, (Date.parse(began_at) - zero) / 1000);
     const end = Math.min(length, ended_at === null ? length : (Date.parse(ended_at) - zero) / 1000);
     return end - start > 0.5 ? [[start, end] as const] : [];
