@@ -85,6 +85,10 @@ class SqlRules(Looking):
             counted["failed"] = r.c.failed + 1
         await self._session.run(sa.update(r).where(r.c.id == run.rule_id).values(counted))
 
+    async def acted(self, rule_id: WorkRuleId, conversation_id: ConversationId) -> bool:
+        found = sa.select(once.c.rule_id).where(once.c.rule_id == rule_id, once.c.conversation_id == conversation_id)
+        return await self._session.value(found) is not None
+
     async def take_once(self, rule_id: WorkRuleId, conversation_id: ConversationId) -> bool:
         insert = self._session.dialect_insert(once).values(rule_id=rule_id, conversation_id=conversation_id)
         new = insert.on_conflict_do_nothing(index_elements=["rule_id", "conversation_id"])

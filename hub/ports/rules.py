@@ -60,6 +60,10 @@ class Rules(Protocol):
         """Say what became of a run, and count it."""
         ...
 
+    async def acted(self, rule_id: WorkRuleId, conversation_id: ConversationId) -> bool:
+        """Tell whether a rule that acts once in a conversation did."""
+        ...
+
     async def take_once(self, rule_id: WorkRuleId, conversation_id: ConversationId) -> bool:
         """Say that a rule acts in a conversation now; False if it ever did."""
         ...

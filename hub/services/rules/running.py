@@ -55,13 +55,14 @@ async def _run(
         at=now,
         outcome=Outcome.held,
     )
-    if not await uow.rules.begin(run):
+    once = rule.body.once or rule.body.auto_reply
+    if (once and await uow.rules.acted(rule.id, conversation.id)) or not await uow.rules.begin(run):
         return None
     if words := await _held(uow, rule, event, now):
         run = replace(run, words=words)
-    elif (rule.body.once or rule.body.auto_reply) and not await uow.rules.take_once(rule.id, conversation.id):
-        run = replace(run, outcome=Outcome.idle, words="It has acted in this conversation before.")
     else:
+        if once:
+            await uow.rules.take_once(rule.id, conversation.id)
         run = outcome_of(run, await _act(uow, means, rule, event, now))
     await uow.rules.finish(run)
     return run

@@ -127,11 +127,12 @@ async def test_what_cannot_be_done_is_in_the_log_in_words(hub: RuleHub) -> None:
 
 
 async def test_an_automatic_answer_goes_out_once_and_never_after_a_human(hub: RuleHub) -> None:
-    await hub.rule(On.message_in, CLOSED, auto_reply=True)
+    rule = await hub.rule(On.message_in, CLOSED, auto_reply=True)
     row = await hub.hears()
     await hub.hears("Anybody there?")
     (sent,) = await hub.sent(row.id)
     assert (sent.text, sent.author_kind) == ("We are closed.", AuthorKind.auto)
+    assert [run.outcome for run in await hub.log(rule)] == [Outcome.done]
 
 
 async def test_an_automatic_answer_is_silent_where_a_human_spoke(hub: RuleHub) -> None:
