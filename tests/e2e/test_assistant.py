@@ -39,12 +39,6 @@ async def hub(tmp_path: Path, model: FakeModel) -> AsyncIterator[HubProcess]:
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
-
-
-@pytest.fixture
 async def visitor(browser: Browser) -> Page:
     """Somebody on our website who reads English."""
     context = await browser.new_context(viewport=DESKTOP, locale="en-GB", reduced_motion="reduce")  # type: ignore[arg-type]  # a plain dict is a ViewportSize

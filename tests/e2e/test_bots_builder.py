@@ -1,7 +1,5 @@
 """A bot drawn in the browser, tried, published and woken by a visitor of the web chat; an agent ends the talk."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 from uuid_utils.compat import uuid7
@@ -23,12 +21,6 @@ NAME = {"English": "What is your name?", "Polish": "Jak się Pan nazywa?"}
 TOPIC = {"English": "What is it about?", "Polish": "O co chodzi?"}
 CHOICES = ({"English": "My order", "Polish": "Zamówienie"}, {"English": "Something else", "Polish": "Coś innego"})
 THANKS = {"English": "Thank you, a colleague will write.", "Polish": "Dziękujemy, zaraz napisze nasz pracownik."}
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
 
 
 @pytest.fixture

@@ -17,12 +17,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(120)]
 
 
 @pytest.fixture
-async def tg() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
 async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
     async with HubProcess(tmp_path / "hub", secrets=[tg.token]) as running:
         yield running

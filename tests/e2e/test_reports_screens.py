@@ -26,12 +26,6 @@ async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
-
-
-@pytest.fixture
 async def manager(browser: Browser, api: HubApi) -> Agent:
     await api.post("/reports/trust/check")
     return await Agent.sign_in(browser, api.hub)

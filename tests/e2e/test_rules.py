@@ -1,7 +1,6 @@
 """A manager makes rules on the screens: a mail outside hours gets one answer, a chat nobody answers is escalated."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, Page, expect
@@ -22,12 +21,6 @@ pytestmark = [
 expect.set_options(timeout=PATIENCE_MS)
 
 CLOSED = "We are closed and answer tomorrow."
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
 
 
 async def test_a_mail_outside_hours_gets_one_answer_and_a_chat_nobody_answers_is_escalated(

@@ -43,12 +43,6 @@ async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
         yield running
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
-
-
 async def test_a_rule_is_tried_on_a_conversation_and_a_survey_gets_its_template(
     browser: Browser, api: HubApi, graph: FakeGraph
 ) -> None:

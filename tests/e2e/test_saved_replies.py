@@ -22,12 +22,6 @@ async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
         yield running
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
-
-
 async def test_a_saved_reply_goes_from_the_settings_into_a_message(browser: Browser, api: HubApi) -> None:
     for one in await api.get("/saved-replies"):  # the demo's
         await api.insist("DELETE", f"/saved-replies/{one['id']}")

@@ -19,21 +19,9 @@ BY_CHAT = "My parcel is torn"
 
 
 @pytest.fixture
-async def tg() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
 async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
     allowed = {"HUB_ALLOW_PRIVATE_FETCH": tg.url.removeprefix("http://")}
     async with HubProcess(tmp_path / "hub", allowed, secrets=[tg.token]) as running:
-        yield running
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
         yield running
 
 

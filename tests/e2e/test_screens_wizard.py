@@ -50,12 +50,6 @@ async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
-
-
-@pytest.fixture
 async def channels(api: HubApi, graph: FakeGraph, line: FakeLine) -> Sequence[Json]:
     """Three channels whose wizards look at a Graph API, at LINE, and at nothing."""
     app = {"app_id": APP_ID, "app_secret": APP_SECRET, "verify_token": VERIFY_TOKEN, "graph_url": graph.url}

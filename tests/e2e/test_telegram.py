@@ -17,12 +17,6 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-async def tg() -> AsyncIterator[FakeTelegram]:
-    async with FakeTelegram() as server:
-        yield server
-
-
-@pytest.fixture
 async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
     """A hub that may fetch files from the fake, which is on this machine."""
     allowed = {"HUB_ALLOW_PRIVATE_FETCH": tg.url.removeprefix("http://")}

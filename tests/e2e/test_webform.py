@@ -20,12 +20,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reaso
 CONSENT = "I agree that the shop keeps my message."
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
-
-
 @asynccontextmanager
 async def website(pages: dict[str, str]) -> AsyncIterator[str]:
     """The owner's own site; gives its origin. Pages may be added while it runs."""

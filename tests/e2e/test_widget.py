@@ -23,12 +23,6 @@ PHOTO = FilePayload(name="paczka.txt", mimeType="text/plain", buffer=b"a torn pa
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium() as running:
-        yield running
-
-
-@pytest.fixture
 async def line(api: HubApi) -> AsyncIterator[CuttableLine]:
     """What the customer's browser reaches the hub by."""
     async with CuttableLine(api.hub.port) as whole:
