@@ -145,7 +145,7 @@ class AuditQueries:
         return (0, 0) if row is None else (row[0], row[1])
 
     async def unread_events(self, limit: int, *, max_bytes: int = 16_000_000) -> Sequence[StoredEvent]:
-        async with self._database.read() as session:
+        async with self._database.glance() as session:
             return await unread_events(session, limit, max_bytes)
 
     async def oldest_unread_event(self) -> datetime | None:

@@ -42,21 +42,6 @@ _SPOKEN_TO = Prepared(
         among_ids(s.c.conversation_id, "ids", postgres=postgres), s.c.speaker == Speaker.bot
     )
 )
-_UNREAD = Prepared(
-    lambda _postgres: (
-        sa.select(w.c.conversation_id)
-        .order_by(w.c.at, w.c.interaction_id)
-        .limit(sa.bindparam("most", type_=sa.Integer))
-    )
-)
-_DUE = Prepared(
-    lambda _postgres: (
-        sa.select(runs.c.conversation_id)
-        .where(sa.text("bot_runs.due_at IS NOT NULL"), runs.c.due_at <= sa.bindparam("now", type_=runs.c.due_at.type))
-        .order_by(runs.c.due_at)
-        .limit(sa.bindparam("most", type_=sa.Integer))
-    )
-)
 _PUBLISHED = Prepared(
     lambda _postgres: sa.select(flows.c.id, flows.c.name, flows.c.published).where(flows.c.published.is_not(None))
 )
@@ -99,10 +84,6 @@ class SqlRuns:
             ],
             keys=("interaction_id",),
         )
-
-    async def due_conversations(self, now: datetime, limit: int) -> Sequence[ConversationId]:
-        unread, timed = await self._session.fetch_all([(_UNREAD, {"most": limit}), (_DUE, {"now": now, "most": limit})])
-        return [ConversationId(one) for one in dict.fromkeys(row[0] for row in (*unread, *timed))][:limit]
 
     async def next_due(self) -> datetime | None:
         """Return when the next run has something to do by time."""

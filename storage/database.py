@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from hub.ports import Clock, Doorbell, UnitOfWork
 from storage.audit_queries import AuditQueries
+from storage.bots_queries import BotQueries
 from storage.channels import Secrets
 from storage.contact_queries import ContactQueries
 from storage.effects import Effects
@@ -14,6 +15,7 @@ from storage.engine import BUSY_MS, Database
 from storage.inbox_queries import InboxQueries
 from storage.installation import SqlFacts
 from storage.journal import SqlJournal
+from storage.live_queries import LiveQueries
 from storage.rating_queries import SqlRatingQueries
 from storage.reports.cuts import Cuts
 from storage.reports.queries import SqlReports
@@ -22,7 +24,7 @@ from storage.thread_queries import ThreadQueries
 from storage.unit_of_work import SqlUnitOfWork, unit_of_work
 
 
-class SqlQueries(InboxQueries, ThreadQueries, ContactQueries, AuditQueries):
+class SqlQueries(InboxQueries, ThreadQueries, LiveQueries, ContactQueries, AuditQueries, BotQueries):
     """Implements hub.ports.Queries."""
 
 

@@ -61,8 +61,13 @@ def _select(viewer: UserId | None) -> sa.Select[Any]:
     return sa.select(*columns, unread.label("unread")).select_from(source)
 
 
-_FOR_NOBODY = Prepared(lambda postgres: _select(None).where(among_ids(c.c.id, "ids", postgres=postgres)))
+FOR_NOBODY = Prepared(lambda postgres: _select(None).where(among_ids(c.c.id, "ids", postgres=postgres)))
 _NAMES = tuple(str(column.key) for column in _select(None).selected_columns)
+
+
+def row_for_nobody(row: Sequence[Any]) -> ConversationRow:
+    """Return a row of FOR_NOBODY."""
+    return _loaded(dict(zip(_NAMES, row, strict=True)))
 
 
 def _load(row: Any) -> ConversationRow:
@@ -123,8 +128,8 @@ class InboxQueries:
         if viewer is None:
             async with self._database.glance() as session:
                 wanted = {"ids": id_list(list(ids), postgres=session.postgres)}
-                found = await session.fetch(_FOR_NOBODY, wanted)
-            return [_loaded(dict(zip(_NAMES, row, strict=True))) for row in found]
+                found = await session.fetch(FOR_NOBODY, wanted)
+            return [row_for_nobody(row) for row in found]
         async with self._database.read() as session:
             rows = await session.rows(_select(viewer).where(c.c.id.in_(list(ids))))
         return [_load(row) for row in rows]

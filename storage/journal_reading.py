@@ -34,9 +34,7 @@ _EVENTS = Prepared(
     lambda postgres: sa.select(*_COLUMNS).where(among_numbers(raw.c.seq, "seqs", postgres=postgres)).order_by(raw.c.seq)
 )
 _STILL_NEW = Prepared(
-    lambda postgres: sa.select(raw.c.seq, raw.c.channel_id).where(
-        _NEW, among_numbers(raw.c.seq, "seqs", postgres=postgres)
-    )
+    lambda postgres: sa.select(raw.c.seq).where(_NEW, among_numbers(raw.c.seq, "seqs", postgres=postgres))
 )
 _SETTLE = Prepared(
     lambda postgres: (
@@ -104,16 +102,13 @@ class SqlJournalReading:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    async def claim(self, seqs: Collection[JournalSeq]) -> frozenset[JournalSeq]:
-        channels: dict[ChannelId, set[JournalSeq]] = {}
-        for seq, channel_id in await self._session.fetch(_STILL_NEW, {"seqs": sorted(seqs)}):
-            channels.setdefault(channel_id, set()).add(JournalSeq(seq))
-        if not self._session.postgres:
-            return frozenset().union(*channels.values())
-        locked = [found for channel_id, found in sorted(channels.items()) if await self._lock(channel_id)]
-        # Another worker may have read some between the look and the lock.
-        mine = frozenset[JournalSeq]().union(*locked)
-        rows = await self._session.fetch(_STILL_NEW, {"seqs": sorted(mine)})
+    async def claim(self, events: Collection[StoredEvent]) -> frozenset[JournalSeq]:
+        mine = [event.seq for event in events]
+        if self._session.postgres:
+            # First the channels, then the look: before it another worker may have read some of them.
+            ours = {key for key in sorted({event.channel_id for event in events}) if await self._lock(key)}
+            mine = [event.seq for event in events if event.channel_id in ours]
+        rows = await self._session.fetch(_STILL_NEW, {"seqs": sorted(mine)}) if mine else ()
         return frozenset(JournalSeq(row[0]) for row in rows)
 
     async def _lock(self, channel_id: ChannelId) -> bool:

@@ -13,7 +13,7 @@ from hub.domain.views import AttachmentView, Draft, InteractionView, Page, Parti
 from storage import cursors, message_search, records, tables
 from storage.engine import Database, Session, chunked
 from storage.inbox_queries import points_shown_as
-from storage.thread_views import attachment_view, attachments_of, contact_name, entries, owner, p, shown
+from storage.thread_views import attachment_view, attachments_of, contact_name, entries, in_order, owner, p, shown
 
 i, c, d, u = tables.interactions, tables.conversations, tables.deliveries, tables.users
 _HIGHEST = 2**62
@@ -208,8 +208,7 @@ async def _page(session: Session, keys: Sequence[Any], limit: int) -> Page[Inter
 
 
 async def _views(session: Session, ids: Sequence[UUID]) -> Sequence[InteractionView]:
-    found = [entry.view for entry in await entries(session, ids)]
-    return sorted(found, key=lambda view: (view.occurred_at, view.id))
+    return in_order(await entries(session, ids))
 
 
 def _buttons(data: Mapping[str, Any] | None) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """Entries of the timeline as screens show them: a page with all that belongs to it in few statements."""
 
 from collections import namedtuple
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -119,12 +119,26 @@ _REACTIONS = Prepared(
 )
 
 
+ENTRY_READS = (_ENTRIES, _FILES, _REACTIONS)
+"""What `as_entries` makes entries of; each takes the parameter `ids`, a value of `id_list`."""
+
+
 async def entries(session: Session, ids: Collection[UUID]) -> list[Entry]:
     """Return the entries of these ids, in no order."""
     if not ids:
         return []
     wanted = {"ids": id_list(list(ids), postgres=session.postgres)}
-    found, files, marks = await session.fetch_all([(_ENTRIES, wanted), (_FILES, wanted), (_REACTIONS, wanted)])
+    return await as_entries(session, await session.fetch_all([(one, wanted) for one in ENTRY_READS]))
+
+
+def in_order(found: Iterable[Entry]) -> list[InteractionView]:
+    """Return what screens show of entries, oldest first."""
+    return sorted((entry.view for entry in found), key=lambda view: (view.occurred_at, view.id))
+
+
+async def as_entries(session: Session, read: Sequence[Sequence[Sequence[Any]]]) -> list[Entry]:
+    """Return the entries of what the ENTRY_READS found."""
+    found, files, marks = read
     rows = [_row(row) for row in found]
     files_of, marks_of = _files(files), _reactions(marks)
     quotes = await _quotes(session, {row.reply_to_id for row in rows if row.reply_to_id is not None})

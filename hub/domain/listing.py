@@ -1,7 +1,6 @@
 """What the conversation list shows after an entry: newest activity, its preview and its author. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from hub.domain.conversation import Conversation
 from hub.domain.interaction import (
@@ -12,6 +11,7 @@ from hub.domain.interaction import (
     Interaction,
     InteractionKind,
 )
+from hub.domain.replacing import replace
 
 PREVIEW_LIMIT = 140
 

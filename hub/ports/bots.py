@@ -135,10 +135,6 @@ class Bots(Protocol):
         """Have bots read these messages; each is read once, by the constraint on its id."""
         ...
 
-    async def due_conversations(self, now: datetime, limit: int) -> Sequence[ConversationId]:
-        """Return conversations with unread messages or a due time, the longest waiting first."""
-        ...
-
     async def next_due(self) -> datetime | None:
         """Return when the next run has something to do by time."""
         ...

@@ -45,7 +45,7 @@ class Journal(Protocol):
 class JournalReading(Protocol):
     """The reading side, inside a unit of work."""
 
-    async def claim(self, seqs: Collection[JournalSeq]) -> frozenset[JournalSeq]:
+    async def claim(self, events: Collection[StoredEvent]) -> frozenset[JournalSeq]:
         """Return which of these raw events are still `new` and ours to read until the unit of work ends.
 
         On PostgreSQL a channel's events are read by one worker at a time (an advisory lock per channel): events of

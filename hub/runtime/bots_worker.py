@@ -92,8 +92,7 @@ class BotsWorker:
 
     async def drain(self) -> int:
         """Give one batch of conversations their turns. Returns how many; 0 when no bot has anything to do."""
-        async with self._means.storage.read() as uow:
-            due = await uow.bots.due_conversations(self._means.now(), BATCH + len(self._stuck))
+        due = await self._means.storage.queries.bots_due(self._means.now(), BATCH + len(self._stuck))
         ids = [one for one in due if not self._is_stuck(one)][:BATCH]
         if not ids:
             return 0

@@ -121,7 +121,7 @@ class JournalWorker:
         contents = await keep_contents(readings, self._tools.keep)
         # The journal has it: what a power cut undoes is read again. Two waits for the disk for each message are one.
         async with self._storage.begin(durable=False) as uow:
-            ours = await uow.journal.claim([reading.raw.seq for reading in readings])
+            ours = await uow.journal.claim([reading.raw for reading in readings])
             mine = [reading for reading in readings if reading.raw.seq in ours]
             if mine:
                 channels = {account.channel.id: account.channel for account in self._accounts}

@@ -96,7 +96,7 @@ async def test_events_are_read_in_order_and_only_while_new(storage: SqlStorage) 
         await uow.journal.settle([events[0].seq], RawState.done, at=NOW)
         await uow.journal.set_unparsed(events[1].seq, "no idea", at=NOW)
         await uow.journal.settle([events[2].seq], RawState.parked, at=NOW)
-        assert await uow.journal.claim([e.seq for e in events]) == {events[3].seq}
+        assert await uow.journal.claim(events) == {events[3].seq}
     assert await bodies(storage) == [b"3", b"4", b"5"]
     async with storage.begin() as uow:
         assert await uow.journal.renew(channel_id=one.id) == 1

@@ -1,6 +1,5 @@
 """What travels over the live WebSocket, and how a batch of notices becomes one frame for every screen."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +13,7 @@ from hub.api.inputs import Input
 from hub.domain.changes import ChangeKind, Notice
 from hub.domain.ids import CallId, ChannelId, ContactId, ConversationId, InteractionId, RecordingId, UserId
 from hub.domain.views import ConversationRow, InteractionView
-from hub.ports import Queries, Storage
+from hub.ports import Storage
 from hub.services.as_json import encode
 
 
@@ -144,11 +143,10 @@ def touches_people(notices: Sequence[Notice]) -> bool:
 
 
 async def changes_frame(storage: Storage, notices: Sequence[Notice]) -> bytes:
-    """Return one frame for a batch of notices: two queries however many there are. `notices` must not be empty.
+    """Return one frame for a batch of notices: one look however many there are. `notices` must not be empty.
 
     Calls take a look each; there are few of them in a batch.
     """
-    queries = storage.queries
     conversations: dict[ConversationId, None] = {}
     interactions: dict[InteractionId, None] = {}
     contacts: dict[ContactId, None] = {}
@@ -167,7 +165,7 @@ async def changes_frame(storage: Storage, notices: Sequence[Notice]) -> bytes:
             contacts[ContactId(change.subject_id)] = None
         elif change.kind is ChangeKind.channel_changed:
             channels[ChannelId(change.subject_id)] = None
-    rows, views = await asyncio.gather(_rows(queries, list(conversations)), _views(queries, list(interactions)))
+    rows, views = await storage.queries.changed(list(conversations), list(interactions))
     calls = await shown_calls(storage, _subjects(notices, ChangeKind.call_changed))
     frame = Changes(
         seq=notices[-1].seq,
@@ -191,11 +189,3 @@ async def changes_frame(storage: Storage, notices: Sequence[Notice]) -> bytes:
 def _subjects(notices: Sequence[Notice], kind: ChangeKind) -> list[CallId]:
     """Return what changed in this way, each once; typed as calls, which most are."""
     return list(dict.fromkeys(CallId(n.change.subject_id) for n in notices if n.change.kind is kind))
-
-
-async def _rows(queries: Queries, ids: Sequence[ConversationId]) -> Sequence[ConversationRow]:
-    return await queries.conversation_rows(ids, viewer=None) if ids else ()
-
-
-async def _views(queries: Queries, ids: Sequence[InteractionId]) -> Sequence[InteractionView]:
-    return await queries.interactions(ids) if ids else ()

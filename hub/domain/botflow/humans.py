@@ -1,5 +1,7 @@
 """Does the customer ask for a human? Understood in many languages, at any time, whatever the flow asked."""
 
+import re
+
 from hub.domain.botflow.words import fold
 
 _WORDS = """
@@ -25,7 +27,19 @@ humain|un humain|conseiller|agent humain|parler à un humain|parler à quelqu'un
 人工|人工客服|真人|转人工|客服|人間|オペレーター|担当者|人と話したい
 """
 _PHRASES = frozenset(fold(phrase) for line in _WORDS.split("\n") for phrase in line.split("|") if phrase)
-_LONG = tuple(sorted(phrase for phrase in _PHRASES if " " in phrase or not phrase.isascii()))
+
+
+def _stands_within(phrase: str) -> bool:
+    """Tell whether a phrase says enough within other words.
+
+    Korean, Chinese and Japanese words take endings, so one of them may begin a word; two signs alone would say too
+    little. Of the other languages only phrases of several words count.
+    """
+    return " " in phrase or (phrase[0] >= "\u1100" and len(phrase) > 2)
+
+
+_WITHIN = re.compile(f" (?:{'|'.join(re.escape(phrase) for phrase in sorted(_PHRASES) if _stands_within(phrase))})")
+"""Any of them where a word begins. One pattern: every message to a bot is looked through."""
 _POLITE_WORDS = """
 please pls hi hello hey ok okay now just i want need to the an a with me can you could get thanks thank us
 주세요 좀 부탁해요 부탁드려요 부탁합니다 해주세요 연결해주세요 연결해 바꿔주세요 원해요 안녕하세요 이요 요 지금
@@ -46,12 +60,4 @@ def asks_for_human(text: str) -> bool:
     core = " ".join(word for word in words.split() if word not in _POLITE)
     if words in _PHRASES or core in _PHRASES:
         return True
-    padded = f" {words} "
-    return any(_stands(phrase, padded) for phrase in _LONG)
-
-
-def _stands(phrase: str, padded: str) -> bool:
-    if phrase[0] >= "\u1100" and " " not in phrase:
-        # Korean, Chinese, Japanese words take endings; a word begins with them. Two signs alone would say too little.
-        return len(phrase) > 2 and f" {phrase}" in padded
-    return " " in phrase and f" {phrase}" in padded
+    return _WITHIN.search(f" {words} ") is not None

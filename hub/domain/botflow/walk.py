@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +13,7 @@ from hub.domain.botflow.effects import Effect, HandOver, Reason, Say
 from hub.domain.botflow.flow import AnyStep, Flow, FlowFault, Texts, said
 from hub.domain.botflow.position import End, Phase, Position
 from hub.domain.botflow.wording import Word, words
+from hub.domain.replacing import replace
 
 VARIABLES_LIMIT = 50
 REMARKS_LIMIT = 20

@@ -1,9 +1,11 @@
 """Compares what customers type: case, marks, width and punctuation do not tell two words apart."""
 
+import re
 import unicodedata
 from difflib import SequenceMatcher
 
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'", "ё": "е"})
+_BETWEEN = re.compile(r"[\W_]+")
 ALIKE = 0.78
 """How alike two short texts must be (0 to 1) for one to be taken for the other."""
 CLEARER = 0.08
@@ -12,10 +14,12 @@ CLEARER = 0.08
 
 def fold(text: str) -> str:
     """Return the words of a text in one form, with single spaces between them; signs and emoji are left out."""
-    plain = unicodedata.normalize("NFKD", text[:4000]).casefold().translate(_PLAIN)
-    bare = "".join(c for c in plain if unicodedata.category(c) != "Mn")
-    joined = unicodedata.normalize("NFC", bare)
-    return " ".join("".join(c if c.isalnum() else " " for c in joined).split())
+    plain = text[:4000].casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", text[:4000]).casefold().translate(_PLAIN)
+        bare = "".join(c for c in plain if unicodedata.category(c) != "Mn")
+        plain = unicodedata.normalize("NFC", bare)
+    return _BETWEEN.sub(" ", plain).strip()
 
 
 def likeness(one: str, other: str) -> float:

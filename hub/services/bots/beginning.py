@@ -1,7 +1,6 @@
 """Begins a run where a rule says so; whom no flow takes, bots outside are told of."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from hub.domain.botflow.choices import read_button
@@ -12,6 +11,7 @@ from hub.domain.botflow.position import End, Position
 from hub.domain.botflow.records import BotRule, BotRun, FlowId, RunId, Wake
 from hub.domain.botflow.speaking import Speaker
 from hub.domain.conversation import ConversationState
+from hub.domain.replacing import replace
 from hub.ports import UnitOfWork
 from hub.services import conversations
 from hub.services.bots.library import Library

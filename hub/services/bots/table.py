@@ -1,7 +1,6 @@
 """The table bots sit at in one transaction: all they need is read and locked at once, and written at once."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from hub.domain.botflow.records import FlowId, StepCount, Wake
@@ -9,6 +8,7 @@ from hub.domain.botflow.speaking import Lock, Speaker
 from hub.domain.conversation import Conversation, ConversationState
 from hub.domain.errors import HubError
 from hub.domain.ids import ConversationId
+from hub.domain.replacing import replace
 from hub.ports import UnitOfWork
 from hub.ports.bots import Spoken
 from hub.services import conversations, noting

@@ -1,7 +1,7 @@
 """One conversation while a bot has its turn: what it knows, what it says, what it changes; written at the end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from hub.domain.errors import CannotSend, HubError
 from hub.domain.ids import DeliveryId, InteractionId
 from hub.domain.interaction import Attachment, AuthorKind, ContentKind, Direction, Interaction
 from hub.domain.listing import after_entry, preview_of
+from hub.domain.replacing import replace
 from hub.domain.sending import check_fits
 from hub.ports import UnitOfWork
 from hub.ports.bots import Spoken

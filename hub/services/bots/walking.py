@@ -1,7 +1,5 @@
 """Walks a run on by one happening: through the interpreter, and through other flows if it leads there."""
 
-from dataclasses import replace
-
 from hub.domain.botflow.effects import HandOver, Reason
 from hub.domain.botflow.flow import FlowFault, Hours
 from hub.domain.botflow.happenings import Begun, Happening
@@ -9,6 +7,7 @@ from hub.domain.botflow.interpreter import BUDGET, advance
 from hub.domain.botflow.position import End, Phase
 from hub.domain.botflow.records import FlowId
 from hub.domain.errors import CannotSend
+from hub.domain.replacing import replace
 from hub.ports import UnitOfWork
 from hub.services.bots import handing
 from hub.services.bots.effects import carry_out
