@@ -27,7 +27,7 @@ _FORGOTTEN = timedelta(days=7)
 """How far back rooms are read when the homeserver does not know our cursor any more."""
 _STATE = [
     *("m.room.name", "m.room.canonical_alias", "m.room.encryption", "m.room.member", "m.room.create"),
-    *("m.room.tombstone",),
+    *("m.room.avatar", "m.room.tombstone"),
 ]
 _NONE: dict[str, object] = {"not_types": ["*"]}
 _MEMBERS = {"lazy_load_members": True, "include_redundant_members": True}

@@ -11,7 +11,7 @@ from typing import Any
 
 from connectors.matrix import content as read
 from connectors.matrix.content import Content
-from connectors.matrix.ids import read_transaction
+from connectors.matrix.ids import media_parts, read_transaction
 from connectors.matrix.settings import NAMESPACE
 from connectors.matrix.told import Told, time_of
 from connectors.matrix.wire import number, text, texts, under, without_surrogates
@@ -201,7 +201,7 @@ def _member(told: Told) -> Sequence[InboundEvent]:
     user, now = text(told.event, "state_key"), text(told.content, "membership")
     before = text(under(under(told.event, "unsigned"), "prev_content"), "membership")
     if now == before:
-        return ()
+        return _profile(told, user) if now == "join" and user != told.us else ()
     there, was_there = now == "join", before == "join"
     if user == told.us:
         return _we(told, there=there, was_there=was_there)
@@ -216,6 +216,20 @@ def _member(told: Told) -> Sequence[InboundEvent]:
         return ()
     name = text(told.content, "displayname")[:200] or told.person(user).name or user
     return _line(told, f"{name} joined the room." if there else f"{name} left the room.")
+
+
+def _profile(told: Told, user: str) -> Sequence[InboundEvent]:
+    """A member event that changes no membership tells a new name or picture of somebody."""
+    previous = under(under(told.event, "unsigned"), "prev_content")
+    if all(told.content.get(key) == previous.get(key) for key in ("displayname", "avatar_url")):
+        return ()
+    name, picture = text(told.content, "displayname")[:200], text(told.content, "avatar_url")
+    known = replace(told.person(user), name=name, portrait=picture if media_parts(picture) else "")
+    return (ContactPointLearned(known=known),)
+
+
+def _pictured(told: Told) -> Sequence[InboundEvent]:
+    return (ContactPointLearned(known=told.place()),) if told.other is None else ()
 
 
 def _we(told: Told, *, there: bool, was_there: bool) -> Sequence[InboundEvent]:
@@ -253,6 +267,7 @@ def _line(told: Told, words: str) -> Sequence[InboundEvent]:
 
 
 _STATE: Mapping[str, Callable[[Told], Sequence[InboundEvent]]] = {
+    "m.room.avatar": _pictured,
     "m.room.encryption": _encryption,
     "m.room.member": _member,
     "m.room.name": _named,

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from connectors.matrix.ids import media_parts
 from connectors.matrix.wire import number, objects, text, texts, under
 
 _NAMES_KEPT = 500
-"""Display names remembered for one room; those of an answer's senders come with every answer."""
+"""Display names and pictures remembered for one room; those of an answer's senders come with every answer."""
 _HEROES = 10
 
 
@@ -30,6 +31,8 @@ class Room:
     """Up to five others, by whom clients name a room without a name."""
     people: dict[str, str] = field(default_factory=dict)
     """Display names by user id."""
+    portraits: dict[str, str] = field(default_factory=dict)
+    """Pictures (`mxc://…`) of members, and of the room under its own id; "" of who has none."""
 
     def take_state(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Learn from state events, oldest first."""
@@ -42,6 +45,8 @@ class Room:
                     self.alias = text(content, "alias")
                 case "m.room.encryption":
                     self.encrypted = True
+                case "m.room.avatar":
+                    self._take_portrait(self.id, text(content, "url"))
                 case "m.room.member":
                     self._take_member(text(event, "state_key"), content)
 
@@ -54,12 +59,14 @@ class Room:
 
     def _take_member(self, user: str, content: Mapping[str, Any]) -> None:
         name = text(content, "displayname")
-        if not user or (not name and user not in self.people):
-            return
-        self.people.pop(user, None)
-        self.people[user] = name
-        while len(self.people) > _NAMES_KEPT:
-            del self.people[next(iter(self.people))]
+        # an event of leaving need not repeat the profile
+        if user and content.get("membership") == "join":
+            self._take_portrait(user, text(content, "avatar_url"))
+        if user and (name or user in self.people):
+            _keep(self.people, user, name)
+
+    def _take_portrait(self, ident: str, source: str) -> None:
+        _keep(self.portraits, ident, source if media_parts(source) else "")
 
     def other(self, us: str) -> str:
         """Return whom a direct chat is with; "" for a group. A room that somebody named is a group."""
@@ -78,7 +85,16 @@ class Room:
             "others": others,
             "people": {user: self.people[user] for user in named if user and self.people.get(user)},
         }
+        if seen := {one: self.portraits[one] for one in (self.id, *named) if one in self.portraits}:
+            room["portraits"] = seen
         return json.dumps({"us": us, "room": room, "event": event}, separators=(",", ":")).encode()
+
+
+def _keep(known: dict[str, str], ident: str, value: str) -> None:
+    known.pop(ident, None)
+    known[ident] = value
+    while len(known) > _NAMES_KEPT:
+        del known[next(iter(known))]
 
 
 @dataclass(slots=True)

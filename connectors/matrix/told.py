@@ -43,12 +43,19 @@ class Told:
     def person(self, user: str) -> Address:
         """Return a user with the name they show here. The homeservers vouch for user ids."""
         name = text(under(self.room, "people"), user)[:200]
-        return Address(namespace=NAMESPACE, value=bounded(user), name=name, verified=True)
+        return Address(
+            namespace=NAMESPACE, value=bounded(user), name=name, verified=True, portrait=self._portrait(user)
+        )
 
     def place(self) -> Address:
         """Return the room as the counterpart of a group's conversation."""
-        name = text(self.room, "name")[:200]
-        return Address(namespace=NAMESPACE, value=bounded(self.room_id), name=name, verified=True)
+        name, portrait = text(self.room, "name")[:200], self._portrait(self.room_id)
+        return Address(namespace=NAMESPACE, value=bounded(self.room_id), name=name, verified=True, portrait=portrait)
+
+    def _portrait(self, ident: str) -> str | None:
+        """Return where a picture is, for `fetch`; "" for who has none, None where we have not heard of it."""
+        known = under(self.room, "portraits")
+        return text(known, ident) if ident in known else None
 
     @property
     def other(self) -> Address | None:

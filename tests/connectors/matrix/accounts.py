@@ -40,9 +40,12 @@ def said(number: int, words: str = "Hello", *, sender: str = ANNA, **more: Any) 
     }
 
 
-def member(number: int, user: str, membership: str, *, before: str = "", by: str = "", name: str = "") -> Json:
-    """Somebody's membership of a room changed."""
-    content = {"membership": membership} | ({"displayname": name} if name else {})
+def member(
+    number: int, user: str, membership: str, *, before: str = "", by: str = "", name: str = "", picture: str = ""
+) -> Json:
+    """Somebody's membership of a room changed, or how they show themselves there."""
+    profile = {"displayname": name, "avatar_url": picture}
+    content = {"membership": membership, **{key: value for key, value in profile.items() if value}}
     unsigned = {"unsigned": {"prev_content": {"membership": before}}} if before else {}
     event = said(number, sender=by or user, type="m.room.member", state_key=user, content=content)
     return {**event, **unsigned}

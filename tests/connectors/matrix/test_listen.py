@@ -11,7 +11,7 @@ import pytest
 
 from connectors.matrix.connector import MatrixAccount
 from connectors.matrix.settings import Invites
-from hub.contract import ConnectorError, CredentialsRefused, InboundMessage, RawEvent
+from hub.contract import ConnectorError, ContactPointLearned, CredentialsRefused, InboundMessage, RawEvent
 from tests.connectors.matrix.accounts import ANNA, INVITE, ROOM, account, member, room_told, said, synced
 from tests.connectors.matrix.homeserver import US, FakeHomeserver
 
@@ -55,6 +55,21 @@ async def test_events_come_with_the_name_of_their_sender_and_the_cursor_after_th
     assert isinstance(first, InboundMessage)
     assert (first.sender.name, first.group, first.thread) == ("Anna Example", False, ROOM)
     assert ("sync", "s7") in server.asked
+
+
+async def test_pictures_come_with_their_people_and_follow_their_changes(
+    server: FakeHomeserver, http: aiohttp.ClientSession
+) -> None:
+    first, second = "mxc://hub.test/first", "mxc://hub.test/second"
+    shown = member(0, ANNA, "join", name="Anna Example", picture=first)
+    changed = member(2, ANNA, "join", before="join", name="Anna Example", picture=second)
+    server.look = {"join": {ROOM: room_told(state=(shown,))}}
+    server.syncs = [synced(8, join={ROOM: {"timeline": {"events": [said(1), changed, said(3)]}}})]
+    bot = account(server, http)
+    told = [bot.parse(raw)[0] for raw, _ in await heard(bot, "s8", cursor="s7") if raw is not None]
+    said_by = [event.sender.portrait for event in told if isinstance(event, InboundMessage)]
+    assert [event.known.portrait for event in told if isinstance(event, ContactPointLearned)] == [second]
+    assert said_by[-1] == second
 
 
 async def test_a_gap_is_filled_from_the_history_back_to_the_last_sync(
