@@ -65,6 +65,8 @@ _STATES: Mapping[
     "failed": DeliveryState.failed,
 }
 _SILENT_STATES = frozenset({"deleted", "warning", "pending"})
+_CHANGES = frozenset({"reaction", "edit", "revoke"})
+"""Messages that only change an earlier one."""
 _SILENT_TYPES = frozenset({"request_welcome"})
 
 
@@ -122,9 +124,10 @@ def _messages(value: Value) -> Iterator[InboundEvent]:
 
 def _one(head: Head, found: Mapping[str, Any], who: Person) -> Iterator[InboundEvent]:
     """Yield what one message of a customer means."""
-    changed = _change_of_another(head, found, who.address)
-    if changed is not None:
-        yield changed
+    if head.type in _CHANGES:
+        changed = _change_of_another(head, found, who.address)
+        if changed is not None:
+            yield changed
         return
     if head.type in _SILENT_TYPES:
         return

@@ -8,6 +8,7 @@ continued, since the number is told as the thread's other name.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from connectors.whatsapp.settings import NAMESPACE
 from connectors.whatsapp.wire import Contact
@@ -18,9 +19,9 @@ _GROUP = "g:"
 _PHONE_DIGITS = 20
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody who writes to us. At least one of `user_id` and `phone` is not empty."""
+    """Somebody who writes to us. At least one of `user_id` and `phone` is not empty. Addresses are made once."""
 
     user_id: str = ""
     phone: str = ""
@@ -52,7 +53,7 @@ class Person:
         if self.user_id and self.phone:
             yield ContactPointLearned(known=self._by_phone, learned=self._by_user_id)
 
-    @property
+    @cached_property
     def _by_user_id(self) -> Address:
         fields = {"whatsapp": f"@{self.username}"} if self.username else {}
         return Address(
@@ -64,7 +65,7 @@ class Person:
             fields=fields,
         )
 
-    @property
+    @cached_property
     def _by_phone(self) -> Address:
         return Address(namespace="phone", value=self.phone, name=self.name, verified=True)
 
@@ -95,8 +96,9 @@ def group_thread(group_id: str) -> ExternalId:
 def international(number: str) -> str:
     """Return a number with its plus; empty for what is no number."""
     digits = number.strip().removeprefix("+")
-    for mark in " -().":
-        digits = digits.replace(mark, "")
+    if not digits.isdecimal():
+        for mark in " -().":
+            digits = digits.replace(mark, "")
     known = digits.isascii() and digits.isdecimal() and 5 <= len(digits) <= _PHONE_DIGITS
     return f"+{digits}" if known else ""
 
