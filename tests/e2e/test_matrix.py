@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from io import BytesIO
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import quote
 
 import pytest
+from PIL import Image
 
 from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
@@ -197,3 +200,45 @@ async def test_a_login_that_ended_stops_the_channel_in_words(synapse: Synapse, h
 
     channel = await until(stopped, what="the channel stops")
     assert "new login" in channel["connection"]["detail"]
+
+
+async def test_a_customers_picture_is_shown_and_the_new_one_when_they_change_it(
+    synapse: Synapse, hub: HubProcess, api: HubApi
+) -> None:
+    support = await connected(synapse, hub, api, "pictures")
+    eve = await at(synapse.user, "eve", "Eve")
+    await at(shows, eve, "red")
+    room = await room_with(eve, support, is_direct=True)
+    await at(eve.say, room, "Here I am")
+    await entry_where(api, saying("Here I am"), "the message")
+
+    first = await picture_of(api, "Eve", "")
+    await at(shows, eve, "blue")
+    second = await picture_of(api, "Eve", first)
+    assert colour_of(await api.download(f"/portraits/{second}")) == "blue"
+
+
+def shows(user: MatrixUser, colour: str) -> None:
+    """Let somebody set their picture, as their client does."""
+    drawn = BytesIO()
+    Image.new("RGB", (200, 200), colour).save(drawn, "PNG")
+    address = user.upload("me.png", "image/png", drawn.getvalue())
+    user.put(f"/v3/profile/{quote(user.id)}/avatar_url", {"avatar_url": address})
+
+
+async def picture_of(api: HubApi, name: str, before: str) -> str:
+    """Wait until somebody in the inbox has a picture other than before; return its id."""
+    found: list[str] = []
+
+    async def another() -> bool:
+        rows = [row for row in await api.conversations() if row["contact_name"] == name]
+        found[:] = [row["portrait_id"] for row in rows if row["portrait_id"] not in (None, before)]
+        return bool(found)
+
+    await until(another, what=f"a new picture of {name}")
+    return found[0]
+
+
+def colour_of(picture: bytes) -> str:
+    red, _, blue = Image.open(BytesIO(picture)).convert("RGB").getpixel((50, 50))  # type: ignore[misc]  # three bands
+    return "blue" if blue > red else "red"
