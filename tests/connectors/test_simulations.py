@@ -109,6 +109,11 @@ class World:
         assert raw is not None
         await self.hub.storage.journal.append(channel.channel_id, [raw])
 
+    def refused(self, key: str) -> float:
+        """Return how many requests of a connector the door has refused so far, as the metrics tell."""
+        labels = {"connector": key, "outcome": "rejected"}
+        return self.hub.metrics.registry.get_sample_value("hub_received_total", labels) or 0.0
+
     def said(self, key: str, number: int) -> SimulatedMessage:
         at = BEGAN + timedelta(minutes=number)
         now = self.hub.clock.now()
@@ -167,11 +172,12 @@ async def test_what_comes_late_doubled_and_shuffled_is_told_once_and_in_order(wo
 
 
 @pytest.mark.parametrize("key", sorted(set(SIGNED) - UNSIGNED))
-async def test_what_is_not_signed_by_the_provider_is_refused_and_not_stored(world: World, key: str) -> None:
-    before = await world.timeline(key)
+async def test_what_is_not_signed_by_the_provider_is_refused_counted_and_not_stored(world: World, key: str) -> None:
+    before, refused = await world.timeline(key), world.refused(key)
     genuine = world.request(key, 2)
     forged = replace(genuine, body=genuine.body.replace(b"third", b"forged"), headers={**genuine.headers})
     assert forged.body != genuine.body
 
     assert (await world.knock(key, forged)).status == 403
+    assert world.refused(key) == refused + 1
     assert await world.timeline(key) == before
