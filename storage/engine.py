@@ -140,15 +140,14 @@ def _prove_idle_connections(engine: AsyncEngine) -> None:
 
     @event.listens_for(engine.sync_engine, "checkout")
     def prove(connection: Any, record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise sa.exc.DisconnectionError  # the pool tries another one
         if monotonic() - record.info.get("used", monotonic()) < IDLE:
             return
         try:
             connection.ping()
         except Exception as error:
-            raise sa.exc.DisconnectionError from error  # the pool tries another one
-
-
-_NO_WAIT = sa.text("SET LOCAL synchronous_commit TO OFF")
+            raise sa.exc.DisconnectionError from error
 
 
 class Database:
@@ -163,13 +162,15 @@ class Database:
         self.owner = owner or socket.gethostname()
         self.start_id: UUID = uuid4()
         self.writer = _engine(self.url, pool=10 if self.postgres else 1, busy_ms=busy_ms, read_only=False)
+        self.repeatable = _engine(
+            self.url, pool=4 if self.postgres else 1, busy_ms=busy_ms, read_only=False, durable=False
+        )
         if self.postgres:
             # As on SQLite: all statements of one reading see one state, and none may write.
             self.reader = self.writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             self.glancer = self.writer.execution_options(isolation_level="AUTOCOMMIT")
         else:
             self.reader = self.glancer = _engine(self.url, pool=READERS, busy_ms=busy_ms, read_only=True)
-            self.repeatable = _engine(self.url, pool=1, busy_ms=busy_ms, read_only=False, durable=False)
         self.write_lock = asyncio.Lock()
         self._returning = set[asyncio.Task[None]]()
         self._closed = False
@@ -181,13 +182,12 @@ class Database:
         Not `durable`: the commit does not wait for the disk. A power cut may undo it, never in part and never without
         all that was committed after it; the next durable commit makes it durable, too.
         """
+        engine = self.writer if durable else self.repeatable
         if self.postgres:
-            async with self._transaction(self.writer) as session:
-                if not durable:
-                    await session.run(_NO_WAIT)
+            async with self._transaction(engine) as session:
                 yield session
             return
-        async with self.write_lock, self._transaction(self.writer if durable else self.repeatable) as session:
+        async with self.write_lock, self._transaction(engine) as session:
             yield session
 
     @asynccontextmanager
@@ -237,8 +237,8 @@ class Database:
         self._closed = True
         await asyncio.gather(*self._returning, return_exceptions=True)
         await self.writer.dispose()
+        await self.repeatable.dispose()
         if not self.postgres:
-            await self.repeatable.dispose()
             await self.reader.dispose()
 
 
