@@ -312,7 +312,7 @@ async def test_the_wizard_says_what_is_missing(ari: FakeAri, tmp_path: Path) -> 
         assert {step.done for step in await desk.connector.setup()} == {True, None, False}
         ari.pbx.modules.remove("res_stasis_snoop")
         ari.pbx.trunks.clear()
-        wrong = {step.title: step.help for step in await desk.connector.setup() if step.done is False}
+        wrong = {str(step.title): step.help for step in await desk.connector.setup() if step.done is False}
         assert "res_stasis_snoop" in wrong["Asterisk's ARI modules are loaded"]
         assert "no PJSIP endpoint" in wrong["Numbers outside can be called"]
         assert "speech service" in wrong["Texts can be spoken"]
