@@ -15,7 +15,7 @@ from hub.domain.actions import SendReply, SetPriority, Tag, Work
 from hub.domain.conversation import ConversationState, Priority
 from hub.domain.ids import ConversationId
 from hub.domain.rules.conditions import Condition, Facts, Field, Op, fits, holds
-from hub.domain.rules.matching import CHAIN_LIMIT, Event, circles, faults, looks, matches, plan
+from hub.domain.rules.matching import CHAIN_LIMIT, Event, circles, faults, looks, matches, may_match, plan
 from hub.domain.rules.records import On, Rule, RuleBody, Step, Timing, WorkRuleId
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -81,6 +81,18 @@ def test_a_rule_sets_itself_off_neither_directly_nor_by_others() -> None:
 def test_texts_are_compared_without_case_and_blanks(op: Op, values: tuple[str, ...], expected: bool) -> None:
     condition = Condition(field=Field.text, op=op, values=values)
     assert holds(condition, facts(text="I want\na  Refund, now")) is expected
+
+
+@given(
+    st.sampled_from(["", "refund", "my REFUND now", "hello"]),
+    st.sampled_from(list(Op)),
+    st.sampled_from(["refund", "x"]),
+)
+def test_what_the_words_of_an_event_rule_out_never_matches(text: str, op: Op, value: str) -> None:
+    said = body(
+        conditions=(Condition(field=Field.text, op=op, values=(value,)), Condition(field=Field.team, op=Op.empty))
+    )
+    assert may_match(said, event(text=text)) == matches(said, facts(text=text))
 
 
 def test_one_of_several_tags_is_enough() -> None:

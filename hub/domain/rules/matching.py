@@ -8,7 +8,7 @@ from hub.domain import actions as vocabulary
 from hub.domain.actions import AnyAction, Work, acts, after_action
 from hub.domain.ids import ConversationId, InteractionId
 from hub.domain.rules import conditions
-from hub.domain.rules.conditions import Facts, hold
+from hub.domain.rules.conditions import Facts, Field, hold
 from hub.domain.rules.records import TIMED, On, Rule, RuleBody, WorkRuleId
 
 CHAIN_LIMIT = 5
@@ -49,6 +49,12 @@ def looks(rule: Rule, event: Event) -> bool:
 def circles(rule: Rule, event: Event) -> bool:
     """Tell whether a rule would set itself off, by itself or by way of others."""
     return rule.id in event.chain or len(event.chain) >= CHAIN_LIMIT
+
+
+def may_match(body: RuleBody, event: Event) -> bool:
+    """Tell whether the words of an event let a rule's conditions hold, before anything else is read."""
+    said = Facts(values={Field.text: (event.text,)})
+    return hold([one for one in body.conditions if one.field is Field.text], said)
 
 
 def matches(body: RuleBody, facts: Facts) -> bool:

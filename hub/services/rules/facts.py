@@ -10,6 +10,8 @@ from hub.domain.rules.records import RuleBody
 from hub.ports import UnitOfWork
 from hub.services.bots.opening import opened
 
+_OF_CONTACT = frozenset({Field.language, Field.contact})
+
 
 def fields_of(bodies: Collection[RuleBody]) -> frozenset[Field]:
     """Return the fields these rules look at: what nobody asks for is not read."""
@@ -20,11 +22,9 @@ async def facts_for(
     uow: UnitOfWork, conversation: Conversation, event: Event, wanted: Collection[Field], *, manners: bool
 ) -> Facts:
     """Read the facts of an event; `manners` reads what automatic answers go by, too."""
-    contact = await contact_of(uow, conversation)
-    channel = await uow.channels.get(conversation.channel_id)
+    contact = await contact_of(uow, conversation) if _OF_CONTACT.intersection(wanted) else None
     values = {
         Field.channel: (str(conversation.channel_id),),
-        Field.kind: (str(channel.kind),) if channel is not None else (),
         Field.team: (str(conversation.team_id),) if conversation.team_id is not None else (),
         Field.assignee: (str(conversation.assignee_id),) if conversation.assignee_id is not None else (),
         Field.tags: conversation.tags,
@@ -34,6 +34,9 @@ async def facts_for(
         Field.text: (event.text,),
         Field.subject: (event.subject or conversation.subject,),
     }
+    if Field.kind in wanted:
+        channel = await uow.channels.get(conversation.channel_id)
+        values[Field.kind] = (str(channel.kind),) if channel is not None else ()
     if Field.hours in wanted:
         values[Field.hours] = ("open" if await opened(uow, conversation, "", event.at) else "closed",)
     if Field.first in wanted:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hub.domain.conversation import Conversation
 from hub.domain.errors import HubError
-from hub.domain.rules.matching import CHAIN_LIMIT, RUNS_PER_HOUR, Event, circles, looks, matches
+from hub.domain.rules.matching import CHAIN_LIMIT, RUNS_PER_HOUR, Event, circles, looks, matches, may_match
 from hub.domain.rules.records import Outcome, Rule, RuleRun
 from hub.ports import UnitOfWork
 from hub.services.actions import Acting, Done, carry_out
@@ -19,24 +19,25 @@ HOUR = timedelta(hours=1)
 
 async def run_for(uow: UnitOfWork, means: Means, rules: Sequence[Rule], event: Event, now: datetime) -> int:
     """Have all rules look at an event, in order; returns how many ran. A conversation that is gone has none."""
-    looking = [rule for rule in rules if looks(rule, event)]
+    looking = [rule for rule in rules if looks(rule, event) and may_match(rule.body, event)]
     if not looking:
         return 0
     wanted = fields_of([rule.body for rule in looking])
     manners = any(rule.body.auto_reply for rule in looking)
-    count = 0
+    conversation, facts, count = None, None, 0
     for rule in looking:
-        # Read anew for each: the rule before may have changed what this one looks at.
-        conversation = await uow.conversations.get(event.conversation_id)
-        if conversation is None or conversation.merged_into_id is not None:
-            return count
-        facts = await facts_for(uow, conversation, event, wanted, manners=manners)
+        if conversation is None or facts is None:
+            conversation = await uow.conversations.get(event.conversation_id)
+            if conversation is None or conversation.merged_into_id is not None:
+                return count
+            facts = await facts_for(uow, conversation, event, wanted, manners=manners)
         if not matches(rule.body, facts):
             continue
         run = await _run(uow, means, rule, event, conversation, now)
         if run is None:
             continue
         count += 1
+        facts = None  # what it did may have changed what the next one looks at
         if rule.body.stop and run.outcome is not Outcome.held:
             break
     return count
