@@ -1,5 +1,6 @@
 """Builders of what providers tell of calls, for tests: an inbound and an outbound call, one fact at a time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,7 +8,8 @@ from uuid import UUID
 
 from hub.contract.address import Address
 from hub.contract.call_events import CallUpdate, LegUpdate, RecordingReady
-from hub.domain.call import Call, CallState, Ender, Ending, Fact, Lane, Party
+from hub.domain.call import Call, CallState, Ender, Ending, Fact, Lane, Mark, Party
+from hub.domain.call_story import retold
 from hub.domain.ids import (
     CallId,
     ChannelId,
@@ -138,3 +140,25 @@ def call(began: datetime, **changed: Any) -> Call:
 def by(user: UserId, news: list[CallUpdate | LegUpdate]) -> list[CallUpdate | LegUpdate]:
     """Return the same news with another agent on the legs."""
     return [replace(one, user_id=user) if isinstance(one, LegUpdate) else one for one in news]
+
+
+def mark(event: CallUpdate | LegUpdate) -> Mark:
+    """Return the mark of news."""
+    at = event.occurred_at or T0
+    match event:
+        case CallUpdate():
+            return Mark(fact=event.fact, at=at, by=event.by, detail=event.detail)
+        case LegUpdate():
+            return Mark(
+                fact=event.fact,
+                at=at,
+                leg=event.leg,
+                party=event.party,
+                user_id=event.user_id,
+                ending=event.ending,
+            )
+
+
+def story(events: Sequence[CallUpdate | LegUpdate], direction: Direction = Direction.inbound) -> Call:
+    """Return the call that news tells."""
+    return retold(call(T0, direction=direction), [mark(event) for event in events])

@@ -64,7 +64,10 @@ class Controls:
             case EndCall():
                 await self._end(call)
             case Hold(on=on):
-                await self._hold(call, await self._gathered(call), on=on)
+                conference = await self._gathered(call)
+                await self._hold(call, conference, on=on)
+                if not on:
+                    await self._stays_with(conference, _leg(call, Party.agent))
             case Mute(leg=leg, on=on):
                 await self._api.change_participant(await self._gathered(call), leg, muted=on)
             case SendDigits():
@@ -113,16 +116,18 @@ class Controls:
 
     async def _end_consult(self, call: LiveCall, *, complete: bool) -> None:
         talking = [leg for leg in _living(call) if leg.party in (Party.agent, Party.outside)]
-        if len(talking) < 2:
+        conference = await self._api.conference(_room(call))
+        # an agent who hangs up meanwhile has left only the colleague
+        if conference is None or len(talking) < (1 if complete else 2):
             raise Rejected(_NO_CONSULT)
         agent, colleague = talking[0], talking[-1]
-        conference = await self._gathered(call)
         await self._hold(call, conference, on=False)
         stays, leaves = (colleague, agent) if complete else (agent, colleague)
-        await self._api.change_participant(conference, stays.external_id, end_conference_on_exit=True)
+        await self._stays_with(conference, stays)
         if complete:
             await self._outlive(call, agent)
-        await self._api.change(leaves.external_id, status="completed")
+        if leaves is not stays:
+            await self._change_living(leaves.external_id, status="completed")
 
     async def _record(self, call: LiveCall, change: str) -> None:
         customer = _leg(call, Party.contact).external_id
@@ -160,6 +165,10 @@ class Controls:
             await self._api.change_participant(conference, agent, **said)
 
     # --- parts
+
+    async def _stays_with(self, conference: str, leg: Leg) -> None:
+        """Have the call end with this leg, as a talk of two does; while a colleague is asked it does not."""
+        await self._api.change_participant(conference, leg.external_id, end_conference_on_exit=True)
 
     async def _outlive(self, call: LiveCall, agent: Leg) -> None:
         """Where the agent's leg is the call's first: have its end told as that of a leg, not as the call's."""

@@ -155,7 +155,12 @@ def _machine(news: News, answered_by: str) -> Sequence[InboundEvent]:
     raise UnparseableEvent(f"Twilio heard something that this version does not know ({answered_by[:40]}).")
 
 
-_CONFERENCE = {"participant-hold": Fact.held, "participant-unhold": Fact.resumed}
+_CONFERENCE = {
+    "participant-hold": Fact.held,
+    "participant-unhold": Fact.resumed,
+    # handed on from hold: no hold of a customer lasts longer than their place in the conference
+    "participant-leave": Fact.resumed,
+}
 
 
 def _conference(news: News, form: Form) -> Sequence[InboundEvent]:

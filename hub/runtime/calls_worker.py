@@ -22,6 +22,7 @@ from hub.runtime.backoff import Backoff
 from hub.runtime.follower import Follower
 from hub.runtime.leases import LeaseKeeper
 from hub.runtime.notices import Notices
+from hub.services.calls.abandoned import rescue, rescued
 from hub.services.calls.following import after_calls, keep_presences, settle
 from hub.services.calls.missed_text import Way, send, wants
 from hub.services.calls.plans import plan_of
@@ -100,6 +101,17 @@ class CallsWorker:
                 await keep_presences(uow, presences)
         if calls:
             await self._write_to_missed(calls)
+            await self._rescue(calls)
+
+    async def _rescue(self, calls: Collection[CallId]) -> None:
+        """Have nobody wait on hold whose agent is gone."""
+        async with self._storage.read() as uow:
+            found = [call for call in await uow.calls.some(calls) if rescue(call) is not None]
+        for call in found:
+            account = self._accounts.get(call.channel_id)
+            connector: object = account.connector if account is not None else None
+            if isinstance(connector, ControlsCalls):
+                await rescued(self._storage, connector, call.id)
 
     async def _write_to_missed(self, calls: Collection[CallId]) -> None:
         """Send the line's message to who was missed, where a line has one."""

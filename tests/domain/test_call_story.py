@@ -1,6 +1,5 @@
 """A call is what was told of it: outcomes, and the same call whatever the order."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -8,34 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.contract.call_events import CallUpdate, LegUpdate
-from hub.domain.call import Call, CallState, Ender, Ending, Fact, Mark, Outcome, Party
+from hub.domain.call import CallState, Ender, Ending, Fact, Mark, Outcome, Party
 from hub.domain.call_story import in_order, retold
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import Direction
-from tests.calls import ANN, T0, Telling, call
+from tests.calls import ANN, T0, Telling, call, story
 
 TOLD = Telling(T0)
 OUT = Telling(T0, direction=Direction.outbound)
-
-
-def mark(event: CallUpdate | LegUpdate) -> Mark:
-    at = event.occurred_at or T0
-    match event:
-        case CallUpdate():
-            return Mark(fact=event.fact, at=at, by=event.by, detail=event.detail)
-        case LegUpdate():
-            return Mark(
-                fact=event.fact,
-                at=at,
-                leg=event.leg,
-                party=event.party,
-                user_id=event.user_id,
-                ending=event.ending,
-            )
-
-
-def story(events: Sequence[CallUpdate | LegUpdate], direction: Direction = Direction.inbound) -> Call:
-    return retold(call(T0, direction=direction), [mark(event) for event in events])
 
 
 def seconds(span: timedelta | None) -> float | None:

@@ -1,6 +1,8 @@
 """What the hub keeps of calls that were held, handed on and recorded in pieces at Twilio, in and out."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import pytest
@@ -173,6 +175,35 @@ async def test_a_call_out_lives_on_when_its_agent_leaves(world: TwilioWorld) -> 
     kept = await stored(world, over)
     # the one of the conference is made on the customer's leg, and goes on with it wherever they are led
     assert [tuple(one["lanes"]) for one in kept] == [("agent", "contact"), ("contact", "agent")]
+
+
+async def test_an_agent_who_hangs_up_while_asking_leaves_the_customer_to_the_colleague(world: TwilioWorld) -> None:
+    mine, beas = world.network.handset(MINE), world.network.handset(BEAS)
+    _, bea = await at_phones(world)
+    channel = await world.channel("twilio_voice", "Hotline", number=OURS)
+    await world.line(channel)
+    await world.api.put("/presence", {"chosen": "available"})
+    async with CustomerCall(world.network, world.twilio) as anna:
+        await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
+        await mine.ringing()
+        mine.answer()
+        call = await call_where(world, "the talk", state="active")
+        await do(world, call, do="consult", agent_id=bea)
+        await call_where(world, "the hold", state="held")
+        await beas.ringing()
+        # Twilio's times are whole seconds: who hangs up in the second of the hold was never asking
+        until_next = (await world.api.get(f"/calls/{call['id']}"))["holds"][0]["began_at"]
+        await until(lambda: _later(world, until_next), what="the next second")
+        mine.hang_up()
+        beas.answer()
+        await until(lambda: _hears(beas, anna), what="the talk with Bea")
+        assert anna.line.hears(beas.line)
+        await call_where(world, "the talk with Bea", state="active")
+    assert (await call_where(world, "the end", state="ended"))["outcome"] == "answered"
+
+
+async def _later(world: TwilioWorld, since: str) -> bool:
+    return parsedate_to_datetime(world.network.now()) >= datetime.fromisoformat(since) + timedelta(seconds=1)
 
 
 async def _hears(phone: Handset, caller: CustomerCall) -> bool:
