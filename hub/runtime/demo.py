@@ -10,7 +10,7 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.services.bots import demo as bots
-from hub.services.demo import phone, promises, removal, replies, reviewed, workspace
+from hub.services.demo import phone, promises, removal, replies, reviewed, routine, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
 from hub.services.demo.phone_line import CONNECTOR, PhoneLine
@@ -102,6 +102,7 @@ class DemoMaker:
         await history.tell(tell(now, ours, seed=self.seed, past=self.past), self._progress)
         self.clock.set(now)
         await history.welcome([user.id for user in people])
+        await routine.make(self.storage, now=now)
         async with self.storage.begin() as uow:
             await articles.make_demo(uow, now=now)
             await bots.make(uow, {key: channel.id for key, channel in shop.channels.items()}, now=now)

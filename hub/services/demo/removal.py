@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hub.domain.changes import Change, ChangeKind
 from hub.ports import BlobStore, Storage
-from hub.services.demo import promises, replies, workspace
+from hub.services.demo import promises, replies, routine, workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,7 @@ async def remove(storage: Storage, blobs: BlobStore) -> Removed:
         teams = (await uow.facts.get(workspace.TEAMS_FACT) or "").split()
         await promises.remove(uow)
         await replies.remove(uow)
+        await routine.remove(uow)
         gone = await uow.demo.remove(teams)
         await uow.facts.put(workspace.FACT, "")
         await uow.facts.put(workspace.TEAMS_FACT, "")
