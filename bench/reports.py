@@ -8,7 +8,6 @@ for the next run.
 
 import argparse
 import asyncio
-import resource
 import tempfile
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -122,7 +121,10 @@ async def measure(engine: str, seconds: float, large: int, keep: str | None) -> 
 
 
 async def export(hub: Hub, engine: str) -> None:
-    """Write every wait as XLSX and print how long it took and how much memory it took beside the idle process."""
+    """Write every wait as XLSX and print how long it took and how much memory it took beside the idle process.
+
+    Memory is what only this process holds: pages of SQLite's file, which the system takes back as it likes, are apart.
+    """
     now = await _latest(hub)
     asked = {"figure": "reply", "from": (now - timedelta(days=1_000)).isoformat(), "to": now.isoformat()}
     wanted = Export(
@@ -130,14 +132,25 @@ async def export(hub: Hub, engine: str) -> None:
     )
     async with hub.storage.begin() as uow:
         await uow.saved_reports.add_export(wanted)
-    before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, perf_counter()
+    idle, started = _megabytes(), perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        rows = await exports.write(hub.storage, wanted, Path(folder) / "waits.xlsx", "", now)
-    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        writing = asyncio.create_task(exports.write(hub.storage, wanted, Path(folder) / "waits.xlsx", "", now))
+        seen = [idle]
+        while not writing.done():
+            await asyncio.wait([writing], timeout=0.05)
+            seen.append(_megabytes())
+    most, pages = max(own for own, _ in seen) - idle[0], max(pages for _, pages in seen) - idle[1]
     report(
-        "reports", engine=engine, op="xlsx", rows=rows, value=more, unit="MB over idle",
+        "reports", engine=engine, op="xlsx", rows=await writing, value=most, unit="MB over idle", file_pages_mb=pages,
         seconds=perf_counter() - started,
     )  # fmt: skip
+
+
+def _megabytes() -> tuple[float, float]:
+    """Return what this process holds: of its own, and of files the system keeps for everybody (Linux)."""
+    lines = (line.split() for line in Path("/proc/self/status").read_text().splitlines())
+    held = {words[0]: int(words[1]) / 1024 for words in lines if words[0] in ("RssAnon:", "RssFile:")}
+    return held["RssAnon:"], held["RssFile:"]
 
 
 async def beside(engine: str, seconds: float) -> None:

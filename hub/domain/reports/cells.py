@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
-from hub.domain.reports.happened import Entries, HourFacts, MissedCall, Place, QueuedCall, WaitFact, hour_of
+from hub.domain.reports.happened import HOUR, Entries, HourFacts, MissedCall, Place, QueuedCall, WaitFact, hour_of
 from hub.domain.reports.histogram import NOTHING, bucket_of
 from hub.domain.reports.measures import DRAWN, FIRST_CODE, Measure
 from hub.domain.waiting import WaitEnd
@@ -143,9 +143,10 @@ def counting(sheet: Sheet, facts: HourFacts) -> Iterator[None]:
 def _take(sheet: Sheet, hour: datetime, wait: WaitFact) -> None:
     if wait.ended_by is WaitEnd.void or wait.ended_by is WaitEnd.merged:
         return
-    if hour_of(wait.started_at) == hour:
+    until = hour + HOUR
+    if hour <= wait.started_at < until:
         _begin(sheet, wait)
-    if wait.ended_at is not None and hour_of(wait.ended_at) == hour:
+    if wait.ended_at is not None and hour <= wait.ended_at < until:
         _end(sheet, wait, wait.ended_at)
 
 

@@ -26,7 +26,9 @@ def bucket_of(seconds: float) -> int:
     """Return the bucket of a duration: 0 for none, 1 and up for the rest. A negative duration counts as none."""
     if seconds < SHORTEST:
         return NOTHING
-    return 1 + max(0, ceil(log(min(seconds, LONGEST) / SHORTEST) / _LOG))
+    if seconds > LONGEST:
+        seconds = LONGEST
+    return 1 + ceil(log(seconds / SHORTEST) / _LOG)
 
 
 def seconds_of(bucket: int) -> float:

@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 
-from hub.domain.reports.cells import Sheet, counting
+from hub.domain.reports.cells import Cells, Sheet, counting
+from hub.domain.reports.happened import HourFacts
 from hub.ports import Facts, RollUps, Storage
 
 BATCH = 12
@@ -21,14 +23,26 @@ async def count_some(rollups: RollUps, limit: int = BATCH) -> int:
 
     It may be done by several at once and be broken off anywhere: what is not put in place stays marked.
     """
+    marked = await rollups.dirty(limit)
+    if not marked:
+        return 0
     counted = []
-    for hour, mark in await rollups.dirty(limit):
-        sheet = Sheet()
-        for place, _ in enumerate(counting(sheet, await rollups.facts(hour))):
-            if place % GENTLY == GENTLY - 1:
-                await asyncio.sleep(0)
-        counted.append((hour, mark, sheet.cells))
-    return await rollups.replace(counted) if counted else 0
+    facts = await rollups.facts(marked[0][0])
+    for (hour, mark), (following, _) in pairwise(marked):
+        # The database reads the next hour meanwhile: in a thread or a process of its own.
+        cells, read = await asyncio.gather(_cells(facts), rollups.facts(following))
+        counted.append((hour, mark, cells))
+        facts = read
+    counted.append((*marked[-1], await _cells(facts)))
+    return await rollups.replace(counted)
+
+
+async def _cells(facts: HourFacts) -> Cells:
+    sheet = Sheet()
+    for place, _ in enumerate(counting(sheet, facts)):
+        if place % GENTLY == GENTLY - 1:
+            await asyncio.sleep(0)
+    return sheet.cells
 
 
 async def sum_some(rollups: RollUps, before: datetime, limit: int = 1) -> int:
