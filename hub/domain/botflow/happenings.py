@@ -26,7 +26,7 @@ class Said:
     press: Press | None = None
     """The button, where one was pressed; the text is its label."""
     at: datetime
-    """When it was said, by the provider's clock."""
+    """When the hub received it: our clock, by which the question was asked; providers' clocks differ from it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
