@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from connectors.xmpp import archive, upload, xml
+from connectors.xmpp.cards import Card, card_of, note_of, owner_of
 from connectors.xmpp.cursor import Position, read_position
 from connectors.xmpp.envelope import archive_id_of, is_passing_sign
 from connectors.xmpp.ids import author_of, of_ours, of_sender, stanza_id_of
@@ -26,11 +27,14 @@ from connectors.xmpp.xml import Element
 from hub.contract import (
     ChecksSetup,
     Connector,
+    ConnectorError,
     CredentialsRefused,
     FetchesAttachments,
+    FetchFailed,
     InboundEvent,
     Listens,
     MarksRead,
+    NamesPeople,
     OutboundMessage,
     OutcomeUnknown,
     RawEvent,
@@ -50,8 +54,10 @@ _FETCH_LIMIT = 2 * 1024**3
 """Bytes of a customer's file; the hub's own limit is far below and stops the stream."""
 
 
-class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping, ChecksSetup):
+class XmppAccount(Connector, Listens, FetchesAttachments, NamesPeople, MarksRead, ShowsTyping, ChecksSetup):
     """One account on one server."""
+
+    asks_about_named = True  # a message names them at best; the picture stands on their card
 
     def __init__(self, settings: XmppSettings, tools: Tools, *, patience: Patience | None = None) -> None:
         self._settings = settings
@@ -238,9 +244,35 @@ class XmppAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTyping
             self._stream.post(typing(thread, group=thread in self._settings.room_list))
 
     async def fetch(self, source: ExternalId) -> AsyncIterator[bytes]:
-        """Stream a file from the address a customer gave, by the guarded way."""
+        """Stream a file from the address a customer gave, by the guarded way; a picture from its owner's card."""
+        if owner := owner_of(source):
+            yield await self._picture_of(owner)
+            return
         async for part in self._tools.fetch(source, _FETCH_LIMIT):
             yield part
+
+    async def who_is(self, address: str) -> RawEvent | None:
+        """Ask for somebody's card, which has their name and picture."""
+        card = await self._card_of(address)
+        if not card.name and not card.picture:
+            return None
+        return RawEvent(kind="card", body=note_of(address, card), received_at=self._tools.now())
+
+    async def _picture_of(self, jid: str) -> bytes:
+        try:
+            card = await self._card_of(jid)
+        except ConnectorError as error:
+            raise FetchFailed(str(error), passing=True) from None
+        if not card.picture:
+            raise FetchFailed("The card has no picture any more.")
+        return card.picture
+
+    async def _card_of(self, jid: str) -> Card:
+        stream = await self._ready()
+        try:
+            return await card_of(stream, jid)
+        except (Gone, Refused) as error:
+            raise account_error(error) from None
 
     # -- the wizard
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from connectors.xmpp import content as read
 from connectors.xmpp import xml
+from connectors.xmpp.cards import read_note
 from connectors.xmpp.envelope import Told, unwrapped
 from connectors.xmpp.errors import reason_of
 from connectors.xmpp.ids import delivery_of, of_ours, of_sender
@@ -42,6 +43,8 @@ _NOT_NEEDED = frozenset(
 
 def parse_stanza(raw: RawEvent) -> Sequence[InboundEvent]:
     """Read one stanza. Raises UnparseableEvent."""
+    if raw.kind == "card":
+        return read_note(raw.body)
     us, nick = raw.headers.get("us", ""), raw.headers.get("nick", "")
     try:
         stanza = xml.read_stanza(raw.body)

@@ -134,7 +134,9 @@ http_interfaces = {{ "127.0.0.1" }}
 https_ports = {{ }}
 c2s_direct_tls_ports = {{ }}
 legacy_ssl_ports = {{ }}
-modules_enabled = {{ "roster", "saslauth", "tls", "disco", "ping", "carbons", "mam", "smacks", "time", "version" }}
+modules_enabled = {{
+  "roster", "saslauth", "tls", "disco", "ping", "carbons", "mam", "smacks", "time", "version", "pep", "vcard_legacy"
+}}
 modules_disabled = {{ "s2s" }}
 ssl = {{ key = "{base}/certs/key.pem"; certificate = "{base}/certs/cert.pem" }}
 c2s_require_encryption = true

@@ -32,6 +32,8 @@ class FakeXmpp:
         """Every stanza of a logged-in client."""
         self.archive: list[tuple[str, str]] = []
         """Archived messages: id and stanza."""
+        self.cards: dict[str, str] = {}
+        """What stands on people's cards (vcard-temp), by JID; others have none."""
         self.keeps_archive = True
         self.forgets: set[str] = set()
         """Ids the archive does not know any more."""
@@ -186,6 +188,13 @@ class _Session:
             last = self._server.archive[-1][0] if self._server.archive else ""
             found = f"<last>{last}</last>" if last else ""
             inner = f"<fin xmlns='{_MAM}' complete='true'><set xmlns='{_RSM}'>{found}</set></fin>"
+        elif child.tag == "{vcard-temp}vCard":
+            card = self._server.cards.get(element.get("to", ""))
+            if card is None:
+                self._error(named)
+                return
+            self._write(f"<iq type='result' id='{named}' from='{element.get('to')}' to='{US}/x'>{card}</iq>")
+            return
         elif name == "ping" and self._server.silent:
             return
         self._write(f"<iq type='result' id='{named}' from='{US}' to='{US}/x'>{inner}</iq>")
