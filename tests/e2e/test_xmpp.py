@@ -1,13 +1,16 @@
 """XMPP through the whole hub, against a real Prosody with TLS and SCRAM: both directions, files, rooms, restarts."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from PIL import Image
 from pydantic import SecretStr
 
 from connectors.xmpp import xml
@@ -304,3 +307,27 @@ async def test_a_wrong_password_is_refused_before_the_channel_is_made(
     assert found["ok"] is False
     assert "address and password" in found["detail"]
     assert hub.running
+
+
+async def test_a_customer_is_shown_with_the_name_and_the_picture_of_their_card(
+    prosody: Prosody, hub: HubProcess, api: HubApi
+) -> None:
+    support = await connected(prosody, hub, api, "faces")
+    async with customer(prosody, "eve") as eve:
+        drawn = BytesIO()
+        Image.new("RGB", (200, 200), "blue").save(drawn, "PNG")
+        card = xml.make("vcard-temp", "vCard")
+        xml.add(card, "vcard-temp", "FN", "Eve Żółć")
+        photo = xml.add(card, "vcard-temp", "PHOTO")
+        xml.add(photo, "vcard-temp", "TYPE", "image/png")
+        xml.add(photo, "vcard-temp", "BINVAL", b64encode(drawn.getvalue()).decode())
+        await eve.stream.ask(card, kind="set")
+        await eve.says(support, "Here I am", "e1")
+        await entry_where(api, saying("Here I am"), "the message")
+
+        async def pictured() -> list[Json]:
+            rows = [row for row in await api.conversations() if row["contact_name"] == "Eve Żółć"]
+            return [row for row in rows if row["portrait_id"]]
+
+        (row,) = await until(pictured, what="Eve's name and picture")
+    assert Image.open(BytesIO(await api.download(f"/portraits/{row['portrait_id']}"))).size[0] > 0
