@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from tests.peers.twilio_answers import NotThere, Refused, RouteTable
-from tests.peers.twilio_line import Line, first
+from tests.peers.twilio_line import Line
+from tests.peers.twilio_parts import first
 
 if TYPE_CHECKING:
     from tests.peers.twilio_network import TwilioNetwork

@@ -8,11 +8,11 @@ dialled goes on with the `action` (https://www.twilio.com/docs/voice/api/call-re
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from email.utils import formatdate
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from tests.peers.far_end import FarCall
+from tests.peers.twilio_parts import Device, first, named
 from tests.peers.twilio_recording import Recorded
 
 if TYPE_CHECKING:
@@ -23,18 +23,6 @@ PATIENCE = 0.5
 """Seconds after which a caller who presses no key has pressed none."""
 Next = tuple[str | None, dict[str, str]]
 """Where to ask what is next, and with what; None where nothing is to be asked."""
-
-
-class Device(Protocol):
-    """What rings at the end of a leg."""
-
-    answered: asyncio.Event
-    ended: asyncio.Event
-
-    @property
-    def how(self) -> str: ...
-    async def hang_up(self) -> None:
-        """End it from the network's side."""
 
 
 class Line:
@@ -303,26 +291,3 @@ class Line:
 
 def _missed(children: Sequence[Line]) -> str:
     return "busy" if any(child.status == "busy" for child in children) else "no-answer"
-
-
-def named(verb: ET.Element, name: str) -> str:
-    """Return an attribute that must be there."""
-    found = verb.get(name)
-    assert found, f"{verb.tag} has no {name}"
-    return found
-
-
-async def first(events: Sequence[asyncio.Event], seconds: float = 600) -> bool:
-    """Wait for the first of them, at most so long; tell whether one came."""
-    waits = [asyncio.create_task(event.wait()) for event in events]
-    try:
-        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for wait in waits:
-            wait.cancel()
-    return any(event.is_set() for event in events)
-
-
-def now() -> dict[str, Any]:
-    """Return the time as callbacks tell it: whole seconds."""
-    return {"Timestamp": formatdate(usegmt=True)}

@@ -24,7 +24,8 @@ from tests.peers.far_end import FarEnd
 from tests.peers.twilio_answers import NotThere, Refused, RouteTable, refusals
 from tests.peers.twilio_conference import Conferences
 from tests.peers.twilio_handset import Handset
-from tests.peers.twilio_line import Device, Line
+from tests.peers.twilio_line import Line
+from tests.peers.twilio_parts import Device
 from tests.peers.twilio_phones import TwilioPhones
 from tests.peers.twilio_recording import Recorded, recording_routes
 
