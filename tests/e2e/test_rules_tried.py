@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, expect
 
-from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
-from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, stock
+from tests.connectors._lib.fake_graph import FakeGraph
 from tests.e2e import screens
 from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.e2e.talking import entry_where, saying
+from tests.e2e.whatsapp_number import graph_with, hub_beside, settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 expect.set_options(timeout=PATIENCE_MS)
@@ -30,23 +30,20 @@ ASKS: Mapping[str, object] = {
 
 @pytest.fixture
 async def graph() -> AsyncIterator[FakeGraph]:
-    async with FakeGraph() as server:
-        stock(server)
-        server.answer("GET", f"{ACCOUNT_ID}/message_templates", {"data": [ASKS]})
+    async with graph_with(ASKS) as server:
         yield server
 
 
 @pytest.fixture
 async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
-    allowed = {"HUB_ALLOW_PRIVATE_FETCH": graph.url.removeprefix("http://")}
-    async with HubProcess(tmp_path / "hub", allowed, secrets=[TOKEN, APP_SECRET]) as running:
+    async with hub_beside(graph, tmp_path) as running:
         yield running
 
 
 async def test_a_rule_is_tried_on_a_conversation_and_a_survey_gets_its_template(
     browser: Browser, api: HubApi, graph: FakeGraph
 ) -> None:
-    channel = await api.channel("whatsapp", "Shop number", number(graph))
+    channel = await api.channel("whatsapp", "Shop number", settings(graph))
     await api.post(f"/channels/{channel['id']}/templates/refresh")
     row = await somebody_writes(browser, api)
     agent = await Agent.sign_in(browser, api.hub)
@@ -54,12 +51,6 @@ async def test_a_rule_is_tried_on_a_conversation_and_a_survey_gets_its_template(
     assert (await api.get(f"/conversations/{row['id']}"))["row"]["tags"] == []
     await the_survey_asks_by_a_template(agent.page, api, channel)
     assert agent.errors == []
-
-
-def number(graph: FakeGraph) -> dict[str, object]:
-    """The settings of a WhatsApp number."""
-    ids: dict[str, object] = {"phone_number_id": NUMBER_ID, "account_id": ACCOUNT_ID, "app_id": APP_ID}
-    return {**ids, "token": TOKEN, "app_secret": APP_SECRET, "verify_token": VERIFY_TOKEN, "graph_url": graph.url}
 
 
 async def somebody_writes(browser: Browser, api: HubApi) -> Json:

@@ -14,12 +14,13 @@ from playwright.async_api import Browser, Locator, expect
 
 from hub.runtime.clock import SystemClock
 from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
-from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, messages, stock, subscription
+from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, messages, subscription
 from tests.e2e import screens
 from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.e2e.waiting import until
+from tests.e2e.whatsapp_number import graph_with, hub_beside, settings
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
@@ -41,16 +42,13 @@ PARCEL: Mapping[str, object] = {
 
 @pytest.fixture
 async def graph() -> AsyncIterator[FakeGraph]:
-    async with FakeGraph() as server:
-        stock(server)
-        server.answer("GET", f"{ACCOUNT_ID}/message_templates", {"data": [PARCEL]})
+    async with graph_with(PARCEL) as server:
         yield server
 
 
 @pytest.fixture
 async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
-    allowed = {"HUB_ALLOW_PRIVATE_FETCH": graph.url.removeprefix("http://")}
-    async with HubProcess(tmp_path / "hub", allowed, secrets=[TOKEN, APP_SECRET]) as running:
+    async with hub_beside(graph, tmp_path) as running:
         yield running
 
 
@@ -64,18 +62,6 @@ async def browser() -> AsyncIterator[Browser]:
 async def channel(api: HubApi, graph: FakeGraph) -> Json:
     """A connected number of ours."""
     return await api.channel("whatsapp", CHANNEL, settings(graph))
-
-
-def settings(graph: FakeGraph) -> dict[str, object]:
-    return {
-        "phone_number_id": NUMBER_ID,
-        "account_id": ACCOUNT_ID,
-        "token": TOKEN,
-        "app_id": APP_ID,
-        "app_secret": APP_SECRET,
-        "verify_token": VERIFY_TOKEN,
-        "graph_url": graph.url,
-    }
 
 
 async def writes(hub: HubProcess, channel: Json, text: str, *, ago: int = 0) -> None:
