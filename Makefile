@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet --no-compile --no-deps --require-hashes
 SCREENS := $(if $(wildcard web/package.json web/widget/package.json),hub/static/.built)
 SCREEN_SOURCES := $(if $(SCREENS),$(shell find web -name node_modules -prune -o -type f -print))
-BENCHES := bench-ack bench-ingest bench-mail bench-inbox bench-live bench-start bench-recordings bench-reports bench-rebuild bench-calls bench-reviews bench-ari bench-rules
+BENCHES := bench-ack bench-ingest bench-mail bench-inbox bench-live bench-start bench-recordings bench-reports bench-rebuild bench-calls bench-reviews bench-ari bench-rules bench-bots
 JOBS := auto
 
 # Bytecode is made when a module is first used, not while installing; without it every start would be slow.
