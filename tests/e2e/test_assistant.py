@@ -91,6 +91,7 @@ async def the_admin_switches_it_on(page: Page, api: HubApi, model: FakeModel) ->
     await page.get_by_label("API key").fill(KEY)
     await page.get_by_label("Price of a million tokens sent").fill("2")
     await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_text("Saved", exact=True)).to_be_visible()
     model.says("ok")
     # by the keyboard: the word that it was saved may still lie over the button, and stays while a pointer rests on it
     await page.get_by_role("button", name="Try the endpoint").press("Enter")

@@ -35,7 +35,7 @@ export function Transfer({ call, act, consult }: TransferProps) {
         user_id !== user.id &&
         ended_at === null &&
         answered !== null &&
-        inTime(began_at, answered) > 0,
+        inTime(began_at, answered) >= 0,
     );
   if (consulting)
     return (
