@@ -4,17 +4,18 @@ import "@mantine/core/styles.css";
 import "@mantine/notifications/styles.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { FreshQueries } from "./api/fresh";
 import { ApiError } from "./api/problem";
 import { guessLanguage, startI18n } from "./i18n";
 import { makeRouter } from "./shell/router";
 import { Themed } from "./theme/Themed";
 
 const RETRIES = 2;
-const queries = new QueryClient({
+const queries = new FreshQueries({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
