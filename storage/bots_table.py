@@ -26,7 +26,7 @@ w, runs, i, a, c, p = (
 own, shown = tables.contacts.alias("own"), tables.contacts
 FILE_NAMES = 20
 
-CONVERSATIONS = Prepared(
+_CONVERSATIONS = Prepared(
     lambda postgres: (
         records.conversation.select()
         .where(among_ids(c.c.id, "ids", postgres=postgres))
@@ -83,7 +83,7 @@ class SqlTable:
         if not ids:
             return ()
         wanted = {"ids": id_list(sorted(ids), postgres=self._session.postgres)}
-        asked = (CONVERSATIONS, LOCKS, _GOING, _OWNERS, _WAKES, _FILES, _TAKEN)
+        asked = (_CONVERSATIONS, LOCKS, _GOING, _OWNERS, _WAKES, _FILES, _TAKEN)
         found = await self._session.fetch_all([(prepared, wanted) for prepared in asked])
         talks = {talk.id: talk for talk in map(records.conversation.load, found[0])}
         locks = {lock.conversation_id: lock for lock in map(load_lock, found[1])}

@@ -25,19 +25,19 @@ class PostgresConnection(AsyncAdapt_asyncpg_connection):
 
     async def script(self, steps: Sequence[Step]) -> list[Sequence[Any]]:
         """Execute statements one after the other; returns the rows of each. An error leaves the later ones undone."""
-        base: Any = super()
-        driver: Any = self._connection
+        adapted: Any = self  # SQLAlchemy's drivers have no types
+        driver = adapted._connection
         found: list[Sequence[Any]] = []
-        async with self._execute_mutex:
-            if self._transaction is None:
-                await base._start_transaction()
+        async with adapted._execute_mutex:
+            if adapted._transaction is None:
+                await adapted._start_transaction()
             try:
                 for sql, parameters, many in steps:
                     if many:
                         await driver.executemany(sql, parameters)
                     found.append(() if many else await driver.fetch(sql, *parameters))
             except Exception as error:  # noqa: BLE001 - it raises each in SQLAlchemy's words
-                self._handle_exception(error)
+                adapted._handle_exception(error)
         return found
 
 

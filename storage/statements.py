@@ -14,7 +14,7 @@ from sqlalchemy.util import LRUCache
 D = TypeVar("D")
 
 _KEPT = 1_000
-"""Statements; about what the whole hub has on one kind of database. One takes 10 to 20 kB."""
+"""Statements: twice what SQLAlchemy keeps for one engine."""
 
 
 class Statements(LRUCache[tuple[Any, ...], Compiled]):

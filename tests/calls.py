@@ -142,12 +142,12 @@ def by(user: UserId, news: list[CallUpdate | LegUpdate]) -> list[CallUpdate | Le
     return [replace(one, user_id=user) if isinstance(one, LegUpdate) else one for one in news]
 
 
-def mark(event: CallUpdate | LegUpdate) -> Mark:
-    """Return the mark of news."""
-    at = event.occurred_at or T0
+def mark(event: CallUpdate | LegUpdate, at: datetime = T0) -> Mark:
+    """Return the mark of news; `at` is the time of news that has none."""
+    at = event.occurred_at or at
     match event:
         case CallUpdate():
-            return Mark(fact=event.fact, at=at, by=event.by, detail=event.detail)
+            return Mark(fact=event.fact, at=at, by=event.by, detail=event.detail, id=event.news_id)
         case LegUpdate():
             return Mark(
                 fact=event.fact,
@@ -155,7 +155,9 @@ def mark(event: CallUpdate | LegUpdate) -> Mark:
                 leg=event.leg,
                 party=event.party,
                 user_id=event.user_id,
+                address=event.address,
                 ending=event.ending,
+                id=event.news_id,
             )
 
 

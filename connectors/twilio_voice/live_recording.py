@@ -53,17 +53,14 @@ class LiveRecording:
         if change == "pause":
             # silence, not a cut: the recording's seconds stay those of the call
             values["pause_behavior"] = "silence"
-        legs = list(dict.fromkeys((call.external_id, customer)))
-        for number, leg in enumerate(legs, start=1):
+        for leg in dict.fromkeys((call.external_id, customer)):
             try:
                 # the one that runs now, of which the hub may not have heard yet
                 await self._api.change_recording(leg, _CURRENT, **values)
+                return
             except Refused as error:
                 if error.status != 404 and error.code not in _OVER:
                     raise
-                if number < len(legs):
-                    continue
-                if change != "resume":
-                    raise Rejected(_NOTHING) from None
-                await self.start(call, customer)
-            return
+        if change != "resume":
+            raise Rejected(_NOTHING)
+        await self.start(call, customer)

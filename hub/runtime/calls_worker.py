@@ -5,7 +5,7 @@ same twice changes nothing.
 """
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -100,25 +100,29 @@ class CallsWorker:
                 await settle(uow, entries)
                 await keep_presences(uow, presences)
         if calls:
-            await self._write_to_missed(calls)
-            await self._rescue(calls)
+            async with self._storage.read() as uow:
+                changed = await uow.calls.some(calls)
+            await self._write_to_missed(changed)
+            await self._rescue(changed)
 
-    async def _rescue(self, calls: Collection[CallId]) -> None:
+    async def _rescue(self, calls: Sequence[Call]) -> None:
         """Have nobody wait on hold whose agent is gone."""
-        async with self._storage.read() as uow:
-            found = [call for call in await uow.calls.some(calls) if rescue(call) is not None]
-        for call in found:
+        for call in calls:
+            if rescue(call) is None:
+                continue
             account = self._accounts.get(call.channel_id)
             connector: object = account.connector if account is not None else None
             if isinstance(connector, ControlsCalls):
                 await rescued(self._storage, connector, call.id)
 
-    async def _write_to_missed(self, calls: Collection[CallId]) -> None:
+    async def _write_to_missed(self, calls: Sequence[Call]) -> None:
         """Send the line's message to who was missed, where a line has one."""
         now = self._clock.now()
+        missed = [call for call in calls if wants(call, now)]
+        if not missed:
+            return
         async with self._storage.read() as uow:
-            missed = [call for call in await uow.calls.some(calls) if wants(call, now)]
-            lines = {line.id: line for line in await uow.lines.all()} if missed else {}
+            lines = {line.id: line for line in await uow.lines.all()}
         for call in missed:
             line = lines.get(call.line_id) if call.line_id is not None else None
             if line is None:

@@ -1,6 +1,7 @@
 """What the hub keeps of calls that were held, handed on and recorded in pieces at Twilio, in and out."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.twilio_account import OURS, TwilioWorld, twilio_world
-from tests.e2e.waiting import until
+from tests.e2e.waiting import until, until_so
 from tests.peers.twilio_call import CustomerCall
 from tests.peers.twilio_handset import Handset
 
@@ -41,17 +42,14 @@ async def at_phones(world: TwilioWorld) -> tuple[str, str]:
 
 async def call_where(world: TwilioWorld, what: str, **wanted: object) -> Json:
     """Wait until the newest call is so; return it with its legs."""
-    seen: list[Json] = []
 
-    async def look() -> Json | None:
-        seen[:] = (await world.api.get("/calls"))["items"][:1]
-        return seen[0] if seen and all(seen[0][name] == value for name, value in wanted.items()) else None
+    async def newest() -> list[Json]:
+        return list((await world.api.get("/calls"))["items"][:1])
 
-    try:
-        row = await until(look, what=what)
-    except AssertionError as error:
-        error.add_note(str(seen))
-        raise
+    def so(rows: list[Json]) -> bool:
+        return any(all(row[name] == value for name, value in wanted.items()) for row in rows)
+
+    (row,) = await until_so(newest, so, what=what)
     return dict(await world.api.get(f"/calls/{row['id']}"))
 
 
@@ -62,17 +60,14 @@ async def do(world: TwilioWorld, call: Json, **command: object) -> None:
 
 async def known(world: TwilioWorld, call: Json, who: str) -> None:
     """Wait until the hub knows that somebody talks."""
-    seen: list[Json] = []
 
-    async def look() -> bool:
-        seen[:] = (await world.api.get(f"/calls/{call['id']}"))["legs"]
+    async def legs() -> list[Json]:
+        return list((await world.api.get(f"/calls/{call['id']}"))["legs"])
+
+    def so(seen: list[Json]) -> bool:
         return any(leg["user_id"] == who and leg["joined_at"] and not leg["ended_at"] for leg in seen)
 
-    try:
-        await until(look, what="the talk with a colleague")
-    except AssertionError as error:
-        error.add_note(str(seen))
-        raise
+    await until_so(legs, so, what="the talk with a colleague")
 
 
 async def until_they_talk(one: Handset, other: Handset) -> None:
@@ -87,22 +82,20 @@ async def until_they_talk(one: Handset, other: Handset) -> None:
 async def stored(world: TwilioWorld, call: Json) -> list[Json]:
     """Wait until every recording of a call is stored here."""
 
-    seen: list[Json] = []
+    async def recordings() -> list[Json]:
+        return list(await world.api.get(f"/calls/{call['id']}/recordings"))
 
-    async def look() -> list[Json]:
-        seen[:] = await world.api.get(f"/calls/{call['id']}/recordings")
-        return seen if all(one["state"] == "ready" for one in seen) else []
-
-    try:
-        return await until(look, what="the recordings")
-    except AssertionError as error:
-        error.add_note(str(seen))
-        raise
+    return await until_so(
+        recordings,
+        lambda seen: seen and all(one["state"] == "ready" for one in seen),
+        what="the recordings",
+    )
 
 
-async def test_a_call_that_was_handed_on_is_one_call_with_all_its_recordings(world: TwilioWorld) -> None:
-    mine, beas = world.network.handset(MINE), world.network.handset(BEAS)
-    me, bea = await at_phones(world)
+@asynccontextmanager
+async def talking(world: TwilioWorld) -> AsyncIterator[tuple[CustomerCall, Json]]:
+    """Have Anna call in and talk with the admin; gives her end and the call."""
+    mine = world.network.handset(MINE)
     channel = await world.channel("twilio_voice", "Hotline", number=OURS)
     await world.line(channel)
     await world.api.put("/presence", {"chosen": "available"})
@@ -110,7 +103,13 @@ async def test_a_call_that_was_handed_on_is_one_call_with_all_its_recordings(wor
         await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
         await mine.ringing()
         mine.answer()
-        call = await call_where(world, "the talk", state="active")
+        yield anna, await call_where(world, "the talk", state="active")
+
+
+async def test_a_call_that_was_handed_on_is_one_call_with_all_its_recordings(world: TwilioWorld) -> None:
+    mine, beas = world.network.handset(MINE), world.network.handset(BEAS)
+    me, bea = await at_phones(world)
+    async with talking(world) as (anna, call):
         await do(world, call, do="consult", agent_id=bea)
         await call_where(world, "the hold", state="held")
         await beas.ringing()
@@ -180,14 +179,7 @@ async def test_a_call_out_lives_on_when_its_agent_leaves(world: TwilioWorld) -> 
 async def test_an_agent_who_hangs_up_while_asking_leaves_the_customer_to_the_colleague(world: TwilioWorld) -> None:
     mine, beas = world.network.handset(MINE), world.network.handset(BEAS)
     _, bea = await at_phones(world)
-    channel = await world.channel("twilio_voice", "Hotline", number=OURS)
-    await world.line(channel)
-    await world.api.put("/presence", {"chosen": "available"})
-    async with CustomerCall(world.network, world.twilio) as anna:
-        await anna.call(channel["webhook_url"], sender=ANNA, to=OURS)
-        await mine.ringing()
-        mine.answer()
-        call = await call_where(world, "the talk", state="active")
+    async with talking(world) as (anna, call):
         await do(world, call, do="consult", agent_id=bea)
         await call_where(world, "the hold", state="held")
         await beas.ringing()

@@ -61,9 +61,10 @@ async def _run(
         return None
     if words := await _held(uow, rule, event, now):
         run = replace(run, words=words)
+    elif once and not await uow.rules.take_once(rule.id, conversation.id):
+        # another node did since we looked
+        run = replace(run, outcome=Outcome.idle, words="It has acted in this conversation before.")
     else:
-        if once:
-            await uow.rules.take_once(rule.id, conversation.id)
         run = outcome_of(run, await _act(uow, means, rule, event, now))
     await uow.rules.finish(run)
     return run

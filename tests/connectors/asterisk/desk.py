@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeGuard
 from uuid import UUID
 
 import aiohttp
@@ -40,11 +41,14 @@ from hub.domain.ids import (
     UserId,
 )
 from hub.domain.interaction import Direction
+from tests.calls import mark
 from tests.connectors.conformance.kit import tools_for
 from tests.peers.fake_ari import FakeAri
 
 ADA, BEN, MIA = (UserId(UUID(int=n)) for n in (1, 2, 3))
 LINE = LineId(UUID(int=77))
+LATE = datetime(2030, 1, 1, tzinfo=UTC)
+"""The time of news that has none."""
 SHORT = Patience(connect=0.4, answer=0.3)
 
 
@@ -224,8 +228,8 @@ class Desk:
 
 def call_of(external_id: str, events: Sequence[InboundEvent], facts: Sequence[tuple[ExternalId, Decided]] = ()) -> Call:
     """Derive a call from events, as ingest does."""
-    marks = [mark for event in events if (mark := mark_of(event, external_id)) is not None]
-    began = min((mark.at for mark in marks), default=datetime(2026, 1, 1, tzinfo=UTC))
+    marks = [mark(event, LATE) for event in events if is_of(event, external_id)]
+    began = min((one.at for one in marks), default=datetime(2026, 1, 1, tzinfo=UTC))
     marks += [Mark(fact=fact.fact, at=began + timedelta(milliseconds=1)) for of, fact in facts if of == external_id]
     direction = Direction.outbound if external_id.startswith("hub-") else Direction.inbound
     empty = UUID(int=0)
@@ -243,24 +247,13 @@ def call_of(external_id: str, events: Sequence[InboundEvent], facts: Sequence[tu
     return retold(call, marks)
 
 
-def mark_of(event: InboundEvent, external_id: str) -> Mark | None:
-    """The mark an event leaves on a call; None if it is about another."""
-    if isinstance(event, CallUpdate) and event.external_id == external_id:
-        at = event.occurred_at or datetime(2030, 1, 1, tzinfo=UTC)
-        return Mark(fact=event.fact, at=at, by=event.by, detail=event.detail, id=event.news_id)
-    if isinstance(event, LegUpdate) and event.call == external_id:
-        at = event.occurred_at or datetime(2030, 1, 1, tzinfo=UTC)
-        return Mark(
-            fact=event.fact,
-            at=at,
-            leg=event.leg,
-            party=event.party,
-            user_id=event.user_id,
-            address=event.address,
-            ending=event.ending,
-            id=event.news_id,
-        )
-    return None
+def is_of(event: InboundEvent, external_id: str) -> TypeGuard[CallUpdate | LegUpdate]:
+    """Whether an event tells something of a call."""
+    match event:
+        case CallUpdate(external_id=told) | LegUpdate(call=told):
+            return told == external_id
+        case _:
+            return False
 
 
 @asynccontextmanager
