@@ -7,7 +7,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from hub.domain.call import Call, Leg, Party
+from hub.domain.call import Call, Fact, Leg, Party
 from hub.domain.call_numbers import Counted
 from hub.domain.call_views import CallFilter, CallRow, CallWhole, Waiting
 from hub.domain.ids import CallId, ChannelId, ContactPointId, ExternalId, LineId, UserId
@@ -204,13 +204,25 @@ class SqlCalls:
         return [replace(call, legs=tuple(legs.get(call.id, ()))) for call in calls]
 
     async def waiting(self, limit: int | None = None) -> Sequence[Waiting]:
+        left = sa.exists().where(m.c.call_id == c.c.id, m.c.fact.in_((Fact.gave_up, Fact.callback)))
+        outside = sa.exists().where(g.c.call_id == c.c.id, g.c.party == Party.outside, g.c.ended_at.is_(None))
+        group = (
+            sa.select(m.c.detail)
+            .where(m.c.call_id == c.c.id, m.c.fact == Fact.queued, m.c.detail != "")
+            .order_by(m.c.at.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
         found = await self._session.rows(
-            sa.select(c.c.line_id, c.c.channel_id, c.c.external_id, c.c.queue_at)
-            .where(c.c.ended_at.is_(None), c.c.queue_at.is_not(None), c.c.answered_at.is_(None))
+            sa.select(c.c.line_id, c.c.channel_id, c.c.external_id, c.c.queue_at, group)
+            .where(c.c.ended_at.is_(None), c.c.queue_at.is_not(None), c.c.answered_at.is_(None), ~left, ~outside)
             .order_by(c.c.queue_at)
             .limit(limit)
         )
-        return [Waiting(line_id=row[0], channel_id=row[1], external_id=row[2] or "", queue_at=row[3]) for row in found]
+        return [
+            Waiting(line_id=row[0], channel_id=row[1], external_id=row[2] or "", queue_at=row[3], group=row[4] or "")
+            for row in found
+        ]
 
     async def counted(
         self, f: CallFilter, *, by: str = "", timezone_minutes: int = 0, limit: int = 200_000

@@ -71,6 +71,8 @@ class Waiting:
     channel_id: ChannelId
     external_id: str
     queue_at: datetime
+    group: str = ""
+    """For whom they wait, as `RingGroup` writes it; empty where a PBX keeps the queue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,10 @@ class Calls(Protocol):
         ...
 
     async def waiting(self, limit: int | None = None) -> Sequence[Waiting]:
-        """Return the callers in queues, longest wait first: all, or so many."""
+        """Return the callers in queues, longest wait first: all, or so many.
+
+        Who leaves a message, is promised a callback or was put through to a number outside waits no more.
+        """
         ...
 
     async def counted(

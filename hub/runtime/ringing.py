@@ -12,8 +12,10 @@ from uuid import UUID
 import structlog
 
 from hub.contract.calls import CallHappening
+from hub.domain.call import Fact
+from hub.domain.callflow.groups import RingGroup
 from hub.domain.callflow.steps import FINAL, Decision, Forward, Ring, TakeMessage
-from hub.domain.ids import ChannelId, LineId, UserId
+from hub.domain.ids import ChannelId, UserId
 from hub.ports import Storage
 from hub.services.calls.board import Queued, Reserved
 
@@ -69,13 +71,22 @@ class Ringing:
         return decision
 
     def queue(
-        self, channel_id: ChannelId, line_id: LineId | None, happening: CallHappening, decision: Decision, now: datetime
+        self,
+        channel_id: ChannelId,
+        happening: CallHappening,
+        decision: Decision,
+        now: datetime,
+        *,
+        shown: Queued | None,
     ) -> None:
-        """Remember a caller who waits, or that they wait no more."""
+        """Remember a caller who waits, or that they wait no more. `shown` is how the snapshot has them."""
         key, last, position = (channel_id, happening.external_id), decision.last, decision.position
+        group = _group(decision, self.reserved.queue.get(key) or shown)
+        if group is None:
+            return
         if position.queue_at is not None and not isinstance(last, (*FINAL, TakeMessage, Forward)):
             ringing = now + _rings_for(decision) if isinstance(last, Ring) else None
-            self.reserved.queue[key] = Queued(line_id=line_id, since=position.queue_at, ringing_until=ringing)
+            self.reserved.queue[key] = Queued(group=group, since=position.queue_at, ringing_until=ringing)
         else:
             self.reserved.queue.pop(key, None)
         self._forget(now)
@@ -118,6 +129,12 @@ class Ringing:
             del reserved.agents[agent]
         for key in [k for k, q in reserved.queue.items() if now - (q.ringing_until or q.since) > QUEUE_KNOWN_AFTER]:
             del reserved.queue[key]
+
+
+def _group(decision: Decision, before: Queued | None) -> RingGroup | None:
+    """Return for whom a caller waits: as it was just decided, or as before."""
+    entered = [RingGroup.from_text(one.detail) for one in decision.facts if one.fact is Fact.queued]
+    return entered[-1] if entered else before.group if before is not None else None
 
 
 def _agents(decision: Decision) -> list[UserId]:

@@ -15,7 +15,7 @@ from hub.contract.address import Address
 from hub.contract.calls import CallHappening
 from hub.contract.events import RawEvent
 from hub.domain.call import Call, CallState
-from hub.domain.callflow.machine import Caller, LinePlan, decide
+from hub.domain.callflow.machine import decide
 from hub.domain.callflow.plan import Plan, Prompt, RingNode
 from hub.domain.callflow.steps import (
     AgentDials,
@@ -30,6 +30,7 @@ from hub.domain.callflow.steps import (
     Wait,
     fallback,
 )
+from hub.domain.callflow.world import Caller, LinePlan
 from hub.domain.channel import Capabilities, Channel
 from hub.domain.errors import CannotSend
 from hub.domain.ids import AttachmentId, CallId, ChannelId, LineId, UserId
@@ -132,6 +133,7 @@ class Switchboard:
                 board=board,
                 reserved=self._ringing.reserved,
                 channel=account.channel,
+                channels=self._channel,
                 line=line,
                 call=happening.external_id,
                 now=now,
@@ -140,7 +142,8 @@ class Switchboard:
             return decide(plan, happening.position, happening.what, caller, world, owner=owner)
 
         decision = await self._ringing.reserve(account.channel.id, happening, planned, board.users, now)
-        self._ringing.queue(account.channel.id, line.id if line else None, happening, decision, now)
+        shown = board.waiting.get((account.channel.id, happening.external_id))
+        self._ringing.queue(account.channel.id, happening, decision, now, shown=shown)
         return replace(decision, steps=tuple(self._heard(step) for step in decision.steps))
 
     def _heard(self, step: Step) -> Step:
@@ -241,6 +244,10 @@ class Switchboard:
         async with self._storage.read() as uow:
             conversation = await uow.conversations.latest(channel.id, thread)
         return conversation.assignee_id if conversation is not None else None
+
+    def _channel(self, channel_id: ChannelId) -> Channel | None:
+        account = self._accounts.get(channel_id)
+        return account.channel if account is not None else None
 
     def _browser(self, channel: Channel) -> bool:
         calls = self._capabilities(channel).calls

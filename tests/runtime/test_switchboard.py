@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,12 +12,11 @@ import pytest
 from hub.contract.calls import CallHappening
 from hub.domain.call import CallState, Fact, Outcome
 from hub.domain.call_views import CallFilter
-from hub.domain.callflow.plan import Plan, Prompt, RingNode, VoicemailNode
+from hub.domain.callflow.plan import Plan
 from hub.domain.callflow.steps import (
     AgentDials,
     Arrived,
     Continued,
-    Decision,
     Dial,
     HangUp,
     MessageLeft,
@@ -29,13 +26,8 @@ from hub.domain.callflow.steps import (
     Say,
     TakeMessage,
     Wait,
-    What,
 )
-from hub.domain.channel import CallCapabilities, Capabilities, ChannelKind
-from hub.domain.ids import CallId, ExternalId, LineId
-from hub.domain.line import Line
-from hub.domain.presence import Chosen, Presence
-from hub.domain.user import Role, User
+from hub.domain.ids import CallId, ExternalId
 from hub.runtime.secrets_box import SecretBox
 from hub.runtime.switchboard import Switchboard
 from hub.services.calls import lines, placing
@@ -43,96 +35,8 @@ from hub.services.calls.plans import json_of
 from hub.services.ids import new_id
 from storage import open_storage
 from tests.calls import ANN, BOB, CUSTOMER, OURS, Telling
-from tests.scripted import T0, SmallHub, small_hub
-
-CAPABILITIES = Capabilities(calls=CallCapabilities(plan=True, browser_phone="twilio"))
-QUEUE = Plan(
-    start="queue",
-    nodes={
-        "queue": RingNode(ring_seconds=15, wait_seconds=300, strategy="sticky", no_answer="voicemail"),
-        "voicemail": VoicemailNode(prompt=Prompt(text="Leave a message.")),
-    },
-)
-
-
-@dataclass
-class Office:
-    hub: SmallHub
-    board: Switchboard
-    line: Line
-
-    async def happens(self, what: What, call: str = "call-1", after: Decision | None = None, **more: Any) -> Decision:
-        """Let something happen to a call; what the plan said of it is read from the journal."""
-        self.hub.clock.forward(seconds=more.pop("later", 1))
-        happening = CallHappening(
-            external_id=ExternalId(call),
-            what=what,
-            position=after.position if after else None,
-            address=more.pop("number", CUSTOMER),
-            our_address=OURS,
-            **more,
-        )
-        decision = await self.board.next(self.hub.channel.id, happening)
-        await self.hub.read()
-        return decision
-
-    async def ask(self, call: str) -> Decision:
-        """Let a call arrive without a moment passing."""
-        happening = CallHappening(
-            external_id=ExternalId(call), what=Arrived(), address=f"+48600200{call[5:]:>03}", our_address=OURS
-        )
-        decision, _ = await self.board.decide(self.hub.channel.id, happening)
-        return decision
-
-    async def available(self, *users: Any) -> None:
-        now = self.hub.clock.now()
-        async with self.hub.storage.begin() as uow:
-            for user in users:
-                await uow.presences.save(Presence(user_id=user, chosen=Chosen.available, since=now, idle_since=now))
-        self.hub.clock.forward(seconds=1)
-
-
-def rung(decision: Decision) -> list[Any]:
-    assert isinstance(decision.last, Ring), decision
-    return [target.user_id for target in decision.last.targets]
-
-
-PATIENT = 60.0
-"""Seconds: a busy machine must not decide what a test shows."""
-
-
-@asynccontextmanager
-async def an_office(
-    url: str, folder: Path, *, shared: bool = False, lease_within: float = PATIENT
-) -> AsyncIterator[Office]:
-    async with small_hub(url, folder, kind=ChannelKind("voice"), capabilities=CAPABILITIES, address=OURS) as hub:
-        async with hub.storage.begin() as uow:
-            for user, name in ((ANN, "Ann"), (BOB, "Bob")):
-                await uow.users.add(
-                    User(id=user, email=f"{name}@hub.example", name=name, role=Role.agent, created_at=T0), "none"
-                )
-            made = await lines.create(
-                uow,
-                id=LineId(new_id()),
-                name="Help",
-                channel_id=hub.channel.id,
-                number=OURS,
-                team_id=None,
-                plan=json_of(QUEUE),
-                language="en",
-                by=None,
-                now=T0,
-            )
-        board = Switchboard(
-            storage=hub.storage,
-            accounts=hub.accounts,
-            clock=hub.clock,
-            capabilities=lambda _key: CAPABILITIES,
-            shared=shared,
-            read_within=PATIENT,
-            lease_within=lease_within,
-        )
-        yield Office(hub, board, made.record)
+from tests.runtime.switchboard_office import CAPABILITIES, PATIENT, QUEUE, Office, an_office, rung
+from tests.scripted import T0
 
 
 @pytest.fixture

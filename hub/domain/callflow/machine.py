@@ -1,9 +1,7 @@
 """What a call does next: from plan, position and what happened to the next steps. Pure: the world is asked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
-from uuid import UUID
 
 from hub.domain.call import Fact
 from hub.domain.callflow.plan import (
@@ -45,7 +43,8 @@ from hub.domain.callflow.steps import (
     fallback,
     filled,
 )
-from hub.domain.ids import LineId, UserId
+from hub.domain.callflow.world import Caller, LinePlan, World
+from hub.domain.ids import UserId
 
 PAUSE = 8
 """Seconds of music between two looks for a free agent."""
@@ -55,68 +54,6 @@ MOST_FORWARDS = 3
 """Lines a call may be sent through."""
 ALL_AT_ONCE = 20
 """Devices rung at the same time by the strategy `all`; providers carry few more (Twilio: 10 numbers per Dial)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a caller stands in a queue."""
-
-    ahead: int
-    """Callers who wait longer for the same agents."""
-    seconds: float | None
-    """The estimate of the wait that is left; None while there is nothing to tell it from."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinePlan:
-    """The plan of a line as it stands."""
-
-    line_id: LineId | None
-    """None: the hub's own plan, for a channel without a line."""
-    version: int
-    plan: Plan
-
-
-class World(Protocol):
-    """What a plan may ask. Answered from memory: a caller is waiting."""
-
-    @property
-    def now(self) -> datetime:
-        """The time, UTC."""
-        ...
-
-    def is_open(self, calendar: UUID | None) -> bool:
-        """Tell whether a calendar is open now; None is the line's own."""
-        ...
-
-    def free(self, node: RingNode, owner: UserId | None) -> tuple[tuple[Target, ...], ...]:
-        """Return the devices of each agent who may be rung now, agents in the order of the node's strategy.
-
-        `owner` is whom the contact spoke with before, for `sticky`.
-        """
-        ...
-
-    def staffed(self, node: RingNode) -> bool:
-        """Tell whether anybody who could be rung is at work, free or not."""
-        ...
-
-    def place(self, node: RingNode, since: datetime) -> Place:
-        """Return where a caller stands who waits since then."""
-        ...
-
-    def line(self, line_id: LineId) -> LinePlan | None:
-        """Return another line's plan; None if there is none or it is switched off."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
-    """Who calls."""
-
-    number: str = ""
-    """E.164 where it could be read, else as received."""
-    withheld: bool = False
-    name: str = ""
 
 
 def decide(
@@ -275,10 +212,11 @@ class _Walk:
 
     def _queue(self, node: RingNode) -> None:
         """Enter a queue or ring group."""
-        now = self._world.now
         if self._at.queue_at is None:
-            self._at = replace(self._at, queue_at=now)
-            self._fact(Fact.queued)
+            self._at = replace(self._at, queue_at=self._world.now)
+        # Of several queues passed in one moment, the last is where the caller waits.
+        self._facts = [one for one in self._facts if one.fact is not Fact.queued]
+        self._fact(Fact.queued, self._world.group(node))
         if node.wait_seconds and self._world.place(node, self._since()).ahead >= node.queue_limit:
             self.enter(node.full or node.no_answer)
             return
@@ -287,11 +225,11 @@ class _Walk:
     def _ring(self, node: RingNode) -> None:
         left = self._left(node)
         free = self._world.free(node, self._at.owner)
-        ahead = self._world.place(node, self._since()).ahead if node.wait_seconds else 0
+        rivals = self._world.place(node, self._since()).rivals if node.wait_seconds else 0
         fresh = [devices for devices in free if not {device.user_id for device in devices} & set(self._at.rung)]
         if left <= 0 or not self._world.staffed(node):
             self.enter(node.no_answer)
-        elif fresh and ahead < len(free):
+        elif fresh and rivals < len(free):
             chosen = fresh[:ALL_AT_ONCE] if node.strategy == "all" else fresh[:1]
             self._ring_these(node, tuple(device for devices in chosen for device in devices)[:ALL_AT_ONCE], left)
         elif node.wait_seconds:
@@ -325,20 +263,25 @@ class _Walk:
     def _pause(self, node: RingNode, left: float) -> None:
         now, offer = self._world.now, node.callback
         entered = self._at.entered_at or now
-        offered = offer is not None and now - entered >= timedelta(seconds=offer.after_seconds)
-        due = self._at.said_at is None or now - self._at.said_at >= timedelta(seconds=max(node.say_every, 1))
-        if due and node.say_every and (node.place is not None or (offered and offer is not None)):
-            place = self._world.place(node, self._since())
-            minutes = max(1, round((place.seconds or 0) / 60))
-            if node.place is not None:
-                self._steps.append(
-                    Say(prompt=self._filled(filled(node.place, {"position": place.ahead + 1, "minutes": minutes})))
-                )
+        after = offer.after_seconds if offer is not None else 0
+        offered = offer is not None and now - entered >= timedelta(seconds=after)
+        silent = self._at.said_at is None or now - self._at.said_at >= timedelta(seconds=max(node.say_every, 1))
+        # Who may ask to be called back is told so once, though the place is never said.
+        first = offered and (self._at.said_at is None or self._at.said_at - entered < timedelta(seconds=after))
+        if (silent and node.say_every) or first:
+            self._say_place(node)
             if offer is not None and offered:
                 self._say(offer.prompt)
             self._at = replace(self._at, said_at=now)
         keys = offer.key if offer is not None and offered else ""
         self._steps.append(Wait(seconds=max(1, min(PAUSE, round(left))), music=node.music, keys=keys))
+
+    def _say_place(self, node: RingNode) -> None:
+        if node.place is None or not node.say_every:
+            return
+        place = self._world.place(node, self._since())
+        minutes = None if place.seconds is None else max(1, round(place.seconds / 60))
+        self._say(filled(node.place, {"position": place.ahead + 1, "minutes": minutes}))
 
     def _forward(self, node: ForwardNode) -> None:
         if node.overflow:
@@ -354,7 +297,7 @@ class _Walk:
         if other is None or self._at.forwards >= MOST_FORWARDS:
             self.enter(node.no_answer)
             return
-        self._plan = other.plan
+        self._plan, self._world = other.plan, self._world.seen_from(node.line)
         self._at = replace(
             self._at, line_id=other.line_id, version=other.version, forwards=self._at.forwards + 1, consented=False
         )

@@ -5,9 +5,10 @@ the address it shall ask next; a live connection (ARI) keeps the position in mem
 """
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -275,6 +276,8 @@ class Decision:
         return self.steps[-1]
 
 
+_PARTS = re.compile(r"(?<=[.,;!?。])\s+")
+"""Where a text falls apart into what it says one after the other."""
 FALLBACK = Prompt(text="We are sorry, we cannot take your call right now. Please try again in a few minutes.")
 """Said where the hub cannot decide (its storage is down, a bug): the call never ends in silence."""
 
@@ -298,10 +301,15 @@ def agent_of_identity(identity: str) -> UserId | None:
 
 
 def filled(prompt: Prompt, values: Mapping[str, object]) -> Prompt:
-    """Return the prompt with its placeholders filled in; unknown ones stay as they are."""
-    from dataclasses import replace
+    """Return the prompt with its placeholders filled in; unknown ones stay as they are.
 
+    A value of None is not known: the parts of the text that speak of it are left out, since a guess would be a promise.
+    """
     text = prompt.text
+    unknown = [f"{{{name}}}" for name, value in values.items() if value is None]
+    if any(name in text for name in unknown):
+        parts = [part for part in _PARTS.split(text) if not any(name in part for name in unknown)]
+        text = " ".join(parts).rstrip(" ,;")
     for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
+        text = text.replace(f"{{{name}}}", "" if value is None else str(value))
     return replace(prompt, text=text)

@@ -2,16 +2,17 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from hub.domain.callflow.machine import LinePlan, Place
+from hub.domain.callflow.groups import RingGroup
 from hub.domain.callflow.plan import RingNode
 from hub.domain.callflow.steps import Target, browser_identity
+from hub.domain.callflow.world import LinePlan, Place
 from hub.domain.channel import Channel
-from hub.domain.ids import CalendarId, ChannelId, LineId, UserId
+from hub.domain.ids import CalendarId, ChannelId, LineId, TeamId, UserId
 from hub.domain.line import Line
 from hub.domain.presence import (
     Colleague,
@@ -35,7 +36,7 @@ HANDLE_OF = timedelta(days=7)
 class Queued:
     """A caller who waits, as this process knows it."""
 
-    line_id: LineId | None
+    group: RingGroup
     since: datetime
     ringing_until: datetime | None = None
 
@@ -54,8 +55,8 @@ class Board:
     on_call: frozenset[UserId] = frozenset()
     ringing: frozenset[UserId] = frozenset()
     waiting: Mapping[tuple[ChannelId, str], Queued] = field(default_factory=dict)
-    queues: Mapping[LineId | None, Sequence[datetime]] = field(default_factory=dict)
-    """Since when the callers of each line wait, in order."""
+    queues: Mapping[RingGroup, Sequence[datetime]] = field(default_factory=dict)
+    """Since when callers wait for each group, in order."""
     timetable: Timetable = field(default_factory=Timetable)
     """The calendars of channels and teams."""
     handle: Mapping[LineId | None, float] = field(default_factory=dict)
@@ -69,8 +70,10 @@ async def read_board(uow: UnitOfWork, now: datetime, before: Board | None, plans
     engaged = await uow.calls.engaged()
     waiting, queues = {}, defaultdict(list)
     for one in await uow.calls.waiting():  # longest wait first
-        waiting[one.channel_id, one.external_id] = Queued(line_id=one.line_id, since=one.queue_at)
-        queues[one.line_id].append(one.queue_at)
+        group = RingGroup.from_text(one.group)
+        if group is not None:
+            waiting[one.channel_id, one.external_id] = Queued(group=group, since=one.queue_at)
+            queues[group].append(one.queue_at)
     handle = before.handle if before is not None and now - before.read_at < timedelta(minutes=1) else None
     if handle is None:
         figures = {line.id: await uow.calls.handle_seconds(line.id, since=now - HANDLE_OF) for line in lines}
@@ -109,19 +112,22 @@ class BoardWorld:
         board: Board,
         reserved: Reserved,
         channel: Channel,
+        channels: Callable[[ChannelId], Channel | None],
         line: Line | None,
         call: str,
         now: datetime,
         browser: bool,
     ) -> None:
+        """`channel` is the call's own; `channels` finds those of other lines."""
         self._board = board
         self._reserved = reserved
         self._channel = channel
+        self._channels = channels
         self._line = line
         self._call = call
         self._now = now
         self._browser = browser
-        self._groups: dict[tuple[object, ...], list[Colleague]] = {}
+        self._groups: dict[RingGroup, list[Colleague]] = {}
         self._everybody: list[Colleague] | None = None
 
     @property
@@ -135,57 +141,90 @@ class BoardWorld:
         if calendar is not None:
             own = timetable.calendars.get(CalendarId(calendar))
             return own is None or own.version_at(self._now).hours.is_open(self._now)
-        team = (self._line.team_id if self._line else None) or self._channel.team_id
-        chosen = timetable.at(self._now, channel_id=self._channel.id, team_id=team)
+        chosen = timetable.at(self._now, channel_id=self._home.id, team_id=self._team)
         return chosen.hours.is_open(self._now)
 
     def free(self, node: RingNode, owner: UserId | None) -> tuple[tuple[Target, ...], ...]:
         """Return the devices of who can be rung, in order."""
-        found = ordered(self._group(node), node.strategy, sticky=owner)
+        found = ordered(self._members(self._group(node)), node.strategy, sticky=owner)
         targets = (tuple(self._targets(c.presence)) for c in found)
         return tuple(devices for devices in targets if devices)
 
     def staffed(self, node: RingNode) -> bool:
         """Tell whether anybody is at work."""
-        return any(c.state is not PresenceState.away and self._targets(c.presence) for c in self._group(node))
+        return any(
+            c.state is not PresenceState.away and self._targets(c.presence) for c in self._members(self._group(node))
+        )
 
     def place(self, node: RingNode, since: datetime) -> Place:
-        """Return the place among the line's callers; those whose agent is being rung are not in the way."""
-        line_id = self._line.id if self._line else None
-        known, begun = self._board.waiting, self._reserved.queue
-        ahead = bisect_left(self._board.queues.get(line_id, ()), since)
+        """Return the place among the callers for the same agents; whose agent is being rung is not in the way."""
+        own = self._members(self._group(node))
+        mine = {c.presence.user_id for c in own}
+        free = {c.presence.user_id for c in own if c.state is PresenceState.available}
+        ahead = rivals = 0
+        for group, count in self._before(since).items():
+            theirs = {c.presence.user_id for c in self._members(group)}
+            ahead += count if theirs & mine else 0
+            rivals += count if theirs & free else 0
+        agents = sum(c.state is not PresenceState.away for c in own)
+        seconds = self._board.handle.get(self._line.id if self._line else None)
+        return Place(ahead=ahead, rivals=rivals, seconds=estimate(ahead, agents, seconds))
+
+    def _before(self, since: datetime) -> Mapping[RingGroup, int]:
+        """Count who waits since earlier, by whom they wait for."""
+        known, begun, own = self._board.waiting, self._reserved.queue, (self._channel.id, self._call)
+        counts = {group: bisect_left(times, since) for group, times in self._board.queues.items()}
         # What this process knows better than the snapshot: who waits since then, and whose agent is being rung.
-        for key in {*begun, (self._channel.id, self._call)}:
-            if (shown := known.get(key)) is not None and shown.line_id == line_id and shown.since < since:
-                ahead -= 1
-        ahead += sum(
-            1
-            for key, queued in begun.items()
-            if queued.line_id == line_id
-            and queued.since < since
-            and key != (self._channel.id, self._call)
-            and not (queued.ringing_until is not None and queued.ringing_until > self._now)
-        )
-        agents = sum(c.state is not PresenceState.away for c in self._group(node))
-        seconds = self._board.handle.get(line_id)
-        return Place(ahead=ahead, seconds=estimate(ahead, agents, seconds))
+        for key in {*begun, own}:
+            if (shown := known.get(key)) is not None and shown.since < since:
+                counts[shown.group] -= 1
+        for key, queued in begun.items():
+            rung = queued.ringing_until is not None and queued.ringing_until > self._now
+            if queued.since < since and key != own and not rung:
+                counts[queued.group] = counts.get(queued.group, 0) + 1
+        return counts
+
+    def group(self, node: RingNode) -> str:
+        """Return for whom a caller waits here."""
+        return self._group(node).text()
 
     def line(self, line_id: LineId) -> LinePlan | None:
         """Return another line's plan."""
         return self._board.plans.get(line_id)
 
-    def _group(self, node: RingNode) -> list[Colleague]:
-        team = node.team
-        if team is None and not node.agents:
-            team = (self._line.team_id if self._line else None) or self._channel.team_id
-        key = (team, node.agents, node.skills)
-        if key not in self._groups:
+    def seen_from(self, line_id: LineId) -> "BoardWorld":
+        """Return the same for callers who were sent to another line."""
+        return BoardWorld(
+            board=self._board,
+            reserved=self._reserved,
+            channel=self._channel,
+            channels=self._channels,
+            line=next((line for line in self._board.lines if line.id == line_id), None),
+            call=self._call,
+            now=self._now,
+            browser=self._browser,
+        )
+
+    @property
+    def _home(self) -> Channel:
+        """The channel of the line; a call's own where it has none."""
+        return (self._channels(self._line.channel_id) if self._line else None) or self._channel
+
+    @property
+    def _team(self) -> TeamId | None:
+        return (self._line.team_id if self._line else None) or self._home.team_id
+
+    def _group(self, node: RingNode) -> RingGroup:
+        return RingGroup.of(node, self._team)
+
+    def _members(self, group: RingGroup) -> list[Colleague]:
+        if group not in self._groups:
             if self._everybody is None:
                 others = self._board.ringing - self._reserved.agents.keys()
                 self._everybody = [self._colleague(user, others) for user in self._board.users.values()]
-            found = chosen_for(self._everybody, team=team, agents=node.agents, skills=node.skills)
-            self._groups[key] = list(found)
-        return self._groups[key]
+            found = chosen_for(self._everybody, team=group.team, agents=group.agents, skills=group.skills)
+            self._groups[group] = list(found)
+        return self._groups[group]
 
     def _colleague(self, user: User, others: frozenset[UserId]) -> Colleague:
         """Return an agent as they stand; `others` ring by another process's word: of its own this one knows better."""

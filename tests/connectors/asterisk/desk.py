@@ -27,9 +27,10 @@ from hub.contract import (
 from hub.contract.calls import CallCommand
 from hub.domain.call import Call, CallState, Mark
 from hub.domain.call_story import retold
-from hub.domain.callflow.machine import Caller, LinePlan, Place, decide
+from hub.domain.callflow.machine import decide
 from hub.domain.callflow.plan import Plan, RingNode
 from hub.domain.callflow.steps import Decided, Decision, Target
+from hub.domain.callflow.world import Caller, LinePlan, Place
 from hub.domain.ids import (
     CallId,
     ChannelId,
@@ -92,11 +93,18 @@ class World:
     def place(self, node: RingNode, since: datetime) -> Place:
         assert node.kind == "ring"
         assert since.tzinfo
-        return Place(ahead=self.ahead, seconds=None)
+        return Place(ahead=self.ahead, rivals=self.ahead, seconds=None)
+
+    def group(self, node: RingNode) -> str:
+        assert node.kind == "ring"
+        return "{}"
 
     def line(self, line_id: LineId) -> LinePlan | None:
         assert line_id != LINE
         return None
+
+    def seen_from(self, line_id: LineId) -> "World":
+        raise AssertionError(f"nobody here is sent to the line {line_id}")
 
 
 @dataclass

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.domain.call import Fact
-from hub.domain.callflow.machine import Caller, LinePlan, Place, decide
+from hub.domain.callflow.machine import decide
 from hub.domain.callflow.plan import (
     AnnounceNode,
     BlockList,
@@ -48,6 +48,7 @@ from hub.domain.callflow.steps import (
     Wait,
     What,
 )
+from hub.domain.callflow.world import Caller, LinePlan, Place
 from hub.domain.ids import LineId, UserId
 from tests.calls import ANN, BOB, CUSTOMER, T0
 
@@ -85,7 +86,14 @@ class Office:
     def place(self, node: RingNode, since: datetime) -> Place:
         assert node.kind == "ring"
         assert since <= self.now
-        return Place(ahead=self.ahead, seconds=self.seconds)
+        return Place(ahead=self.ahead, rivals=self.ahead, seconds=self.seconds)
+
+    def group(self, node: RingNode) -> str:
+        return ",".join(node.skills)
+
+    def seen_from(self, line_id: LineId) -> "Office":
+        assert line_id in self.others
+        return self
 
     def line(self, line_id: LineId) -> LinePlan | None:
         return self.others.get(line_id)
@@ -235,6 +243,18 @@ def test_a_queue_says_the_place_now_and_then_and_waits_with_music() -> None:
         "You are number 2, about 4 minutes.",
         "Press 1 to be called back.",
     ]
+
+
+def test_how_long_it_takes_is_not_said_while_nobody_knows() -> None:
+    call = Call(plan("queue", queue=QUEUE), Office(free_agents=(), ahead=2, seconds=None))
+    assert call.said == ["You are number 3"]
+
+
+def test_who_may_be_called_back_is_told_so_though_places_are_never_said() -> None:
+    call = Call(plan("queue", queue=replace(QUEUE, say_every=0)), Office(free_agents=()))
+    assert call.said == []
+    assert call.then(Continued(), after=31).said == ["Press 1 to be called back."]
+    assert call.then(Continued(), after=8).said == []
 
 
 def test_a_free_agent_goes_to_who_waits_longest() -> None:
