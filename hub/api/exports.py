@@ -62,7 +62,7 @@ class ChangedReport(Input):
 
 
 class NewExport(Input):
-    """A file of the waits behind a figure. `asked` holds the words of /reports/waits: figure, period, channel."""
+    """A file of what is behind a figure. `asked` has the words of /reports/waits or /reports/entries."""
 
     id: UUID
     asked: Settings

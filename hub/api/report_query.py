@@ -13,7 +13,7 @@ from hub.domain.errors import Forbidden, Invalid
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.reports.answers import Selection
 from hub.domain.reports.period import Named as PeriodName
-from hub.domain.reports.period import Period, period_between, period_named
+from hub.domain.reports.period import Period, Span, hours_of_week, period_between, period_named
 from hub.domain.user import Action
 
 Zone = Annotated[
@@ -76,6 +76,19 @@ class What:
                 source=self.source,
             ),
         )
+
+
+@query
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfWeek:
+    """One hour of the week, by the clock of `zone`, of those the period has; by itself all hours."""
+
+    weekday: Annotated[int | None, Field(ge=0, le=6, description="0 is Monday; together with `hour`.")] = None
+    hour: Annotated[int | None, Field(ge=0, le=23)] = None
+
+    def of(self, period: Period) -> tuple[Span, ...]:
+        """Return the hours of a period it means; none means all of them. Raises Invalid."""
+        return hours_of_week(period, self.weekday, self.hour)
 
 
 def own(caller: Caller, of: Selection) -> Selection:

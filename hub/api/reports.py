@@ -9,12 +9,12 @@ from pydantic import Field, StringConstraints
 from hub.api._framework.routing import Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
-from hub.api.inputs import Cursor, Limit
-from hub.api.report_query import Channels, Label, What, When, Zone
+from hub.api.inputs import Cursor, Limit, Time
+from hub.api.report_query import Channels, Label, OfWeek, What, When, Zone
 from hub.domain.ids import ContactId
 from hub.domain.reports.answers import By, Selection
-from hub.domain.reports.figures import FIGURES, Cohort, Unit
-from hub.domain.reports.lists import ChannelUse, ReportWait, WaitList
+from hub.domain.reports.figures import FIGURES, Behind, Cohort, Unit
+from hub.domain.reports.lists import ChannelUse, EntryList, ReportEntry, ReportWait, WaitList
 from hub.domain.reports.period import Step
 from hub.domain.user import Action
 from hub.services.reports import checking, dashboard, people, trust, workload
@@ -35,8 +35,8 @@ class FigureView:
     unit: Unit
     cohort: Cohort
     lower_is_better: bool | None
-    opens: bool
-    """Its waits can be listed at /reports/waits."""
+    behind: Behind
+    """What it is made of: waits, listed at /reports/waits, or entries, listed at /reports/entries."""
     by_agent: bool
     business: bool
     link: str
@@ -63,6 +63,19 @@ class WaitPage:
     """How many there are in all; on the first page only."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """A page of messages or calls."""
+
+    items: tuple[ReportEntry, ...]
+    next: str | None
+    total: int | None
+    """How many there are in all; on the first page only."""
+
+
+Name = Annotated[str, StringConstraints(max_length=64)]
+
+
 @routes.get("/reports/figures", Action.waits_read)
 async def list_figures() -> tuple[FigureView, ...]:
     """List all figures with what they mean."""
@@ -74,7 +87,7 @@ async def list_figures() -> tuple[FigureView, ...]:
             unit=f.unit,
             cohort=f.cohort,
             lower_is_better=f.lower_is_better,
-            opens=f.opens,
+            behind=f.behind,
             by_agent=f.by_agent,
             business=f.business,
             link=f.link,
@@ -121,21 +134,53 @@ async def list_report_waits(
     caller: Caller,
     when: When,
     what: What,
-    figure: Annotated[str, StringConstraints(max_length=64)] = "reply",
+    week: OfWeek,
+    figure: Name = "reply",
     at_least: Annotated[float | None, Field(ge=0, le=1e9)] = None,
+    at: Annotated[Time | None, Field(description="With the figure `waiting`: who waited at this moment.")] = None,
     cursor: Cursor | None = None,
     limit: Limit = 50,
 ) -> WaitPage:
     """List the waits behind a figure, the newest first, each with the messages that began and ended it.
 
     Give the same filter as to the dashboard: the list has exactly the waits the figure was made of. `at_least` leaves
-    out what took fewer seconds.
+    out those of which it counts fewer seconds.
     """
-    span = when.period_at(deps.now()).span
-    wanted = WaitList(figure=figure, span=span, now=deps.now(), selection=what.of(caller), at_least=at_least)
+    period = when.period_at(deps.now())
+    wanted = WaitList(
+        figure=figure,
+        span=period.span,
+        now=deps.now(),
+        selection=what.of(caller),
+        hours=week.of(period),
+        at_least=at_least,
+        at=at,
+    )
     page = await deps.storage.reports.waits(wanted, cursor=cursor, limit=limit)
     total = None if cursor else await deps.storage.reports.count_waits(wanted)
     return WaitPage(items=tuple(page.items), next=page.next, total=total)
+
+
+@routes.get("/reports/entries", Action.waits_read)
+async def list_report_entries(
+    deps: ApiDeps,
+    caller: Caller,
+    when: When,
+    what: What,
+    week: OfWeek,
+    figure: Name = "received",
+    cursor: Cursor | None = None,
+    limit: Limit = 50,
+) -> EntryPage:
+    """List the messages or calls behind a figure, the newest first.
+
+    Give the same filter as to the dashboard: the list has exactly the entries the figure counted.
+    """
+    period = when.period_at(deps.now())
+    wanted = EntryList(figure=figure, span=period.span, selection=what.of(caller), hours=week.of(period))
+    page = await deps.storage.reports.entries(wanted, cursor=cursor, limit=limit)
+    total = None if cursor else await deps.storage.reports.count_entries(wanted)
+    return EntryPage(items=tuple(page.items), next=page.next, total=total)
 
 
 @routes.get("/reports/channels", Action.reports_read)

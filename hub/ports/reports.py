@@ -10,7 +10,15 @@ from hub.domain.reports.answers import By, OpenWaits, Selection, Sums
 from hub.domain.reports.cells import Cells
 from hub.domain.reports.drawn import DrawnHour
 from hub.domain.reports.happened import HourFacts
-from hub.domain.reports.lists import AgentLoad, ChannelUse, ContactUse, ReportWait, WaitList
+from hub.domain.reports.lists import (
+    AgentLoad,
+    ChannelUse,
+    ContactUse,
+    EntryList,
+    ReportEntry,
+    ReportWait,
+    WaitList,
+)
 from hub.domain.reports.measures import Measure
 from hub.domain.reports.period import Span
 from hub.domain.reports.saved import Export, ExportId, ReportId, SavedReport
@@ -57,6 +65,11 @@ class Reports(Protocol):
         ...
 
     async def count_waits(self, asked: WaitList) -> int: ...
+    async def entries(self, asked: EntryList, *, cursor: str | None, limit: int) -> Page[ReportEntry]:
+        """Return a page of the messages or calls behind a figure, the newest first."""
+        ...
+
+    async def count_entries(self, asked: EntryList) -> int: ...
     async def work(self, span: Span, selection: Selection) -> Mapping[UserId, Mapping[datetime, Mapping[Measure, int]]]:
         """Return what each agent did in each hour: `writing` and `handled`; hours without either are left out."""
         ...

@@ -1,7 +1,8 @@
-"""What is behind each figure: which waits, call waits and calls a cell counted, and what is shown of them."""
+"""What is behind each figure: which waits, call waits and calls a cell counted, and how long each counted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,20 +16,18 @@ from hub.domain.waiting import WaitEnd
 from storage import tables
 from storage.reports.facts import before_of_agent, by_message, reply_before, team_of
 from storage.reports.open_waits import has_source, has_tag
+from storage.reports.shown import call_answered_by, call_ended, call_team, call_waits_shown, calls_shown, waits_shown
 from storage.session import Session
 
-w, v, i, p, c, cw, ep, k, d = (
+w, v, c, cw, ep, k, d = (
     tables.waits,
     tables.conversations,
-    tables.interactions,
-    tables.contact_points,
     tables.contacts,
     tables.call_waits,
     tables.episodes,
     tables.calls,
     tables.dues,
 )
-PREVIEW = 200
 _NONE = (WaitEnd.void, WaitEnd.merged)
 
 
@@ -60,34 +59,47 @@ def evidence_of(asked: WaitList, figure: Figure, session: Session) -> Evidence:
     """Return what is behind a figure, within what was asked."""
     table, statement, conditions = _behind(figure.key)
     order = _ORDER.get(figure.key, table.ended if figure.cohort is Cohort.ended else table.started)
-    statement = statement.where(*conditions).add_columns(order.label("place"))
+    begun, done = _COUNTED.get(figure.key, (table.started, table.ended))
+    statement = statement.add_columns(order.label("place"), begun.label("counted_from"), done.label("counted_to"))
     if figure.key == "resolution_attainment":
         statement = statement.params(now=asked.now)
-    if figure.cohort is not Cohort.now:
-        statement = statement.where(order >= asked.span.start, order < asked.span.end)
+    if figure.cohort is Cohort.now:
+        conditions = conditions if asked.at is None else _open_at(asked.at)
+    else:
+        conditions = (*conditions, order >= asked.span.start, order < asked.span.end)
+    if asked.hours:
+        within = (sa.and_(order >= hour.start, order < hour.end) for hour in asked.hours)
+        conditions = (*conditions, sa.or_(*within))
     due = _DUE.get(figure.key)
     if due is not None:
         # Open within its target is not counted yet.
-        statement = statement.where(sa.or_(table.ended.is_not(None), due <= asked.now))
-    statement = statement.where(*_selected(asked, figure, table, session))
+        conditions = (*conditions, sa.or_(table.ended.is_not(None), due <= asked.now))
     if asked.at_least is not None and figure.cohort is not Cohort.now:
-        statement = statement.where(_seconds(table, session) >= asked.at_least)
+        took = w.c.business_seconds if figure.business else _seconds(begun, done, session)
+        conditions = (*conditions, took >= asked.at_least)
+    statement = statement.where(*conditions, *_selected(asked, figure, table, session))
     return Evidence(statement, table.id, order, figure.cohort is not Cohort.now)
+
+
+def _open_at(moment: datetime) -> Sequence[sa.ColumnElement[bool]]:
+    """Return "it was open at that moment", as the backlog counts it."""
+    still = sa.and_(w.c.ended_at.is_(None), v.c.waiting_since.is_not(None))
+    return (_not_void, w.c.started_at < moment, sa.or_(still, w.c.ended_at >= moment))
 
 
 def _behind(key: str) -> tuple[_Table, sa.Select[Any], Sequence[Any]]:
     if key in _CALL_WAITS:
-        return _OF_CALL_WAITS, _call_waits(), _CALL_WAITS[key]
+        return _OF_CALL_WAITS, call_waits_shown(), _CALL_WAITS[key]
     if key in _CALLS:
-        return _OF_CALLS, _calls(), _CALLS[key]
-    return _OF_WAITS, _waits(_SHOWN_DUE.get(key, w.c.due_at)), _WAITS[key]
+        return _OF_CALLS, calls_shown(), _CALLS[key]
+    return _OF_WAITS, waits_shown(_SHOWN_DUE.get(key, w.c.due_at)), _WAITS[key]
 
 
-def _seconds(table: _Table, session: Session) -> Any:
+def _seconds(begun: Any, done: Any, session: Session) -> Any:
     if session.postgres:
-        return sa.extract("epoch", table.ended) - sa.extract("epoch", table.started)
-    ended, started = sa.type_coerce(table.ended, sa.BigInteger), sa.type_coerce(table.started, sa.BigInteger)
-    return (ended - started) / sa.literal(1_000_000.0)
+        return sa.extract("epoch", done) - sa.extract("epoch", begun)
+    until, since = sa.type_coerce(done, sa.BigInteger), sa.type_coerce(begun, sa.BigInteger)
+    return (until - since) / sa.literal(1_000_000.0)
 
 
 def _selected(asked: WaitList, figure: Figure, table: _Table, session: Session) -> Sequence[sa.ColumnElement[bool]]:
@@ -135,14 +147,13 @@ _OF_CALL_WAITS = _Table(
     answered_by=cw.c.answered_by,
     talk=False,
 )
-_call_ended = sa.func.coalesce(k.c.answered_at, k.c.ended_at, type_=k.c.ended_at.type)
 _OF_CALLS = _Table(
     id=k.c.id,
     channel=k.c.channel_id,
-    team=sa.func.coalesce(k.c.team_id, v.c.team_id, type_=k.c.team_id.type),
+    team=call_team,
     started=k.c.queue_at,
-    ended=_call_ended,
-    answered_by=sa.case((k.c.answered_at.is_not(None), k.c.agent_id), else_=sa.null()),
+    ended=call_ended,
+    answered_by=call_answered_by,
 )
 
 _not_void = sa.or_(w.c.ended_by.is_(None), w.c.ended_by.not_in(_NONE))
@@ -178,6 +189,19 @@ def _judged(due: Any) -> sa.ColumnElement[bool]:
 
 
 _ORDER: dict[str, Any] = {"first_resolution": ep.c.first_resolved_at, "full_resolution": ep.c.resolved_at}
+_handed_at = sa.func.coalesce(w.c.handed_over_at, w.c.bot_at, type_=w.c.bot_at.type)
+_answered_at = sa.case(
+    (sa.and_(_botted, sa.or_(sa.not_(_replied), w.c.bot_at < w.c.ended_at)), w.c.bot_at), else_=w.c.ended_at
+)
+_COUNTED: Mapping[str, tuple[Any, Any]] = {
+    "agent_reply": (w.c.agent_from, w.c.ended_at),
+    "first_answer": (w.c.started_at, _answered_at),
+    "handover": (_handed_at, w.c.ended_at),
+    "customer_reply": (reply_before(w), w.c.started_at),
+    "first_resolution": (w.c.started_at, ep.c.first_resolved_at),
+    "full_resolution": (w.c.started_at, ep.c.resolved_at),
+}
+"""From when to when a figure counts, where that is not the wait itself."""
 _DUE: Mapping[str, Any] = {
     "attainment": w.c.due_at,
     "service_level_messages": w.c.level_at,
@@ -238,116 +262,3 @@ _CALLS: dict[str, Sequence[Any]] = {
         sa.or_(k.c.outcome.is_(None), k.c.outcome != Outcome.short_abandon),
     ),
 }
-
-
-def _waits(due: Any) -> sa.Select[Any]:
-    question, answer, shown = i.alias("question"), i.alias("answer"), c.alias("shown")
-    return sa.select(
-        w.c.id,
-        w.c.id.label("question_id"),
-        w.c.conversation_id,
-        w.c.channel_id,
-        team_of(w).label("team_id"),
-        shown.c.id.label("contact_id"),
-        sa.func.coalesce(sa.func.nullif(shown.c.name, ""), sa.func.nullif(p.c.name, ""), p.c.received).label("name"),
-        v.c.subject,
-        sa.func.substr(sa.func.coalesce(question.c.text, ""), 1, PREVIEW).label("question"),
-        sa.func.substr(sa.func.coalesce(answer.c.text, ""), 1, PREVIEW).label("answer"),
-        w.c.started_at,
-        w.c.ended_at,
-        w.c.ended_by,
-        w.c.ended_item,
-        w.c.first,
-        w.c.reopened,
-        w.c.initiated_by_us,
-        w.c.answered_by,
-        w.c.bot_at,
-        w.c.business_seconds,
-        due.label("due_at"),
-        ep.c.resolved_at,
-    ).select_from(
-        w.join(v, v.c.id == w.c.conversation_id)
-        .join(p, p.c.id == v.c.contact_point_id)
-        .join(c, c.c.id == p.c.contact_id)
-        .join(shown, shown.c.id == c.c.canonical_id)
-        .outerjoin(question, question.c.id == w.c.id)
-        .outerjoin(answer, answer.c.id == w.c.ended_item)
-        .outerjoin(ep, sa.and_(ep.c.conversation_id == w.c.conversation_id, ep.c.number == w.c.episode))
-    )
-
-
-def _call_waits() -> sa.Select[Any]:
-    question, answer, shown = i.alias("question"), i.alias("answer"), c.alias("shown")
-    ended_by = sa.case(
-        (cw.c.ended_by.is_(None), sa.null()),
-        (cw.c.ended_by == CallWaitEnd.customer_called_back, sa.literal(WaitEnd.closed.value)),
-        else_=sa.literal(WaitEnd.reply.value),
-    )
-    return sa.select(
-        cw.c.id,
-        cw.c.id.label("question_id"),
-        question.c.conversation_id,
-        cw.c.channel_id,
-        cw.c.team_id,
-        shown.c.id.label("contact_id"),
-        shown.c.name.label("name"),
-        sa.literal("").label("subject"),
-        sa.func.substr(question.c.text, 1, PREVIEW).label("question"),
-        sa.func.substr(sa.func.coalesce(answer.c.text, ""), 1, PREVIEW).label("answer"),
-        cw.c.started_at,
-        cw.c.ended_at,
-        sa.type_coerce(ended_by, w.c.ended_by.type).label("ended_by"),
-        cw.c.ended_item,
-        sa.false().label("first"),
-        sa.false().label("reopened"),
-        sa.false().label("initiated_by_us"),
-        cw.c.answered_by,
-        sa.type_coerce(sa.null(), w.c.bot_at.type).label("bot_at"),
-        sa.null().label("business_seconds"),
-        cw.c.due_at,
-        sa.type_coerce(sa.null(), w.c.due_at.type).label("resolved_at"),
-    ).select_from(
-        cw.join(c, c.c.id == cw.c.contact_id)
-        .join(shown, shown.c.id == c.c.canonical_id)
-        .join(question, question.c.id == cw.c.id)
-        .outerjoin(answer, answer.c.id == cw.c.ended_item)
-    )
-
-
-def _calls() -> sa.Select[Any]:
-    question, shown, answered = i.alias("question"), c.alias("shown"), k.c.answered_at.is_not(None)
-    ended_by = sa.case(
-        (answered, sa.literal(WaitEnd.reply.value)),
-        (k.c.ended_at.is_not(None), sa.literal(WaitEnd.closed.value)),
-        else_=sa.null(),
-    )
-    return sa.select(
-        k.c.id,
-        k.c.conversation_id,
-        k.c.channel_id,
-        _OF_CALLS.team.label("team_id"),
-        shown.c.id.label("contact_id"),
-        sa.func.coalesce(sa.func.nullif(shown.c.name, ""), sa.func.nullif(p.c.name, ""), p.c.received).label("name"),
-        v.c.subject,
-        sa.func.substr(sa.func.coalesce(question.c.text, ""), 1, PREVIEW).label("question"),
-        k.c.interaction_id.label("question_id"),
-        sa.literal("").label("answer"),
-        k.c.queue_at.label("started_at"),
-        _call_ended.label("ended_at"),
-        sa.type_coerce(ended_by, w.c.ended_by.type).label("ended_by"),
-        sa.type_coerce(sa.null(), w.c.ended_item.type).label("ended_item"),
-        sa.false().label("first"),
-        sa.false().label("reopened"),
-        sa.false().label("initiated_by_us"),
-        _OF_CALLS.answered_by.label("answered_by"),
-        sa.type_coerce(sa.null(), w.c.bot_at.type).label("bot_at"),
-        sa.null().label("business_seconds"),
-        k.c.level_at.label("due_at"),
-        sa.type_coerce(sa.null(), w.c.due_at.type).label("resolved_at"),
-    ).select_from(
-        k.join(v, v.c.id == k.c.conversation_id)
-        .join(p, p.c.id == k.c.contact_point_id)
-        .join(c, c.c.id == p.c.contact_id)
-        .join(shown, shown.c.id == c.c.canonical_id)
-        .outerjoin(question, question.c.id == k.c.interaction_id)
-    )

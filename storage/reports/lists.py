@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from hub.domain.errors import Invalid
-from hub.domain.reports.figures import FIGURES, Figure
+from hub.domain.reports.answers import Selection
+from hub.domain.reports.figures import FIGURES, Behind, Figure, Unit
 from hub.domain.reports.lists import ReportWait, WaitList
 from hub.domain.views import Page
 from storage import cursors
@@ -22,7 +23,7 @@ class WaitLists:
         self._database = database
 
     async def waits(self, asked: WaitList, *, cursor: str | None, limit: int) -> Page[ReportWait]:
-        figure = _figure(asked)
+        figure = opened(asked.figure, Behind.waits, asked.selection)
         async with self._database.read() as session:
             found = evidence_of(asked, figure, session)
             statement = found.select
@@ -33,29 +34,30 @@ class WaitLists:
             keys = (found.order, found.id)
             statement = statement.order_by(*(key.desc() if found.newest_first else key for key in keys))
             rows = await session.rows(statement.limit(limit + 1))
-        items = [_wait(row) for row in rows[:limit]]
+        items = [_wait(row, figure) for row in rows[:limit]]
         more = None
         if len(rows) > limit:
             more = cursors.encode(rows[limit - 1].place, rows[limit - 1].id)
         return Page(items=tuple(items), next=more)
 
     async def count_waits(self, asked: WaitList) -> int:
-        figure = _figure(asked)
+        figure = opened(asked.figure, Behind.waits, asked.selection)
         async with self._database.read() as session:
             inner = evidence_of(asked, figure, session).select.subquery()
             return int(await session.value(sa.select(sa.func.count()).select_from(inner)))
 
 
-def _figure(asked: WaitList) -> Figure:
-    figure = FIGURES.get(asked.figure)
-    if figure is None or not figure.opens:
-        raise Invalid(f"There is no list of waits behind {asked.figure[:64]!r}.")
-    if asked.selection.agent_ids and not figure.by_agent:
+def opened(key: str, behind: Behind, of: Selection) -> Figure:
+    """Return a figure that opens into such a list. Raises Invalid, in words, for others."""
+    figure = FIGURES.get(key)
+    if figure is None or figure.behind is not behind:
+        raise Invalid(f"There is no list of {behind} behind {key[:64]!r}.")
+    if of.agent_ids and not figure.by_agent:
         raise Invalid(f"“{figure.name}” belongs to no agent: nobody has answered yet. Take the filter by agent away.")
     return figure
 
 
-def _wait(row: Any) -> ReportWait:
+def _wait(row: Any, figure: Figure) -> ReportWait:
     return ReportWait(
         id=row.id,
         conversation_id=row.conversation_id,
@@ -80,4 +82,13 @@ def _wait(row: Any) -> ReportWait:
         due_at=row.due_at,
         resolved_at=row.resolved_at,
         seconds=None if row.ended_at is None else (row.ended_at - row.started_at).total_seconds(),
+        counted=_counted(row, figure),
     )
+
+
+def _counted(row: Any, figure: Figure) -> float | None:
+    if figure.unit is not Unit.seconds:
+        return None
+    if figure.business:
+        return float(row.business_seconds)
+    return max(0.0, float((row.counted_to - row.counted_from).total_seconds()))

@@ -2,6 +2,7 @@
 
 from storage.engine import Database
 from storage.reports.cuts import Cuts
+from storage.reports.entries import EntryLists
 from storage.reports.lists import WaitLists
 from storage.reports.open_waits import OpenQueries
 from storage.reports.still_late import StillLate
@@ -10,7 +11,7 @@ from storage.reports.use import UseQueries
 from storage.reports.workload import WorkQueries
 
 
-class SqlReports(SumQueries, OpenQueries, StillLate, WaitLists, UseQueries, WorkQueries):
+class SqlReports(SumQueries, OpenQueries, StillLate, WaitLists, EntryLists, UseQueries, WorkQueries):
     """Implements hub.ports.Reports."""
 
     def __init__(self, database: Database, cuts: Cuts) -> None:

@@ -50,6 +50,24 @@ async def test_a_manager_sees_the_figures_and_the_waits_behind_them(either: Work
     assert [one["contact_name"] for one in waiting["items"]] == ["Ben"]
 
 
+async def test_every_count_opens_into_its_messages_and_every_hour_of_the_week_into_its_own(hub: Workspace) -> None:
+    await answered(hub)
+    manager = await hub.person(Role.manager)
+    month = "period=this_month&zone=UTC"
+    page = await manager.get(f"/reports/entries?figure=received&{month}")
+    assert (page["total"], [one["text"] for one in page["items"]]) == (2, ["Hello?", "=Where is it?"])
+    sent = await manager.get(f"/reports/entries?figure=sent&{month}")
+    assert [(one["contact_name"], one["text"]) for one in sent["items"]] == [("Ann", "On its way")]
+    (cell,) = (await manager.get(f"/reports/dashboard?{month}"))["heat"]["cells"]
+    here, elsewhere = (f"{month}&weekday={cell['weekday']}&hour={hour}" for hour in (cell["hour"], cell["hour"] - 1))
+    assert (await manager.get(f"/reports/entries?{here}"))["total"] == cell["received"] == 2
+    assert (await manager.get(f"/reports/waits?figure=reply&{here}"))["total"] == cell["n"] == 1
+    assert (await manager.get(f"/reports/waits?figure=reply&{elsewhere}"))["items"] == []
+    then = (T0 + timedelta(minutes=10)).isoformat().replace("+00:00", "Z")
+    waited = await manager.get(f"/reports/waits?figure=waiting&at={then}")
+    assert [one["contact_name"] for one in waited["items"]] == ["Ann"]
+
+
 async def test_every_part_of_a_report_can_be_asked_for_alone(hub: Workspace) -> None:
     await answered(hub)
     manager = await hub.person(Role.manager)
@@ -104,6 +122,9 @@ async def test_an_agent_sees_their_own_figures_only(hub: Workspace) -> None:
         ("series?period=last_90_days&step=hour", "longer steps"),
         ("waits?figure=nonsense", "no list of waits"),
         ("waits?figure=received", "no list of waits"),
+        ("entries?figure=reply", "no list of entries"),
+        ("waits?hour=9", "needs both"),
+        ("entries?period=today&weekday=6&hour=9", "no such hour of the week"),
         ("waits?cursor=nonsense", "cursor"),
     ],
 )
@@ -113,9 +134,9 @@ async def test_what_cannot_be_asked_is_said_in_words(hub: Workspace, query: str,
     assert (status, words in body["detail"]) == (422, True), body
 
 
-async def exported(hub: Workspace, client: Client, form: str) -> tuple[dict[str, object], bytes]:
+async def exported(hub: Workspace, client: Client, form: str, figure: str = "reply") -> tuple[dict[str, object], bytes]:
     key = fresh()
-    asked = {"figure": "reply", "period": "today", "zone": "Europe/Warsaw"}
+    asked = {"figure": figure, "period": "today", "zone": "Europe/Warsaw"}
     status, view = await client.post("/exports", {"id": key, "asked": asked, "format": form})
     assert (status, view["state"]) == (201, "waiting")
     assert (await client.call("GET", f"/api/v1/exports/{key}/file"))[0] == 404
@@ -135,6 +156,13 @@ async def test_the_waits_behind_a_figure_can_be_taken_away_as_a_file(hub: Worksp
     assert other[0] == 404
     assert (await manager.delete(f"/exports/{view['id']}"))[0] == 204
     assert await manager.get("/exports") == []
+
+
+@pytest.mark.parametrize(("form", "begins"), [("csv", b"\xef\xbb\xbfAt,"), ("xlsx", b"PK")])
+async def test_the_messages_behind_a_count_can_be_taken_away_too(hub: Workspace, form: str, begins: bytes) -> None:
+    await answered(hub)
+    view, content = await exported(hub, await hub.person(Role.manager), form, figure="received")
+    assert (view["state"], view["rows"], content.startswith(begins)) == ("done", 2, True)
 
 
 async def test_old_exports_are_forgotten_with_their_files(hub: Workspace) -> None:

@@ -150,7 +150,7 @@ def _take(sheet: Sheet, hour: datetime, wait: WaitFact) -> None:
         _end(sheet, wait, wait.ended_at)
 
 
-_SORTS: Mapping[tuple[InteractionKind, Direction, AuthorKind], Measure] = {
+SORTS: Mapping[tuple[InteractionKind, Direction, AuthorKind], Measure] = {
     (InteractionKind.message, Direction.inbound, AuthorKind.contact): Measure.received,
     (InteractionKind.message, Direction.outbound, AuthorKind.agent): Measure.sent,
     (InteractionKind.message, Direction.outbound, AuthorKind.bot): Measure.sent_by_bot,
@@ -160,10 +160,11 @@ _SORTS: Mapping[tuple[InteractionKind, Direction, AuthorKind], Measure] = {
     (InteractionKind.call, Direction.inbound, AuthorKind.contact): Measure.calls_received,
     (InteractionKind.call, Direction.outbound, AuthorKind.agent): Measure.calls_made,
 }
+"""Which entries are counted, and as what."""
 
 
 def _count(sheet: Sheet, entries: Entries) -> None:
-    measure = _SORTS.get((entries.kind, entries.direction, entries.author_kind))
+    measure = SORTS.get((entries.kind, entries.direction, entries.author_kind))
     if measure is None:
         return
     ours = entries.direction is Direction.outbound

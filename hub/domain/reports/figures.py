@@ -29,6 +29,14 @@ class Cohort(StrEnum):
     """What is so at this moment, whatever the period."""
 
 
+class Behind(StrEnum):
+    """What a figure opens into."""
+
+    waits = "waits"
+    entries = "entries"
+    """Messages or calls of the timeline."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """What one figure means."""
@@ -45,10 +53,13 @@ class Figure:
     """Of a share: all it is a part of."""
     lower_is_better: bool | None = None
     """None where more is neither good nor bad."""
-    opens: bool = True
-    """Tell whether the list of waits behind it can be opened."""
     business: bool = False
     """Counted within opening hours, by the calendar each wait was stored with."""
+
+    @property
+    def behind(self) -> Behind:
+        """What can be listed of what it is made of."""
+        return Behind.entries if self.cohort is Cohort.happened else Behind.waits
 
     @property
     def by_agent(self) -> bool:
@@ -61,9 +72,9 @@ class Figure:
         return f"docs/metrics.md#{self.key.replace('_', '-')}"
 
 
-def _count(key: str, name: str, formula: str, *measures: Measure, cohort: Cohort, **more: bool | None) -> Figure:
-    opens = bool(more.get("opens", cohort is not Cohort.happened))
-    lower = more.get("lower")
+def _count(
+    key: str, name: str, formula: str, *measures: Measure, cohort: Cohort, lower: bool | None = None
+) -> Figure:
     return Figure(
         key=key,
         name=name,
@@ -71,7 +82,6 @@ def _count(key: str, name: str, formula: str, *measures: Measure, cohort: Cohort
         unit=Unit.number,
         cohort=cohort,
         measures=measures,
-        opens=opens,
         lower_is_better=lower,
     )
 

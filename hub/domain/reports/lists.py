@@ -1,10 +1,11 @@
-"""What reports list: the waits behind a figure, agents' loads, how a contact and we write to each other."""
+"""What reports list: the waits or entries behind a figure, agents' loads, how a contact and we write to each other."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, TeamId, UserId, WaitId
+from hub.domain.interaction import InteractionKind
 from hub.domain.reports.answers import Selection
 from hub.domain.reports.period import Span
 from hub.domain.waiting import WaitEnd
@@ -20,8 +21,43 @@ class WaitList:
     now: datetime
     """Decides which open waits are past their target."""
     selection: Selection = field(default_factory=Selection)
+    hours: tuple[Span, ...] = ()
+    """Only what belongs to one of these; empty: all. One hour of the week is many of them."""
     at_least: float | None = None
-    """Only those of at least so many seconds: the slow end of a distribution."""
+    """Only those of which the figure counts at least so many seconds: the slow end of a distribution."""
+    at: datetime | None = None
+    """Of what waits: those that were open at this moment; None: those that are open now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryList:
+    """Which entries: those a figure is made of, within a stretch of time."""
+
+    figure: str
+    """A figure's key."""
+    span: Span
+    selection: Selection = field(default_factory=Selection)
+    hours: tuple[Span, ...] = ()
+    """Only what happened in one of these; empty: all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportEntry:
+    """One message or call, with whose it is and where to look."""
+
+    id: InteractionId
+    at: datetime
+    conversation_id: ConversationId
+    channel_id: ChannelId
+    team_id: TeamId | None
+    contact_id: ContactId
+    contact_name: str
+    subject: str
+    text: str
+    """Its beginning."""
+    kind: InteractionKind
+    author_id: UserId | None
+    """Who of us wrote or called; None for customers and machines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +88,8 @@ class ReportWait:
     bot_at: datetime | None
     seconds: float | None
     """Around the clock; None while it is open."""
+    counted: float | None = None
+    """Seconds the figure counts of it; None where it counts no time, and while it is open."""
     business_seconds: float | None = None
     due_at: datetime | None = None
     resolved_at: datetime | None = None

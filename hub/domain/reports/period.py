@@ -103,6 +103,31 @@ class Period:
         return found
 
 
+def week_hour_of(at: datetime, local: tzinfo) -> tuple[int, int]:
+    """Return the weekday, 0 is Monday, and the hour a moment falls on by a zone's clock."""
+    here = at.astimezone(local)
+    return here.weekday(), here.hour
+
+
+def hours_of_week(period: Period, weekday: int | None, hour: int | None) -> tuple[Span, ...]:
+    """Return the hours of a period that fall on an hour of the week; none, which means all, without either.
+
+    Raises Invalid if only one of them is given, or the period has no such hour.
+    """
+    if weekday is None and hour is None:
+        return ()
+    if weekday is None or hour is None:
+        raise Invalid("An hour of the week needs both: its weekday and its hour.")
+    found, at = list[Span](), period.span.start
+    while at < period.span.end:
+        if week_hour_of(at, period.local) == (weekday, hour):
+            found.append(Span(start=at, end=at + HOUR))
+        at += HOUR
+    if not found:
+        raise Invalid("The period has no such hour of the week. Take a longer one.")
+    return _joined(found)
+
+
 def zone_of(name: str) -> tzinfo:
     """Return a time zone by its IANA name. Raises Invalid for a name nobody knows."""
     try:
@@ -207,7 +232,7 @@ def spans_of(span: Span, without: Collection[datetime] = ()) -> Spans:
     return Spans(days=_joined(days), hours=_joined(hours))
 
 
-def _joined(parts: Sequence[Span]) -> Sequence[Span]:
+def _joined(parts: Sequence[Span]) -> tuple[Span, ...]:
     found: list[Span] = []
     for one in parts:
         if found and found[-1].end == one.start:

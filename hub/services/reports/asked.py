@@ -7,9 +7,16 @@ from uuid import UUID
 from hub.domain.errors import Invalid
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.reports.answers import Selection
-from hub.domain.reports.period import Named, Period, period_between, period_named
+from hub.domain.reports.figures import FIGURES, Behind
+from hub.domain.reports.lists import EntryList, WaitList
+from hub.domain.reports.period import Named, Period, hours_of_week, period_between, period_named
 
-KEYS = frozenset({"period", "from", "to", "zone", "channel", "team", "agent", "tag", "source", "figure", "at_least"})
+KEYS = frozenset(
+    {
+        *("period", "from", "to", "zone", "channel", "team", "agent", "tag", "source"),
+        *("figure", "at_least", "weekday", "hour", "at"),
+    }
+)
 
 
 def written(period: Period, of: Selection, **more: object) -> Mapping[str, object]:
@@ -53,6 +60,25 @@ def read(asked: Mapping[str, object], now: datetime) -> tuple[Period, Selection]
         raise Invalid("The report's period or filter cannot be read. Open it, set it again and save it.") from error
     of.facet()
     return period, of
+
+
+def read_list(asked: Mapping[str, object], now: datetime) -> WaitList | EntryList:
+    """Return the list behind a figure that is asked for. Raises Invalid, in words."""
+    period, of = read(asked, now)
+    key = str(asked.get("figure", "reply"))
+    try:
+        weekday, hour = (None if asked.get(name) is None else int(str(asked[name])) for name in ("weekday", "hour"))
+        least = None if asked.get("at_least") is None else float(str(asked["at_least"]))
+        at = None if asked.get("at") is None else datetime.fromisoformat(str(asked["at"]))
+    except ValueError as error:
+        raise Invalid("The list's filter cannot be read. Open it, set it again and ask again.") from error
+    if at is not None and at.tzinfo is None:
+        raise Invalid("A moment needs its offset from UTC.")
+    hours = hours_of_week(period, weekday, hour)
+    figure = FIGURES.get(key)
+    if figure is not None and figure.behind is Behind.entries:
+        return EntryList(figure=key, span=period.span, selection=of, hours=hours)
+    return WaitList(figure=key, span=period.span, now=now, selection=of, hours=hours, at_least=least, at=at)
 
 
 def _ids(value: object) -> tuple[UUID, ...]:

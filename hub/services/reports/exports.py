@@ -2,19 +2,30 @@
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 from hub.domain.errors import HubError
 from hub.domain.ids import UserId
-from hub.domain.reports.lists import WaitList
+from hub.domain.reports.lists import EntryList, WaitList
 from hub.domain.reports.saved import Export, ExportFormat, ExportId, ExportState
-from hub.ports import BlobStore, Storage
+from hub.ports import BlobStore, Reports, Storage
 from hub.services.reports import asked as asking
-from hub.services.reports.files import CsvSheet, Names, Sheet, XlsxSheet, row_of
+from hub.services.reports.files import (
+    ENTRY_COLUMNS,
+    ENTRY_WIDTHS,
+    CsvSheet,
+    Names,
+    Sheet,
+    Value,
+    XlsxSheet,
+    row_of,
+    row_of_entry,
+)
 
 PAGE = 2_000
 TOLD_EVERY = 20_000
@@ -37,7 +48,7 @@ async def ask(
     now: datetime,
 ) -> Export:
     """Remember that a file is wanted. Raises Invalid for what cannot be asked, Conflict if the id is taken."""
-    asking.read(asked, now)
+    asking.read_list(asked, now)
     export = Export(id=export_id, owner_id=by, asked=asked, format=form, created_at=now)
     async with storage.begin() as uow:
         await uow.saved_reports.add_export(export)
@@ -87,35 +98,63 @@ async def _make(storage: Storage, blobs: BlobStore, export: Export, link: str, n
         await uow.saved_reports.update_export(done)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    """Where a file's rows come from, and how it is made."""
+
+    total: int
+    page: Callable[[str | None], Awaitable[tuple[Sequence[Sequence[Value]], str | None]]]
+    """Returns the rows behind a cursor, and the next cursor."""
+    xlsx: Callable[[Path], Sheet]
+    csv: Callable[[Path], Sheet]
+
+
 async def write(storage: Storage, export: Export, path: Path, link: str, now: datetime) -> int:
     """Write an export to a file, telling its progress; returns how many rows it has. Raises Invalid."""
-    period, of = asking.read(export.asked, now)
-    least = export.asked.get("at_least")
-    wanted = WaitList(
-        figure=str(export.asked.get("figure", "reply")),
-        span=period.span,
-        now=now,
-        selection=of,
-        at_least=float(str(least)) if least is not None else None,
-    )
-    total = await storage.reports.count_waits(wanted)
-    await _tell(storage, export, 0, total)
+    period, _ = asking.read(export.asked, now)
+    wanted = asking.read_list(export.asked, now)
     names = Names(of=await _names(storage), zone=period.local, link=link)
-    sheet: Sheet = await asyncio.to_thread(XlsxSheet if export.format is ExportFormat.xlsx else CsvSheet, path)
-    rows, cursor, told = 0, None, 0
+    source = await (
+        _of_entries(storage.reports, wanted, names)
+        if isinstance(wanted, EntryList)
+        else _of_waits(storage.reports, wanted, names)
+    )
+    await _tell(storage, export, 0, source.total)
+    sheet = await asyncio.to_thread(source.xlsx if export.format is ExportFormat.xlsx else source.csv, path)
+    written, cursor, told = 0, None, 0
     try:
         while True:
-            page = await storage.reports.waits(wanted, cursor=cursor, limit=PAGE)
-            await asyncio.to_thread(sheet.add, [row_of(wait, names) for wait in page.items])
-            rows += len(page.items)
-            cursor = page.next
+            rows, cursor = await source.page(cursor)
+            await asyncio.to_thread(sheet.add, rows)
+            written += len(rows)
             if cursor is None:
-                return rows
-            if rows - told >= TOLD_EVERY:
-                told = rows
-                await _tell(storage, export, rows, total)
+                return written
+            if written - told >= TOLD_EVERY:
+                told = written
+                await _tell(storage, export, written, source.total)
     finally:
         await asyncio.to_thread(sheet.close)
+
+
+async def _of_waits(reports: Reports, wanted: WaitList, names: Names) -> _Rows:
+    async def page(cursor: str | None) -> tuple[Sequence[Sequence[Value]], str | None]:
+        found = await reports.waits(wanted, cursor=cursor, limit=PAGE)
+        return [row_of(wait, names) for wait in found.items], found.next
+
+    return _Rows(total=await reports.count_waits(wanted), page=page, xlsx=XlsxSheet, csv=CsvSheet)
+
+
+async def _of_entries(reports: Reports, wanted: EntryList, names: Names) -> _Rows:
+    async def page(cursor: str | None) -> tuple[Sequence[Sequence[Value]], str | None]:
+        found = await reports.entries(wanted, cursor=cursor, limit=PAGE)
+        return [row_of_entry(entry, names) for entry in found.items], found.next
+
+    return _Rows(
+        total=await reports.count_entries(wanted),
+        page=page,
+        xlsx=partial(XlsxSheet, columns=ENTRY_COLUMNS, name="Messages", widths=ENTRY_WIDTHS),
+        csv=partial(CsvSheet, columns=ENTRY_COLUMNS),
+    )
 
 
 async def _tell(storage: Storage, export: Export, rows: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""Writes waits as CSV and XLSX, row by row: nothing in a cell is ever run, and memory stays small however many."""
+"""Writes waits and entries as CSV and XLSX, row by row: nothing in a cell is ever run, and memory stays small."""
 
 import csv
 import io
@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from hub.domain.reports.lists import ReportWait
+from hub.domain.reports.lists import ReportEntry, ReportWait
 
 COLUMNS = (
     "Started",
     "Ended",
     "Ended by",
     "Seconds",
+    "Seconds the figure counts",
     "Seconds in opening hours",
     "Due",
     "First of its episode",
@@ -31,12 +32,14 @@ COLUMNS = (
     "Answer",
     "Conversation",
 )
+ENTRY_COLUMNS = ("At", "Kind", "Channel", "Team", "Author", "Customer", "Subject", "Text", "Conversation")
 Value = str | float | datetime | bool | None
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """A text beginning so is run as a formula by some spreadsheet: https://owasp.org/www-community/attacks/CSV_Injection"""
 SHEET_ROWS = 1_000_000
 """Rows of one sheet; a sheet holds 1,048,576."""
-WIDTHS = (19, 19, 12, 10, 10, 19, 8, 8, 8, 19, 18, 14, 18, 22, 24, 50, 50, 44)
+WIDTHS = (19, 19, 12, 10, 10, 10, 19, 8, 8, 8, 19, 18, 14, 18, 22, 24, 50, 50, 44)
+ENTRY_WIDTHS = (19, 10, 18, 14, 18, 22, 24, 60, 44)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,35 +51,52 @@ class Names:
     link: str
     """Where the screens are: a conversation's id is put behind it."""
 
+    def at(self, time: datetime | None) -> datetime | None:
+        """Return a moment in the zone."""
+        return None if time is None else time.astimezone(self.zone)
+
+    def called(self, key: UUID | None) -> str:
+        """Return what a channel, team or person is called; nothing for None."""
+        return self.of.get(key, str(key)) if key is not None else ""
+
 
 def row_of(wait: ReportWait, names: Names) -> Sequence[Value]:
     """Return a wait as a row of `COLUMNS`; times in the zone."""
-
-    def at(time: datetime | None) -> datetime | None:
-        return None if time is None else time.astimezone(names.zone)
-
-    def called(key: UUID | None) -> str:
-        return names.of.get(key, str(key)) if key is not None else ""
-
     return (
-        at(wait.started_at),
-        at(wait.ended_at),
+        names.at(wait.started_at),
+        names.at(wait.ended_at),
         wait.ended_by.value if wait.ended_by else "",
         wait.seconds,
+        wait.counted,
         wait.business_seconds,
-        at(wait.due_at),
+        names.at(wait.due_at),
         wait.first,
         wait.reopened,
         wait.initiated_by_us,
-        at(wait.bot_at),
-        called(wait.channel_id),
-        called(wait.team_id),
-        called(wait.answered_by),
+        names.at(wait.bot_at),
+        names.called(wait.channel_id),
+        names.called(wait.team_id),
+        names.called(wait.answered_by),
         wait.contact_name,
         wait.subject,
         wait.question,
         wait.answer,
         f"{names.link}{wait.conversation_id}",
+    )
+
+
+def row_of_entry(entry: ReportEntry, names: Names) -> Sequence[Value]:
+    """Return a message or call as a row of `ENTRY_COLUMNS`; its time in the zone."""
+    return (
+        names.at(entry.at),
+        entry.kind.value,
+        names.called(entry.channel_id),
+        names.called(entry.team_id),
+        names.called(entry.author_id),
+        entry.contact_name,
+        entry.subject,
+        entry.text,
+        f"{names.link}{entry.conversation_id}",
     )
 
 
@@ -117,7 +137,15 @@ class CsvSheet:
 class XlsxSheet:
     """An XLSX file, written through to the disk row by row."""
 
-    def __init__(self, path: Path, columns: Sequence[str] = COLUMNS, *, sheet_rows: int = SHEET_ROWS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        columns: Sequence[str] = COLUMNS,
+        *,
+        name: str = "Waits",
+        widths: Sequence[int] = WIDTHS,
+        sheet_rows: int = SHEET_ROWS,
+    ) -> None:
         import xlsxwriter  # not at the top: only who asks for a file needs it
 
         self._book = xlsxwriter.Workbook(
@@ -126,14 +154,15 @@ class XlsxSheet:
         self._head = self._book.add_format({"bold": True})
         self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
         self._columns = columns
+        self._name, self._widths = name, widths
         self._sheets = 0
         self._most = sheet_rows
         self._next_sheet()
 
     def _next_sheet(self) -> None:
         self._sheets += 1
-        self._sheet = self._book.add_worksheet(f"Waits {self._sheets}")
-        for place, width in enumerate(WIDTHS[: len(self._columns)]):
+        self._sheet = self._book.add_worksheet(f"{self._name} {self._sheets}")
+        for place, width in enumerate(self._widths):
             self._sheet.set_column(place, place, width)
         self._sheet.freeze_panes(1, 0)
         for place, name in enumerate(self._columns):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hub.domain.reports.answers import By, Point, Selection, Sums, backlog, point_of
 from hub.domain.reports.drawn import DrawnHour, Tally
 from hub.domain.reports.measures import DRAWN, Measure
-from hub.domain.reports.period import Period, Span, Step
+from hub.domain.reports.period import Period, Span, Step, week_hour_of
 from hub.ports import Reports
 
 DRAWN_BY_HOUR = timedelta(days=2)
@@ -139,8 +139,7 @@ async def heat_map(period: Period, hours: Sequence[DrawnHour]) -> HeatMap:
     """Return the hours of the week, in the period's time zone, of its `drawn_hours`."""
     tallies: dict[tuple[int, int], Tally] = {}
     async for hour in _gently(hours):
-        here = hour.start.astimezone(period.local)
-        tallies.setdefault((here.weekday(), here.hour), Tally()).add(hour)
+        tallies.setdefault(week_hour_of(hour.start, period.local), Tally()).add(hour)
     cells = (_heat(*place, tallies[place]) for place in sorted(tallies))
     return HeatMap(span=_lately(period), cells=tuple(cell for cell in cells if cell.received or cell.n))
 

@@ -104,6 +104,14 @@ async def _talk(shop: Shop, chance: random.Random, at: datetime) -> None:
                     ended_item=item,
                     answered_by=agent if how is WaitEnd.reply else None,
                 )
+            if how is WaitEnd.reply:
+                took = at - wait.started_at
+                wait = replace(
+                    wait,
+                    agent_from=wait.started_at + took * chance.random() if chance.random() < 0.6 else None,
+                    handed_over_at=wait.started_at + took * chance.random() if bot and chance.random() < 0.6 else None,
+                    business_seconds=took.total_seconds() * chance.random() if chance.random() < 0.8 else None,
+                )
             wanted = wait.started_at + timedelta(minutes=10)
             wait = replace(
                 wait,

@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from hub.domain.errors import Invalid
 from hub.domain.reports.answers import By, Selection, Sums, value_of
 from hub.domain.reports.cells import cells_of
-from hub.domain.reports.figures import FIGURES, Cohort
+from hub.domain.reports.figures import FIGURES, Behind, Cohort, Unit
 from hub.domain.reports.happened import HOUR, hour_of
 from hub.domain.reports.histogram import rank_of
-from hub.domain.reports.lists import ReportWait, WaitList
+from hub.domain.reports.lists import EntryList, ReportEntry, ReportWait, WaitList
 from hub.domain.reports.measures import BUCKETS, FIRST_CODE, Measure
-from hub.domain.reports.period import Period, Span, Step
+from hub.domain.reports.period import Period, Span, Step, hours_of_week
 from hub.domain.waiting import WaitEnd
 from hub.services.reports import checking, dashboard, groups, rollup, series, workload
 from storage import tables
@@ -71,9 +71,70 @@ async def test_every_figure_opens_into_the_waits_behind_it(shop: Shop) -> None:
         opened = {
             key: await shop.storage.reports.count_waits(WaitList(figure=key, span=MONTH.span, now=NOW, selection=of))
             for key, figure in FIGURES.items()
-            if figure.opens and figure.cohort is not Cohort.now
+            if figure.behind is Behind.waits and figure.cohort is not Cohort.now
         }
         assert opened == {key: values[key].n for key in opened}
+        said = {
+            key: await shop.storage.reports.count_entries(EntryList(figure=key, span=MONTH.span, selection=of))
+            for key, figure in FIGURES.items()
+            if figure.behind is Behind.entries
+        }
+        assert said == {key: values[key].n for key in said}
+        assert said["received"] > 0 < said["sent"]
+
+
+async def test_what_each_wait_counts_adds_up_to_the_figure(shop: Shop) -> None:
+    values = {value.figure: value for value in await groups.figures(shop.storage.reports, MONTH, Selection(), NOW)}
+    timed = [key for key, figure in FIGURES.items() if figure.unit is Unit.seconds and values[key].n]
+    assert {"agent_reply", "first_answer", "handover", "customer_reply", "reply_business"} <= set(timed)
+    for key in timed:
+        asked = WaitList(figure=key, span=MONTH.span, now=NOW)
+        page = await shop.storage.reports.waits(asked, cursor=None, limit=500)
+        counted = [wait.counted for wait in page.items if wait.counted is not None]
+        assert len(counted) == values[key].n, key
+        assert max(counted) == pytest.approx(values[key].longest), key
+        assert sum(counted) / len(counted) == pytest.approx(values[key].mean), key
+        half = sorted(counted)[len(counted) // 2]
+        slow = await shop.storage.reports.count_waits(replace(asked, at_least=half))
+        assert slow == pytest.approx(sum(one >= half for one in counted), abs=1), key
+    page = await shop.storage.reports.waits(
+        WaitList(figure="attainment", span=MONTH.span, now=NOW), cursor=None, limit=9
+    )
+    assert {wait.counted for wait in page.items} == {None}
+
+
+async def test_messages_page_by_key_and_an_agents_are_their_own(shop: Shop) -> None:
+    asked = EntryList(figure="received", span=MONTH.span)
+    found: list[ReportEntry] = []
+    cursor, pages = None, 0
+    while pages == 0 or cursor:
+        page = await shop.storage.reports.entries(asked, cursor=cursor, limit=9)
+        found += page.items
+        cursor, pages = page.next, pages + 1
+    assert [entry.at for entry in found] == sorted((at for _, at in shop.received), reverse=True)
+    assert all(entry.text and entry.contact_name for entry in found)
+    of = Selection(agent_ids=(shop.agents[0],))
+    mine = await shop.storage.reports.entries(replace(asked, figure="sent", selection=of), cursor=None, limit=500)
+    assert {entry.author_id for entry in mine.items} == {shop.agents[0]}
+    with pytest.raises(Invalid, match="belongs to no agent"):
+        await shop.storage.reports.count_entries(replace(asked, selection=of))
+
+
+async def test_an_hour_of_the_week_opens_into_what_it_was_made_of(shop: Shop) -> None:
+    heat = await series.heat_map(MONTH, await series.drawn_hours(shop.storage.reports, MONTH, Selection()))
+    for cell in heat.cells[::12]:
+        hours = hours_of_week(MONTH, cell.weekday, cell.hour)
+        waits = WaitList(figure="reply", span=MONTH.span, now=NOW, hours=hours)
+        entries = EntryList(figure="received", span=MONTH.span, hours=hours)
+        assert await shop.storage.reports.count_waits(waits) == cell.n
+        assert await shop.storage.reports.count_entries(entries) == cell.received
+
+
+async def test_a_point_of_the_backlog_opens_into_who_waited_then(shop: Shop) -> None:
+    drawn = await series.series_of(shop.storage.reports, MONTH, Selection(), NOW)
+    for point in drawn.points[::7]:
+        asked = WaitList(figure="waiting", span=MONTH.span, now=NOW, at=point.end)
+        assert await shop.storage.reports.count_waits(asked) == point.open
 
 
 async def test_an_agents_figures_open_into_their_own_waits(shop: Shop) -> None:

@@ -3117,6 +3117,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages or calls behind a figure, the newest first
+         * @description Give the same filter as to the dashboard: the list has exactly the entries the figure counted.
+         */
+        get: operations["list_report_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/figures": {
         parameters: {
             query?: never;
@@ -3319,7 +3339,7 @@ export interface paths {
         /**
          * List the waits behind a figure, the newest first, each with the messages that began and ended it
          * @description Give the same filter as to the dashboard: the list has exactly the waits the figure was made of. `at_least` leaves
-         *     out what took fewer seconds.
+         *     out those of which it counts fewer seconds.
          */
         get: operations["list_report_waits"];
         put?: never;
@@ -4488,6 +4508,12 @@ export interface components {
          * @enum {string}
          */
         Begins: "new" | "waiting";
+        /**
+         * Behind
+         * @description What a figure opens into.
+         * @enum {string}
+         */
+        Behind: "waits" | "entries";
         /**
          * BotAssign
          * @description A team, a person, or both; the bot goes on speaking.
@@ -5875,6 +5901,15 @@ export interface components {
          */
         Ending: "completed" | "busy" | "no_answer" | "rejected" | "cancelled" | "failed";
         /**
+         * EntryPage
+         * @description A page of messages or calls.
+         */
+        EntryPage: {
+            items: components["schemas"]["ReportEntry"][];
+            next: string | null;
+            total: number | null;
+        };
+        /**
          * ExportFormat
          * @description What file an export is.
          * @enum {string}
@@ -5918,6 +5953,7 @@ export interface components {
          * @description What a figure means.
          */
         FigureView: {
+            behind: components["schemas"]["Behind"];
             business: boolean;
             by_agent: boolean;
             cohort: components["schemas"]["Cohort"];
@@ -5926,7 +5962,6 @@ export interface components {
             link: string;
             lower_is_better: boolean | null;
             name: string;
-            opens: boolean;
             unit: components["schemas"]["Unit"];
         };
         /**
@@ -7209,7 +7244,7 @@ export interface components {
         };
         /**
          * NewExport
-         * @description A file of the waits behind a figure. `asked` holds the words of /reports/waits: figure, period, channel.
+         * @description A file of what is behind a figure. `asked` has the words of /reports/waits or /reports/entries.
          */
         NewExport: {
             asked: {
@@ -8394,6 +8429,28 @@ export interface components {
             count: number;
         };
         /**
+         * ReportEntry
+         * @description One message or call, with whose it is and where to look.
+         */
+        ReportEntry: {
+            /** Format: date-time */
+            at: string;
+            author_id: string | null;
+            /** Format: uuid */
+            channel_id: string;
+            /** Format: uuid */
+            contact_id: string;
+            contact_name: string;
+            /** Format: uuid */
+            conversation_id: string;
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["InteractionKind"];
+            subject: string;
+            team_id: string | null;
+            text: string;
+        };
+        /**
          * ReportWait
          * @description One wait with who waited, who answered, and where to look.
          */
@@ -8410,6 +8467,7 @@ export interface components {
             contact_name: string;
             /** Format: uuid */
             conversation_id: string;
+            counted: number | null;
             due_at: string | null;
             ended_at: string | null;
             ended_by: components["schemas"]["WaitEnd"] | null;
@@ -17187,6 +17245,54 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    list_report_entries: {
+        parameters: {
+            query?: {
+                agent?: string[];
+                channel?: string[];
+                cursor?: string | null;
+                figure?: string;
+                /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                from?: string | null;
+                hour?: number | null;
+                /** @description Records of one page */
+                limit?: number;
+                /** @description A period by name, as of now; last_7_days by itself. */
+                period?: components["schemas"]["Named"] | null;
+                /** @description Only contacts that came from there; not together with agents or a tag. */
+                source?: string | null;
+                /** @description Only conversations with this tag; not together with agents. */
+                tag?: string | null;
+                team?: string[];
+                /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
+                to?: string | null;
+                /** @description 0 is Monday; together with `hour`. */
+                weekday?: number | null;
+                /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     list_figures: {
         parameters: {
             query?: never;
@@ -17620,12 +17726,15 @@ export interface operations {
         parameters: {
             query?: {
                 agent?: string[];
+                /** @description With the figure `waiting`: who waited at this moment. */
+                at?: string | null;
                 at_least?: number | null;
                 channel?: string[];
                 cursor?: string | null;
                 figure?: string;
                 /** @description The first moment. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 from?: string | null;
+                hour?: number | null;
                 /** @description Records of one page */
                 limit?: number;
                 /** @description A period by name, as of now; last_7_days by itself. */
@@ -17637,6 +17746,8 @@ export interface operations {
                 team?: string[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
+                /** @description 0 is Monday; together with `hour`. */
+                weekday?: number | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };

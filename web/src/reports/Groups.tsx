@@ -105,7 +105,7 @@ function Cell({ by, group, figure, asked }: { by: By; group: Group; figure: Figu
   const value = valueOf(group, figure.key);
   const number = main(value, figure.unit, i18n.language);
   const narrowed = narrow(asked, by, group);
-  const opens = figure.opens && value !== undefined && value.n > 0 && narrowed !== null;
+  const opens = figure.behind === "waits" && value !== undefined && value.n > 0 && narrowed !== null;
   return (
     <td data-number>
       {opens ? (

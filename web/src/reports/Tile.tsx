@@ -71,7 +71,7 @@ export function Tile({ figure, value, asked }: { figure: Figure; value: Value | 
           </Link>
         </Tooltip>
       </span>
-      {figure.opens && value !== undefined && value.n > 0 ? (
+      {figure.behind === "waits" && value !== undefined && value.n > 0 ? (
         <Link
           className={classes.tileNumber}
           to="/reports/$page"

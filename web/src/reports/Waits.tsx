@@ -34,7 +34,7 @@ export function Waits({ asked, ask }: { asked: Asked; ask: (next: Asked) => void
           value={asked.figure ?? "reply"}
           onChange={(value) => ask({ ...asked, figure: value ?? "reply" })}
           data={figures
-            .filter((figure) => figure.opens)
+            .filter((figure) => figure.behind === "waits")
             .map((figure) => ({
               value: figure.key,
               label: i18n.exists(`reports.figures.${figure.key}`)
