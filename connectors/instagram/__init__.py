@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from connectors._lib.meta_inbox_render import BUTTONS_LIMIT, LABEL_LIMIT
 from connectors.instagram.connector import create
-from connectors.instagram.render import FILE_LIMIT, FILE_TYPES, PARTS, TEXT_LIMIT, TEXT_UNIT
+from connectors.instagram.render import FILE_LIMIT, FILE_TYPES, PARTS, PICTURE_LIMIT, TEXT_LIMIT, TEXT_UNIT
 from connectors.instagram.settings import InstagramSettings
 from connectors.instagram.simulate import SIMULATION
 from hub.contract import Manifest
@@ -19,7 +19,7 @@ MANIFEST = Manifest(
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
         max_parts=PARTS,
-        media=MediaRule(types=FILE_TYPES, max_bytes=FILE_LIMIT, max_count=10),
+        media=MediaRule(types=FILE_TYPES, max_bytes=FILE_LIMIT, sizes={"image/*": PICTURE_LIMIT}),
         buttons=(ButtonRule(form=ButtonForm.quick_reply, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         voice=VoiceFormat.m4a,
         receipts=frozenset({"sent", "read"}),

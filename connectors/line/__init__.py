@@ -6,6 +6,7 @@ from connectors.line.render import (
     AUDIO_TYPES,
     BUTTONS_LIMIT,
     FILE_LIMIT,
+    IMAGE_LIMIT,
     IMAGE_TYPES,
     LABEL_LIMIT,
     MOST_PARTS,
@@ -33,7 +34,9 @@ MANIFEST = Manifest(
         text_limit=TEXT_LIMIT,
         text_unit="utf16",
         max_parts=MOST_PARTS,
-        media=MediaRule(types=(*IMAGE_TYPES, *VIDEO_TYPES, *AUDIO_TYPES), max_bytes=FILE_LIMIT, max_count=10),
+        media=MediaRule(
+            types=(*IMAGE_TYPES, *VIDEO_TYPES, *AUDIO_TYPES), max_bytes=FILE_LIMIT, sizes={"image/*": IMAGE_LIMIT}
+        ),
         buttons=(ButtonRule(form=ButtonForm.quick_reply, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         voice=VoiceFormat.m4a,
         receipts=frozenset({"sent"}),

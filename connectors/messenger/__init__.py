@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from connectors._lib.meta_inbox_render import BUTTONS_LIMIT, LABEL_LIMIT
 from connectors.messenger.connector import create
-from connectors.messenger.render import FILE_LIMIT, PARTS, TEXT_LIMIT, TEXT_UNIT
+from connectors.messenger.render import FILE_LIMIT, PARTS, PICTURE_LIMIT, TEXT_LIMIT, TEXT_UNIT
 from connectors.messenger.settings import MessengerSettings
 from connectors.messenger.simulate import SIMULATION
 from hub.contract import Manifest
@@ -19,7 +19,7 @@ MANIFEST = Manifest(
         text_limit=TEXT_LIMIT,
         text_unit=TEXT_UNIT,
         max_parts=PARTS,
-        media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=10),
+        media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, sizes={"image/*": PICTURE_LIMIT}),
         buttons=(ButtonRule(form=ButtonForm.quick_reply, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         voice=VoiceFormat.m4a,
         receipts=frozenset({"sent", "delivered", "read"}),

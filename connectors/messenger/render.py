@@ -7,6 +7,8 @@ TEXT_LIMIT = 2000
 TEXT_UNIT = "characters"
 PARTS = 4
 FILE_LIMIT = 25 * 1024 * 1024
+PICTURE_LIMIT = 8 * 1024 * 1024
+"""https://developers.facebook.com/docs/messenger-platform/reference/attachment-upload-api"""
 
 
 def ways_of(settings: MessengerSettings) -> Ways:

@@ -7,7 +7,7 @@ from connectors.telegram.render import BUTTONS_LIMIT, FILE_LIMIT, LABEL_LIMIT, T
 from connectors.telegram.settings import TelegramSettings
 from connectors.telegram.simulate import SIMULATION
 from hub.contract import Manifest
-from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule
+from hub.domain.channel import ButtonForm, ButtonRule, Capabilities, ChannelKind, MediaRule, VoiceFormat
 
 MANIFEST = Manifest(
     key="telegram",
@@ -18,6 +18,7 @@ MANIFEST = Manifest(
         text_unit="utf16",
         rich_text=True,
         media=MediaRule(types=("*/*",), max_bytes=FILE_LIMIT, max_count=10),
+        voice=VoiceFormat.ogg_opus,
         buttons=(ButtonRule(form=ButtonForm.inline, max_count=BUTTONS_LIMIT, label_limit=LABEL_LIMIT),),
         receipts=frozenset({"sent"}),
         replies_to=True,

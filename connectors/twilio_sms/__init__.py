@@ -5,21 +5,11 @@ from datetime import timedelta
 from importlib.resources import files
 
 from connectors.twilio_sms.addresses import SenderKind, sender_of
-from connectors.twilio_sms.render import (
-    FILE_TYPES,
-    FILES_LIMIT,
-    MMS_LIMIT,
-    MMS_TYPES,
-    MOST_PARTS,
-    TEXT_LIMIT,
-    TEXT_UNIT,
-    WHATSAPP_FILE_LIMIT,
-    WHATSAPP_TYPES,
-)
+from connectors.twilio_sms.render import EITHER, MMS, MOST_PARTS, TEXT_LIMIT, TEXT_UNIT, WHATSAPP
 from connectors.twilio_sms.settings import TwilioSmsSettings
 from connectors.twilio_sms.simulate import SIMULATION
 from hub.contract import Connector, Manifest, Tools
-from hub.domain.channel import Capabilities, ChannelKind, MediaRule, VoiceFormat
+from hub.domain.channel import Capabilities, ChannelKind, VoiceFormat
 
 
 def _create(settings: TwilioSmsSettings, tools: Tools) -> Connector:
@@ -34,7 +24,7 @@ CAPABILITIES = Capabilities(
     text_unit=TEXT_UNIT,
     max_parts=MOST_PARTS,
     segments=True,
-    media=MediaRule(types=FILE_TYPES, max_bytes=WHATSAPP_FILE_LIMIT, max_count=FILES_LIMIT),
+    media=EITHER,
     # The one format that both phones' own message apps (MMS) and WhatsApp play.
     voice=VoiceFormat.mp3,
     templates=True,
@@ -51,7 +41,7 @@ def _capabilities(settings: TwilioSmsSettings) -> Capabilities:
         case SenderKind.number | SenderKind.short_code:
             return replace(
                 CAPABILITIES,
-                media=MediaRule(types=MMS_TYPES, max_bytes=MMS_LIMIT, max_count=FILES_LIMIT),
+                media=MMS,
                 templates=False,
                 receipts=frozenset({"sent", "delivered"}),
             )
@@ -63,7 +53,7 @@ def _capabilities(settings: TwilioSmsSettings) -> Capabilities:
             return replace(
                 CAPABILITIES,
                 segments=False,
-                media=MediaRule(types=WHATSAPP_TYPES, max_bytes=WHATSAPP_FILE_LIMIT, max_count=FILES_LIMIT),
+                media=WHATSAPP,
                 reply_window=timedelta(hours=settings.whatsapp_window_hours),
             )
         case _:

@@ -9,13 +9,14 @@ message, photos up to 5 MB, others up to 16 MB, and text beside photos and films
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from connectors.twilio_sms.addresses import Sender, SenderKind, channel_of, receiver
 from connectors.twilio_sms.codes import WINDOW_CLOSED, WINDOW_WORDS
 from hub.contract import OutboundAttachment, OutboundMessage, Rejected
-from hub.domain.sending import media_type_fits, split_text
+from hub.domain.channel import MediaRule
+from hub.domain.sending import in_bytes, media_type_fits, split_text
 
 TEXT_LIMIT = 1600
 TEXT_UNIT = "utf16"
@@ -26,7 +27,7 @@ LINK_LIFE = timedelta(hours=12)
 """A message may wait ten hours at Twilio before the file is fetched (validity period of the message resource)."""
 
 _PHOTOS = ("image/jpeg", "image/png", "image/gif")
-_PHOTO_LIMIT, _OTHER_LIMIT, MMS_LIMIT = 5_000_000, 500_000, 5_000_000
+_PHOTO_LIMIT, MMS_FILE_LIMIT, MMS_LIMIT = 5_000_000, 500_000, 5_000_000
 MMS_TYPES = (
     *("image/*", "audio/*", "video/*", "text/vcard", "text/x-vcard"),
     *("text/csv", "text/calendar", "text/rtf", "application/pdf", "application/vcard"),
@@ -39,7 +40,14 @@ WHATSAPP_TYPES = (
     *(f"{_OFFICE}.{kind}" for kind in ("wordprocessingml.document", "spreadsheetml.sheet")),
     f"{_OFFICE}.presentationml.presentation",
 )
-FILE_TYPES = tuple(dict.fromkeys((*MMS_TYPES, *WHATSAPP_TYPES)))
+MMS = MediaRule(
+    types=MMS_TYPES, max_bytes=MMS_FILE_LIMIT, max_count=FILES_LIMIT, sizes=dict.fromkeys(_PHOTOS, _PHOTO_LIMIT)
+)
+WHATSAPP = MediaRule(
+    types=WHATSAPP_TYPES, max_bytes=WHATSAPP_FILE_LIMIT, max_count=FILES_LIMIT, sizes={"image/*": _PHOTO_LIMIT}
+)
+EITHER = replace(WHATSAPP, types=tuple(dict.fromkeys((*MMS_TYPES, *WHATSAPP_TYPES))))
+"""Of a messaging service, which sends as MMS or on WhatsApp."""
 _CAPTIONED = ("image/jpeg", "image/png", "video/*")
 """Beside what WhatsApp shows text; WebP is shown as a sticker."""
 
@@ -95,8 +103,16 @@ def _parts(to: str, texts: Sequence[str], groups: Sequence[tuple[OutboundAttachm
 
 
 def _groups(files: Sequence[OutboundAttachment], *, one_each: bool) -> list[tuple[OutboundAttachment, ...]]:
-    size = 1 if one_each else FILES_LIMIT
-    return [tuple(files[start : start + size]) for start in range(0, len(files), size)]
+    """Return what goes in one message each, in order: as much as an MMS carries, or one file."""
+    most = 1 if one_each else FILES_LIMIT
+    groups: list[tuple[OutboundAttachment, ...]] = []
+    for file in files:
+        last = groups[-1] if groups else ()
+        if last and len(last) < most and sum(one.size for one in last) + file.size <= MMS_LIMIT:
+            groups[-1] = (*last, file)
+        else:
+            groups.append((file,))
+    return groups
 
 
 def _shows_no_text(to: str, files: Sequence[OutboundAttachment]) -> bool:
@@ -115,24 +131,22 @@ def _check_files(files: Sequence[OutboundAttachment], channel: str, sender: Send
         raise Rejected("A sender name carries text only. Send a link instead of the file. Nothing was sent.")
     for file in files:
         _check_file(file, channel)
-    if channel == "sms" and sum(file.size for file in files) > MMS_LIMIT:
-        raise Rejected("The files are too large together: an MMS carries 5 MB. Send fewer. Nothing was sent.")
 
 
 def _check_file(file: OutboundAttachment, channel: str) -> None:
     kind = _type(file)
     mms = channel == "sms"
-    types: tuple[str, ...] = MMS_TYPES if mms else WHATSAPP_TYPES
-    other = _OTHER_LIMIT if mms else WHATSAPP_FILE_LIMIT
-    limit = _PHOTO_LIMIT if kind in _PHOTOS or (kind.startswith("image/") and not mms) else other
+    rule = MMS if mms else WHATSAPP
+    limit = rule.most_bytes(kind)
     where = "MMS" if mms else "WhatsApp" if channel == "whatsapp" else "This channel"
-    if not media_type_fits(kind, types):
+    if not media_type_fits(kind, rule.types):
         raise Rejected(
             f"{where} does not carry “{file.name}” ({kind}). Send it as PDF, or as a link. Nothing was sent."
         )
     if file.size > limit:
-        allowed = f"{limit / 1_000_000:g} MB" if limit >= 1_000_000 else f"{limit // 1000} KB"
-        raise Rejected(f"{where} does not carry “{file.name}”: at most {allowed} for this kind. Nothing was sent.")
+        raise Rejected(
+            f"{where} does not carry “{file.name}”: at most {in_bytes(limit)} for this kind. Nothing was sent."
+        )
 
 
 def _type(file: OutboundAttachment) -> str:

@@ -5,7 +5,7 @@ With a file's name it writes the generated parts into that page; without, it pri
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import connectors
 from hub.contract.connector import Manifest
 from hub.domain.channel import Capabilities, VoiceFormat
 from hub.domain.retry import in_words
+from hub.domain.sending import in_bytes, recording_format
 from hub.runtime.registry import Registry, discover
 
 AnyManifest = Manifest[Any]
@@ -105,7 +106,22 @@ def _files(c: Capabilities) -> str:
     others = len(set(c.media.types) - _FAMILIES.keys() - {"*/*"})
     named = [*families, *([f"{others} {'more ' if families else ''}type{'s' * (others > 1)}"] if others else [])]
     kinds = f" ({', '.join(named)})" if named else ""
-    return f"{c.media.max_count} of {c.media.max_bytes / 1024 / 1024:.4g} MB{kinds}"
+    own = {kind: size for kind, size in c.media.sizes.items() if size != c.media.max_bytes}
+    sizes = "".join(f", {_named(kinds_of)} {_size(size)}" for size, kinds_of in _by_size(own).items())
+    return f"{c.media.max_count} of {_size(c.media.max_bytes)}{sizes}{kinds}"
+
+
+def _by_size(sizes: Mapping[str, int]) -> Mapping[int, Sequence[str]]:
+    return {size: [kind for kind, most in sizes.items() if most == size] for size in sizes.values()}
+
+
+def _named(kinds: Sequence[str]) -> str:
+    return ", ".join(_FAMILIES.get(kind) or kind.partition("/")[2].upper() for kind in kinds)
+
+
+def _size(size: int) -> str:
+    """Providers count megabytes either way; neither reader nor provider minds a fraction."""
+    return f"{size >> 20} MB" if size % (1 << 20) == 0 else in_bytes(size)
 
 
 def _buttons(c: Capabilities) -> str:
@@ -116,7 +132,10 @@ def _buttons(c: Capabilities) -> str:
 
 
 def _voice(c: Capabilities) -> str:
-    return _VOICE[c.voice] if c.voice is not None else "–"
+    if c.voice is not None:
+        return _VOICE[c.voice]
+    made = recording_format(c)
+    return f"as a file ({_VOICE[made]})" if made is not None else "–"
 
 
 def _receipts(c: Capabilities) -> str:

@@ -16,6 +16,7 @@ class OutboundAttachment:
     media_type: str
     size: int
     voice: bool = False
+    """Recorded, in the format of the channel's voice notes (`Capabilities.voice`), or as MP3 where it has none."""
     inline: bool = False
     content_id: str | None = None
     duration: float | None = None

@@ -51,7 +51,15 @@ class MediaRule:
     types: tuple[str, ...] = ("*/*",)
     """Accepted media types; `image/*` accepts a family."""
     max_bytes: int = 25 * 1024 * 1024
+    """Of a file whose type is not among `sizes`."""
     max_count: int = 10
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    """Most bytes of types with a limit of their own, by media type or family (`image/*`)."""
+
+    def most_bytes(self, media_type: str) -> int:
+        """Return how large a file of this type may be: the limit of the type counts before its family's."""
+        family = f"{media_type.split('/', 1)[0]}/*"
+        return self.sizes.get(media_type, self.sizes.get(family, self.max_bytes))
 
 
 class ButtonForm(StrEnum):
@@ -125,7 +133,7 @@ class Capabilities:
     buttons: tuple[ButtonRule, ...] = ()
     """The forms of buttons, the most convenient first: `hub.domain.sending.buttons_for` takes the first that fits."""
     voice: VoiceFormat | None = None
-    """The channel shows voice notes as such if they come in this format; None: a recording goes as a file."""
+    """The channel shows voice notes as such if they come in this format; None: a recording goes as an MP3 file."""
     calls: CallCapabilities | None = None
     """The channel carries phone calls."""
     templates: bool = False

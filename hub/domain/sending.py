@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from hub.domain.channel import ButtonRule, Capabilities
+from hub.domain.channel import ButtonRule, Capabilities, VoiceFormat
 from hub.domain.errors import CannotSend
 
 
@@ -163,6 +163,24 @@ def check_enclosures(capabilities: Capabilities, enclosures: Sequence[Enclosure]
     for enclosure in enclosures:
         if not media_type_fits(enclosure.media_type, rule.types):
             raise CannotSend(f"“{enclosure.name}” is of a type this channel does not carry ({enclosure.media_type}).")
-        if enclosure.size > rule.max_bytes:
-            allowed = rule.max_bytes / 1_000_000
-            raise CannotSend(f"“{enclosure.name}” is too large: this channel carries files up to {allowed:.0f} MB.")
+        most = rule.most_bytes(enclosure.media_type)
+        if enclosure.size > most:
+            raise CannotSend(
+                f"“{enclosure.name}” is too large: this channel carries at most {in_bytes(most)} of its type."
+            )
+
+
+def recording_format(capabilities: Capabilities) -> VoiceFormat | None:
+    """Return what a recording is made into: the channel's voice note, else a file that every phone and browser plays.
+
+    None where the channel carries neither; no browser records what all others play.
+    """
+    if capabilities.voice is not None:
+        return capabilities.voice
+    rule = capabilities.media
+    return VoiceFormat.mp3 if rule is not None and media_type_fits(VoiceFormat.mp3, rule.types) else None
+
+
+def in_bytes(size: int) -> str:
+    """Return a limit as people say it: `500 KB`, `5 MB`."""
+    return f"{size // 1000} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f}".removesuffix(".0") + " MB"

@@ -12,6 +12,7 @@ from hub.domain.changes import ChangeKind
 from hub.domain.channel import Capabilities, Channel
 from hub.domain.ids import ChannelId
 from hub.domain.pace import Pace
+from hub.domain.sending import recording_format
 from hub.ports import DueDelivery
 from hub.runtime.accounts import Account
 from hub.runtime.backoff import Backoff
@@ -154,7 +155,7 @@ class OutboxWorker:
         task.add_done_callback(lambda done: self._done(lane, done))
 
     async def _send(self, channel: Channel, connector: Connector, due: DueDelivery) -> None:
-        voice = self._capabilities(channel).voice
+        voice = recording_format(self._capabilities(channel))
         outcome = await attempt(self._means, connector, due, voice=voice)
         self._metrics.deliveries.labels(channel.connector, outcome.delivery.state.value).inc()
         if outcome.pause is not None:

@@ -78,7 +78,7 @@ async def attempt(means: Means, connector: Connector, due: DueDelivery, *, voice
     """Send a claimed delivery and record the outcome; no transaction is open meanwhile.
 
     Never raises for what a provider does. Cancelled before the send began it is queued again; cancelled during
-    it, its fate is unknown, and the cancellation goes on. `voice` is what the channel wants voice notes to be.
+    it, its fate is unknown, and the cancellation goes on. `voice` is what recordings are made into.
     """
     delivery = due.delivery
     try:
@@ -253,7 +253,7 @@ async def _attachment(means: Means, file: Attachment, voice: VoiceFormat | None)
         name=name,
         media_type=media_type,
         size=size,
-        voice=file.voice and voice is not None,
+        voice=file.voice,
         inline=file.inline,
         content_id=file.content_id,
         duration=file.duration,

@@ -21,10 +21,10 @@ from hub.domain.ids import (
 )
 from hub.domain.interaction import Attachment, AttachmentState, AuthorKind, ContentKind, Direction, Interaction
 from hub.domain.listing import after_entry, preview_of
-from hub.domain.sending import Enclosure, check_enclosures, check_fits
+from hub.domain.sending import Enclosure, check_enclosures, check_fits, recording_format
 from hub.domain.template import check_template, preview
 from hub.ports import UnitOfWork
-from hub.services import addresses, noting, rich_text, templates
+from hub.services import addresses, noting, rich_text, templates, voice
 from hub.services.templates import Chosen
 
 SUBJECT_LIMIT = 300
@@ -152,7 +152,7 @@ async def check(
 ) -> Checked:
     """Make what was written ready. Raises CannotSend, NotFound, Conflict, Invalid if it cannot go."""
     files = await files_of(uow, written.attachment_ids, id)
-    enclosures = [Enclosure(name=f.name, media_type=_sent_as(f, capabilities), size=f.size or 0) for f in files]
+    enclosures = [_enclosure(file, capabilities) for file in files]
     if written.template is not None:
         filled_in = await _with_template(uow, capabilities, written, written.template, channel_id, enclosures)
         return Checked(written=filled_in, files=files)
@@ -189,9 +189,12 @@ async def _with_template(
     return replace(written, text=text, data={**written.data, "template": templates.as_data(use)})
 
 
-def _sent_as(file: Attachment, capabilities: Capabilities) -> str:
-    """Return the type in which a file goes out: a voice note in the channel's own format."""
-    return capabilities.voice.value if file.voice and capabilities.voice is not None else file.media_type
+def _enclosure(file: Attachment, capabilities: Capabilities) -> Enclosure:
+    """Return a file as it will go out: a recording in the format it is made into."""
+    kind = recording_format(capabilities) if file.voice else None
+    if kind is None:
+        return Enclosure(name=file.name, media_type=file.media_type, size=file.size or 0)
+    return Enclosure(name=file.name, media_type=kind.value, size=voice.size_of(file, kind))
 
 
 async def files_of(

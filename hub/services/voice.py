@@ -15,6 +15,14 @@ SUFFIX: Mapping[VoiceFormat, str] = {
 }
 _FORMAT = {suffix: kind for kind, suffix in SUFFIX.items()}
 
+BITS: Mapping[VoiceFormat, int] = {
+    VoiceFormat.ogg_opus: 32_000,
+    VoiceFormat.m4a: 64_000,
+    VoiceFormat.mp3: 64_000,
+    VoiceFormat.amr: 12_200,
+}
+"""Of one second of sound made by the hub, as hub/runtime/media_work.py makes it."""
+
 PLAYABLE = VoiceFormat.mp3
 """What the hub makes of sound that some browser does not play."""
 _PLAYED_EVERYWHERE = frozenset({"audio/mpeg", "audio/mp4", "audio/aac", "audio/wav", "audio/x-wav"})
@@ -33,6 +41,11 @@ def plays_everywhere(media_type: str) -> bool:
 def converted_key(blob: str, kind: VoiceFormat) -> str:
     """Return where a file's sound in another format is kept: beside the original."""
     return f"{blob}.{SUFFIX[kind]}"
+
+
+def size_of(file: Attachment, kind: VoiceFormat) -> int:
+    """Return about how many bytes a recording will have in another format; 0 while nobody knows how long it is."""
+    return round((file.duration or 0.0) * BITS[kind] / 8)
 
 
 async def for_channel(storage: Storage, blobs: BlobStore, media: MediaTool, file: Attachment, kind: VoiceFormat) -> str:

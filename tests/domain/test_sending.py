@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.channel import Capabilities
+from hub.domain.channel import Capabilities, MediaRule, VoiceFormat
 from hub.domain.errors import CannotSend
-from hub.domain.sending import check_fits, split_text, text_length
+from hub.domain.sending import Enclosure, check_fits, recording_format, split_text, text_length
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 META = Capabilities(text_limit=100, reply_window=timedelta(hours=24), human_window=timedelta(days=7))
@@ -52,3 +52,31 @@ def test_a_channel_that_only_receives_says_how_to_answer_instead() -> None:
     form = Capabilities(receive_only="Nothing goes out on a form. Write to the e-mail address the person gave.")
     with pytest.raises(CannotSend, match="Write to the e-mail address"):
         check_fits(form, text="Hello", enclosures=(), last_inbound_at=NOW, now=NOW)
+
+
+def test_a_file_may_be_as_large_as_its_type_allows_else_its_family_else_any() -> None:
+    rule = MediaRule(max_bytes=9_000_000, sizes={"image/*": 500_000, "image/png": 2_000_000})
+    assert [rule.most_bytes(kind) for kind in ("image/png", "image/webp", "audio/ogg")] == [
+        2_000_000,
+        500_000,
+        9_000_000,
+    ]
+    for kind, said in (("image/png", "2 MB"), ("image/webp", "500 KB"), ("audio/ogg", "9 MB")):
+        file = Enclosure(name="a", media_type=kind, size=rule.most_bytes(kind) + 1)
+        with pytest.raises(CannotSend, match=f"at most {said} of its type"):
+            check_fits(Capabilities(media=rule), text="", enclosures=[file], last_inbound_at=NOW, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "made"),
+    [
+        (Capabilities(voice=VoiceFormat.ogg_opus, media=MediaRule()), VoiceFormat.ogg_opus),
+        (Capabilities(media=MediaRule()), VoiceFormat.mp3),
+        (Capabilities(media=MediaRule(types=("image/*",))), None),
+        (Capabilities(), None),
+    ],
+)
+def test_a_recording_is_made_into_what_the_channel_carries(
+    capabilities: Capabilities, made: VoiceFormat | None
+) -> None:
+    assert recording_format(capabilities) is made

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from connectors.twilio_sms.addresses import Sender, person, receiver, sender_of
-from connectors.twilio_sms.render import FILE_TYPES, WHATSAPP_FILE_LIMIT, Part, render
+from connectors.twilio_sms.render import EITHER, WHATSAPP_FILE_LIMIT, Part, render
 from hub.contract import OutboundAttachment, OutboundMessage, Rejected
 from hub.domain.template import TemplateUse
 from tests.connectors.conformance.kit import NOW, attachment, outbound
@@ -44,11 +44,10 @@ def test_whatsapp_shows_no_text_beside_a_sound_or_a_document_so_it_goes_before(f
     assert shape(parts_of(message, ON_WHATSAPP)) == [("Look", ()), ("", (file.name,))]
 
 
-def test_the_files_of_an_mms_count_together() -> None:
-    photo = attachment("a.jpg", b"", "image/jpeg", size=3_000_000)
-    with pytest.raises(Rejected, match="too large together"):
-        parts_of(outbound(ANNA, "Two", attachments=(photo, photo)))
-    assert len(parts_of(outbound(f"whatsapp:{ANNA}", "Two", attachments=(photo, photo)), POOL)) == 2
+def test_files_too_large_together_for_one_mms_go_as_several() -> None:
+    photo, small = (attachment(name, b"", "image/jpeg", size=size) for name, size in (("a", 3_000_000), ("b", 1_000)))
+    message = outbound(ANNA, "Three", attachments=(photo, small, photo))
+    assert shape(parts_of(message)) == [("Three", ("a", "b")), ("", ("a",))]
 
 
 def test_a_long_text_goes_out_in_parts_and_the_files_with_the_last() -> None:
@@ -156,7 +155,7 @@ def test_short_codes_and_names_prove_nobody() -> None:
 
 
 def test_every_type_the_manifest_offers_is_carried_by_one_channel_at_least() -> None:
-    for media_type in (kind.replace("*", "basic") for kind in FILE_TYPES):
+    for media_type in (kind.replace("*", "basic") for kind in EITHER.types):
         file = attachment("a", b"", media_type)
         outcomes = [goes(file, thread) for thread in (ANNA, f"whatsapp:{ANNA}")]
         assert any(outcomes), media_type

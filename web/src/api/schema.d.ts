@@ -6941,6 +6941,9 @@ export interface components {
         MediaRule: {
             max_bytes: number;
             max_count: number;
+            sizes: {
+                [key: string]: number;
+            };
             types: string[];
         };
         /**

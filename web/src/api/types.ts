@@ -17,6 +17,7 @@ export type SetupStep = Schemas["SetupStepView"];
 export type Setup = Schemas["SetupView"];
 export type ConnectionState = Schemas["ConnectionState"];
 export type Capabilities = Schemas["Capabilities"];
+export type MediaRule = Schemas["MediaRule"];
 export type ConversationRow = Schemas["ConversationRow"];
 export type ConversationState = Schemas["ConversationState"];
 export type ConversationCounts = Schemas["ConversationCounts"];

@@ -29,7 +29,7 @@ import { type ComposerFile, isEmpty, NOTHING, useComposer } from "./composerStor
 import { ComposerTop } from "./ComposerTop";
 import { draftOf, useDraft } from "./drafts";
 import { FileChips } from "./FileChips";
-import { recordingFits, textRoom, windowOver } from "./limits";
+import { recordedAs, textRoom, windowOver } from "./limits";
 import { useSend } from "./outgoing";
 import { useSlash } from "./slash";
 import { useUploads } from "./useUploads";
@@ -242,7 +242,7 @@ export function Composer({
             <IconButton label={t("composer.macros")} shortcut="M" onClick={() => setMacros(true)}>
               <IconBolt size={18} stroke={1.6} />
             </IconButton>
-            {(note || recordingFits(capabilities)) && (
+            {(note || recordedAs(capabilities) !== null) && (
               <IconButton label={t("voice.record")} onClick={() => setRecording(true)}>
                 <IconMicrophone size={18} stroke={1.6} />
               </IconButton>

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { capabilities } from "../test/builders";
-import { fileMisfit, mediaTypeFits, textLength, textRoom, windowOver } from "./limits";
+import { fileMisfit, mediaTypeFits, mostBytes, recordedAs, textLength, textRoom, windowOver } from "./limits";
 
 const channel = capabilities({
   text_limit: 100,
-  media: { types: ["image/*", "application/pdf"], max_bytes: 1000, max_count: 2 },
+  media: { types: ["image/*", "application/pdf"], max_bytes: 1000, max_count: 2, sizes: {} },
 });
 
 describe("the length of a text", () => {
@@ -45,6 +45,21 @@ describe("a file", () => {
     expect(mediaTypeFits("image/png", ["image/*"])).toBe(true);
     expect(mediaTypeFits("application/zip", ["image/*", "application/pdf"])).toBe(false);
     expect(mediaTypeFits("application/zip", ["*/*"])).toBe(true);
+  });
+
+  it("may be as large as its type allows, else its family, else any", () => {
+    const rule = { types: ["*/*"], max_bytes: 500, max_count: 1, sizes: { "image/*": 50, "image/png": 70 } };
+    expect(["image/png", "image/webp", "application/pdf"].map((type) => mostBytes(rule, type))).toEqual([70, 50, 500]);
+    const picture = { type: "image/webp", size: 60 };
+    expect(fileMisfit(picture, 0, { ...channel, media: rule })).toEqual({ why: "size", max: 50 });
+  });
+
+  it("of sound goes as the channel's voice note, else as what everybody plays, else not at all", () => {
+    const some = { types: ["*/*"], max_bytes: 1, max_count: 1, sizes: {} };
+    expect(recordedAs({ ...channel, voice: "audio/ogg" })).toBe("audio/ogg");
+    expect(recordedAs({ ...channel, media: some })).toBe("audio/mpeg");
+    expect(recordedAs(channel)).toBeNull();
+    expect(recordedAs({ ...channel, media: null })).toBeNull();
   });
 
   it("is refused with the reason", () => {

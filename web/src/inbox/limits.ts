@@ -1,5 +1,5 @@
 /** Does a message fit its channel? The same rules as hub/domain/sending.py, asked before anything is sent. Pure. */
-import type { Capabilities, Channel, ContactPoint } from "../api/types";
+import type { Capabilities, Channel, ContactPoint, MediaRule } from "../api/types";
 import { splitText } from "./split";
 
 /** Returns the length of a text as the channel counts it. */
@@ -15,6 +15,10 @@ export function mediaTypeFits(mediaType: string, accepted: readonly string[]): b
   return accepted.some((rule) => rule === "*/*" || rule === mediaType || rule === `${family}/*`);
 }
 
+/** How large a file of this type may be: the limit of the type counts before its family's. */
+export const mostBytes = ({ sizes, max_bytes }: MediaRule, type: string): number =>
+  sizes[type] ?? sizes[`${type.split("/")[0]}/*`] ?? max_bytes;
+
 export type Misfit =
   { why: "type"; type: string } | { why: "size"; max: number } | { why: "count"; max: number } | { why: "noFiles" };
 
@@ -29,22 +33,13 @@ export function fileMisfit(
   if (others >= rule.max_count) return { why: "count", max: rule.max_count };
   const type = file.type === "" ? "application/octet-stream" : file.type;
   if (!mediaTypeFits(type, rule.types)) return { why: "type", type };
-  return file.size > rule.max_bytes ? { why: "size", max: rule.max_bytes } : null;
+  const max = mostBytes(rule, type);
+  return file.size > max ? { why: "size", max } : null;
 }
 
-/** The channel carries recordings: as voice notes, or as files of sound. */
-export function recordingFits(capabilities: Capabilities): boolean {
-  return capabilities.voice !== null || recordingTypes(capabilities).length > 0;
-}
-
-/** What browsers record, best first, as far as the channel takes it; a voice note is made into what the channel wants. */
-export function recordingTypes(capabilities: Capabilities | null): string[] {
-  if (capabilities === null || capabilities.voice !== null) return RECORDED;
-  const rule = capabilities.media;
-  return rule === null ? [] : RECORDED.filter((type) => mediaTypeFits(type.split(";")[0] ?? type, rule.types));
-}
-
-const RECORDED = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4", "audio/webm"];
+/** What the hub makes of a recording: the channel's voice note, else a file everybody plays; null if neither can go. */
+export const recordedAs = ({ voice, media }: Capabilities): string | null =>
+  voice ?? (media !== null && mediaTypeFits("audio/mpeg", media.types) ? "audio/mpeg" : null);
 
 const NEAR = 0.8;
 

@@ -9,7 +9,7 @@ import { fileSize } from "../ui/time";
 import { useComposer, writingNow } from "./composerStore";
 import { fileMisfit, type Misfit } from "./limits";
 
-export function misfitWords(name: string, misfit: Misfit, locale: string): string {
+function misfitWords(name: string, misfit: Misfit, locale: string): string {
   switch (misfit.why) {
     case "noFiles":
       return t("composer.misfit.noFiles");

@@ -14,7 +14,7 @@ const connector = (title: string, more: Partial<Connector> = {}): Connector => (
   settings_schema: {},
   ...more,
 });
-const files = { types: ["*/*"], max_bytes: 1, max_count: 1 };
+const files = { types: ["*/*"], max_bytes: 1, max_count: 1, sizes: {} };
 const chat = (more = {}) => ({ capabilities: capabilities({ media: files, ...more }) });
 const all = [
   connector("Zeta", chat({ groups: true })),

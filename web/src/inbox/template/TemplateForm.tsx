@@ -9,7 +9,7 @@ import type { Attachment, Capabilities, Template, TemplateField } from "../../ap
 import { upload } from "../../api/upload";
 import { useTranslation } from "../../i18n";
 import { fileSize } from "../../ui/time";
-import { mediaTypeFits } from "../limits";
+import { mediaTypeFits, mostBytes } from "../limits";
 import classes from "./template.module.css";
 import { TemplatePreview } from "./TemplatePreview";
 import { accepts, type Filled, isFile, wrongWith } from "./templates";
@@ -155,7 +155,6 @@ interface FileFieldProps {
 
 function FileField({ field, capabilities, chosen, change, missing }: FileFieldProps) {
   const { t, i18n } = useTranslation();
-  const most = capabilities.media?.max_bytes;
   const choose = (file: File | null) => {
     if (file === null) {
       change(null);
@@ -166,7 +165,8 @@ function FileField({ field, capabilities, chosen, change, missing }: FileFieldPr
       change({ error: t("template.wrongKind", { name: file.name, kind: t(`template.kind.${field.kind}`) }) }, file);
       return;
     }
-    if (most !== undefined && file.size > most) {
+    const most = capabilities.media === null ? Infinity : mostBytes(capabilities.media, file.type);
+    if (file.size > most) {
       change({ error: t("composer.misfit.size", { name: file.name, max: fileSize(most, i18n.language) }) }, file);
       return;
     }

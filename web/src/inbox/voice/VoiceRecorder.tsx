@@ -18,14 +18,13 @@ import { duration } from "../../ui/time";
 import type { ComposerFile } from "../composerStore";
 import { AudioPlayer } from "../content/AudioPlayer";
 import { peaksOf } from "../content/wave";
-import { fileMisfit, recordingTypes } from "../limits";
-import { misfitWords } from "../useUploads";
 import { LevelMeter } from "./LevelMeter";
-import { nameOf, type Recorded, Recording, type Trouble, troubleOf } from "./recording";
+import { longestFor, nameOf, RECORDED, type Recorded, Recording, type Trouble, troubleOf } from "./recording";
 import classes from "./voice.module.css";
 
-const LONGEST = 10 * 60_000;
 const PEAKS = 100;
+/** Seconds before the end of what the channel takes from which on the end is shown. */
+const SAID_BEFORE = 60;
 
 interface VoiceRecorderProps {
   /** What the channel takes; null for a note, which stays with us. */
@@ -58,11 +57,7 @@ export default function VoiceRecorder({ capabilities, send, close }: VoiceRecord
   useEffect(() => {
     let mine: Recording | null = null;
     let left = false;
-    if (!("mediaDevices" in navigator) || typeof MediaRecorder === "undefined") {
-      setTrouble(isSecureContext ? "unable" : "insecure");
-      return undefined;
-    }
-    Recording.begin(recordingTypes(capabilities)).then(
+    Recording.begin(RECORDED).then(
       (begun) => {
         mine = begun;
         if (left) begun.release();
@@ -76,8 +71,7 @@ export default function VoiceRecorder({ capabilities, send, close }: VoiceRecord
       left = true;
       mine?.release();
     };
-    // Begun once for each attempt: what the channel takes does not change meanwhile.
-    // oxlint-disable-next-line react/exhaustive-deps -- see above
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- begun once for each attempt
   }, [attempt]);
   useEffect(() => () => void (taken !== null && URL.revokeObjectURL(taken.url)), [taken]);
 
@@ -119,14 +113,31 @@ export default function VoiceRecorder({ capabilities, send, close }: VoiceRecord
           </Button>
         </>
       )}
-      {recording !== null && <Running recording={recording} stop={() => void stop(recording)} close={close} />}
+      {recording !== null && (
+        <Running
+          recording={recording}
+          longest={longestFor(capabilities)}
+          stop={() => void stop(recording)}
+          close={close}
+        />
+      )}
       {taken !== null && <Review taken={taken} capabilities={capabilities} send={send} again={again} close={close} />}
     </div>
   );
 }
 
 /** While it records: how long, how loud, and the ways to go on. */
-function Running({ recording, stop, close }: { recording: Recording; stop: () => void; close: () => void }) {
+function Running({
+  recording,
+  longest,
+  stop,
+  close,
+}: {
+  recording: Recording;
+  longest: number;
+  stop: () => void;
+  close: () => void;
+}) {
   const { t } = useTranslation();
   const [paused, setPaused] = useState(false);
   const [seconds, setSeconds] = useState(0);
@@ -139,11 +150,11 @@ function Running({ recording, stop, close }: { recording: Recording; stop: () =>
   useEffect(() => {
     const timer = setInterval(() => {
       setSeconds(recording.elapsed() / 1000);
-      if (recording.elapsed() >= LONGEST) end();
+      if (recording.elapsed() >= longest * 1000) end();
     }, 200);
     return () => clearInterval(timer);
     // oxlint-disable-next-line react/exhaustive-deps, react/exhaustive-effect-dependencies -- the end acts once, whichever drawing it is of
-  }, [recording]);
+  }, [recording, longest]);
   const toggle = () => {
     if (paused) recording.resume();
     else recording.pause();
@@ -154,6 +165,7 @@ function Running({ recording, stop, close }: { recording: Recording; stop: () =>
       <span className={classes.dot} data-paused={paused || undefined} aria-hidden />
       <span className={classes.time} role="timer" aria-label={t("voice.length")}>
         {duration(Math.floor(seconds))}
+        {longest - seconds < SAID_BEFORE && ` / ${duration(longest)}`}
       </span>
       <LevelMeter recording={recording} paused={paused} />
       <span className="srOnly" role="status">
@@ -186,15 +198,14 @@ function Review({
   again,
   close,
 }: Pick<VoiceRecorderProps, "capabilities" | "send" | "close"> & { taken: Taken; again: () => void }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   // Made once: sending again after a lost answer is the same file.
   const [id] = useState(newId);
   const [file] = useState(
     () => new File([taken.sound], nameOf(taken.sound.type, new Date()), { type: taken.sound.type }),
   );
   const [share, setShare] = useState<number | null>(null);
-  const misfit = capabilities === null || capabilities.voice !== null ? null : fileMisfit(file, 0, capabilities);
-  const [problem, setProblem] = useState(misfit === null ? "" : misfitWords(file.name, misfit, i18n.language));
+  const [problem, setProblem] = useState("");
   const busy = share !== null;
   const go = () => {
     setProblem("");
@@ -231,7 +242,7 @@ function Review({
         <Button variant="default" leftSection={<IconMicrophone size={16} />} disabled={busy} onClick={again}>
           {t("voice.again")}
         </Button>
-        <Button autoFocus leftSection={<IconSend2 size={16} />} loading={busy} disabled={misfit !== null} onClick={go}>
+        <Button autoFocus leftSection={<IconSend2 size={16} />} loading={busy} onClick={go}>
           {capabilities === null ? t("composer.saveNote") : t("voice.send")}
         </Button>
       </span>

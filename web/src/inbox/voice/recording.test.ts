@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { nameOf, Stopwatch, troubleOf } from "./recording";
+import { capabilities } from "../../test/builders";
+import { longestFor, nameOf, Stopwatch, troubleOf } from "./recording";
 
 describe("a recording", () => {
   it("counts only the time in which it ran", () => {
@@ -17,6 +18,15 @@ describe("a recording", () => {
     );
     expect(refusals).toEqual(["denied", "noMicrophone", "busy", "unable"]);
     expect(troubleOf(new TypeError("no mediaDevices"))).toBe("unable");
+  });
+
+  it("is no longer than what the channel carries", () => {
+    const mms = { types: ["audio/*"], max_bytes: 500_000, max_count: 10, sizes: {} };
+    expect(longestFor(capabilities({ voice: "audio/mpeg", media: mms }))).toBe(59);
+    expect(longestFor(capabilities({ voice: "audio/ogg", media: { ...mms, sizes: { "audio/*": 100_000_000 } } }))).toBe(
+      600,
+    );
+    expect(longestFor(null)).toBe(600);
   });
 
   it("is named by its time and kind", () => {

@@ -1,4 +1,6 @@
 /** Records the microphone: time without pauses, levels while it runs, the sound at the end. Knows nothing of screens. */
+import type { Capabilities } from "../../api/types";
+import { mostBytes, recordedAs } from "../limits";
 
 export type Trouble = "denied" | "noMicrophone" | "busy" | "insecure" | "unable";
 
@@ -11,6 +13,7 @@ export interface Recorded {
 /** Says in one word why the microphone could not be had (https://www.w3.org/TR/mediacapture-streams/#exceptions). */
 export function troubleOf(error: unknown): Trouble {
   const name = error instanceof DOMException ? error.name : "";
+  if (name === INSECURE) return "insecure";
   if (name === "NotAllowedError" || name === "SecurityError") return "denied";
   if (name === "NotFoundError" || name === "OverconstrainedError") return "noMicrophone";
   return name === "NotReadableError" || name === "AbortError" ? "busy" : "unable";
@@ -20,6 +23,30 @@ export function troubleOf(error: unknown): Trouble {
 export function nameOf(type: string, now: Date): string {
   const end = type.includes("mp4") ? "m4a" : type.includes("ogg") ? "ogg" : "webm";
   return `voice-${now.toISOString().slice(0, 19).replaceAll(/[:T]/g, "-")}.${end}`;
+}
+
+/** What browsers record, best first. The hub makes of it what the channel wants. */
+export const RECORDED = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4", "audio/webm"];
+
+/** Browsers hide the microphone from pages that came by plain http. */
+const INSECURE = "InsecureError";
+const LONGEST = 600;
+/** Bits of a second of sound as the hub makes it (hub/services/voice.py). */
+const BITS: Record<string, number> = {
+  "audio/ogg": 32_000,
+  "audio/mp4": 64_000,
+  "audio/mpeg": 64_000,
+  "audio/amr": 12_200,
+};
+/** What a file of sound holds beside the sound. */
+const SPARE = 0.95;
+
+/** How many seconds the channel takes, ten minutes at most; a note stays with us. */
+export function longestFor(capabilities: Capabilities | null): number {
+  if (capabilities === null || capabilities.media === null) return LONGEST;
+  const type = recordedAs(capabilities) ?? "audio/mpeg";
+  const bits = mostBytes(capabilities.media, type) * 8 * SPARE;
+  return Math.min(LONGEST, Math.floor(bits / (BITS[type] ?? 64_000)));
 }
 
 /** Time that passes only while it runs. `now` is in milliseconds. */
@@ -67,6 +94,8 @@ export class Recording {
 
   /** Asks for the microphone and begins. `types` are tried in order. Throws what the browser throws. */
   static async begin(types: readonly string[]): Promise<Recording> {
+    if (!("mediaDevices" in navigator) || typeof MediaRecorder === "undefined")
+      throw new DOMException("no microphone here", isSecureContext ? "NotSupportedError" : INSECURE);
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
     try {
       return new Recording(
