@@ -1,6 +1,6 @@
 """Calendars, who keeps which, and targets, with all their versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -197,12 +197,12 @@ class SqlTimetables:
         await self._session.run(sa.update(t).where(t.c.id == target_id).values(archived_at=at))
         await self._changed()
 
-    async def forget(self, calendar_id: CalendarId, target_id: TargetId) -> None:
-        session = self._session
-        users = sa.select(cu.c.keeper_id).where(cu.c.calendar_id == calendar_id)
-        await session.run(sa.delete(cu).where(sa.or_(cu.c.calendar_id == calendar_id, cu.c.keeper_id.in_(users))))
-        await session.run(sa.delete(c).where(c.c.id == calendar_id))
-        await session.run(sa.delete(t).where(t.c.id == target_id))
+    async def forget(self, calendar_ids: Collection[CalendarId], target_ids: Collection[TargetId]) -> None:
+        session, ours = self._session, cu.c.calendar_id.in_(calendar_ids)
+        users = sa.select(cu.c.keeper_id).where(ours)
+        await session.run(sa.delete(cu).where(sa.or_(ours, cu.c.keeper_id.in_(users))))
+        await session.run(sa.delete(c).where(c.c.id.in_(calendar_ids)))
+        await session.run(sa.delete(t).where(t.c.id.in_(target_ids)))
         await self._changed()
 
     async def order_targets(self, target_ids: Sequence[TargetId]) -> None:

@@ -20,6 +20,7 @@ from webhooks.public_files import PublicFiles
 from webhooks.rating import RatingDoor
 from webhooks.visitors.door import VisitorsDoor
 from webhooks.visitors.intake import Hosted
+from webhooks.visitors.pages import DemoChat
 
 if TYPE_CHECKING:
     from hub.api import ApiDeps
@@ -129,14 +130,16 @@ def _visitors(hub: Hub) -> VisitorsDoor:
             return None
         return Hosted(channel_id=account.channel.id, connector=connector, key=account.channel.connector)
 
-    def demo_key() -> str | None:
-        hosting = (a.channel for a in hub.accounts if a.channel.enabled and find(a.channel.webhook_key))
-        first = min(hosting, key=lambda channel: channel.created_at, default=None)
-        return first.webhook_key if first is not None else None
+    def demo_chats() -> list[DemoChat]:
+        hosting = [a.channel for a in hub.accounts if a.channel.enabled and find(a.channel.webhook_key)]
+        hosting.sort(key=lambda channel: (channel.created_at, channel.name))
+        # Beside the first the page offers those of the demo: the names of others are nobody's business.
+        shown = [channel for place, channel in enumerate(hosting) if place == 0 or channel.demo]
+        return [DemoChat(key=channel.webhook_key, name=channel.name) for channel in shown]
 
     return VisitorsDoor(
         find=find,
-        demo_key=demo_key,
+        demo_chats=demo_chats,
         journal=hub.storage.journal,
         queries=hub.storage.queries,
         find_attachment=partial(find_attachment, hub),

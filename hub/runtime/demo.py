@@ -10,7 +10,7 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.services.bots import demo as bots
-from hub.services.demo import phone, promises, removal, replies, reviewed, routine, workspace
+from hub.services.demo import chats, phone, promises, removal, replies, reviewed, routine, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
 from hub.services.demo.phone_line import CONNECTOR, PhoneLine
@@ -71,7 +71,8 @@ class DemoMaker:
         self._progress(0.0)
         async with self.storage.begin() as uow:
             shop = await workspace.make(uow, list(self.registry), now=now)
-            await promises.make(uow, [channel.id for channel in shop.channels.values()], now=now)
+            by_day = [channel.id for key, channel in shop.channels.items() if key != chats.NIGHT]
+            await promises.make(uow, by_day, at_night=[shop.channels[chats.NIGHT].id], now=now)
             await replies.make(uow, now=now)
             people = [user for user in await uow.users.all() if not user.demo]
         await self.accounts.refresh()
@@ -113,7 +114,7 @@ class DemoMaker:
 
     def _outlet(self, shop: workspace.Workspace, key: str) -> Outlet:
         channel = shop.channels[key]
-        account, manifest = self.accounts.get(channel.id), self.registry.get(key)
+        account, manifest = self.accounts.get(channel.id), self.registry.get(channel.connector)
         if account is None or account.connector is None or manifest is None or manifest.simulation is None:
             raise AssertionError(f"the demo's {key} channel was just made: {account.problem if account else ''}")
         return Outlet(

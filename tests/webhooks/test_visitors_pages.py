@@ -7,7 +7,8 @@ def built(hub: Visiting, script: bytes = b"/* widget */") -> None:
     """Pretend that the widget was built."""
     hub.static.mkdir(exist_ok=True)
     (hub.static / "widget.js").write_bytes(script)
-    (hub.static / "demo.html").write_text("<body data-state='<!-- state -->'><!-- widget --></body>")
+    page = "<body data-state='<!-- state -->'><nav><!-- chats --></nav><!-- widget --></body>"
+    (hub.static / "demo.html").write_text(page)
     (hub.static / "demo.css").write_text("body{}")
 
 
@@ -46,6 +47,21 @@ async def test_the_demo_page_embeds_the_first_chat_under_the_strictest_policy(sm
     assert f'<script async src="/webchat/{small_hub.channels[0].webhook_key}/widget.js"></script>' in page
     assert "unsafe" not in policy
     assert policy.startswith("default-src 'none'")
+
+
+async def test_the_demo_page_has_another_chat_for_who_chooses_it(small_hub: Visiting) -> None:
+    built(small_hub)
+    first, second = small_hub.channels
+    async with small_hub.browser() as visitor:
+        async with visitor.http.get("/demo/widget", params={"chat": second.webhook_key}) as answer:
+            page = await answer.text()
+        async with visitor.http.get("/demo/widget", params={"chat": '"><script>alert(1)</script>'}) as answer:
+            unknown = await answer.text()
+    assert f'src="/webchat/{second.webhook_key}/widget.js"' in page
+    assert f'<a href="?chat={first.webhook_key}">{first.name}</a>' in page
+    assert f'<a href="?chat={second.webhook_key}" aria-current="true">{second.name}</a>' in page
+    assert f'src="/webchat/{first.webhook_key}/widget.js"' in unknown
+    assert "alert" not in unknown
 
 
 async def test_the_hubs_own_page_may_use_a_chat_that_no_website_may(small_hub: Visiting) -> None:

@@ -37,7 +37,7 @@ from hub.services.deliver import Means
 from hub.services.ids import new_id
 from storage import open_blobs, open_storage
 from tests.webhooks.browser import SOON, Browser, message
-from webhooks.visitors import Hosted, VisitorsDoor, visitor_sign
+from webhooks.visitors import DemoChat, Hosted, VisitorsDoor, visitor_sign
 
 IDENTITY_SECRET = "identity-secret-of-tests-0123456789abc"
 SHOP = "https://shop.example.com"
@@ -319,7 +319,7 @@ async def visiting(url: str, folder: Path, *, static: Path | None = None) -> Asy
     )
     door = VisitorsDoor(
         find=hub.find,
-        demo_key=lambda: channels[0].webhook_key,
+        demo_chats=lambda: [DemoChat(key=one.webhook_key, name=one.name) for one in channels],
         journal=hub.journal,
         queries=cast("Queries", hub.queries),
         find_attachment=hub.find_attachment,

@@ -24,7 +24,7 @@ from webhooks.visitors.feed import Feed, FileTickets
 from webhooks.visitors.files import FindAttachment, chunks, receive, serve, too_large
 from webhooks.visitors.intake import Guest, Hosted, Intake
 from webhooks.visitors.limits import Buckets, Places, Seats
-from webhooks.visitors.pages import BuiltFiles, demo
+from webhooks.visitors.pages import BuiltFiles, DemoChat, demo
 from webhooks.visitors.reading import first_frame, json_object, place, text
 from webhooks.visitors.session import Session
 
@@ -45,13 +45,13 @@ _SCRIPT_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
 
 
 class VisitorsDoor:
-    """All routes of visitors. `find` gives the running channel of a key, `demo_key` that of the demo page."""
+    """All routes of visitors. `find` gives the running channel of a key, `demo_chats` those of the demo page."""
 
     def __init__(
         self,
         *,
         find: Callable[[str], Hosted | None],
-        demo_key: Callable[[], str | None],
+        demo_chats: Callable[[], Sequence[DemoChat]],
         journal: Journal,
         queries: Queries,
         find_attachment: FindAttachment,
@@ -65,7 +65,7 @@ class VisitorsDoor:
         max_file_bytes: int = 25 * 1024 * 1024,
         trusted_proxies: Sequence[IPv4Network | IPv6Network] = (),
     ) -> None:
-        self._demo_key = demo_key
+        self._demo_chats = demo_chats
         metrics = metrics or Metrics()
         self._queries = queries
         self._find_attachment = find_attachment
@@ -253,8 +253,8 @@ class VisitorsDoor:
         self._admission.hosted(request)
         return await self._static.response(request, "widget.js", _SCRIPT_CACHE)
 
-    async def _demo(self, _request: web.Request) -> web.Response:
-        return await demo(self._static, self._demo_key())
+    async def _demo(self, request: web.Request) -> web.Response:
+        return await demo(self._static, self._demo_chats(), request.query.get("chat", ""))
 
     async def _demo_file(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]

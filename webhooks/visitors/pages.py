@@ -3,8 +3,11 @@
 import asyncio
 import gzip
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -79,9 +82,25 @@ DEMO_HEADERS = {
 }
 
 
-async def demo(files: BuiltFiles, key: str | None) -> web.Response:
-    """Return the demo shop with the widget of the channel `key`, or one that says there is no channel yet."""
+@dataclass(frozen=True, slots=True)
+class DemoChat:
+    """A web chat the demo page may have."""
+
+    key: str
+    name: str
+
+
+async def demo(files: BuiltFiles, chats: Sequence[DemoChat], wanted: str = "") -> web.Response:
+    """Return the demo shop with the widget of the `wanted` chat, else the first; of several one can be chosen."""
     page = await files.text("demo.html")
-    tag = f'<script async src="/webchat/{key}/widget.js"></script>' if key else ""
-    page = page.replace("<!-- widget -->", tag).replace("<!-- state -->", "ready" if key else "no-channel")
+    shown = next((chat for chat in chats if chat.key == wanted), next(iter(chats), None))
+    tag = f'<script async src="/webchat/{shown.key}/widget.js"></script>' if shown else ""
+    page = page.replace("<!-- widget -->", tag).replace("<!-- state -->", "ready" if shown else "no-channel")
+    links = "".join(_link(chat, here=chat is shown) for chat in chats) if len(chats) > 1 else ""
+    page = page.replace("<!-- chats -->", links)
     return web.Response(text=page, content_type="text/html", headers=DEMO_HEADERS)
+
+
+def _link(chat: DemoChat, *, here: bool) -> str:
+    current = ' aria-current="true"' if here else ""
+    return f'<a href="?chat={quote(chat.key)}"{current}>{escape(chat.name)}</a>'

@@ -11,15 +11,24 @@ from hub.services.bots.starters import starter
 from hub.services.ids import new_id
 
 _WOKEN = (
-    ("out_of_hours", "At night: ask for a callback", When.closed, ("webchat", "whatsapp", "telegram", "messenger")),
-    ("faq", "Questions on the website", When.any, ("webchat",)),
-    ("greet_and_qualify", "Greet who writes first", When.any, ("telegram", "whatsapp", "messenger", "twilio_sms")),
+    ("out_of_hours", "At night: ask for a callback", When.closed, ("webchat/night", "whatsapp", "messenger")),
+    ("faq", "Questions on the help pages", When.any, ("webchat/help", "viber", "line")),
+    (
+        "greet_and_qualify",
+        "Greet who writes first",
+        When.any,
+        ("webchat", "telegram", "whatsapp", "messenger", "twilio_sms"),
+    ),
 )
-"""(ready flow, what its rule is called, at which hours, on which connectors)."""
+"""(ready flow, what its rule is called, at which hours, on which of the demo's channels).
+
+Each has a web chat to try it in, and is at work at any hour on one channel at least: who starts the demo at night, or
+in another part of the world, meets all three.
+"""
 
 
 async def make(uow: UnitOfWork, channels: Mapping[str, ChannelId], *, now: datetime) -> None:
-    """Publish the ready flows and wake them on those of the demo's channels that are there, by connector."""
+    """Publish the ready flows and wake them on those of the demo's channels that are there, by key."""
     for place, (key, name, hours, connectors) in enumerate(_WOKEN):
         draft = starter(key)
         made = await flows.create(

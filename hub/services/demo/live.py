@@ -9,11 +9,12 @@ from hub.contract.simulation import SimulatedKind, SimulatedMessage
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import ChannelId, ConversationId, ExternalId, UserId
 from hub.domain.views import ConversationRow
-from hub.services.demo import wording
+from hub.services.demo import to_bots, wording
 from hub.services.demo.people import AGENTS, Customer, address, names
 from hub.services.demo.scripts import LANGUAGES, Answer, Script, Voice, answers, scripts
 from hub.services.demo.steps import Says
 from hub.services.demo.telling import Ours, Teller
+from hub.services.demo.to_bots import Asked
 
 MOST_OPEN = 40
 """Open conversations beyond which the demo's agents take the oldest on, and nobody new writes."""
@@ -39,6 +40,7 @@ class Arrives:
     """Something the provider delivers; `said.received_at` is when."""
 
     connector: str
+    """The key of the channel among the demo's."""
     said: SimulatedMessage
 
 
@@ -99,6 +101,8 @@ class Cast:
     answered: dict[ConversationId, int] = field(default_factory=dict)
     told: dict[str, Script] = field(default_factory=dict)
     """What those who began to write came for, by their name."""
+    heeded: dict[ConversationId, str] = field(default_factory=dict)
+    """The newest question of a bot that was answered, by conversation."""
 
     def begin(self, now: datetime, known: Sequence[Known]) -> Sequence[Arrives]:
         """Let somebody new write, or one of the known write again."""
@@ -114,7 +118,7 @@ class Cast:
         teller = Teller(
             chance=self.chance,
             customer=customer,
-            connector=connector,
+            connector=connector_of(connector),
             us=self.ours[connector],
             script=replace(script, turns=script.turns[:1]),
             agent=AGENTS[0],
@@ -135,6 +139,19 @@ class Cast:
         at = now + timedelta(seconds=self.chance.uniform(6, 20))
         typing = Types(at=at - timedelta(seconds=3.5), conversation_id=heard.conversation_id, name=heard.name)
         return [seen, typing, *self._delivered(heard.connector, [self._said(heard, at, text)])]
+
+    def answer_bot(self, heard: Heard, question: Asked, now: datetime) -> Sequence[Arrives | Types]:
+        """Let the customer answer what a bot asks, once, however many messages it asks it in."""
+        if self.heeded.get(heard.conversation_id) == question.of:
+            return []
+        self.heeded[heard.conversation_id] = question.of
+        script = self.told.get(heard.name) or self.chance.choice(scripts(heard.language))
+        topic = wording.fill(script.subject, wording.slots(heard.language, self.chance))
+        name = heard.name if any(letter.isalpha() for letter in heard.name) else _some_name(heard.language, self.chance)
+        text = to_bots.answer(question, name=name, topic=topic, language=heard.language, chance=self.chance)
+        at = now + timedelta(seconds=self.chance.uniform(4, 12))
+        typing = Types(at=at - timedelta(seconds=2.5), conversation_id=heard.conversation_id, name=heard.name)
+        return [typing, Arrives(connector=heard.connector, said=self._said(heard, at, text))]
 
     def tidy(
         self, rows: Sequence[ConversationRow], agents: Collection[UserId], now: datetime, *, too_many: int
@@ -206,7 +223,7 @@ class Cast:
         """Deliver messages as networks do: some late, some twice, some in the wrong order."""
         first, *_ = said
         found = list(said)
-        if connector not in _IN_ORDER and len(found) == 1 and self.chance.random() < CROSSED:
+        if connector_of(connector) not in _IN_ORDER and len(found) == 1 and self.chance.random() < CROSSED:
             afterthought = self.chance.choice(answers(first.language, Answer.after))
             text = wording.fill(afterthought, wording.slots(first.language, self.chance))
             later = first.at + timedelta(seconds=4)
@@ -224,6 +241,16 @@ class Cast:
     def _next(self) -> int:
         self.number += 1
         return self.number
+
+
+def _some_name(language: str, chance: Random) -> str:
+    """Return a name for somebody of whom only a number is known."""
+    return next(names(language, chance))[0]
+
+
+def connector_of(key: str) -> str:
+    """Return the connector of one of the demo's channels: further ones have a word behind it."""
+    return key.partition("/")[0]
 
 
 def language_of(name: str) -> str:

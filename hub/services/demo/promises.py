@@ -14,7 +14,7 @@ from hub.services import hours, targets
 from hub.services.ids import new_id
 
 FACT = "demo_promises"
-"""The ids of the demo's calendar and its targets."""
+"""The ids of the demo's calendars, commas between them, and of its targets."""
 BEFORE = timedelta(days=60)
 """They hold since before the month the demo tells of."""
 ZONE, COUNTRY = "Europe/Warsaw", "PL"
@@ -30,18 +30,26 @@ GOALS = {
 ON_THE_PHONE = {Metric.service_level: 45.0, Metric.callback: HOUR}
 
 
-async def make(uow: UnitOfWork, channel_ids: Collection[ChannelId], *, now: datetime) -> None:
-    """Give the demo's channels their hours, and targets for messages and calls."""
-    since, calendar_id = now - BEFORE, CalendarId(new_id())
+async def make(
+    uow: UnitOfWork, channel_ids: Collection[ChannelId], *, at_night: Collection[ChannelId] = (), now: datetime
+) -> None:
+    """Give the demo's channels their hours, and targets for messages and calls.
+
+    `at_night` are channels whose hours never come: what bots do then is seen there at any time of day.
+    """
+    since, calendar_id, night_id = now - BEFORE, CalendarId(new_id()), CalendarId(new_id())
     edit = hours.Edit(zone=ZONE, week=parse_week(WEEK), country=COUNTRY)
     await hours.create(uow, id=calendar_id, name=f"Shop hours (demo) {now:%Y-%m-%d}", edit=edit, by=None, now=since)
-    for channel_id in channel_ids:
-        await hours.choose(uow, Keeper.channel, channel_id, calendar_id, now=since)
+    never = hours.Edit(zone=ZONE, week=parse_week([[]] * 7))
+    await hours.create(uow, id=night_id, name=f"Always night (demo) {now:%Y-%m-%d}", edit=never, by=None, now=since)
+    for hours_id, kept_by in ((calendar_id, channel_ids), (night_id, at_night)):
+        for channel_id in kept_by:
+            await hours.choose(uow, Keeper.channel, channel_id, hours_id, now=since)
     phones = tuple(one.id for one in await uow.channels.all() if one.id in channel_ids and one.kind == VOICE)
     made = {"Answers (demo)": Rule(channels=tuple(channel_ids), goals=GOALS)}
     if phones:
         made = {"Telephone (demo)": Rule(channels=phones, goals=ON_THE_PHONE), **made}
-    ids = [str(calendar_id)]
+    ids = [f"{calendar_id},{night_id}"]
     for name, rule in made.items():
         target_id = TargetId(new_id())
         await targets.create(uow, id=target_id, name=name, rule=rule, by=None, now=since)
@@ -53,7 +61,8 @@ async def remove(uow: UnitOfWork) -> None:
     """Delete them; what was measured by them goes with the demo's channels."""
     made = await uow.facts.get(FACT)
     if made:
-        calendar, *made_targets = made.split()
-        for target in made_targets:
-            await uow.hours.forget(CalendarId(UUID(calendar)), TargetId(UUID(target)))
+        calendars, *made_targets = made.split()
+        await uow.hours.forget(
+            [CalendarId(UUID(one)) for one in calendars.split(",")], [TargetId(UUID(one)) for one in made_targets]
+        )
         await uow.facts.put(FACT, "")

@@ -9,6 +9,7 @@ from hub.domain.channel import Channel
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.ports import UnitOfWork
 from hub.services import channels, users
+from hub.services.demo import chats
 from hub.services.demo.people import AGENTS
 from hub.services.ids import new_id
 
@@ -33,7 +34,7 @@ class Workspace:
     """The shop as it was made."""
 
     channels: Mapping[str, Channel]
-    """By connector."""
+    """By connector; further chats by their key of `chats`."""
     agents: Mapping[str, UserId]
     teams: Mapping[str, TeamId]
     logins: Sequence[Login]
@@ -43,6 +44,9 @@ async def make(uow: UnitOfWork, manifests: Sequence[Manifest], *, now: datetime)
     """Make channels, teams and agents, in one unit of work. Raises Conflict if an address is taken."""
     await uow.facts.put(FACT, MAKING)
     opened = {manifest.key: await _channel(uow, manifest, now) for manifest in manifests if manifest.simulation}
+    for manifest in manifests:
+        if manifest.key == chats.CONNECTOR:
+            opened |= await chats.make(uow, manifest, now=now)
     agents: dict[str, UserId] = {}
     logins = []
     for agent in AGENTS:

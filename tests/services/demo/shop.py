@@ -31,12 +31,12 @@ def registry() -> Registry:
 def tools(now: Callable[[], datetime] = lambda: datetime(2026, 3, 2, tzinfo=UTC)) -> ToolsFor:
     """Return tools that reach nothing."""
     nothing: Any = None
-    return lambda channel_id, _key: Tools(
+    return lambda channel_id, key: Tools(
         http=nothing,
         fetch=nothing,
         now=now,
         channel_id=channel_id,
-        webhook_url="http://127.0.0.1/webhooks/x",
+        webhook_url=f"http://127.0.0.1/webhooks/{key}",
         data_dir=Path(),
     )
 

@@ -11,6 +11,7 @@ from hub.runtime.recordings_media import RecordingMediaWork
 from hub.runtime.recordings_store import RecordingStore
 from hub.services import identity
 from hub.services.demo import removal, workspace
+from hub.services.demo.chats import CHATS
 from hub.services.recordings import fetching
 from hub.services.recordings.means import Means
 from tests.databases import Postgres, Sqlite
@@ -60,7 +61,7 @@ async def test_removing_leaves_exactly_what_was_there_before(beside: Beside) -> 
 
     gone = await removal.remove(demo.storage, demo.blobs)
 
-    assert (gone.channels, gone.users) == (sum(m.simulation is not None for m in registry()), 4)
+    assert (gone.channels, gone.users) == (sum(m.simulation is not None for m in registry()) + len(CHATS), 4)
     assert await beside.rows() == beside.before
     await demo.accounts.refresh()
     assert [account.channel.id for account in demo.accounts] == [work.channel.id]

@@ -30,13 +30,20 @@ const WORDS = {
   },
 };
 
-const language = new URLSearchParams(location.search).get("lang") ?? "en";
+const asked = new URLSearchParams(location.search);
+const language = asked.get("lang") ?? "en";
 if (["en", "ko", "pl"].includes(language)) document.documentElement.lang = language;
 
 document.addEventListener("DOMContentLoaded", () => {
   const words = WORDS[language] ?? {};
   for (const element of document.querySelectorAll("[data-text]")) {
     element.textContent = words[element.dataset.text] ?? element.textContent;
+  }
+  for (const link of document.querySelectorAll(".languages a, .chats a")) {
+    // Who chooses a chat keeps the language, and the other way round.
+    const to = new URLSearchParams(asked);
+    for (const [name, value] of new URLSearchParams(link.search)) to.set(name, value);
+    link.search = to.toString();
   }
   for (const link of document.querySelectorAll(".languages a")) {
     if (link.lang === document.documentElement.lang) link.setAttribute("aria-current", "true");
