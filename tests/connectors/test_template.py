@@ -19,7 +19,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("checkout")
     for folder in ("connectors", "tests/connectors", "tests/peers"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=CACHES)
-    for file in ("tests/conftest.py", "tests/databases.py", "pyproject.toml"):
+    for file in ("tests/conftest.py", "tests/calls.py", "tests/databases.py", "pyproject.toml"):
         shutil.copy(ROOT / file, copy / file)
     for room in ("hub", "storage", "webhooks"):
         (copy / room).symlink_to(ROOT / room)

@@ -6,7 +6,7 @@ import { type InvalidateQueryFilters, type InvalidateOptions, type Query, QueryC
  *
  * The library lets a first read run on when it is invalidated, and then takes its answer for fresh, though the server may
  * have given it before the change: a list opened in the second somebody called would lack that call until it is left.
- * https://github.com/TanStack/query/blob/main/packages/query-core/src/query.ts (`fetch`)
+ * https://github.com/TanStack/query (query-core, `Query.fetch`)
  */
 export class FreshQueries extends QueryClient {
   private readonly overtaken = new Set<Query>();
