@@ -34,6 +34,7 @@ from hub.contract import (
     Reconciles,
     RegistersWebhook,
     Rejected,
+    SeenMessage,
     SendReceipt,
     ShowsTyping,
     Tools,
@@ -173,9 +174,9 @@ class MetaInbox(
         note = note_of(address, profile)
         return RawEvent(kind=PROFILE, body=note, received_at=self._tools.now()) if note else None
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002 - all is marked
-        """Show the customer that their messages were seen."""
-        await self._action(thread, "mark_seen")
+    async def mark_read(self, message: SeenMessage) -> None:
+        """Show the customer that their messages were seen: all of the thread."""
+        await self._action(message.thread, "mark_seen")
 
     async def show_typing(self, thread: ExternalId) -> None:
         """Show "typing" for up to 20 seconds."""

@@ -26,6 +26,7 @@ from hub.contract import (
     ReceivesWebhooks,
     Reconciles,
     RegistersWebhook,
+    SeenMessage,
     SendReceipt,
     SetupStep,
     ShowsTyping,
@@ -120,10 +121,11 @@ class ApiChannel(
         """Fetch a file from the address the system gave."""
         return self._tools.fetch(source, _MAX_BYTES)
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+    async def mark_read(self, message: SeenMessage) -> None:
         """Tell that an agent has read up to a message."""
         if self._settings.signs:
-            await self._client.sign({"type": "read", **where(self._people.of_thread(thread)), "message": message})
+            person = where(self._people.of_thread(message.thread))
+            await self._client.sign({"type": "read", **person, "message": message.id})
 
     async def show_typing(self, thread: ExternalId) -> None:
         """Tell that an agent types."""

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from connectors._lib.json_api import ApiError, JsonApi, Patience
 from connectors._lib.loose_json import text
 from connectors.line.client import Client, Refused
-from connectors.line.content import CONTENT, ELSEWHERE, QUOTE_TOKEN, STICKER
+from connectors.line.content import CONTENT, ELSEWHERE, QUOTE_TOKEN, READ_TOKEN, STICKER
 from connectors.line.directory import note_of
 from connectors.line.ids import is_user, kind_of
 from connectors.line.memory import Memory
@@ -34,6 +34,7 @@ from hub.contract import (
     ReceivesWebhooks,
     Reconciles,
     RegistersWebhook,
+    SeenMessage,
     SendReceipt,
     SetupStep,
     ShowsTyping,
@@ -169,12 +170,13 @@ class LineAccount(
         body = json.dumps(note, ensure_ascii=False, sort_keys=True).encode()
         return RawEvent(kind=DIRECTORY, body=body, received_at=self._tools.now()) if note else None
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002 - LINE asks for the message
+    async def mark_read(self, message: SeenMessage) -> None:
         """Show "read" on a message and all before it; only where chat is on in the account's response settings.
 
         https://developers.line.biz/en/docs/messaging-api/mark-as-read/
         """
-        if token := self._memory.mark_of(message):
+        token = message.data.get(READ_TOKEN)
+        if isinstance(token, str):
             await self._post("/v2/bot/chat/markAsRead", {"markAsReadToken": token})
 
     async def show_typing(self, thread: ExternalId) -> None:

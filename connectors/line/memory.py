@@ -1,11 +1,9 @@
-"""What a running account remembers of what it read and may lose: tokens for read signs, people without a name."""
+"""What a running account remembers of what it read and may lose: people without a name."""
 
 from collections import OrderedDict
 from collections.abc import Iterable
 
-from connectors.line.content import READ_TOKEN
 from hub.contract import ContactPointLearned, InboundEvent, InboundMessage
-from hub.domain.ids import ExternalId
 
 _KEPT = 2000
 
@@ -14,7 +12,6 @@ class Memory:
     """Of one account."""
 
     def __init__(self) -> None:
-        self._marks: OrderedDict[ExternalId, str] = OrderedDict()
         self._nameless: OrderedDict[str, str] = OrderedDict()
         self._named: OrderedDict[str, None] = OrderedDict()
 
@@ -26,13 +23,9 @@ class Memory:
                 self._nameless.pop(event.known.value, None)
             elif isinstance(event, InboundMessage):
                 self._message(event)
-        for kept in (self._marks, self._nameless, self._named):
+        for kept in (self._nameless, self._named):
             while len(kept) > _KEPT:
                 kept.popitem(last=False)
-
-    def mark_of(self, message: ExternalId) -> str:
-        """Return the token that marks a message read; empty if it is not known any more."""
-        return self._marks.get(message, "")
 
     def nameless(self) -> list[tuple[str, str]]:
         """Return who wrote and has no name yet, with the chat they wrote in; a group stands for itself."""
@@ -48,9 +41,6 @@ class Memory:
         self._nameless.pop(ident, None)
 
     def _message(self, event: InboundMessage) -> None:
-        mark = event.data.get(READ_TOKEN)
-        if isinstance(mark, str):
-            self._marks[event.external_id] = mark
         there = (event.sender, *event.participants, *((event.counterpart,) if event.counterpart else ()))
         for address in there:
             if address.value not in self._named:

@@ -23,6 +23,7 @@ from hub.contract import (
     MarksRead,
     OutboundMessage,
     RawEvent,
+    SeenMessage,
     SendReceipt,
     SetupStep,
     ShowsTyping,
@@ -90,12 +91,12 @@ class MatrixAccount(Connector, Listens, FetchesAttachments, MarksRead, ShowsTypi
         except (Refused, Silent) as error:
             raise fetch_error(error) from None
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+    async def mark_read(self, message: SeenMessage) -> None:
         """Show the customer that their message was seen: a public read receipt."""
-        if not message.startswith("$"):
+        if not message.id.startswith("$"):
             return
         try:
-            await self._client.read(thread, message)
+            await self._client.read(message.thread, message.id)
         except (Refused, Silent) as error:
             raise send_error(error) from None
 

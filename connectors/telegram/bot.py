@@ -27,6 +27,7 @@ from hub.contract import (
     OutboundMessage,
     RawEvent,
     RegistersWebhook,
+    SeenMessage,
     SendReceipt,
     ShowsTyping,
     Tools,
@@ -114,12 +115,12 @@ class TelegramBot(Connector, FetchesAttachments, MarksRead, ShowsTyping, Registe
         except TelegramError as error:
             raise send_error(error) from None
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+    async def mark_read(self, message: SeenMessage) -> None:
         """Mark a business chat read, if the owner allows it; of ordinary chats Telegram lets bots mark nothing.
 
         https://core.telegram.org/bots/api#readbusinessmessage
         """
-        place, number = chat_of(thread), message_number(message)
+        place, number = chat_of(message.thread), message_number(message.id)
         if place.connection_id is None or number is None:
             return
         try:

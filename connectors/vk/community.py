@@ -29,6 +29,7 @@ from hub.contract import (
     RawEvent,
     Reconciles,
     RegistersWebhook,
+    SeenMessage,
     SendReceipt,
     SetupStep,
     ShowsTyping,
@@ -113,9 +114,9 @@ class Community(
         async for chunk in self._tools.fetch(source, FILE_LIMIT):
             yield chunk
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002 - VK asks for the chat
+    async def mark_read(self, message: SeenMessage) -> None:
         """Mark what the chat holds as read."""
-        await self._sign("messages.markAsRead", peer_id=thread, mark_conversation_as_read=1)
+        await self._sign("messages.markAsRead", peer_id=message.thread, mark_conversation_as_read=1)
 
     async def show_typing(self, thread: ExternalId) -> None:
         """Show "typing" for ten seconds."""

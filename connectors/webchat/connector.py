@@ -30,6 +30,7 @@ from hub.contract import (
     OriginRefused,
     OutboundMessage,
     RawEvent,
+    SeenMessage,
     SendReceipt,
     ShowsTyping,
     Tools,
@@ -79,10 +80,11 @@ class WebchatConnector(Connector, HostsVisitors, FetchesAttachments, ShowsTyping
         if self._tell is not None:
             self._tell(thread, {"type": "typing"})
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+    async def mark_read(self, message: SeenMessage) -> None:
         """Show in the visitor's open widget that an agent has seen their messages up to this one."""
         if self._tell is not None:
-            self._tell(thread, {"type": "seen", "upto": message.removeprefix(f"{thread}:")})
+            upto = message.id.removeprefix(f"{message.thread}:")
+            self._tell(message.thread, {"type": "seen", "upto": upto})
 
     def admit(self, hello: VisitorHello) -> Visitor:
         """Check origin and tokens and say who this is.

@@ -27,6 +27,7 @@ from hub.contract import (
     RawEvent,
     ReceivesWebhooks,
     RegistersWebhook,
+    SeenMessage,
     SendReceipt,
     SetupStep,
     ShowsTyping,
@@ -159,13 +160,13 @@ class WhatsAppConnector(
                 self._guard.failed()
             raise fetch_error(error, MEANINGS) from None
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+    async def mark_read(self, message: SeenMessage) -> None:
         """Show the blue ticks on a message and all before it."""
-        self._seen[thread] = message
-        self._seen.move_to_end(thread)
+        self._seen[message.thread] = message.id
+        self._seen.move_to_end(message.thread)
         if len(self._seen) > _THREADS_KEPT:
             self._seen.popitem(last=False)
-        await self._status(message)
+        await self._status(message.id)
 
     async def show_typing(self, thread: ExternalId) -> None:
         """Show "typing" for up to 25 seconds; WhatsApp wants the message that is being answered.

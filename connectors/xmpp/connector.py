@@ -39,6 +39,7 @@ from hub.contract import (
     OutcomeUnknown,
     RawEvent,
     Rejected,
+    SeenMessage,
     SendReceipt,
     SetupStep,
     ShowsTyping,
@@ -231,12 +232,12 @@ class XmppAccount(Connector, Listens, FetchesAttachments, NamesPeople, MarksRead
             in_the_open=self._settings.in_the_open,
         )
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+    async def mark_read(self, message: SeenMessage) -> None:
         """Show the customer that their message was seen (XEP-0333)."""
-        if self._stream is None or not author_of(message):
+        if self._stream is None or not author_of(message.id):
             return
-        group = thread in self._settings.room_list
-        self._stream.post(displayed(thread, stanza_id_of(message), group=group))
+        group = message.thread in self._settings.room_list
+        self._stream.post(displayed(message.thread, stanza_id_of(message.id), group=group))
 
     async def show_typing(self, thread: ExternalId) -> None:
         """Show "typing" (XEP-0085)."""

@@ -12,8 +12,9 @@ from hub.api.accounts import account_of
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Input, Key, Settings, Word
-from hub.contract.connector import HostsVisitors, SetupStep, ShowsPage
+from hub.contract.connector import SetupStep, ShowsPage
 from hub.contract.errors import ConnectorError
+from hub.contract.visitors import HostsVisitors
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettings, Connection, SenderRule
 from hub.domain.errors import Invalid, NotFound

@@ -211,8 +211,8 @@ async def _tell_read(deps: ApiDeps, conversation_id: ConversationId) -> None:
         return
     async with deps.storage.read() as uow:
         entry = await uow.timeline.get(inbound[-1])
-    if entry is not None and entry.external_id is not None:
-        await deps.desk.mark_read(conversation_id, entry.external_id)
+    if entry is not None:
+        await deps.desk.mark_read(conversation_id, entry)
 
 
 @routes.post("/conversations/{conversation_id}/related/accept", Action.conversations_write)

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from hub import __version__
 from hub.app.parts import Hub, find_attachment, watched
-from hub.contract.connector import HostsVisitors
+from hub.contract.visitors import HostsVisitors
 from hub.domain.errors import HubError
 from webhooks.calls import CallDoor
 from webhooks.ingress import Door, Ingress

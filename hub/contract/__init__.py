@@ -22,7 +22,6 @@ from hub.contract.connector import (
     ChecksSetup,
     Connector,
     FetchesAttachments,
-    HostsVisitors,
     Listens,
     Manifest,
     MarksRead,
@@ -31,13 +30,11 @@ from hub.contract.connector import (
     ReceivesWebhooks,
     Reconciles,
     RegistersWebhook,
+    SeenMessage,
     SetupStep,
     ShowsPage,
     ShowsTyping,
     Tools,
-    Visitor,
-    VisitorHello,
-    upload_source,
 )
 from hub.contract.errors import (
     ConnectorError,
@@ -69,6 +66,7 @@ from hub.contract.events import (
 )
 from hub.contract.outbound import OutboundAttachment, OutboundButton, OutboundMessage, SendReceipt
 from hub.contract.simulation import SimulatedCall, SimulatedFile, SimulatedKind, SimulatedMessage, Simulation
+from hub.contract.visitors import HostsVisitors, Visitor, VisitorHello, upload_source
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 
 __all__ = [
@@ -123,6 +121,7 @@ __all__ = [
     "RegistersWebhook",
     "Rejected",
     "RetryLater",
+    "SeenMessage",
     "SendError",
     "SendReceipt",
     "SetupStep",

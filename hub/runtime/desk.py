@@ -7,10 +7,11 @@ from datetime import datetime
 
 import structlog
 
-from hub.contract.connector import MarksRead, OffersTemplates, ShowsTyping
+from hub.contract.connector import MarksRead, OffersTemplates, SeenMessage, ShowsTyping
 from hub.contract.errors import ConnectorError
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, ConversationId, ExternalId
+from hub.domain.interaction import Interaction
 from hub.ports import Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.registry import Registry
@@ -76,13 +77,14 @@ class Desk:
             return
         await self._quietly(connector.show_typing(found[1]))
 
-    async def mark_read(self, conversation_id: ConversationId, message: ExternalId) -> None:
+    async def mark_read(self, conversation_id: ConversationId, message: Interaction) -> None:
         """Tell the customer's side that an agent saw their message, where the channel can. Best effort."""
         found = await self._thread(conversation_id)
         connector: object = self._connector(found[0]) if found else None
-        if found is None or not isinstance(connector, MarksRead):
+        if found is None or message.external_id is None or not isinstance(connector, MarksRead):
             return
-        await self._quietly(connector.mark_read(found[1], message))
+        seen = SeenMessage(thread=found[1], id=message.external_id, data=message.data)
+        await self._quietly(connector.mark_read(seen))
 
     async def _stored(self, channel_id: ChannelId | None) -> tuple[Mapping[str, object], str]:
         if channel_id is None:

@@ -20,7 +20,6 @@ from hub.contract.connector import (
     ChecksSetup,
     Connector,
     FetchesAttachments,
-    HostsVisitors,
     Listens,
     Manifest,
     MarksRead,
@@ -33,6 +32,7 @@ from hub.contract.connector import (
     ShowsTyping,
     Tools,
 )
+from hub.contract.visitors import HostsVisitors
 from hub.domain.channel import Capabilities
 from hub.domain.errors import HubError, Invalid
 from hub.runtime.catalogue import texts_of

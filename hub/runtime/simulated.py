@@ -10,18 +10,17 @@ from hub.contract.calls import FetchesRecordings
 from hub.contract.connector import (
     Connector,
     FetchesAttachments,
-    HostsVisitors,
     MarksRead,
     OffersTemplates,
     ReceivesWebhooks,
+    SeenMessage,
     ShowsTyping,
-    Visitor,
-    VisitorHello,
 )
 from hub.contract.errors import FetchFailed, Rejected
 from hub.contract.events import InboundEvent, RawEvent
 from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.contract.simulation import SimulatedFile
+from hub.contract.visitors import HostsVisitors, Visitor, VisitorHello
 from hub.contract.webhook import WebhookRequest, WebhookResponse
 from hub.domain.ids import DeliveryId, ExternalId
 from hub.domain.template import Template
@@ -113,10 +112,10 @@ class SimulatedHost(Simulated, HostsVisitors, MarksRead, ShowsTyping):
             async for part in self._real.fetch(source):
                 yield part
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:
+    async def mark_read(self, message: SeenMessage) -> None:
         """Show it in a real visitor's widget."""
         if isinstance(self._real, MarksRead):
-            await self._real.mark_read(thread, message)
+            await self._real.mark_read(message)
 
     async def show_typing(self, thread: ExternalId) -> None:
         """Show it in a real visitor's widget."""

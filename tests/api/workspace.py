@@ -24,7 +24,7 @@ from hub.contract import (
     ShowsTyping,
     Tools,
 )
-from hub.contract.connector import ChecksSetup, MarksRead, OffersTemplates
+from hub.contract.connector import ChecksSetup, MarksRead, OffersTemplates, SeenMessage
 from hub.domain.channel import Capabilities, Channel, ChannelKind, MediaRule
 from hub.domain.ids import ChannelId, ExternalId, UserId
 from hub.domain.phrase import Phrase
@@ -82,8 +82,8 @@ class PaperConnector(ScriptedConnector, ShowsTyping, MarksRead, OffersTemplates,
     async def show_typing(self, thread: ExternalId) -> None:
         self._signs.put_nowait(("typing", thread))
 
-    async def mark_read(self, thread: ExternalId, message: ExternalId) -> None:  # noqa: ARG002 - the contract's words
-        self._signs.put_nowait(("read", message))
+    async def mark_read(self, message: SeenMessage) -> None:
+        self._signs.put_nowait(("read", message.id))
 
 
 def paper(script: Script, signs: asyncio.Queue[tuple[str, str]], capabilities: Capabilities) -> Manifest[BaseModel]:

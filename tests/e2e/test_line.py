@@ -91,6 +91,21 @@ async def test_the_channel_registers_itself_and_the_wizard_sees_it(
     assert done["LINE reaches the hub"] is True
 
 
+async def test_what_came_before_a_restart_can_still_be_marked_read(
+    api: HubApi, hub: HubProcess, line: FakeLine, channel: Json
+) -> None:
+    assert await told(hub, channel, {"type": "text", "id": "501", "text": "Hello", "markAsReadToken": "of-501"}) == 200
+    message = await entry_where(api, saying("Hello"), "the message")
+    hub.stop()
+    await hub.start()
+    await api.post(f"/conversations/{message['conversation_id']}/read")
+
+    async def marked() -> bool:
+        return ("markAsRead", {"markAsReadToken": "of-501"}) in line.told
+
+    await until(marked, what="the message, marked read at LINE")
+
+
 async def test_the_still_of_films_is_served_at_the_channels_address(hub: HubProcess, channel: Json) -> None:
     url = f"{hub.url}/webhooks/{channel['webhook_url'].rpartition('/')[2]}"
     async with aiohttp.ClientSession() as http:

@@ -9,7 +9,8 @@ from random import Random
 import pytest
 
 from hub.contract import FetchFailed, OutboundMessage, Rejected
-from hub.contract.connector import Connector, FetchesAttachments, HostsVisitors
+from hub.contract.connector import Connector, FetchesAttachments
+from hub.contract.visitors import HostsVisitors
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import ConversationId, DeliveryId, ExternalId, InteractionId
 from hub.domain.interaction import Direction

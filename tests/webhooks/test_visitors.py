@@ -6,6 +6,7 @@ import pytest
 
 from hub.api.live.frames import TYPING
 from hub.domain.ids import ExternalId
+from tests.connectors.conformance.kit import seen
 from tests.webhooks.browser import Line, message
 from tests.webhooks.visiting import Visiting
 
@@ -151,7 +152,7 @@ async def test_typing_goes_both_ways_and_seen_to_the_visitor(hub: Visiting) -> N
             connector = hub.connector(hub.channels[0])
             await connector.show_typing(ExternalId(visitor.thread))
             await line.until("typing")
-            await connector.mark_read(ExternalId(visitor.thread), ExternalId(f"{visitor.thread}:aaaaaaaa"))
+            await connector.mark_read(seen(visitor.thread, f"{visitor.thread}:aaaaaaaa"))
             assert (await line.until("seen"))["upto"] == "aaaaaaaa"
             assert entry.text == "Hello"
 

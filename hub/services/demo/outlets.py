@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from hub.contract.connector import Connector, HostsVisitors
+from hub.contract.connector import Connector
 from hub.contract.events import InboundEvent, InboundMessage, RawEvent
 from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.contract.simulation import SimulatedMessage, Simulation
+from hub.contract.visitors import HostsVisitors
 from hub.domain.channel import Capabilities, Channel
 from hub.domain.ids import DeliveryId, ExternalId
 

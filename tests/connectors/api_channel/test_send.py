@@ -19,7 +19,7 @@ from hub.contract import (
     RetryLater,
 )
 from tests.connectors.api_channel.system import OTHER_SECRET, SECRET, OwnSystem, connected
-from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, attachment, outbound
+from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, attachment, outbound, seen
 from tests.peers.faulty_server import Fault
 
 
@@ -217,7 +217,7 @@ async def test_while_the_secret_changes_both_sign(system: OwnSystem, tmp_path: P
 
 async def test_reading_and_typing_are_told_by_the_systems_ids(system: OwnSystem, tmp_path: Path) -> None:
     async with connected(system, tmp_path) as channel:
-        await channel.mark_read(outbound("shop:17").thread, outbound("m-1").thread)
+        await channel.mark_read(seen("shop:17", "m-1"))
         await channel.show_typing(outbound("shop#9").thread)
         await channel.show_typing(outbound("shop/order-4").thread)
     assert system.signs == [
@@ -229,7 +229,7 @@ async def test_reading_and_typing_are_told_by_the_systems_ids(system: OwnSystem,
 
 async def test_signs_can_be_switched_off(system: OwnSystem, tmp_path: Path) -> None:
     async with connected(system, tmp_path, signs=False) as channel:
-        await channel.mark_read(outbound("shop:17").thread, outbound("m-1").thread)
+        await channel.mark_read(seen("shop:17", "m-1"))
         await channel.show_typing(outbound("shop:17").thread)
     assert system.signs == []
 

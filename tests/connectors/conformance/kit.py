@@ -8,7 +8,7 @@ from uuid import UUID
 
 import aiohttp
 
-from hub.contract import FetchFailed, OutboundAttachment, OutboundMessage, Tools
+from hub.contract import FetchFailed, OutboundAttachment, OutboundMessage, SeenMessage, Tools
 from hub.domain.ids import ChannelId, ConversationId, DeliveryId, ExternalId
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -78,3 +78,8 @@ def attachment(
 
     length = len(content) if size is None else size
     return OutboundAttachment(name=name, media_type=media_type, size=length, voice=voice, open=stream)
+
+
+def seen(thread: str, message: str, **data: object) -> SeenMessage:
+    """Return a customer's message that an agent has seen."""
+    return SeenMessage(thread=ExternalId(thread), id=ExternalId(message), data=data)

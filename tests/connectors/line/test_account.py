@@ -22,13 +22,14 @@ from hub.contract import (
     RawEvent,
     ReceivesWebhooks,
     Rejected,
+    SeenMessage,
     SimulatedFile,
     SimulatedKind,
     SimulatedMessage,
     WebhookRequest,
 )
 from hub.domain.ids import ExternalId
-from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, tools_for
+from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, seen, tools_for
 from tests.connectors.line.accounts import ANNA, GROUP, line
 from tests.connectors.line.conformance import CASE, request
 from tests.connectors.line.fake_line import BOT, SECRET, FakeLine, error
@@ -252,10 +253,11 @@ async def test_when_line_asks_to_wait_the_names_are_asked_for_later(
 
 
 async def test_a_message_is_marked_read_by_its_token(server: FakeLine, http: aiohttp.ClientSession) -> None:
-    account = line(server, http)
-    account.parse(FIXTURES["text"])
-    await account.mark_read(ExternalId(ANNA), ExternalId("444573844083572737"))
-    await account.mark_read(ExternalId(ANNA), ExternalId("of long ago"))
+    (message, *_) = line(server, http).parse(FIXTURES["text"])
+    assert isinstance(message, InboundMessage)
+    started_anew = line(server, http)
+    await started_anew.mark_read(SeenMessage(thread=message.thread, id=message.external_id, data=message.data))
+    await started_anew.mark_read(seen(ANNA, "of an account without read marks"))
     assert server.told == [("markAsRead", {"markAsReadToken": "30yhdy232ReadTokenOfTheFixture"})]
 
 

@@ -20,7 +20,7 @@ from hub.contract import (
     RetryLater,
 )
 from hub.domain.ids import ExternalId
-from tests.connectors.conformance.kit import attachment, outbound, tools_for
+from tests.connectors.conformance.kit import attachment, outbound, seen, tools_for
 from tests.connectors.matrix.accounts import ANNA, INVITE, ROOM, SHORT, account, room_told, said, settings_for
 from tests.connectors.matrix.homeserver import TOKEN, US, FakeHomeserver
 
@@ -195,7 +195,7 @@ async def test_a_file_that_lies_elsewhere_is_fetched_without_our_token_by_the_gu
 
 
 async def test_reading_and_typing_are_shown(server: FakeHomeserver, bot: MatrixAccount) -> None:
-    await bot.mark_read(ExternalId(ROOM), ExternalId("$e1"))
+    await bot.mark_read(seen(ROOM, "$e1"))
     await bot.show_typing(ExternalId(ROOM))
     assert server.asked == [
         ("POST", f"/_matrix/client/v3/rooms/{ROOM}/receipt/m.read/$e1"),

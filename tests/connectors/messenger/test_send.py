@@ -10,7 +10,7 @@ from hub.contract import ConnectorError, CredentialsRefused, OutcomeUnknown, Rej
 from hub.domain.ids import ExternalId
 from tests.connectors._lib.fake_graph import TOKEN, FakeGraph
 from tests.connectors._lib.meta_inboxes import ANNA, messages
-from tests.connectors.conformance.kit import NOW, attachment, outbound
+from tests.connectors.conformance.kit import NOW, attachment, outbound, seen
 from tests.connectors.messenger.pages import messenger
 
 
@@ -159,7 +159,7 @@ async def test_an_empty_message_and_a_foreign_thread_are_refused(graph: FakeGrap
 
 async def test_seen_and_typing_are_shown(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
     page, thread = messenger(graph, http), ExternalId(ANNA)
-    await page.mark_read(thread, ExternalId("m_IN1"))
+    await page.mark_read(seen(thread, "m_IN1"))
     await page.show_typing(thread)
     actions = [call.json["sender_action"] for call in graph.made("POST", "me/messages")]
     assert actions == ["mark_seen", "typing_on"]

@@ -6,8 +6,7 @@ import aiohttp
 import pytest
 
 from hub.contract import CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
-from hub.domain.ids import ExternalId
-from tests.connectors.conformance.kit import attachment, outbound
+from tests.connectors.conformance.kit import attachment, outbound, seen
 from tests.connectors.telegram.bots import SHORT, Pauses, polling_bot
 from tests.peers.telegram_api import FakeTelegram
 
@@ -281,6 +280,6 @@ async def test_typing_is_shown_in_the_right_place(tg: FakeTelegram, http: aiohtt
 async def test_only_a_business_chat_can_be_marked_read(tg: FakeTelegram, http: aiohttp.ClientSession) -> None:
     anna, connection = tg.world.person(), tg.world.business_connection(tg.world.person("Owner"))
     bot = polling_bot(tg, http)
-    await bot.mark_read(ExternalId(str(anna["id"])), ExternalId(f"{anna['id']}:1"))
-    await bot.mark_read(ExternalId(f"{anna['id']}@{connection}"), ExternalId(f"{anna['id']}@{connection}:1"))
+    await bot.mark_read(seen(str(anna["id"]), f"{anna['id']}:1"))
+    await bot.mark_read(seen(f"{anna['id']}@{connection}", f"{anna['id']}@{connection}:1"))
     assert [call.values["message_id"] for call in tg.calls] == ["1"]

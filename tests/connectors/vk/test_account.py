@@ -28,7 +28,7 @@ from hub.contract import (
     SimulatedMessage,
 )
 from hub.domain.ids import ExternalId
-from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, tools_for
+from tests.connectors.conformance.kit import NOW, WEBHOOK_URL, seen, tools_for
 from tests.connectors.vk.communities import ANNA, called, polling, settings_for
 from tests.connectors.vk.fake_vk import GROUP, TOKEN, FakeVk
 
@@ -99,7 +99,7 @@ async def test_files_are_fetched_through_the_guard(server: FakeVk, http: aiohttp
 
 async def test_signs_go_to_the_chat(server: FakeVk, http: aiohttp.ClientSession) -> None:
     community, thread = called(server, http), ExternalId(str(ANNA))
-    await community.mark_read(thread, ExternalId(f"{ANNA}:5"))
+    await community.mark_read(seen(thread, f"{ANNA}:5"))
     await community.show_typing(thread)
     peer = {"group_id": str(GROUP), "peer_id": str(ANNA)}
     assert server.made("messages.markAsRead") == [{**peer, "mark_conversation_as_read": "1"}]

@@ -10,7 +10,7 @@ from connectors.webchat.settings import WebchatSettings
 from hub.contract import FetchFailed
 from hub.domain.errors import NotFound
 from hub.domain.ids import ExternalId
-from tests.connectors.conformance.kit import outbound
+from tests.connectors.conformance.kit import outbound, seen
 from tests.connectors.webchat.browser import chat, hello, settings, tools
 
 
@@ -57,7 +57,7 @@ async def test_typing_and_seen_reach_the_open_widget() -> None:
     told: list[tuple[str, Mapping[str, object]]] = []
     connector = WebchatConnector(settings(), tools(tell_visitor=lambda thread, sign: told.append((thread, sign))))
     await connector.show_typing(ExternalId("v-1"))
-    await connector.mark_read(ExternalId("v-1"), ExternalId("v-1:aaaaaaaa"))
+    await connector.mark_read(seen("v-1", "v-1:aaaaaaaa"))
     assert told == [("v-1", {"type": "typing"}), ("v-1", {"type": "seen", "upto": "aaaaaaaa"})]
 
 

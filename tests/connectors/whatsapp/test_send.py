@@ -10,7 +10,7 @@ from connectors.whatsapp.render import FILE_LIMIT, kind_of, render
 from hub.contract import CredentialsRefused, OutboundMessage, OutcomeUnknown, Rejected, RetryLater
 from hub.domain.ids import ExternalId
 from tests.connectors._lib.fake_graph import TOKEN, FakeGraph
-from tests.connectors.conformance.kit import attachment, outbound
+from tests.connectors.conformance.kit import attachment, outbound, seen
 from tests.connectors.whatsapp.numbers import ANNA, NUMBER_ID, messages, whatsapp
 
 PHONE = "+48500100200"
@@ -241,7 +241,7 @@ async def test_ticks_turn_blue_and_typing_names_the_message_it_answers(
 ) -> None:
     channel, thread = whatsapp(graph, http), ExternalId(ANNA)
     await channel.show_typing(thread)
-    await channel.mark_read(thread, ExternalId("wamid.IN1"))
+    await channel.mark_read(seen(thread, "wamid.IN1"))
     await channel.show_typing(thread)
     read = {"messaging_product": "whatsapp", "status": "read", "message_id": "wamid.IN1"}
     bodies = [call.json for call in graph.made("POST", f"{NUMBER_ID}/messages")]
@@ -251,7 +251,7 @@ async def test_ticks_turn_blue_and_typing_names_the_message_it_answers(
 async def test_a_failed_tick_is_told(graph: FakeGraph, http: aiohttp.ClientSession) -> None:
     graph.fail("messages", code=131009)
     with pytest.raises(Rejected):
-        await whatsapp(graph, http).mark_read(ExternalId(ANNA), ExternalId("wamid.IN1"))
+        await whatsapp(graph, http).mark_read(seen(ANNA, "wamid.IN1"))
 
 
 async def test_check_names_our_number(graph: FakeGraph, http: aiohttp.ClientSession) -> None:

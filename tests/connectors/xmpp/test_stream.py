@@ -22,7 +22,7 @@ from hub.contract import (
     RetryLater,
 )
 from hub.domain.ids import ExternalId
-from tests.connectors.conformance.kit import attachment, outbound, tools_for
+from tests.connectors.conformance.kit import attachment, outbound, seen, tools_for
 from tests.connectors.xmpp.conformance import ANNA, SHORT, US, listening, settings_for
 from tests.connectors.xmpp.server import PASSWORD, FakeXmpp
 from tests.e2e.waiting import until
@@ -216,7 +216,7 @@ async def test_a_text_goes_out_with_what_it_answers(server: FakeXmpp, account: X
     async with listening(account):
         await server.online.wait()
         await account.send(outbound(ANNA, "Noon.\x0b", reply_to=f"{ANNA}|m7"))
-        await account.mark_read(ExternalId(ANNA), ExternalId(f"{ANNA}|m7"))
+        await account.mark_read(seen(ANNA, f"{ANNA}|m7"))
         await account.show_typing(ExternalId(ANNA))
         await eventually(lambda: len([one for one in server.heard if one.tag == "{jabber:client}message"]) >= 3)
     message, marker, typing = [one for one in server.heard if one.tag == "{jabber:client}message"]
