@@ -27,15 +27,25 @@ def _micro(value: datetime | None) -> int | None:
     return None if value is None else to_microseconds(value)
 
 
+_UNSURE = 0
+"""Stands third in a stretch of which nobody knows whether it came about."""
+
+
 def _spans(value: Any) -> tuple[Span, ...]:
     return tuple(
-        Span(began_at=from_microseconds(began), ended_at=None if ended is None else from_microseconds(ended))
-        for began, ended in value
+        Span(
+            began_at=from_microseconds(began),
+            ended_at=None if ended is None else from_microseconds(ended),
+            sure=not unsure,
+        )
+        for began, ended, *unsure in value
     )
 
 
 def _dump_spans(value: tuple[Span, ...]) -> list[list[int | None]]:
-    return [[to_microseconds(span.began_at), _micro(span.ended_at)] for span in value]
+    return [
+        [to_microseconds(span.began_at), _micro(span.ended_at), *(() if span.sure else (_UNSURE,))] for span in value
+    ]
 
 
 def _lanes(value: Any) -> tuple[Lane, ...]:

@@ -51,6 +51,16 @@ class SpanView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PauseView:
+    """A stretch without recording; open while `ended_at` is null."""
+
+    began_at: datetime
+    ended_at: datetime | None
+    sure: bool
+    """False: somebody asked for it, and nobody knows whether it came about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallView:
     """A call. Durations are seconds."""
 
@@ -93,7 +103,9 @@ class CallView:
     holds: tuple[SpanView, ...]
     recording_paused: bool
     """Silence is recorded now."""
-    pauses: tuple[SpanView, ...]
+    recording_unsure: bool
+    """A pause was asked for, or its end, and nobody knows whether it came about: ask again."""
+    pauses: tuple[PauseView, ...]
     """When the recording was paused."""
 
 
@@ -164,7 +176,8 @@ def call_view(
         ),
         holds=_shown(call.holds),
         recording_paused=call.recording_paused,
-        pauses=_shown(call.pauses),
+        recording_unsure=call.recording_unsure,
+        pauses=tuple(PauseView(began_at=one.began_at, ended_at=one.ended_at, sure=one.sure) for one in call.pauses),
     )
 
 

@@ -65,9 +65,15 @@ class Fact(StrEnum):
     held = "held"
     resumed = "resumed"
     """Taken from hold."""
+    recording_pausing = "recording_pausing"
+    """Somebody asked to pause the recording; a mark with the same id says what came of it. Without one nobody knows."""
+    recording_resuming = "recording_resuming"
+    """Somebody asked to go on recording, likewise."""
     recording_paused = "recording_paused"
     """From here on silence is recorded, e.g. while card data is told."""
     recording_resumed = "recording_resumed"
+    recording_kept = "recording_kept"
+    """What was asked of the recording was refused: it goes on as before."""
     ended = "ended"
     """`by` says who hung up, where it is known."""
     failed = "failed"
@@ -189,7 +195,8 @@ class Mark:
 
 _RANK = {fact: rank for rank, fact in enumerate((
     Fact.began, Fact.blocked, Fact.after_hours, Fact.queued, Fact.dialled, Fact.ringing, Fact.picked_up, Fact.machine,
-    Fact.joined, Fact.held, Fact.resumed, Fact.recording_paused, Fact.recording_resumed, Fact.callback,
+    Fact.joined, Fact.held, Fact.resumed, Fact.recording_pausing, Fact.recording_resuming, Fact.recording_paused,
+    Fact.recording_resumed, Fact.recording_kept, Fact.callback,
     Fact.overflowed, Fact.gave_up, Fact.left, Fact.leg_ended, Fact.voicemail, Fact.failed, Fact.ended,
 ))}  # fmt: skip
 
@@ -218,6 +225,8 @@ class Span:
 
     began_at: datetime
     ended_at: datetime | None = None
+    sure: bool = True
+    """False: it was asked for, and nobody knows whether it came about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,7 +302,17 @@ class Call:
     @property
     def recording_paused(self) -> bool:
         """Tell whether its recording is paused now; true of a live call only."""
-        return self.ended_at is None and bool(self.pauses) and self.pauses[-1].ended_at is None
+        return self._pausing is not None and self._pausing.sure
+
+    @property
+    def recording_unsure(self) -> bool:
+        """Tell that nobody knows whether it is recorded now."""
+        return self._pausing is not None and not self._pausing.sure
+
+    @property
+    def _pausing(self) -> Span | None:
+        last = self.pauses[-1] if self.pauses and self.ended_at is None else None
+        return last if last is not None and last.ended_at is None else None
 
     @property
     def offered(self) -> bool:

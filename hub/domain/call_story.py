@@ -17,6 +17,7 @@ from hub.domain.call import (
     Party,
     Span,
 )
+from hub.domain.call_pauses import pauses_of
 from hub.domain.ids import ExternalId, UserId
 from hub.domain.interaction import Direction
 
@@ -62,7 +63,7 @@ def retold(call: Call, marks: Iterable[Mark], *, short_after: timedelta = SHORT_
         agents=agents,
         legs=legs,
         holds=_spans(told, Fact.held, Fact.resumed),
-        pauses=_spans(told, Fact.recording_paused, Fact.recording_resumed),
+        pauses=pauses_of(told),
         due_minutes=_minutes(first.get(Fact.callback)),
         reason=first[Fact.failed].detail if Fact.failed in first else "",
     )

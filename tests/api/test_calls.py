@@ -1,143 +1,20 @@
-"""Calls over the API: the list, the pop, placing, commands, presence, the board, lines in versions, figures."""
+"""Calls over the API: the list, the pop, placing, presence, the board, lines in versions, figures."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from functools import partial
-from typing import Any, cast
+from dataclasses import replace
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
-from pydantic import BaseModel
 
-from hub.api import add_api
-from hub.contract import Manifest, RawEvent
-from hub.contract.calls import CallCommand, CallOrder, ControlsCalls, Hold, LiveCall, PlacedCall, PlacesCalls, Supervise
-from hub.contract.errors import Rejected
-from hub.domain.callflow.plan import ListenNotice, Prompt
-from hub.domain.channel import CallCapabilities, Capabilities, Channel, ChannelKind
-from hub.domain.ids import ExternalId
-from hub.domain.user import Role, User
-from hub.runtime.accounts import Accounts
-from hub.runtime.calls_worker import CallsWorker
-from hub.runtime.journal_worker import IngestTools, JournalWorker
-from hub.runtime.leases import LeaseKeeper
-from hub.runtime.registry import Registry
-from hub.services.attachments import store_content
-from tests.api.workspace import Client, Workspace, fresh
-from tests.calls import CUSTOMER, OURS, Telling, by
-from tests.scripted import NoSettings, Script, ScriptedConnector, channel
-
-CAPABILITIES = Capabilities(
-    calls=CallCapabilities(
-        controls=frozenset({"hold", "transfer", "listen", "pause_recording"}), browser_phone="twilio", plan=True
-    )
-)
-
-
-@dataclass
-class Exchange:
-    """What a provider of calls was asked for, and what it refuses."""
-
-    orders: list[CallOrder] = field(default_factory=list)
-    commands: list[tuple[LiveCall, CallCommand]] = field(default_factory=list)
-    refuses: str = ""
-
-
-class Phone(ScriptedConnector, PlacesCalls, ControlsCalls):
-    """A scripted channel that phones."""
-
-    def __init__(self, script: Script, exchange: Exchange) -> None:
-        super().__init__(script)
-        self._exchange = exchange
-
-    async def place_call(self, order: CallOrder) -> PlacedCall:
-        if self._exchange.refuses:
-            raise Rejected(self._exchange.refuses)
-        self._exchange.orders.append(order)
-        return PlacedCall(external_id=ExternalId(f"provider-{len(self._exchange.orders)}"))
-
-    async def control(self, call: LiveCall, command: CallCommand) -> None:
-        if self._exchange.refuses:
-            raise Rejected(self._exchange.refuses)
-        self._exchange.commands.append((call, command))
-
-
-@dataclass
-class Office:
-    """A served API whose one channel phones."""
-
-    hub: Workspace
-    exchange: Exchange
-    channel: Channel
-    worker: JournalWorker
-    follower: CallsWorker
-    script: Script
-
-    async def hears(self, *events: Any) -> None:
-        raw = RawEvent(kind="line", body=self.script.body(*events), received_at=self.hub.clock.now())
-        await self.hub.deps.storage.journal.append(self.channel.id, [raw])
-        await self.read()
-
-    async def read(self) -> None:
-        while await self.worker.drain():
-            pass
-        while await self.follower.step():
-            pass
-
-    def call(self, name: str = "call-1", **more: Any) -> Telling:
-        return Telling(self.hub.clock.now() - timedelta(minutes=5), ExternalId(name), **more)
-
-    async def agent(self, role: Role = Role.agent) -> tuple[User, Client]:
-        user = await self.hub.user(role)
-        return user, await self.hub.signed_in(user)
-
-
-def phone(script: Script, exchange: Exchange) -> Manifest[BaseModel]:
-    return Manifest(
-        key="phone",
-        title="Phone",
-        kind=ChannelKind("voice"),
-        capabilities=CAPABILITIES,
-        settings=cast("type[BaseModel]", NoSettings),
-        create=lambda _settings, _tools: Phone(script, exchange),
-        icon="<svg/>",
-    )
+from hub.domain.user import Role
+from tests.api.phone_office import Office, phone_office
+from tests.api.workspace import Workspace, fresh
+from tests.calls import CUSTOMER, OURS, by
 
 
 @pytest.fixture
 async def office(hub: Workspace) -> AsyncIterator[Office]:
-    exchange, script = Exchange(), Script()
-    storage, blobs = hub.deps.storage, hub.deps.blobs
-    registry = Registry({"phone": phone(script, exchange)})
-    accounts = Accounts(storage, registry, hub.deps.tools)
-    ours = channel(connector="phone", kind=ChannelKind("voice"), name="Phone", address=OURS)
-    async with storage.begin() as uow:
-        await uow.channels.delete(hub.channel.id)
-        await uow.channels.add(ours, {}, ())
-    await accounts.refresh()
-    worker = JournalWorker(
-        storage=storage,
-        accounts=accounts,
-        tools=IngestTools(keep=partial(store_content, blobs), read_token=lambda _token: None),
-        clock=hub.clock,
-        metrics=hub.deps.metrics,
-    )
-    follower = CallsWorker(
-        storage=storage,
-        accounts=accounts,
-        notices=hub.deps.notices,
-        leases=LeaseKeeper(storage, hub.clock, "here", shared=False),
-        clock=hub.clock,
-    )
-    await follower.step()
-    app = web.Application()
-    add_api(app, replace(hub.deps, registry=registry, accounts=accounts), screens=None)
-    async with TestServer(app) as server:
-        hub.origin = str(server.make_url("/")).rstrip("/")
-        yield Office(hub, exchange, ours, worker, follower, script)
-    await accounts.close()
+    async with phone_office(hub) as served:
+        yield served
 
 
 async def test_a_call_is_listed_with_who_it_is_and_found_by_what_it_is(office: Office) -> None:
@@ -246,73 +123,6 @@ async def test_an_admin_widens_what_may_be_dialled_and_bounds_how_often(office: 
     assert status == 422
     assert "limit" in problem["detail"]
     assert (await agent.put("/dialling", rules))[0] == 403
-
-
-async def test_only_who_is_on_a_call_changes_it_and_only_managers_listen_in(office: Office) -> None:
-    user, client = await office.agent()
-    _, other = await office.agent()
-    told = replace(office.call(), began=office.hub.clock.now())
-    await office.hears(*by(user.id, told.answered()[:5]))
-    (live,) = (await client.get("/calls?live=true"))["items"]
-    commands = f"/calls/{live['id']}/commands"
-    assert (await client.post(commands, {"do": "hold", "on": True}))[0] == 200
-    assert office.exchange.commands[0][1] == Hold(on=True)
-    assert (await other.post(commands, {"do": "hold", "on": True}))[0] == 403
-    assert (await client.post(commands, {"do": "supervise", "mode": "listen"}))[0] == 403
-    boss, manager = await office.agent(Role.manager)
-    assert (await manager.post(commands, {"do": "supervise", "mode": "listen"}))[0] == 200
-    log = (await manager.get(f"/plays?call={live['id']}"))["items"]
-    assert [(line["kind"], line["user_id"]) for line in log] == [("listen", str(boss.id)), ("refused", str(user.id))]
-    status, problem = await client.post(commands, {"do": "digits", "digits": "1"})
-    assert (status, "cannot do this" in problem["detail"]) == (422, True)
-    assert (await client.post(commands, {"do": "hold"}))[0] == 422
-    status, problem = await client.post(
-        commands, {"do": "transfer", "to": {"kind": "number", "address": "+19005550199"}}
-    )
-    assert (status, "not allowed" in problem["detail"]) == (422, True)
-
-
-async def test_a_paused_recording_is_a_fact_of_the_call_that_everybody_sees(office: Office) -> None:
-    user, client = await office.agent()
-    _, manager = await office.agent(Role.manager)
-    told = replace(office.call(), began=office.hub.clock.now())
-    await office.hears(*by(user.id, told.answered()[:5]))
-    (live,) = (await client.get("/calls?live=true"))["items"]
-    assert live["recording_paused"] is False
-    commands = f"/calls/{live['id']}/commands"
-    assert (await client.post(commands, {"do": "record", "recording": "pause"}))[0] == 200
-    await office.read()
-    assert (await manager.get(f"/calls/{live['id']}"))["recording_paused"] is True
-    assert (await manager.get("/calls?live=true"))["items"][0]["recording_paused"] is True
-    assert (await client.post(commands, {"do": "record", "recording": "resume"}))[0] == 200
-    await office.read()
-    after = await manager.get(f"/calls/{live['id']}")
-    assert (after["recording_paused"], len(after["pauses"])) == (False, 1)
-    office.exchange.refuses = "Nothing of this call is recorded now."
-    assert (await client.post(commands, {"do": "record", "recording": "pause"}))[0] == 422
-    await office.read()
-    assert (await manager.get(f"/calls/{live['id']}"))["recording_paused"] is False
-
-
-async def test_a_line_says_who_is_told_before_a_manager_listens_in(office: Office) -> None:
-    user, _ = await office.agent()
-    _, manager = await office.agent(Role.manager)
-    _, admin = await office.agent(Role.admin)
-    first = (await admin.get("/call-plans/first"))["plan"]
-    said, silent = ({"to": "everybody", "prompt": {"text": text}} for text in ("Somebody listens.", " "))
-    line = {"id": fresh(), "name": "Main", "channel_id": str(office.channel.id)}
-    status, problem = await admin.post("/lines", {**line, "plan": {**first, "listening": silent}})
-    assert (status, "before a manager listens in" in problem["detail"]) == (422, True)
-    assert (await admin.post("/lines", {**line, "plan": {**first, "listening": said}}))[0] == 201
-    told = replace(office.call(), began=office.hub.clock.now())
-    await office.hears(*by(user.id, told.answered()[:5]))
-    (live,) = (await manager.get("/calls?live=true"))["items"]
-    assert (await manager.post(f"/calls/{live['id']}/commands", {"do": "supervise", "mode": "listen"}))[0] == 200
-    command = office.exchange.commands[-1][1]
-    assert isinstance(command, Supervise)
-    assert command.notice == ListenNotice(to="everybody", prompt=Prompt(text="Somebody listens."))
-    (line_of_log,) = (await manager.get(f"/plays?call={live['id']}"))["items"]
-    assert line_of_log["reason"] == "Agent and customer were told first."
 
 
 async def test_presence_follows_the_choice_and_the_call(office: Office) -> None:

@@ -101,6 +101,45 @@ def test_pauses_of_the_recording_are_spans_and_the_last_one_lasts_until_somebody
     assert over.pauses[-1].ended_at == over.ended_at
 
 
+ASKED: dict[str, tuple[tuple[tuple[Fact, float, str], ...], list[tuple[float | None, float | None, bool]]]] = {
+    "it was done": (((Fact.recording_pausing, 20, "a"), (Fact.recording_paused, 21, "a")), [(21, None, True)]),
+    "it was refused": (((Fact.recording_pausing, 20, "a"), (Fact.recording_kept, 21, "a")), []),
+    "nobody said": (((Fact.recording_pausing, 20, "a"),), [(20, None, False)]),
+    "nobody said, and it was asked again": (
+        ((Fact.recording_pausing, 20, "a"), (Fact.recording_pausing, 25, "b"), (Fact.recording_paused, 26, "b")),
+        [(20, 26, False), (26, None, True)],
+    ),
+    "nobody said whether it goes on": (
+        (
+            (Fact.recording_pausing, 20, "a"),
+            (Fact.recording_paused, 21, "a"),
+            (Fact.recording_resuming, 30, "b"),
+            (Fact.recording_resuming, 40, "c"),
+            (Fact.recording_resumed, 41, "c"),
+        ),
+        [(21, 30, True), (30, 41, False)],
+    ),
+    "going on was refused": (
+        (
+            (Fact.recording_pausing, 20, "a"),
+            (Fact.recording_paused, 21, "a"),
+            (Fact.recording_resuming, 30, "b"),
+            (Fact.recording_kept, 31, "b"),
+        ),
+        [(21, None, True)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ASKED)
+def test_a_pause_that_nobody_confirmed_is_a_stretch_nobody_is_sure_of(case: str) -> None:
+    told, spans = ASKED[case]
+    call = story([*TOLD.answered(after=10, talk=100)[:5], *(TOLD.fact(f, s, news_id=key) for f, s, key in told)])
+    found = [(seconds(one.began_at - T0), one.ended_at and seconds(one.ended_at - T0), one.sure) for one in call.pauses]
+    assert found == spans
+    assert call.recording_unsure is (bool(spans) and spans[-1][1:] == (None, False))
+
+
 PAUSES = ((Fact.recording_paused, 20), (Fact.recording_resumed, 25), (Fact.recording_paused, 80))
 HOLDS = ((Fact.held, 20), (Fact.held, 22), (Fact.resumed, 25), (Fact.resumed, 26), (Fact.held, 80))
 

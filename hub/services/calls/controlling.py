@@ -15,13 +15,14 @@ from hub.contract.calls import (
     Transfer,
 )
 from hub.contract.errors import ConnectorError, CredentialsRefused, OutcomeUnknown, SendError
-from hub.domain.call import Call, Party, RecordingState
+from hub.domain.call import Call, Fact, Party, RecordingState
 from hub.domain.call_views import CallWhole
 from hub.domain.channel import Capabilities
 from hub.domain.errors import CannotSend, Conflict, Forbidden, NotFound
 from hub.domain.ids import CallId, UserId
 from hub.ports import Clock, Storage
 from hub.services.calls import told
+from hub.services.ids import new_id
 
 WORDS: dict[type, str] = {
     EndCall: "hang_up",
@@ -63,16 +64,40 @@ async def control(
     _check(command, capabilities)
     if not isinstance(connector, ControlsCalls) or call.external_id is None:
         raise CannotSend("This channel's calls cannot be changed from here; use the phone itself.")
+    if isinstance(command, Record):
+        await _record(storage, connector, whole, command, clock)
+    else:
+        await _carry_out(connector, whole, command)
+    return call
+
+
+async def _carry_out(connector: ControlsCalls, whole: CallWhole, command: CallCommand) -> None:
     try:
         await connector.control(live(whole), command)
     except OutcomeUnknown as error:
         raise CannotSend(f"It is not known whether this was done. Look at the call. {error}") from error
     except (SendError, CredentialsRefused, ConnectorError) as error:
         raise CannotSend(str(error) or "The provider refused this.") from error
-    if isinstance(command, Record):
-        changed = told.recording_changed(call, paused=command.change == "pause", at=clock.now())
-        await storage.journal.append(call.channel_id, [changed])
-    return call
+
+
+async def _record(storage: Storage, connector: ControlsCalls, whole: CallWhole, command: Record, clock: Clock) -> None:
+    """Change the recording. Written down before it is asked for: nobody could explain the silence of a hub that died.
+
+    What was asked and has no outcome stays unknown until somebody asks again.
+    """
+    call, change, pause = whole.call, new_id().hex, command.change == "pause"
+
+    async def note(fact: Fact) -> None:
+        await storage.journal.append(call.channel_id, [told.of_recording(call, fact, change, clock.now())])
+
+    await note(Fact.recording_pausing if pause else Fact.recording_resuming)
+    try:
+        await _carry_out(connector, whole, command)
+    except CannotSend as error:
+        if not isinstance(error.__cause__, OutcomeUnknown):
+            await note(Fact.recording_kept)
+        raise
+    await note(Fact.recording_paused if pause else Fact.recording_resumed)
 
 
 def live(whole: CallWhole) -> LiveCall:

@@ -69,10 +69,13 @@ def ended_unheard(call: Call, at: datetime, now: datetime) -> RawEvent:
     return replace(raw, received_at=now)
 
 
-def recording_changed(call: Call, *, paused: bool, at: datetime) -> RawEvent:
-    """Return the raw event of a recording that we paused or went on with: not every provider tells that."""
-    fact = Fact.recording_paused if paused else Fact.recording_resumed
-    return _told(call.external_id or call_key(call.id), call.id, call.address, call.our_address, at, [(fact, "")], None)
+def of_recording(call: Call, fact: Fact, change: str, at: datetime) -> RawEvent:
+    """Return the raw event of a recording that somebody asks to pause or go on with, or of what came of it.
+
+    `change` is the key both share. Not every provider tells of pauses.
+    """
+    key = call.external_id or call_key(call.id)
+    return _told(key, call.id, call.address, call.our_address, at, [(fact, "")], None, change)
 
 
 def _told(
@@ -83,6 +86,7 @@ def _told(
     at: datetime,
     facts: Sequence[tuple[Fact, str]],
     by: UserId | None,
+    news_id: str = "",
 ) -> RawEvent:
     body = {
         "call": external_id,
@@ -93,7 +97,7 @@ def _told(
         "our_address": ours,
         "at": at.isoformat(),
         "placed_by": str(by) if by is not None else None,
-        "facts": [{"fact": fact.value, "by": None, "detail": detail} for fact, detail in facts],
+        "facts": [{"fact": fact.value, "by": None, "detail": detail, "id": news_id} for fact, detail in facts],
     }
     return RawEvent(kind=KIND, body=json.dumps(body, separators=(",", ":")).encode(), received_at=at)
 
@@ -119,6 +123,7 @@ def read_told(raw: RawEvent) -> Sequence[CallUpdate]:
                 placed_by=UserId(UUID(placed_by)) if placed_by else None,
                 by=Ender(one["by"]) if one["by"] else None,
                 detail=str(one["detail"]),
+                news_id=str(one.get("id", "")),
             )
             for one in read["facts"]
         ]

@@ -4880,11 +4880,12 @@ export interface components {
             missed: boolean;
             our_address: string;
             outcome: components["schemas"]["hub__domain__call__Outcome"] | null;
-            pauses: components["schemas"]["hub__api__call_views__SpanView"][];
+            pauses: components["schemas"]["PauseView"][];
             placed_by: string | null;
             queue_at: string | null;
             reason: string;
             recording_paused: boolean;
+            recording_unsure: boolean;
             recordings: components["schemas"]["RecordingRow"][];
             result: string;
             ringing: string[];
@@ -7836,6 +7837,16 @@ export interface components {
          * @enum {string}
          */
         Party: "contact" | "agent" | "outside" | "supervisor";
+        /**
+         * PauseView
+         * @description A stretch without recording; open while `ended_at` is null.
+         */
+        PauseView: {
+            /** Format: date-time */
+            began_at: string;
+            ended_at: string | null;
+            sure: boolean;
+        };
         /**
          * People
          * @description Whose messages wake a bot.

@@ -23,6 +23,7 @@ import { clock } from "./clock";
 import classes from "./dock.module.css";
 import { Keypad } from "./Keypad";
 import { Notes } from "./Notes";
+import { PauseRecording, Recorded } from "./PauseRecording";
 import { onPhone, usePhone } from "./phone";
 import { type Call, control, type Control } from "./queries";
 import { Transfer } from "./Transfer";
@@ -61,8 +62,6 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
     }
   };
   const held = call.state === "held";
-  const recording = call.recordings.find((one) => one.state === "running");
-  const paused = call.recording_paused;
   const name = call.withheld ? t("calls.withheld") : call.contact_name;
   return (
     <section
@@ -80,11 +79,7 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
           ) : (
             <small>
               {talks ? (held ? t("calls.onHold") : t("calls.talking")) : t("calls.dials")} <time>{length}</time>
-              {(recording !== undefined || paused) && (
-                <span className={classes.recorded} data-paused={paused || undefined}>
-                  {t(paused ? "calls.recordingPaused" : "calls.recorded")}
-                </span>
-              )}
+              <Recorded call={call} />
             </small>
           )}
         </div>
@@ -127,15 +122,8 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
           {talks && (may("transfer") || may("consult")) && (
             <Transfer call={call} act={mutate} consult={may("consult")} />
           )}
-          {may("pause_recording") && (recording !== undefined || paused) && (
-            <Button
-              size="xs"
-              variant="default"
-              loading={isPending && variables.do === "record"}
-              onClick={() => mutate({ do: "record", recording: paused ? "resume" : "pause" })}
-            >
-              {t(paused ? "calls.recordOn" : "calls.recordOff")}
-            </Button>
+          {may("pause_recording") && (
+            <PauseRecording call={call} act={mutate} busy={isPending && variables.do === "record"} />
           )}
           <Button size="xs" variant="default" onClick={() => setNoting(!noting)} aria-expanded={noting}>
             {t("calls.notes")}

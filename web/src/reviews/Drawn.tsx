@@ -55,6 +55,9 @@ export function Drawn({ found, ...rest }: Props) {
           {rest.marks.some(({ kind }) => kind === "pause") && (
             <span className={classes.pauseKey}>{t("reviews.notRecorded")}</span>
           )}
+          {rest.marks.some(({ kind }) => kind === "unsure") && (
+            <span className={classes.unsureKey}>{t("reviews.perhapsNotRecorded")}</span>
+          )}
         </p>
       )}
     </>

@@ -122,11 +122,13 @@ function Sound({ recording, title, from, marks, call, told, onComment, onScore }
               end,
               kind: "hold" as const,
             })),
-            ...spansIn(pauses, recording.began_at, length).map(([start, end]) => ({
-              start,
-              end,
-              kind: "pause" as const,
-            })),
+            ...[true, false].flatMap((sure) =>
+              spansIn(
+                pauses.filter((one) => one.sure === sure),
+                recording.began_at ?? "",
+                length,
+              ).map(([start, end]) => ({ start, end, kind: sure ? ("pause" as const) : ("unsure" as const) })),
+            ),
           ]),
       ...marks,
       ...(range === null ? [] : [{ start: range[0], end: range[1], kind: "range" as const }]),

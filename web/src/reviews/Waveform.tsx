@@ -9,7 +9,7 @@ import classes from "./reviews.module.css";
 export interface Mark {
   start: number;
   end: number | null;
-  kind: "comment" | "hit" | "range" | "hold" | "pause";
+  kind: "comment" | "hit" | "range" | "hold" | "pause" | "unsure";
   /** A word or two at the place itself. */
   label?: string;
 }
@@ -92,7 +92,9 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
       range: "--accent",
       hold: "--text-2",
       pause: "--late",
+      unsure: "--late",
     } as const;
+    const strength = ({ end, kind }: Mark) => (end === null ? "100%" : kind === "unsure" ? "12%" : "28%");
     for (const region of regions.getRegions()) region.remove();
     marks.forEach((mark, index) =>
       regions.addRegion({
@@ -102,7 +104,7 @@ export function Waveform({ found, time, zoom, marks, label, seek, choose }: Prop
         ...(mark.label === undefined ? {} : { content: mark.label }),
         drag: false,
         resize: false,
-        color: `color-mix(in srgb, ${style.getPropertyValue(colours[mark.kind])} ${mark.end === null ? "100%" : "28%"}, transparent)`,
+        color: `color-mix(in srgb, ${style.getPropertyValue(colours[mark.kind])} ${strength(mark)}, transparent)`,
       }),
     );
   }, [marks, ready]);
