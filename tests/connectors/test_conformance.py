@@ -42,13 +42,17 @@ from tests.connectors.conformance import folders
 from tests.connectors.conformance.kit import NOW, tools_for
 from tests.connectors.conformance.protocol import Failure
 
-CASES = folders.cases()
+CASES = folders.ways()
 KEYS = sorted(CASES)
 each_connector = pytest.mark.parametrize("key", KEYS)
 
-MUTE = [key for key in KEYS if folders.manifest_of(key).capabilities.receive_only]
+SENDERS = sorted(folders.cases())
+"""A further way in sends as its connector does."""
+each_sender = pytest.mark.parametrize("key", SENDERS)
+
+MUTE = [key for key in SENDERS if folders.manifest_of(key).capabilities.receive_only]
 """Those that only receive, such as forms: nothing goes out on them."""
-each_answering = pytest.mark.parametrize("key", [key for key in KEYS if key not in MUTE])
+each_answering = pytest.mark.parametrize("key", [key for key in SENDERS if key not in MUTE])
 
 OUTCOMES: dict[Failure, tuple[type[Exception], ...]] = {
     Failure.credentials_refused: (CredentialsRefused,),
@@ -61,7 +65,7 @@ OUTCOMES: dict[Failure, tuple[type[Exception], ...]] = {
 }
 """What the hub must be told of each failure."""
 
-FAILURES = [(key, failure) for key in KEYS for failure in CASES[key].failures]
+FAILURES = [(key, failure) for key in SENDERS for failure in CASES[key].failures]
 
 
 @pytest.fixture
@@ -78,6 +82,11 @@ def tools(http: aiohttp.ClientSession, tmp_path: Path) -> Tools:
 def made(key: str, tools: Tools) -> Connector:
     """A connector as the hub makes it, at nobody's address."""
     return folders.manifest_of(key).create(CASES[key].settings(), tools)
+
+
+async def running(key: str, tools: Tools) -> Connector:
+    """The same, with what its door needs."""
+    return await CASES[key].running(lambda given: made(key, given), tools)
 
 
 # -- reading
@@ -200,8 +209,8 @@ _ACTIVE = {"script", "style", "iframe", "form", "object", "embed", "link", "meta
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if CASES[key].signed() is not None])
-def test_the_door_opens_to_the_provider_only(key: str, tools: Tools) -> None:
-    connector, signed = made(key, tools), CASES[key].signed()
+async def test_the_door_opens_to_the_provider_only(key: str, tools: Tools) -> None:
+    connector, signed = await running(key, tools), CASES[key].signed()
     assert isinstance(connector, ReceivesWebhooks)
     assert signed is not None
     assert signed.good
@@ -215,8 +224,8 @@ def test_the_door_opens_to_the_provider_only(key: str, tools: Tools) -> None:
 
 
 @pytest.mark.parametrize("key", [key for key in KEYS if CASES[key].signature_has_time])
-def test_what_was_signed_long_ago_is_refused(key: str, tools: Tools) -> None:
-    connector, signed = made(key, tools), CASES[key].signed()
+async def test_what_was_signed_long_ago_is_refused(key: str, tools: Tools) -> None:
+    connector, signed = await running(key, tools), CASES[key].signed()
     assert isinstance(connector, ReceivesWebhooks)
     assert signed is not None
     replayed = [request for name, request in signed.bad.items() if name.startswith("replayed")]
@@ -250,7 +259,7 @@ async def test_a_message_goes_out_once_and_the_receipt_names_it(key: str, tools:
 
 PRESSABLE = [
     (key, form)
-    for key in KEYS
+    for key in SENDERS
     for form, _ in enumerate(folders.manifest_of(key).capabilities.buttons)
     if "buttons" not in CASES[key].exempt
 ]
@@ -287,7 +296,7 @@ async def test_who_only_receives_refuses_to_send_in_words(key: str, tools: Tools
     assert handed_on == 0
 
 
-@each_connector
+@each_sender
 async def test_check_proves_the_credentials_and_names_our_address(key: str, tools: Tools) -> None:
     async with CASES[key].connect(tools) as peer:
         assert await asyncio.wait_for(peer.connector.check(), 20)

@@ -10,8 +10,17 @@ import pytest
 from pydantic import BaseModel, SecretStr
 
 from hub.app import Hub, open_hub
+from hub.app.doors import open_door
 from hub.app.parts import ingest_tools
-from hub.contract import Connector, InboundMessage, MessageEdited, RawEvent, UnparseableEvent
+from hub.contract import (
+    Connector,
+    InboundMessage,
+    MessageEdited,
+    RawEvent,
+    UnparseableEvent,
+    WebhookRequest,
+    WebhookResponse,
+)
 from hub.domain.ids import ChannelId
 from hub.domain.journal import LedgerLine
 from hub.domain.views import ConversationFilter, InteractionView
@@ -21,10 +30,12 @@ from hub.services.ids import new_id
 from hub.settings import HubSettings
 from tests.connectors.conformance import folders
 from tests.databases import Sqlite
+from webhooks.ingress import Ingress
 
 CALLS = {"asterisk", "cti", "twilio_voice"}
 """Their fixtures are parts of one call, whose story has tests of its own (tests/services/calls)."""
-CASES = {key: case for key, case in folders.cases().items() if key not in CALLS}
+EVERY = folders.ways()
+CASES = {key: case for key, case in EVERY.items() if key not in CALLS}
 TIMES, CUT_AT_EVERY = 5, 100
 
 Entry = tuple[object, ...]
@@ -35,6 +46,7 @@ class World:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
+        self._door = Ingress(open_door(hub))
         self._reader = JournalWorker(
             storage=hub.storage,
             accounts=hub.accounts,
@@ -51,7 +63,7 @@ class World:
                 manifest,
                 id=ident,
                 name=manifest.title,
-                settings=channels.validated(manifest, plain(CASES[key].settings())),
+                settings=channels.validated(manifest, plain(EVERY[key].settings())),
                 address=str(ident),
                 now=self.hub.clock.now(),
             )
@@ -69,6 +81,16 @@ class World:
             await self.hub.storage.journal.append(channel_id, events[start : start + 150])
             while await self._reader.drain():
                 pass
+
+    async def knock(self, channel_id: ChannelId, request: WebhookRequest) -> WebhookResponse:
+        account = self.hub.accounts.get(channel_id)
+        assert account is not None
+        return await self._door.tell(account.channel.webhook_key, request)
+
+    def refused(self, key: str) -> float:
+        """How many requests the door has refused on all channels of a connector, as the metrics tell."""
+        labels = {"connector": key.partition("/")[0], "outcome": "rejected"}
+        return self.hub.metrics.registry.get_sample_value("hub_received_total", labels) or 0.0
 
     async def timeline(self, channel_id: ChannelId) -> list[Entry]:
         only = ConversationFilter(channel_ids=(channel_id,))
@@ -144,3 +166,20 @@ async def test_whatever_is_told_how_often_and_in_which_order_the_timeline_is_the
     assert await world.timeline(anyhow) == told
     line = await world.ledger(anyhow)
     assert (line.received, line.stored, line.waiting, line.unparsed) == (len(mixed), len(mixed), 0, len(junk))
+
+
+SIGNED = {key: signed for key, case in EVERY.items() if (signed := case.signed()) is not None}
+
+
+@pytest.mark.parametrize("key", sorted(SIGNED))
+async def test_what_the_provider_did_not_sign_is_refused_counted_and_not_stored(world: World, key: str) -> None:
+    channel = await world.channel(key)
+    before, bad = world.refused(key), SIGNED[key].bad
+    answers = {name: (await world.knock(channel, request)).status for name, request in bad.items()}
+    forbidden = [name for name, status in answers.items() if status == 403]
+    # Under a certificate not fetched yet nobody can tell: SNS is asked to come again.
+    later = [name for name, status in answers.items() if status == 503]
+    assert set(forbidden) | set(later) == set(bad)
+    assert {"missing", "another account"} <= set(forbidden)
+    assert world.refused(key) - before == len(forbidden)
+    assert (await world.ledger(channel)).received == 0

@@ -148,7 +148,7 @@ async def test_a_voice_note_is_recorded_heard_and_sent(
 
     await page.get_by_role("button", name="Record a voice note").click()
     recorder = page.get_by_role("group", name="Voice note", exact=True)
-    await expect(recorder.get_by_role("timer")).to_have_text("0:04")
+    await expect(recorder.get_by_role("timer")).to_have_text("0:04", timeout=PATIENCE_MS)
     await recorder.get_by_role("button", name="Pause").click()
     await expect(recorder.get_by_role("button", name="Go on")).to_be_visible()
     await recorder.get_by_role("button", name="Stop").press("Enter")

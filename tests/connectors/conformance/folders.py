@@ -45,8 +45,8 @@ def keys() -> list[str]:
 
 
 def manifest_of(key: str) -> Manifest[Any]:
-    """Return a connector's manifest."""
-    manifest = importlib.import_module(f"connectors.{key}").MANIFEST
+    """Return a connector's manifest, also by the key of one of its ways in."""
+    manifest = importlib.import_module(f"connectors.{key.partition('/')[0]}").MANIFEST
     assert isinstance(manifest, Manifest)
     return manifest
 
@@ -56,6 +56,12 @@ def cases() -> dict[str, Case]:
     here = Path(__file__).parents[1]
     found = [key for key in keys() if (here / key / "conformance.py").is_file()]
     return {key: importlib.import_module(f"tests.connectors.{key}.conformance").CASE for key in found}
+
+
+def ways() -> dict[str, Case]:
+    """Return the adapters with their further ways in, as `email/mailgun`: all that reads holds for each of them."""
+    main = cases()
+    return main | {f"{key}/{name}": way for key, case in main.items() for name, way in case.ways().items()}
 
 
 def quality_of(key: str) -> dict[str, dict[str, Rule]]:

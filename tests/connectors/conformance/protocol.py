@@ -15,9 +15,11 @@ How to write yours (the suite finds it by the folder's name; nothing else is edi
    it with *short time-outs* (a time-out test should take well under a second) and yields a `Peer`.
    A connector that hands nothing to a provider (web chat) names the reason in `exempt["failures"]`; its `Peer` only
    needs the connector and a message.
-7. `exempt`: check or kind of failure -> reason in words, for what cannot apply. The keys are the names in `CHECKS`;
+7. `ways()`: where settings choose who brings the messages (mail is fetched, or posted by one of four providers), an
+   adapter for each further way in, see `tests/connectors/email/posted_cases.py`.
+8. `exempt`: check or kind of failure -> reason in words, for what cannot apply. The keys are the names in `CHECKS`;
    an unknown key or an empty reason fails the suite.
-8. Beside the adapter the suite reads the folder itself: the fixed files, MANIFEST, README.md (numbered first
+9. Beside the adapter the suite reads the folder itself: the fixed files, MANIFEST, README.md (numbered first
    steps, and a heading such as "If something is wrong") and quality.yaml (see `connectors/telegram/` for both).
 
 `tests/connectors/conformance/kit.py` has builders for tools, messages and files.
@@ -26,7 +28,7 @@ What the suite then proves for every connector is in `tests/connectors/test_conf
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -138,3 +140,15 @@ class Case(ABC):
     def signed(self) -> SignedRequests | None:
         """Return webhook requests to verify, if the connector receives webhooks."""
         return None
+
+    async def running(self, made: Callable[[Tools], Connector], tools: Tools) -> Connector:
+        """Return the connector as a running account has it; only where its door has to fetch something first."""
+        return made(tools)
+
+    def ways(self) -> "Mapping[str, Case]":
+        """Return further ways in by name, where settings choose between providers of the same messages.
+
+        Each is read and verified as a connector of its own; sending is the same for all of them and asked of the
+        first only.
+        """
+        return {}

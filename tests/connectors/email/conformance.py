@@ -1,6 +1,6 @@
 """The e-mail connector in the conformance suite."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +13,7 @@ from hub.contract import OutboundMessage, RawEvent, Tools
 from tests.connectors.conformance.kit import outbound
 from tests.connectors.conformance.protocol import Case, Failure, Peer
 from tests.connectors.email.mails import mail, raw, settings
+from tests.connectors.email.posted_cases import WAYS
 from tests.peers.fake_imap import FakeImap
 from tests.peers.fake_smtp import FakeSmtp
 from tests.peers.ports import free_port
@@ -78,6 +79,9 @@ class EmailCase(Case):
 
     def connect(self, tools: Tools) -> AbstractAsyncContextManager[Peer]:
         return _connected(tools)
+
+    def ways(self) -> Mapping[str, Case]:
+        return WAYS
 
 
 @asynccontextmanager
