@@ -24,14 +24,21 @@ class SimulatedPhone:
         self._told: deque[RawEvent] = deque()
         self._next: datetime | None = None
 
-    def due(self, line: Outlet, agents: Sequence[UserId], now: datetime, *, watched: bool) -> Sequence[RawEvent]:
+    def rings(self, now: datetime) -> bool:
+        """Tell whether somebody calls now: not while another call goes on."""
+        if self._told:
+            return False
+        self._next = self._next or now + timedelta(seconds=FIRST * self._every)
+        return now >= self._next
+
+    def begin(self, line: Outlet, agents: Sequence[UserId], now: datetime) -> None:
+        """Let somebody call."""
+        self._next = now + timedelta(seconds=self._chance.uniform(0.5, 1.5) * SLOWER * self._every)
+        if line.simulation.calls is not None:
+            self._told.extend(line.simulation.calls(next_call(self._chance, line.channel.address, agents, now)))
+
+    def due(self, now: datetime) -> Sequence[RawEvent]:
         """Return what the telephone system tells now. A call that rings goes on to its end, watched or not."""
-        if watched and not self._told and line.simulation.calls is not None:
-            self._next = self._next or now + timedelta(seconds=FIRST * self._every)
-            if now >= self._next:
-                self._next = now + timedelta(seconds=self._chance.uniform(0.5, 1.5) * SLOWER * self._every)
-                call = next_call(self._chance, line.channel.address, agents, now)
-                self._told.extend(line.simulation.calls(call))
         found = []
         while self._told and self._told[0].received_at <= now:
             found.append(self._told.popleft())

@@ -38,6 +38,8 @@ TICK = 0.5
 """Seconds between two looks at what is due."""
 _TYPING_HOLDS = timedelta(seconds=5)
 _PAGE = 200
+_OVER = 60
+"""Conversations that are over, of whose customers one may write again."""
 
 Call = Callable[[str, WebhookRequest], Awaitable[WebhookResponse]]
 """Brings a request to the channel of a webhook key, as the HTTP door does: `call(key, request)`."""
@@ -160,8 +162,8 @@ class Simulator:
         for closing in cast.tidy(ours, set(agents.values()), now, too_many=len(rows) - MOST_OPEN):
             await self._close(closing, agents, outlets[keys[closing.channel_id]], now)
         if len(rows) < MOST_OPEN:
-            over = await self._rows(outlets, ConversationState.resolved)
-            self._plan(cast.begin(now, [_known(row, keys) for row in over[:60] if _played(row, keys, outlets)]))
+            over = await self._rows(outlets, ConversationState.resolved, limit=_OVER)
+            self._plan(cast.begin(now, [_known(row, keys) for row in over if _played(row, keys, outlets)]))
 
     def _plan(self, acts: Sequence[Arrives | Types]) -> None:
         for act in acts:
@@ -189,8 +191,9 @@ class Simulator:
 
     async def _ring(self, line: Outlet, now: datetime) -> None:
         """Let a phone line tell what happens on it."""
-        agents = list((await self._agents()).values())
-        for raw in self._phone.due(line, agents, now, watched=self._watched()):
+        if self._watched() and self._phone.rings(now):
+            self._phone.begin(line, list((await self._agents()).values()), now)
+        for raw in self._phone.due(now):
             await self._deliver(line, raw)
 
     async def _deliver(self, outlet: Outlet, raw: RawEvent) -> None:
@@ -232,11 +235,13 @@ class Simulator:
             self._closing.discard(closing.conversation_id)
             log.info("an agent of the demo could not answer", reason=str(error))
 
-    async def _rows(self, outlets: Mapping[str, Outlet], *states: ConversationState) -> Sequence[ConversationRow]:
+    async def _rows(
+        self, outlets: Mapping[str, Outlet], *states: ConversationState, limit: int = _PAGE
+    ) -> Sequence[ConversationRow]:
         wanted = ConversationFilter(
             states=states, channel_ids=tuple(outlet.channel.id for outlet in outlets.values()), sort="newest"
         )
-        return (await self._storage.queries.conversations(wanted, viewer=None, cursor=None, limit=_PAGE)).items
+        return (await self._storage.queries.conversations(wanted, viewer=None, cursor=None, limit=limit)).items
 
     async def _agents(self) -> Mapping[str, UserId]:
         async with self._storage.read() as uow:
