@@ -13,6 +13,7 @@ from hub.services.bots import demo as bots
 from hub.services.demo import chats, phone, promises, removal, replies, reviewed, routine, workspace
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
+from hub.services.demo.people import ORDERS
 from hub.services.demo.phone_line import CONNECTOR, PhoneLine
 from hub.services.demo.story import PAST, SEED, tell
 from hub.services.knowledge import demo as articles
@@ -106,7 +107,8 @@ class DemoMaker:
         await routine.make(self.storage, now=now)
         async with self.storage.begin() as uow:
             await articles.make_demo(uow, now=now)
-            await bots.make(uow, {key: channel.id for key, channel in shop.channels.items()}, now=now)
+            places = {key: channel.id for key, channel in shop.channels.items()}
+            await bots.make(uow, places, team=shop.teams[ORDERS], now=now)
             await uow.facts.put(workspace.FACT, workspace.MADE)
         await rollup.begin_once(self.storage, now)
         await rollup.count_all(self.storage.rollups)

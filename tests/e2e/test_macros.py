@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.async_api import Browser, Page, expect
+from uuid_utils.compat import uuid7
 
 from tests.e2e import screens
 from tests.e2e.hub_api import HubApi, Json
@@ -24,9 +25,18 @@ async def test_a_macro_goes_from_the_settings_into_a_conversation_and_back(api: 
         agent = await Agent.sign_in(browser, api.hub)
         page = agent.page
         await a_manager_writes_it(page, api.hub.url)
+        for key, text in {"refund-policy": "Within 30 days.", "greeting": "Hello {{ contact.first_name }}!"}.items():
+            texts = {
+                "id": str(uuid7()),
+                "name": key.capitalize().replace("-", " "),
+                "shortcut": key,
+                "texts": {"en": text},
+            }
+            await api.post("/saved-replies", texts)
         row = await a_customer_writes(browser, api)
         await page.goto(f"{api.hub.url}/inbox/{row['id']}")
-        await it_is_found_by_keyboard_and_done(page, row["contact_name"])
+        await it_is_found_by_keyboard_and_in_the_menu(page, row["contact_name"])
+        await a_slash_finds_it_among_the_saved_replies_and_it_is_done(page, row["contact_name"])
 
         async def done() -> Json | None:
             return next(
@@ -76,7 +86,7 @@ async def add(page: Page, kind: str) -> None:
     await expect(page.get_by_role("menu")).to_have_count(0)
 
 
-async def it_is_found_by_keyboard_and_done(page: Page, name: str) -> None:
+async def it_is_found_by_keyboard_and_in_the_menu(page: Page, name: str) -> None:
     await expect(page.get_by_role("textbox", name=f"Reply to {name}")).to_be_visible()
     await page.keyboard.press("m")
     picker = page.get_by_role("dialog", name="Run a macro")
@@ -86,8 +96,31 @@ async def it_is_found_by_keyboard_and_done(page: Page, name: str) -> None:
     await expect(picker.get_by_text(f"Hello {name.split(' ')[0]}, it is on its way.")).to_be_visible()
     await pictures(page, "macro-picker")
     assert await serious(page) == []
+    await page.keyboard.press("Escape")
+    await expect(picker).to_have_count(0)
+    await page.get_by_role("button", name="More", exact=True).press("Enter")
+    await page.get_by_role("menuitem", name="Run a macro").press("Enter")
+    await expect(picker.get_by_role("option", name="Refund")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(picker).to_have_count(0)
+
+
+async def a_slash_finds_it_among_the_saved_replies_and_it_is_done(page: Page, name: str) -> None:
+    field, found = page.get_by_role("textbox", name=f"Reply to {name}"), page.get_by_role("listbox")
+    await field.fill("Hello again ")
+    await field.press_sequentially("/")
+    await expect(found.get_by_role("option")).to_have_count(3)
+    await pictures(page, "slash")
+    await field.press_sequentially("refu")
+    await expect(found.get_by_role("option", name="Refund policy")).to_have_attribute("aria-selected", "true")
+    await field.press("ArrowDown")
+    await field.press("Enter")
+    picker = page.get_by_role("dialog", name="Run a macro")
+    await expect(picker.get_by_role("option", name="Refund")).to_have_attribute("aria-selected", "true")
+    await expect(picker.get_by_text(f"Hello {name.split(' ')[0]}, it is on its way.")).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(picker).to_have_count(0)
+    await expect(field).to_have_value("Hello again ")
 
 
 async def a_customer_writes(browser: Browser, api: HubApi) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from hub.domain.botflow.records import BotRule, FlowId, RuleId, When
-from hub.domain.ids import ChannelId
+from hub.domain.ids import ChannelId, TeamId
 from hub.ports import UnitOfWork
 from hub.services.bots import flows, rules
 from hub.services.bots.starters import starter
@@ -27,10 +27,15 @@ in another part of the world, meets all three.
 """
 
 
-async def make(uow: UnitOfWork, channels: Mapping[str, ChannelId], *, now: datetime) -> None:
-    """Publish the ready flows and wake them on those of the demo's channels that are there, by key."""
+async def make(
+    uow: UnitOfWork, channels: Mapping[str, ChannelId], *, team: TeamId | None = None, now: datetime
+) -> None:
+    """Publish the ready flows and wake them on those of the demo's channels that are there, by key.
+
+    `team` gets what they hand over.
+    """
     for place, (key, name, hours, connectors) in enumerate(_WOKEN):
-        draft = starter(key)
+        draft = _handing_to(starter(key), team)
         made = await flows.create(
             uow,
             id=FlowId(new_id()),
@@ -53,3 +58,11 @@ async def make(uow: UnitOfWork, channels: Mapping[str, ChannelId], *, now: datet
             demo=True,
         )
         await rules.save(uow, rule)
+
+
+def _handing_to(draft: Mapping[str, object], team: TeamId | None) -> Mapping[str, object]:
+    """Return a flow that hands over to a team."""
+    steps = draft["steps"]
+    if team is None or not isinstance(steps, list):
+        return draft
+    return {**draft, "steps": [{**one, "team_id": str(team)} if one["kind"] == "handover" else one for one in steps]}

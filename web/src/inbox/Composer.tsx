@@ -71,8 +71,9 @@ export function Composer({
   const [dragging, setDragging] = useState(false);
   const [recording, setRecording] = useState(false);
   const [picking, setPicking] = useState(false);
-  const [macros, setMacros] = useState(false);
-  useShortcut("macro", () => setMacros(true));
+  /** The macro looked at first; "" for any, null while none is chosen. */
+  const [macro, setMacro] = useState<string | null>(null);
+  useShortcut("macro", () => setMacro(""));
   const lastTyping = useRef(0);
   const root = useRef<HTMLDivElement>(null);
   const wasAway = useRef(false);
@@ -208,7 +209,14 @@ export function Composer({
           />
           {saved.slash !== null && (
             <Suspense fallback={null}>
-              <SavedList row={row} field={field} slash={saved.slash} close={saved.close} done={saved.done} />
+              <SavedList
+                row={row}
+                field={field}
+                slash={saved.slash}
+                close={saved.close}
+                done={saved.done}
+                look={setMacro}
+              />
             </Suspense>
           )}
           <Refused lines={refused} dismiss={dismiss} />
@@ -239,7 +247,7 @@ export function Composer({
             >
               <IconMessage2Bolt size={18} stroke={1.6} />
             </IconButton>
-            <IconButton label={t("composer.macros")} shortcut="M" onClick={() => setMacros(true)}>
+            <IconButton label={t("composer.macros")} shortcut="M" onClick={() => setMacro("")}>
               <IconBolt size={18} stroke={1.6} />
             </IconButton>
             {(note || recordedAs(capabilities) !== null) && (
@@ -264,10 +272,10 @@ export function Composer({
         </>
       )}
       {dragging && <div className={classes.drop}>{t("composer.drop")}</div>}
-      {macros && (
+      {macro !== null && (
         // Until it is there: letters typed by then are no shortcuts.
         <Suspense fallback={<div role="dialog" aria-busy="true" aria-label={t("composer.macros")} />}>
-          <MacroPicker conversationId={row.id} close={() => setMacros(false)} />
+          <MacroPicker conversationId={row.id} first={macro} close={() => setMacro(null)} />
         </Suspense>
       )}
       {picking && (

@@ -1,22 +1,9 @@
 /** Above the thread: who it is, and what can be done with the conversation as a whole. */
-import { Button, Menu } from "@mantine/core";
-import {
-  IconArrowLeft,
-  IconArrowMerge,
-  IconBan,
-  IconCheck,
-  IconDots,
-  IconHourglass,
-  IconLayoutSidebarRight,
-  IconRotate2,
-} from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
-import { patchConversation } from "../api/cache";
-import { body, client } from "../api/client";
+import { Button } from "@mantine/core";
+import { IconArrowLeft, IconCheck, IconDots, IconLayoutSidebarRight, IconRotate2 } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { useChannel, useMay, useSession } from "../api/hooks";
-import { inWords } from "../api/problem";
-import type { ConversationDetail, ConversationRow } from "../api/types";
+import type { ConversationDetail } from "../api/types";
 import { useTranslation, withTexts } from "../i18n";
 import { useLiveState } from "../shell/live";
 import { useShortcut } from "../shell/shortcuts";
@@ -24,14 +11,13 @@ import { ChannelIcon } from "../ui/ChannelIcon";
 import { DueMark } from "../ui/DueMark";
 import { Face } from "../ui/Face";
 import { IconButton } from "../ui/IconButton";
-import { toast } from "../ui/toast";
 import { WaitClock } from "../ui/WaitClock";
 import { useChangeConversation } from "./changeConversation";
 import { Properties } from "./Properties";
 import { SnoozeMenu } from "./SnoozeMenu";
 import classes from "./thread.module.css";
 
-const MergeConversation = lazy(withTexts(["merging"], () => import("../merging/MergeConversation")));
+const MoreMenu = lazy(withTexts(["macros"], () => import("./MoreMenu")));
 
 interface ThreadHeaderProps {
   detail: ConversationDetail;
@@ -86,7 +72,17 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
             {phone ? <ResolveIcon size={18} /> : resolved ? t("thread.reopen") : t("thread.resolve")}
           </Button>
         )}
-        {mayWrite && !resolved && <MoreMenu row={row} />}
+        {mayWrite && !resolved && (
+          <Suspense
+            fallback={
+              <IconButton label={t("thread.more")}>
+                <IconDots size={18} stroke={1.6} />
+              </IconButton>
+            }
+          >
+            <MoreMenu row={row} />
+          </Suspense>
+        )}
         <IconButton
           label={panelOpen ? t("thread.hidePanel") : t("thread.showPanel")}
           aria-pressed={panelOpen}
@@ -97,53 +93,6 @@ export function ThreadHeader({ detail, phone, back, panelOpen, togglePanel }: Th
       </header>
       <Properties row={row} disabled={!mayWrite} />
       <Collision conversationId={row.id} />
-    </>
-  );
-}
-
-/** What is done more rarely: waiting for the customer, merging, spam. */
-function MoreMenu({ row }: { row: ConversationRow }) {
-  const { t } = useTranslation();
-  const queries = useQueryClient();
-  const me = useSession().user.id;
-  const { mutate } = useChangeConversation(row);
-  const [merging, setMerging] = useState(false);
-  const spam = useMutation({
-    mutationFn: () =>
-      body(client.POST("/conversations/{conversation_id}/spam", { params: { path: { conversation_id: row.id } } })),
-    onSuccess: (saved) => patchConversation(queries, saved, me),
-    onError: (error) => toast.failure(t("thread.notChanged"), inWords(error)),
-  });
-  return (
-    <>
-      <Menu>
-        <Menu.Target>
-          <IconButton label={t("thread.more")}>
-            <IconDots size={18} stroke={1.6} />
-          </IconButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {row.state !== "pending" && (
-            <Menu.Item leftSection={<IconHourglass size={15} />} onClick={() => mutate({ state: "pending" })}>
-              {t("thread.setPending")}
-            </Menu.Item>
-          )}
-          {row.state !== "open" && (
-            <Menu.Item onClick={() => mutate({ state: "open" })}>{t("thread.setOpen")}</Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={() => setMerging(true)}>
-            {t("thread.merge")}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconBan size={15} />} onClick={() => spam.mutate()}>
-            {t("thread.spam")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {merging && (
-        <Suspense fallback={null}>
-          <MergeConversation row={row} close={() => setMerging(false)} />
-        </Suspense>
-      )}
     </>
   );
 }

@@ -15,20 +15,35 @@ import classes from "./macros.module.css";
 import { fittingMacrosQuery, type Macro, macrosKey, previewQuery } from "./queries";
 import { useWords } from "./useWords";
 
-export default function MacroPicker({ conversationId, close }: { conversationId: string; close: () => void }) {
+interface MacroPickerProps {
+  conversationId: string;
+  /** The macro that is chosen at first; left out or "": the first there is. */
+  first?: string;
+  close: () => void;
+}
+
+export default function MacroPicker({ conversationId, first = "", close }: MacroPickerProps) {
   const { t } = useTranslation();
   const queries = useQueryClient();
   const id = useId();
   const found = useQuery(fittingMacrosQuery(conversationId));
   const [asked, setAsked] = useState("");
-  const [at, setAt] = useState(0);
+  const [chosen, setChosen] = useState<number | null>(null);
   const all = found.data ?? [];
   const shown = matching(
     all.map((macro) => ({ ...macro, shortcut: "" })),
     asked,
     () => "",
   );
-  const current = shown[Math.min(at, shown.length - 1)];
+  const at = Math.min(
+    chosen ??
+      Math.max(
+        0,
+        shown.findIndex((macro) => macro.id === first),
+      ),
+    shown.length - 1,
+  );
+  const current = shown[at];
   const run = useMutation({
     mutationFn: (macro: Macro) =>
       body(
@@ -49,7 +64,7 @@ export default function MacroPicker({ conversationId, close }: { conversationId:
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0) {
       event.preventDefault();
-      setAt((Math.min(at, shown.length - 1) + step + shown.length) % shown.length);
+      setChosen((at + step + shown.length) % shown.length);
     } else if (event.key === "Enter" && current !== undefined && !run.isPending) {
       event.preventDefault();
       run.mutate(current);
@@ -69,7 +84,7 @@ export default function MacroPicker({ conversationId, close }: { conversationId:
         value={asked}
         onChange={(event) => {
           setAsked(event.currentTarget.value);
-          setAt(0);
+          setChosen(0);
         }}
         onKeyDown={onKey}
       />
@@ -96,7 +111,7 @@ export default function MacroPicker({ conversationId, close }: { conversationId:
                   aria-selected={macro.id === current?.id}
                   className={classes.option}
                   onMouseDown={(event) => event.preventDefault()}
-                  onClick={() => setAt(index)}
+                  onClick={() => setChosen(index)}
                 >
                   {macro.name}
                   {!macro.shared && <small>{t("macros.own")}</small>}

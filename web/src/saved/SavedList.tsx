@@ -1,4 +1,5 @@
-/** The list that a slash opens while one writes: arrows choose, Enter inserts, Tab changes the language, Esc closes. */
+/** The list that a slash opens: arrows choose, Enter inserts a reply or shows a macro, Tab changes the language. */
+import { IconBolt } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
@@ -9,6 +10,7 @@ import type { ConversationRow } from "../api/types";
 import { useTranslation } from "../i18n";
 import { useComposer, writingNow } from "../inbox/composerStore";
 import type { Slash } from "../inbox/slash";
+import { fittingMacrosQuery, type Macro } from "../macros/queries";
 import { matching } from "./matching";
 import { type FilledReply, fittingQuery, savedKey } from "./queries";
 import classes from "./saved.module.css";
@@ -21,9 +23,20 @@ interface SavedListProps {
   close: () => void;
   /** A reply stands in its place. */
   done: () => void;
+  /** A macro was chosen: what it will do is shown before it is done. */
+  look: (macroId: string) => void;
 }
 
-export default function SavedList({ row, field, slash, close, done }: SavedListProps) {
+/** One of the list: a saved reply or a macro. */
+interface Entry {
+  id: string;
+  name: string;
+  shortcut: string;
+  reply?: FilledReply;
+  macro?: Macro;
+}
+
+export default function SavedList({ row, field, slash, close, done, look }: SavedListProps) {
   const { t, i18n } = useTranslation();
   const queries = useQueryClient();
   const id = useId();
@@ -33,12 +46,20 @@ export default function SavedList({ row, field, slash, close, done }: SavedListP
   const change = useComposer((state) => state.change);
   const found = useQuery(fittingQuery(row, language));
   const all = found.data ?? [];
-  const replies = matching(all, slash.asked, (reply) => reply.text);
+  const macros = useQuery(fittingMacrosQuery(row.id)).data ?? [];
+  const entries: readonly Entry[] = matching(
+    [
+      ...all.map((reply): Entry => ({ id: reply.id, name: reply.name, shortcut: reply.shortcut, reply })),
+      ...macros.map((macro): Entry => ({ id: macro.id, name: macro.name, shortcut: "", macro })),
+    ],
+    slash.asked,
+    (entry) => entry.reply?.text ?? "",
+  );
   // What is typed begins anew at the first.
-  const at = chosen.asked === slash.asked ? Math.min(chosen.at, replies.length - 1) : 0;
-  const current = replies[at];
+  const at = chosen.asked === slash.asked ? Math.min(chosen.at, entries.length - 1) : 0;
+  const current = entries[at];
   const languages = [...new Set(all.flatMap((reply) => reply.languages))].toSorted();
-  const shown = language ?? current?.language ?? "";
+  const shown = language ?? current?.reply?.language ?? all[0]?.language ?? "";
   const count = useMutation({
     // The words stand in the field already: who writes need not know that a use could not be counted.
     mutationFn: (replyId: string) =>
@@ -46,18 +67,26 @@ export default function SavedList({ row, field, slash, close, done }: SavedListP
     onSuccess: () => queries.invalidateQueries({ queryKey: savedKey }),
   });
 
-  const insert = (reply: FilledReply) => {
-    if (reply.problem !== "") return;
+  /** Put words where the slash and what was asked stand. */
+  const put = (words: string) => {
     const { text } = writingNow(row.id);
-    const place = slash.start + reply.text.length;
-    flushSync(() => change(row.id, { text: text.slice(0, slash.start) + reply.text + text.slice(slash.end) }));
+    const place = slash.start + words.length;
+    flushSync(() => change(row.id, { text: text.slice(0, slash.start) + words + text.slice(slash.end) }));
     field.current?.focus();
     field.current?.setSelectionRange(place, place);
     done();
-    count.mutate(reply.id);
+  };
+  const take = ({ reply, macro }: Entry) => {
+    if (macro !== undefined) {
+      put("");
+      look(macro.id);
+    } else if (reply !== undefined && reply.problem === "") {
+      put(reply.text);
+      count.mutate(reply.id);
+    }
   };
   const choose = (next: number) => {
-    setChosen({ asked: slash.asked, at: (next + replies.length) % replies.length });
+    setChosen({ asked: slash.asked, at: (next + entries.length) % entries.length });
   };
   const nextLanguage = (step: number) => {
     const next = (languages.indexOf(shown) + step + languages.length) % languages.length;
@@ -72,7 +101,7 @@ export default function SavedList({ row, field, slash, close, done }: SavedListP
         : {
             ArrowDown: () => choose(at + 1),
             ArrowUp: () => choose(at - 1),
-            ...(event.shiftKey ? {} : { Enter: () => insert(current) }),
+            ...(event.shiftKey ? {} : { Enter: () => take(current) }),
             ...(languages.length > 1 ? { Tab: () => nextLanguage(event.shiftKey ? -1 : 1) } : {}),
           }),
     };
@@ -116,33 +145,39 @@ export default function SavedList({ row, field, slash, close, done }: SavedListP
       )}
       {found.isSuccess && current === undefined && (
         <p className={classes.said} role="status">
-          {all.length === 0 ? t("saved.noneHere") : t("saved.nothingFits", { asked: slash.asked })}
+          {all.length + macros.length === 0 ? t("saved.noneHere") : t("saved.nothingFits", { asked: slash.asked })}
         </p>
       )}
       {current !== undefined && (
         <>
           <div ref={list} id={id} role="listbox" aria-label={t("saved.list")} className={classes.list} tabIndex={-1}>
-            {replies.map((reply, index) => (
+            {entries.map((entry, index) => (
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the field's, which keeps the focus
               <div
-                key={reply.id}
-                id={`${id}-${reply.id}`}
+                key={entry.id}
+                id={`${id}-${entry.id}`}
                 role="option"
                 tabIndex={-1}
                 aria-selected={index === at}
-                aria-disabled={reply.problem !== "" || undefined}
+                aria-disabled={(entry.reply?.problem ?? "") !== "" || undefined}
                 className={classes.option}
                 onMouseDown={(event) => event.preventDefault()}
-                onClick={() => insert(reply)}
+                onClick={() => take(entry)}
               >
                 <span className={classes.head}>
-                  <strong>{reply.name}</strong>
-                  {reply.shortcut !== "" && <code>/{reply.shortcut}</code>}
-                  {languages.length > 1 && <small>{languageName(reply.language, i18n.language)}</small>}
+                  {entry.macro !== undefined && <IconBolt size={14} aria-hidden />}
+                  <strong>{entry.name}</strong>
+                  {entry.shortcut !== "" && <code>/{entry.shortcut}</code>}
+                  {entry.macro !== undefined && <small>{t("saved.macro")}</small>}
+                  {entry.reply !== undefined && languages.length > 1 && (
+                    <small>{languageName(entry.reply.language, i18n.language)}</small>
+                  )}
                 </span>
-                <span className={classes.words} data-bad={reply.problem !== "" || undefined}>
-                  {reply.problem || reply.text}
-                </span>
+                {entry.reply !== undefined && (
+                  <span className={classes.words} data-bad={entry.reply.problem !== "" || undefined}>
+                    {entry.reply.problem || entry.reply.text}
+                  </span>
+                )}
               </div>
             ))}
           </div>
@@ -151,7 +186,7 @@ export default function SavedList({ row, field, slash, close, done }: SavedListP
               <kbd>↑</kbd> <kbd>↓</kbd> {t("saved.keys.choose")}
             </span>
             <span>
-              <kbd>Enter</kbd> {t("saved.keys.insert")}
+              <kbd>Enter</kbd> {t(current.macro === undefined ? "saved.keys.insert" : "saved.keys.look")}
             </span>
             <span>
               <kbd>Esc</kbd> {t("saved.keys.close")}
@@ -170,7 +205,7 @@ export default function SavedList({ row, field, slash, close, done }: SavedListP
             )}
           </p>
           <p className="srOnly" role="status">
-            {t("saved.found", { count: replies.length })}
+            {t("saved.found", { count: entries.length })}
           </p>
         </>
       )}
