@@ -20,6 +20,12 @@ def never_left(error: BaseException) -> bool:
     )
 
 
+LOOK_AT = (
+    "Check the hub's internet connection and firewall; if the settings name another address of the provider, that, too."
+)
+"""What a person can do where no connection could be made."""
+
+
 def in_words(error: BaseException) -> str:
     """Say what went wrong on the way, for a person, without address or secret."""
     for kind, words in _WORDS:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from connectors._lib.http import LOOK_AT
 from connectors._lib.meta_graph import GraphError, NotSent, Refused
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
 
@@ -124,6 +125,8 @@ def send_error(error: GraphError, meanings: Meanings) -> ConnectorError:
 
 def account_error(error: GraphError, meanings: Meanings) -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error} {LOOK_AT}")
     if not isinstance(error, Refused):
         return ConnectorError(str(error))
     meaning = meaning_of(error, meanings)

@@ -76,7 +76,10 @@ class Client:
     async def ping(self, webhook_url: str) -> None:
         """Prove that the callback address accepts our signature. Raises CredentialsRefused, ConnectorError."""
         body = {"type": "ping", "system": self._settings.system, "webhook_url": webhook_url}
-        answer = await self._post(body, {}, self._patience.ping)
+        try:
+            answer = await self._post(body, {}, self._patience.ping)
+        except _NeverSent as error:
+            raise ConnectorError(f"{error} Check the address, and whether your system runs.") from None
         if 200 <= answer.status < 300:
             return
         if answer.status in (401, 403):

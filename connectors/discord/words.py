@@ -5,6 +5,7 @@ https://docs.discord.com/developers/topics/opcodes-and-status-codes
 
 from collections.abc import Mapping
 
+from connectors._lib.http import LOOK_AT
 from connectors.discord.client import DiscordError, NotSent, Refused
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
 
@@ -74,6 +75,8 @@ def fetch_error(error: DiscordError) -> ConnectorError:
 
 def account_error(error: DiscordError) -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error.words} {LOOK_AT}")
     if isinstance(error, Refused) and error.status == 401:
         return CredentialsRefused(REFUSED_US)
     if isinstance(error, Refused) and error.after is not None:

@@ -3,6 +3,7 @@
 https://developers.line.biz/en/reference/messaging-api/#status-codes
 """
 
+from connectors._lib.http import LOOK_AT
 from connectors._lib.json_api import ApiError, NoFile, NotSent
 from connectors.line.client import Refused
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
@@ -52,6 +53,8 @@ def send_error(error: ApiError, *, repeatable: bool) -> ConnectorError:
 
 def account_error(error: ApiError) -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error} {LOOK_AT}")
     return _refused_us(error) or ConnectorError(str(error))
 
 

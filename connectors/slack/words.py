@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from connectors._lib.http import LOOK_AT
 from connectors.slack.client import NotSent, Refused, SlackError
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
 
@@ -80,6 +81,8 @@ def fetch_error(error: SlackError) -> ConnectorError:
 
 def account_error(error: SlackError) -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error.words} {LOOK_AT}")
     if not isinstance(error, Refused):
         return ConnectorError(error.words)
     if (refused := _refused_us(error)) is not None:

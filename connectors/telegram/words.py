@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
+from connectors._lib.http import LOOK_AT
 from connectors.telegram.client import NotSent, Refused
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
 
@@ -82,6 +83,8 @@ def fetch_error(error: TelegramError) -> ConnectorError:
 
 def account_error(error: TelegramError) -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error.message} {LOOK_AT}")
     if not isinstance(error, Refused):
         return ConnectorError(error.message)
     if is_bad_token(error):

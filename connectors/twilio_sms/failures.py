@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from connectors._lib.http import LOOK_AT
 from connectors._lib.twilio_failures import NotSent, Refused, TwilioFailure
 from connectors.twilio_sms.codes import REFUSED_US, Outcome, meaning_of
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
@@ -29,6 +30,8 @@ def send_error(error: TwilioFailure) -> ConnectorError:
 
 def account_error(error: TwilioFailure, what: str = "") -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError. `what` was looked for."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error} {LOOK_AT}")
     if not isinstance(error, Refused):
         return ConnectorError(str(error))
     meaning = meaning_of(error.code)

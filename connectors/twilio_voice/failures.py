@@ -7,6 +7,7 @@ own.
 from collections.abc import Mapping
 from datetime import timedelta
 
+from connectors._lib.http import LOOK_AT
 from connectors._lib.twilio_failures import NotSent, Refused, TwilioFailure
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
 
@@ -65,6 +66,8 @@ def call_error(error: TwilioFailure, *, what: str = "call") -> ConnectorError:
 
 def account_error(error: TwilioFailure, what: str = "") -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError. `what` was looked for."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error} {LOOK_AT}")
     if not isinstance(error, Refused):
         return ConnectorError(str(error))
     if error.status == 401 or error.code in _ACCOUNT:

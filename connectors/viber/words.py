@@ -3,6 +3,7 @@
 https://developers.viber.com/docs/api/rest-bot-api/#error-codes
 """
 
+from connectors._lib.http import LOOK_AT
 from connectors._lib.json_api import ApiError, NotSent
 from connectors.viber.client import Refused
 from hub.contract import ConnectorError, CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
@@ -62,6 +63,8 @@ def send_error(error: ApiError) -> ConnectorError:
 
 def account_error(error: ApiError) -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error} {LOOK_AT}")
     if isinstance(error, Refused) and error.status in _STOPS and error.status != 10:
         return CredentialsRefused(_STOPS[error.status])
     if isinstance(error, Refused) and error.status == 1:

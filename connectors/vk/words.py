@@ -5,6 +5,7 @@ https://dev.vk.com/en/reference/errors
 
 from datetime import timedelta
 
+from connectors._lib.http import LOOK_AT
 from connectors._lib.json_api import ApiError, NotSent
 from connectors.vk.client import Refused
 from hub.contract import ConnectorError, CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
@@ -68,6 +69,8 @@ def send_error(error: ApiError, *, repeatable: bool) -> ConnectorError:
 
 def account_error(error: ApiError) -> ConnectorError:
     """Say why the account cannot work: CredentialsRefused or a plain ConnectorError."""
+    if isinstance(error, NotSent):
+        return ConnectorError(f"{error} {LOOK_AT}")
     if isinstance(error, Refused) and error.code in _STOPS:
         return CredentialsRefused(f"{_STOPS[error.code]} (VK's code {abs(error.code)})")
     return ConnectorError(str(error))

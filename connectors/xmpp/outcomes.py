@@ -72,7 +72,10 @@ def send_error(error: NotUp | Unclear | Refused) -> SendError:
 def account_error(error: Gone | LoginRefused | Refused) -> ConnectorError:
     """Say why the account cannot work."""
     if isinstance(error, Gone):
-        return ConnectorError(f"The XMPP server cannot be used: {error}. The hub tries again by itself.")
+        return ConnectorError(
+            f"The XMPP server cannot be used: {error}. Check address, server and port in the settings, and the hub's "
+            "connection; the hub tries again by itself."
+        )
     if isinstance(error, Refused):
         code, words, _ = reason_of(error.stanza)
         return ConnectorError(f"{words} ({code})")

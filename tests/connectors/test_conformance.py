@@ -22,6 +22,7 @@ import pytest
 from hub.contract import (
     CallUpdate,
     Connector,
+    ConnectorError,
     CredentialsRefused,
     FetchesAttachments,
     InboundEvent,
@@ -301,6 +302,16 @@ async def test_check_proves_the_credentials_and_names_our_address(key: str, tool
     async with CASES[key].connect(tools) as peer:
         assert await asyncio.wait_for(peer.connector.check(), 20)
         assert peer.delivered() == 0
+        await peer.connector.close()
+
+
+@pytest.mark.parametrize("key", [key for key, failure in FAILURES if failure is Failure.unreachable])
+async def test_a_check_that_reaches_nobody_says_what_to_look_at(key: str, tools: Tools) -> None:
+    async with CASES[key].connect(tools) as peer:
+        await peer.inject(Failure.unreachable)
+        with pytest.raises(ConnectorError, match=r"\b[Cc]heck\b") as told:
+            await asyncio.wait_for(peer.connector.check(), 20)
+        assert leaks(key, everything_told(told.value)) == []
         await peer.connector.close()
 
 
