@@ -8,11 +8,13 @@ import { useSession } from "../api/hooks";
 import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
 import { useLiveState } from "../shell/live";
+import { useLive } from "../ui/clock";
 import { toast } from "../ui/toast";
 import { isOn, rings } from "./ongoing";
 import { Phones } from "./Phones";
 import classes from "./presence.module.css";
 import { presenceQuery } from "./queries";
+import { standing } from "./standing";
 
 export default function Presence({ className }: { className: string | undefined }) {
   const { t } = useTranslation();
@@ -23,8 +25,9 @@ export default function Presence({ className }: { className: string | undefined 
   // What rings and is talked on comes with every call; the hub tells presence only where it is kept.
   const busy = useLiveState(({ calls }) => calls.some((call) => isOn(call, user.id)));
   const rung = useLiveState(({ calls }) => calls.some((call) => rings(call, user.id)));
-  const kept = mine?.state === "busy" || mine?.state === "ringing" ? mine.chosen : mine?.state;
-  const state = busy ? "busy" : rung ? "ringing" : (kept ?? "away");
+  const told = useLive((now) => (mine === undefined ? "away" : standing(mine, new Date(now).toISOString())));
+  const kept = told === "busy" || told === "ringing" ? (mine?.chosen ?? "away") : told;
+  const state = busy ? "busy" : rung ? "ringing" : kept;
   const choose = useMutation({
     mutationFn: (chosen: "available" | "away") => body(client.PUT("/presence", { body: { chosen, reason: "" } })),
     onSuccess: () => queries.invalidateQueries(presenceQuery),

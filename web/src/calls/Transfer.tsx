@@ -1,7 +1,7 @@
 /** Hands a call on: to a colleague or a number, at once or after asking them. */
 import { Button, Menu, TextInput } from "@mantine/core";
 import { IconTransfer } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { usePeople, useSession } from "../api/hooks";
 import { inTime } from "../api/moments";
@@ -19,6 +19,7 @@ interface TransferProps {
 export function Transfer({ call, act, consult }: TransferProps) {
   const { t } = useTranslation();
   const { user } = useSession();
+  const queries = useQueryClient();
   const stands = new Map((useQuery(presenceQuery).data ?? []).map((one) => [one.user_id, one.state]));
   const free = (id: string) => stands.get(id) === "available";
   const others = [...usePeople().values()]
@@ -51,7 +52,8 @@ export function Transfer({ call, act, consult }: TransferProps) {
   const ask = (whom: Partial<Control>) => act({ do: "consult", ...whom });
   const toNumber = { to: { kind: "number" as const, address: number.trim() } };
   return (
-    <Menu position="top-end">
+    // Who talks just now is known when somebody asks for it.
+    <Menu position="top-end" onOpen={() => void queries.invalidateQueries(presenceQuery)}>
       <Menu.Target>
         <IconButton label={t("calls.transfer")}>
           <IconTransfer size={18} />
