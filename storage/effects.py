@@ -66,13 +66,17 @@ class Effects:
         async with session.together():
             await self._feed(session)
             await marks.mark(session, self._times)
-            await session.insert(
-                tables.notices,
-                [
-                    {"at": now, "kind": c.kind, "subject_id": c.subject_id, "conversation_id": c.conversation_id}
-                    for c in self.changes
-                ],
-            )
+            await session.insert(tables.notices, self._notices(now))
+
+    def _notices(self, now: datetime) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = [
+            {"at": now, "kind": c.kind, "subject_id": c.subject_id, "conversation_id": c.conversation_id}
+            for c in self.changes
+        ]
+        # Few changes name fields: all others are written without the column.
+        if any(c.fields for c in self.changes):
+            rows = [{**row, "fields": list(c.fields)} for row, c in zip(rows, self.changes, strict=True)]
+        return rows
 
     async def _place(self, session: Session) -> None:
         """Learn the conversations of what was touched without saying them."""

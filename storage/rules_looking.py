@@ -73,6 +73,10 @@ class Looking:
         )
         return [ConversationId(row[0]) for row in rows]
 
+    async def fields_changed(self, seq: int) -> tuple[str, ...]:
+        n = tables.notices
+        return tuple(await self._looking.value(sa.select(n.c.fields).where(n.c.seq == seq)) or ())
+
     async def entries(
         self, after: InteractionId | None, since: datetime, until: datetime, limit: int
     ) -> Sequence[InteractionId]:

@@ -54,6 +54,8 @@ class Change:
     """The record it happened to: an interaction, a conversation, a contact, a channel, a delivery."""
     conversation_id: ConversationId | None = None
     """The conversation it belongs to, where there is one."""
+    fields: tuple[str, ...] = ()
+    """Of a changed contact: what changed, as rules name it (`hub.domain.contact.changed`); empty: something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

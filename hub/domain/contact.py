@@ -17,6 +17,10 @@ class ContactState(StrEnum):
     kept = "kept"
 
 
+EVERY_CONTACTS = ("name", "company", "language", "source", "notes")
+"""Fields that every contact has and people or bots change."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """A person or firm on the other side.
@@ -41,6 +45,14 @@ class Contact:
     fields: tuple[tuple[str, str], ...] = ()
     """Custom fields in display order: (name, value)."""
     demo: bool = False
+
+
+def changed(before: Contact, after: Contact) -> tuple[str, ...]:
+    """Return which fields differ, in lower case: the contact's own by their names, and those that every contact has."""
+    known, now = ({name.casefold(): value for name, value in one.fields} for one in (before, after))
+    own = [name for name in {**known, **now} if known.get(name) != now.get(name)]
+    every = [name for name in EVERY_CONTACTS if getattr(before, name) != getattr(after, name)]
+    return (*every, *own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

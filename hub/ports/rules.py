@@ -112,6 +112,10 @@ class Rules(Protocol):
         """Return a contact's conversations that are not resolved, the newest first."""
         ...
 
+    async def fields_changed(self, seq: int) -> tuple[str, ...]:
+        """Return which fields of a contact a notice says have changed."""
+        ...
+
     async def entries(
         self, after: InteractionId | None, since: datetime, until: datetime, limit: int
     ) -> Sequence[InteractionId]:

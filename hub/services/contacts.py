@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from hub.domain.contact import Contact, ContactPoint, ContactState
+from hub.domain.contact import Contact, ContactPoint, ContactState, changed
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import ContactId, ContactPointId
 from hub.ports import BlobStore, Storage, UnitOfWork
@@ -95,7 +95,7 @@ async def change(uow: UnitOfWork, contact_id: ContactId, edit: Edit) -> Contact:
     if after.state is ContactState.provisional:
         after = replace(after, state=ContactState.kept, expires_at=None)  # who is worth an edit is worth keeping
     await uow.contacts.update(after)
-    uow.note(noting.contact_changed(after.id))
+    uow.note(noting.contact_changed(after.id, *changed(before, after)))
     return after
 
 
@@ -116,7 +116,7 @@ async def add_point(
     """Give a contact one more address. Adding one it has already gives that. Raises NotFound, Invalid, Conflict."""
     contact = await shown(uow, contact_id)
     added = await _add_point(uow, contact, point, region=region, now=now)
-    uow.note(noting.contact_changed(contact.id))
+    uow.note(noting.contact_changed(contact.id, added.namespace))
     return added
 
 
@@ -127,7 +127,7 @@ async def remove_point(uow: UnitOfWork, point_id: ContactPointId) -> None:
         raise NotFound("There is no such address; it may have been removed already.")
     await uow.contacts.remove_point(point_id)
     contact = await shown(uow, point.contact_id)
-    uow.note(noting.contact_changed(contact.id))
+    uow.note(noting.contact_changed(contact.id, point.namespace))
 
 
 async def unblock(uow: UnitOfWork, point_id: ContactPointId) -> ContactPoint:

@@ -36,6 +36,6 @@ def contact_added(contact_id: ContactId) -> Change:
     return Change(kind=ChangeKind.contact_added, subject_id=contact_id)
 
 
-def contact_changed(contact_id: ContactId) -> Change:
-    """A contact's own data or addresses changed, or it was deleted."""
-    return Change(kind=ChangeKind.contact_changed, subject_id=contact_id)
+def contact_changed(contact_id: ContactId, *fields: str) -> Change:
+    """A contact's own data or addresses changed, or it was deleted; `fields` are those that rules may name."""
+    return Change(kind=ChangeKind.contact_changed, subject_id=contact_id, fields=fields)

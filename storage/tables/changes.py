@@ -5,7 +5,7 @@ from sqlalchemy import Column, Index, LargeBinary, Table
 
 from hub.domain.changes import ChangeKind
 from storage.tables.base import flag, json, key, loose_id, metadata, number, ref, text, time, word
-from storage.types import BigSerial, Words
+from storage.types import BigSerial, Json, Words
 
 notices = Table(
     "notices",
@@ -15,6 +15,7 @@ notices = Table(
     word("kind", ChangeKind),
     loose_id("subject_id"),
     loose_id("conversation_id", null=True),
+    Column("fields", Json, nullable=False, server_default="[]"),
     sqlite_autoincrement=True,
 )
 

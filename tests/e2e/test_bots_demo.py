@@ -16,7 +16,7 @@ from tests.e2e.waiting import until_so
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(bool(screens.missing()), reason=screens.missing()),
-    pytest.mark.timeout(180),
+    pytest.mark.timeout(300),
 ]
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -25,7 +25,7 @@ WINDOW = {"width": 400, "height": 720}
 
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
-    async with HubProcess(tmp_path / "hub", {"HUB_DEMO": "true", "HUB_DEMO_EVERY": "1"}) as running:
+    async with HubProcess(tmp_path / "hub", {"HUB_DEMO": "true", "HUB_DEMO_EVERY": "1"}, start_within=180) as running:
         yield running
 
 

@@ -18,6 +18,7 @@ RUNS_PER_HOUR = 20
 MOST_MINUTES = 60 * 24 * 60
 MOST_PERCENT = 1000
 STEPS_LIMIT = 5
+FIELDS_LIMIT = 20
 NAME_LIMIT = 100
 
 
@@ -37,13 +38,22 @@ class Event:
     chain: tuple[WorkRuleId, ...] = field(default=())
     """The rules that led to it, the first one first; empty: a person or a customer did."""
     percent: int = 100
+    fields: tuple[str, ...] = ()
+    """Of a changed contact: what changed, in lower case; empty: nothing that has a name."""
 
 
 def looks(rule: Rule, event: Event) -> bool:
     """Tell whether a rule looks at what happened; what was before it was switched on does not concern it."""
     if not rule.active or rule.active_since is None or event.on not in rule.body.triggers:
         return False
-    return event.at >= rule.active_since
+    return event.at >= rule.active_since and _names(rule.body, event)
+
+
+def _names(body: RuleBody, event: Event) -> bool:
+    """Tell whether a field changed that the rule names, if it names any."""
+    if event.on is not On.contact_changed or not body.contact_fields:
+        return True
+    return not {name.strip().casefold() for name in body.contact_fields}.isdisjoint(event.fields)
 
 
 def circles(rule: Rule, event: Event) -> bool:
@@ -97,6 +107,10 @@ def _of_triggers(body: RuleBody) -> Sequence[str]:
         found.append("Only “unanswered” and “idle” have minutes.")
     if body.timing is not None and not 1 <= body.timing.minutes <= MOST_MINUTES:
         found.append(f"The minutes are from 1 to {MOST_MINUTES}.")
+    if body.contact_fields and On.contact_changed not in body.triggers:
+        found.append("Only “the contact changes” names fields.")
+    if len(body.contact_fields) > FIELDS_LIMIT or not all(0 < len(one.strip()) <= 100 for one in body.contact_fields):
+        found.append(f"At most {FIELDS_LIMIT} fields of the contact, each by its name.")
     if body.steps and not timed:
         found.append("Only rules by time have further steps.")
     percents = [step.percent for step in body.steps]

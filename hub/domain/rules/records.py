@@ -73,6 +73,9 @@ class RuleBody:
     """Any of these."""
     timing: Timing | None = None
     """With `unanswered` and `idle`, which stand alone."""
+    contact_fields: tuple[str, ...] = ()
+    """With `contact_changed`: one of these fields of the contact changed, by its own name, `name`, `company`,
+    `language`, `notes`, `source`, or an address by its namespace (`phone`, `email`); none: anything of it."""
     conditions: tuple[Condition, ...] = ()
     """All of these."""
     actions: tuple[AnyAction, ...]

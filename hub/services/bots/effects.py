@@ -17,7 +17,7 @@ from hub.domain.botflow.effects import (
     StartFlow,
 )
 from hub.domain.botflow.records import FlowId
-from hub.domain.contact import Contact
+from hub.domain.contact import Contact, changed
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import TeamId, UserId
 from hub.ports import UnitOfWork
@@ -95,7 +95,7 @@ async def set_field(uow: UnitOfWork, talking: Talking, effect: SetField) -> Cont
     if name == "source":
         after = replace(contact, source=value[:200])
         await uow.contacts.update(after)
-        uow.note(noting.contact_changed(after.id))
+        uow.note(noting.contact_changed(after.id, *changed(contact, after)))
         return after
     return await _own_field(uow, contact, name, value)
 

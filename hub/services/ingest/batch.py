@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.channel import Channel
-from hub.domain.contact import Contact, ContactPoint
+from hub.domain.contact import Contact, ContactPoint, changed
 from hub.domain.conversation import Conversation, Participant
 from hub.domain.delivery import Delivery, DeliveryEvent, after_event
 from hub.domain.ids import ChannelId, ContactId, ContactPointId, ConversationId, ExternalId, InteractionId
@@ -38,7 +38,7 @@ class Batch:
     renew: set[tuple[ChannelId, ExternalId]] = field(default_factory=set)
     """Messages that came now and for which raw events are parked."""
     _points: dict[ContactPointId, ContactPoint] = field(default_factory=dict)
-    _noted: set[tuple[ChangeKind, UUID]] = field(default_factory=set)
+    _noted: set[tuple[ChangeKind, UUID, tuple[str, ...]]] = field(default_factory=set)
     _new: set[UUID] = field(default_factory=set)
     _members: set[tuple[ConversationId, ContactPointId]] = field(default_factory=set)
 
@@ -62,11 +62,19 @@ class Batch:
         )
         self._points = {point.id: point for point in self.known.points.values()}
 
-    def note(self, kind: ChangeKind, subject: UUID, conversation: ConversationId | None = None) -> None:
-        """Say what changed, once per record and kind."""
-        if (kind, subject) not in self._noted:
-            self._noted.add((kind, subject))
-            self.flush.changes.append(Change(kind=kind, subject_id=subject, conversation_id=conversation))
+    def note(
+        self,
+        kind: ChangeKind,
+        subject: UUID,
+        conversation: ConversationId | None = None,
+        fields: tuple[str, ...] = (),
+    ) -> None:
+        """Say what changed, once per record, kind and fields."""
+        if (kind, subject, fields) not in self._noted:
+            self._noted.add((kind, subject, fields))
+            self.flush.changes.append(
+                Change(kind=kind, subject_id=subject, conversation_id=conversation, fields=fields)
+            )
 
     # --- contacts
 
@@ -92,7 +100,8 @@ class Batch:
         self.known.contacts[contact.id] = contact
         if contact.id not in self._new:
             self.flush.contacts[contact.id] = contact
-            self.note(ChangeKind.contact_changed, contact.id)
+            fields = changed(before, contact) if before is not None else ()
+            self.note(ChangeKind.contact_changed, contact.id, fields=fields)
 
     def add_point(self, point: ContactPoint) -> None:
         """Add a new address."""

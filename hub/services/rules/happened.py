@@ -136,7 +136,14 @@ async def _missed(storage: Storage, contact_id: ContactId) -> Sequence[Event]:
 async def _contact(storage: Storage, contact_id: ContactId, notice: Notice) -> Sequence[Event]:
     async with storage.read() as uow:
         found = await uow.rules.open_of(contact_id, CONVERSATIONS_OF_ONE)
+        fields = await uow.rules.fields_changed(notice.seq) if found else ()
     return [
-        Event(key=f"{On.contact_changed}:{notice.seq}:{key}", on=On.contact_changed, conversation_id=key, at=notice.at)
+        Event(
+            key=f"{On.contact_changed}:{notice.seq}:{key}",
+            on=On.contact_changed,
+            conversation_id=key,
+            at=notice.at,
+            fields=fields,
+        )
         for key in found
     ]

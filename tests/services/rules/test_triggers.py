@@ -112,6 +112,23 @@ async def test_a_changed_contact_sets_rules_off_in_each_open_conversation_of_the
     assert len(await hub.log(rule)) == 1
 
 
+async def test_a_rule_that_names_fields_looks_only_when_one_of_them_changed(hub: RuleHub) -> None:
+    rule = await hub.rule(On.contact_changed, NOTED, contact_fields=("Tier", "phone"))
+    row = await hub.hears()
+    await change_contact(hub, row, contacts.Edit(name="Anna", fields=(("size", "XL"),)))
+    assert await notes(hub, row) == 0
+    for value in ("gold", "silver"):
+        await change_contact(hub, row, contacts.Edit(fields=(("size", "XL"), ("tier", value))))
+    await change_contact(hub, row, contacts.Edit(fields=(("size", "XL"),)))
+    assert await notes(hub, row) == 3
+    async with hub.place.hub.storage.begin() as uow:
+        point = contacts.NewPoint(namespace="phone", address="+48601234567")
+        await contacts.add_point(uow, row.contact_id, point, now=hub.place.hub.clock.now())
+    await hub.look()
+    assert await notes(hub, row) == 4
+    assert len(await hub.log(rule)) == 4
+
+
 async def change_contact(hub: RuleHub, row: ConversationRow, edit: contacts.Edit) -> None:
     async with hub.place.hub.storage.begin() as uow:
         await contacts.change(uow, row.contact_id, edit)

@@ -1,5 +1,5 @@
 /** Writes a rule: when, if, then; says it back in a sentence, and tries it on last week before anything is done. */
-import { Button, Group, MultiSelect, NumberInput, Stack, Switch, TextInput } from "@mantine/core";
+import { Button, Group, MultiSelect, NumberInput, Stack, Switch, TagsInput, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { body, client } from "../api/client";
 import { newId } from "../api/ids";
@@ -89,6 +89,9 @@ export function RuleForm({ rule, name: first, body: begun, close }: RuleFormProp
   );
 }
 
+/** What every contact has, beside fields of one's own. */
+const CONTACT_FIELDS = ["name", "company", "language", "source", "notes", "phone", "email"];
+
 interface PartProps {
   body: RuleBody;
   put: (changed: Partial<RuleBody>) => void;
@@ -106,6 +109,7 @@ function When({ body: said, put }: PartProps) {
       triggers,
       timing: timed ? (said.timing ?? { minutes: 60, business: true }) : null,
       steps: timed ? said.steps : [],
+      contact_fields: triggers.includes("contact_changed") ? said.contact_fields : [],
       auto_reply: said.auto_reply && triggers.length === 1 && triggers[0] === "message_in",
     });
   };
@@ -121,6 +125,19 @@ function When({ body: said, put }: PartProps) {
         onChange={turn}
         searchable
       />
+      {said.triggers.includes("contact_changed") && (
+        <TagsInput
+          mt="xs"
+          label={t("rules.contactFields")}
+          description={t("rules.contactFieldsText")}
+          placeholder={said.contact_fields.length === 0 ? t("rules.anyField") : ""}
+          maxTags={20}
+          acceptValueOnBlur
+          data={CONTACT_FIELDS}
+          value={[...said.contact_fields]}
+          onChange={(contact_fields) => put({ contact_fields })}
+        />
+      )}
       {timing !== null && (
         <Group align="flex-end" mt="xs">
           <NumberInput

@@ -80,6 +80,8 @@ export interface Step {
 export interface RuleBody {
   triggers: readonly On[];
   timing: { minutes: number; business: boolean } | null;
+  /** With "the contact changes": one of these fields did; none: anything. */
+  contact_fields: readonly string[];
   conditions: readonly Condition[];
   actions: readonly Action[];
   steps: readonly Step[];
@@ -92,7 +94,15 @@ type View = components["schemas"]["WorkRuleView"];
 export type Rule = Omit<View, "body"> & { body: RuleBody };
 export type Ready = "blank" | "away" | "escalation";
 
-const NONE = { timing: null, conditions: [], steps: [], once: false, auto_reply: false, stop: false } as const;
+const NONE = {
+  timing: null,
+  contact_fields: [],
+  conditions: [],
+  steps: [],
+  once: false,
+  auto_reply: false,
+  stop: false,
+} as const;
 
 /** What a new rule begins as. */
 export function begin(ready: Ready, language: string, text: string): RuleBody {

@@ -15,7 +15,16 @@ export function useSentence(): (body: RuleBody) => { when: string; if: string; d
   return (body) => {
     const time = span((body.timing?.minutes ?? 0) * 60_000, i18n.language);
     const when = list(
-      body.triggers.map((on) => t(`rules.on.${on}`, { time })),
+      body.triggers.map((on) =>
+        on === "contact_changed" && body.contact_fields.length > 0
+          ? t("rules.fieldChanged", {
+              fields: list(
+                body.contact_fields.map((name) => `“${name}”`),
+                "disjunction",
+              ),
+            })
+          : t(`rules.on.${on}`, { time }),
+      ),
       "disjunction",
     );
     const does = body.actions.map(words).join("; ");
