@@ -45,6 +45,10 @@ class Reports(Protocol):
         """Return what waits now. With agents: of their conversations."""
         ...
 
+    async def open_at(self, selection: Selection, moment: datetime) -> int:
+        """Return how many waits were open at a moment not long ago: the longer ago, the more is read."""
+        ...
+
     async def still_late(
         self, span: Span, selection: Selection, by: Collection[By], now: datetime
     ) -> Mapping[By, Mapping[object, Mapping[Measure, int]]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from hub.domain.reports.answers import By, OpenWaits, Selection
+from hub.domain.waiting import WaitEnd
 from storage import tables
 from storage.engine import Database
 from storage.session import Session
@@ -36,6 +37,18 @@ class OpenQueries:
             raise AssertionError("an aggregate has one row")
         return OpenWaits(n=row[0], oldest=row[1], late=row[2], pending=row[3])
 
+    async def open_at(self, selection: Selection, moment: datetime) -> int:
+        # Counted among the few that ended since: from "started before" SQLite would read all there are.
+        ended = sa.select(sa.func.count().filter(w.c.started_at < moment)).select_from(
+            w.join(v, v.c.id == w.c.conversation_id)
+        )
+        async with self._database.read() as session:
+            still = sa.select(sa.func.count()).where(*_open(selection, session), v.c.waiting_since < moment)
+            since = ended.where(
+                w.c.ended_at >= moment, w.c.ended_by.not_in((WaitEnd.void, WaitEnd.merged)), *_of(selection, session)
+            )
+            return int(await session.value(still)) + int(await session.value(since))
+
     async def open_by(
         self, selection: Selection, by: Collection[By]
     ) -> Mapping[By, Mapping[object, tuple[int, datetime]]]:
@@ -59,7 +72,12 @@ class OpenQueries:
 
 def _open(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[bool]]:
     # Not "is not null", from which SQLite walks through all conversations in the order of another index.
-    found: list[sa.ColumnElement[bool]] = [v.c.waiting_since > _EVER]
+    return [v.c.waiting_since > _EVER, *_of(selection, session)]
+
+
+def _of(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[bool]]:
+    """Return "the conversation belongs to what is asked for"."""
+    found: list[sa.ColumnElement[bool]] = []
     if selection.channel_ids:
         found.append(v.c.channel_id.in_(selection.channel_ids))
     if selection.team_ids:

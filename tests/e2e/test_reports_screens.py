@@ -60,7 +60,7 @@ async def a_figure_opens_into_its_waits_and_their_messages(manager: Agent, api: 
     await expect(page.locator("canvas, figure svg").first).to_be_visible()
     await picture(page, "reports")
     assert await serious(page) == []
-    await reply.get_by_role("link").last.click()
+    await reply.get_by_title("Show what is behind it").click()
     await expect(page.get_by_text(f"{values['reply']['n']} waits.")).to_be_visible()
     assert "figure=reply" in page.url
     assert "last_30_days" in page.url

@@ -230,9 +230,9 @@ def point_of(start: datetime, end: datetime, drawn: Tally, open_at_end: int | No
 
 
 def backlog(open_now: int, changes: Sequence[tuple[int, int]]) -> Sequence[int]:
-    """Return how many waits were open at the end of each stretch, counted back from now.
+    """Return how many waits were open at the end of each stretch, counted back from the end of the last.
 
-    `changes` are the waits that began and ended in each stretch, oldest first; the last one ends now.
+    `changes` are the waits that began and ended in each stretch, oldest first; `open_now` were open when it ended.
     """
     found = []
     at = open_now

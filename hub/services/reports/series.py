@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from hub.domain.reports.answers import By, Point, Selection, Sums, backlog, point_of
 from hub.domain.reports.drawn import DrawnHour, Tally
+from hub.domain.reports.happened import hour_of
 from hub.domain.reports.measures import DRAWN, Measure
 from hub.domain.reports.period import Period, Span, Step, week_hour_of
 from hub.ports import Reports
@@ -85,21 +86,25 @@ async def series_of(
     """
     step = step or step_for(period)
     steps = period.steps(step)
-    since = Span(start=period.span.end, end=max(period.span.end, now))
-    tallies, changed, open_now = await asyncio.gather(
+    # The hour that runs is counted a little later than it happens: the past is told from where it ended.
+    done = [one for one in steps if one.end <= hour_of(now)]
+    told = Span(start=done[-1].end, end=hour_of(now)) if done else Span(start=now, end=now)
+    tallies, changed, open_then, open_now = await asyncio.gather(
         _by_step(reports, period, of, steps, step, hours),
-        reports.sums(_whole(since), of, [By.nothing], measures=_CHANGES),
+        reports.sums(told, of, [By.nothing], measures=_CHANGES),
+        reports.open_at(of, told.end),
         reports.open_waits(of, now),
     )
     later = changed[By.nothing].get(None, Sums())
-    opened = [(tally.count(Measure.began), tally.count(Measure.ended)) for tally in tallies]
+    opened = [(tally.count(Measure.began), tally.count(Measure.ended)) for tally in tallies[: len(done)]]
     opened.append((later.count(Measure.began), later.count(Measure.ended)))
-    levels: Sequence[int | None] = [None] * len(steps) if of.agent_ids else backlog(open_now.n, opened)
+    running = [open_now.n if one.start <= now else None for one in steps[len(done) :]]
+    levels = [*backlog(open_then, opened)[:-1], *running]
     return Series(
         step=step,
         points=tuple(
-            point_of(one.start, one.end, tally, level if one.start <= now else None)
-            for one, tally, level in zip(steps, tallies, levels, strict=False)
+            point_of(one.start, one.end, tally, None if of.agent_ids else level)
+            for one, tally, level in zip(steps, tallies, levels, strict=True)
         ),
     )
 
@@ -128,11 +133,6 @@ async def _gently(hours: Sequence[DrawnHour]) -> AsyncIterator[DrawnHour]:
         if place % GENTLY == GENTLY - 1:
             await asyncio.sleep(0)
         yield hour
-
-
-def _whole(span: Span) -> Span:
-    end = span.end.replace(minute=0, second=0, microsecond=0)
-    return span if end == span.end else Span(start=span.start, end=end + timedelta(hours=1))
 
 
 async def heat_map(period: Period, hours: Sequence[DrawnHour]) -> HeatMap:

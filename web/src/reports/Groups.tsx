@@ -72,7 +72,7 @@ export function Groups({ by, groups, figures, asked }: GroupsProps) {
                   <Cell key={figure.key} by={by} group={group} figure={figure} asked={asked} />
                 ))}
                 <td data-number>
-                  {group.open === null ? NONE : group.open}
+                  <Waiting n={group.open} asked={narrow(asked, by, group)} />
                   {group.oldest !== null && (
                     <>
                       {" "}
@@ -105,7 +105,7 @@ function Cell({ by, group, figure, asked }: { by: By; group: Group; figure: Figu
   const value = valueOf(group, figure.key);
   const number = main(value, figure.unit, i18n.language);
   const narrowed = narrow(asked, by, group);
-  const opens = figure.behind === "waits" && value !== undefined && value.n > 0 && narrowed !== null;
+  const opens = value !== undefined && value.n > 0 && narrowed !== null;
   return (
     <td data-number>
       {opens ? (
@@ -128,6 +128,22 @@ function Cell({ by, group, figure, asked }: { by: By; group: Group; figure: Figu
         </small>
       )}
     </td>
+  );
+}
+
+/** How many wait now; an agent's are those of their conversations. */
+function Waiting({ n, asked }: { n: number | null; asked: Asked | null }) {
+  const { t, i18n } = useTranslation();
+  if (n === null || n === 0 || asked === null) return n === null ? NONE : n.toLocaleString(i18n.language);
+  return (
+    <Link
+      to="/reports/$page"
+      params={{ page: "waits" }}
+      search={{ ...asked, figure: "waiting" }}
+      title={t("reports.open")}
+    >
+      {n.toLocaleString(i18n.language)}
+    </Link>
   );
 }
 

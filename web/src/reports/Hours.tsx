@@ -15,7 +15,7 @@ import { IconButton } from "../ui/IconButton";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { toast } from "../ui/toast";
 import { When } from "../ui/When";
-import { zoneHere } from "./asked";
+import { zoneHere } from "./query";
 import classes from "./hours.module.css";
 import { calendarsQuery, countriesQuery } from "./hoursQueries";
 import { Keepers } from "./Keepers";

@@ -74,6 +74,13 @@ export function Mine({ asked }: { asked: Asked }) {
       <figure>
         <figcaption>
           <h2>{t("reports.replies")}</h2>
+          <p>
+            <span className={classes.key} data-ninety aria-hidden />
+            {t("reports.ninetyShort")}
+            {" · "}
+            <span className={classes.key} aria-hidden />
+            {t("reports.median")}
+          </p>
         </figcaption>
         <Suspense fallback={<Skeleton height={220} />}>
           <Chart label={t("reports.replies")} option={draw} />

@@ -7,13 +7,14 @@ import { useTranslation, withTexts } from "../i18n";
 import place from "../ui/place.module.css";
 import { NotAllowed, RowSkeletons } from "../ui/States";
 import type { Asked } from "./asked";
+import { whole } from "./query";
+import { Behind } from "./Behind";
 import { Dashboard } from "./Dashboard";
 import { Filters } from "./Filters";
 import { Mine } from "./Mine";
 import classes from "./reports.module.css";
 import { Saved, SaveReport } from "./Saved";
 import { Trust } from "./Trust";
-import { Waits } from "./Waits";
 
 const Satisfaction = lazy(withTexts(["survey"], () => import("../survey/Satisfaction")));
 const Definitions = lazy(() => import("./Definitions"));
@@ -30,7 +31,7 @@ export function Reports() {
   const mayWall = useMay("wallboard_read");
   if (!mayRead) return <NotAllowed />;
   const ask = (next: Asked) => void navigate({ to: "/reports/$page", params: { page }, search: next });
-  const { figure: _figure, at_least: _least, ...plain } = asked;
+  const plain = whole(asked);
   return (
     <div className={place.place}>
       <header className={place.head}>
@@ -69,7 +70,7 @@ export function Reports() {
             <Satisfaction asked={asked} />
           </Suspense>
         )}
-        {page === "waits" && <Waits asked={asked} ask={ask} />}
+        {page === "waits" && <Behind asked={asked} ask={ask} />}
         {page === "workload" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>
             <Workload asked={asked} />

@@ -12,7 +12,8 @@ import { useTranslation } from "../i18n";
 import { IconButton } from "../ui/IconButton";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { When } from "../ui/When";
-import { type Asked, readAsked, toSave, zoneHere } from "./asked";
+import { type Asked, readAsked } from "./asked";
+import { toSave, zoneHere } from "./query";
 import { type Saved as Report, savedQuery } from "./queries";
 import classes from "./reports.module.css";
 

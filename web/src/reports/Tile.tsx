@@ -11,6 +11,7 @@ import { targetsQuery } from "./hoursQueries";
 import { change, main, NONE, shown } from "./numbers";
 import type { Figure, Value } from "./queries";
 import classes from "./reports.module.css";
+import { Spark } from "./Spark";
 import { useCalendars } from "./useCalendars";
 import { useFigureWords } from "./words";
 
@@ -45,7 +46,15 @@ function Wanted({ figure, asked }: { figure: Figure; asked: Asked }) {
   });
 }
 
-export function Tile({ figure, value, asked }: { figure: Figure; value: Value | undefined; asked: Asked }) {
+interface TileProps {
+  figure: Figure;
+  value: Value | undefined;
+  asked: Asked;
+  /** How it went, step by step. */
+  drawn?: readonly (number | null)[] | undefined;
+}
+
+export function Tile({ figure, value, asked, drawn }: TileProps) {
   const { t, i18n } = useTranslation();
   const { name, formula } = useFigureWords(figure);
   const locale = i18n.language;
@@ -71,7 +80,7 @@ export function Tile({ figure, value, asked }: { figure: Figure; value: Value | 
           </Link>
         </Tooltip>
       </span>
-      {figure.behind === "waits" && value !== undefined && value.n > 0 ? (
+      {value !== undefined && value.n > 0 ? (
         <Link
           className={classes.tileNumber}
           to="/reports/$page"
@@ -87,7 +96,15 @@ export function Tile({ figure, value, asked }: { figure: Figure; value: Value | 
       <span className={classes.tileMore}>
         {figure.unit === "seconds" && value !== undefined && value.n > 0 && (
           <>
-            {t("reports.ninety", { value: shown(value.p90, "seconds", locale) })}
+            <Link
+              className={classes.plain}
+              to="/reports/$page"
+              params={{ page: "waits" }}
+              search={{ ...asked, figure: figure.key, at_least: Math.floor(value.p90 ?? 0) }}
+              title={t("reports.slowTenth")}
+            >
+              {t("reports.ninety", { value: shown(value.p90, "seconds", locale) })}
+            </Link>
             {" · "}
             <span title={t("reports.meanText")}>
               {t("reports.mean", { value: shown(value.mean, "seconds", locale) })}
@@ -109,6 +126,7 @@ export function Tile({ figure, value, asked }: { figure: Figure; value: Value | 
           })}
         </span>
       )}
+      {drawn !== undefined && <Spark values={drawn} />}
     </div>
   );
 }

@@ -1,85 +1,22 @@
-/** The waits behind a figure, each with the message that began it and the one that ended it. */
-import { Button, Menu, Progress, Select } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
-import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+/** One wait behind a figure, with the message that began it and the one that ended it. */
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
-import { body, client } from "../api/client";
+import type { ReactNode } from "react";
 import { useChannels, usePeople } from "../api/hooks";
-import { newId } from "../api/ids";
 import { useTranslation } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
-import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { span } from "../ui/time";
 import { WaitClock } from "../ui/WaitClock";
-import { When } from "../ui/When";
-import { type Asked, toSave, zoneHere } from "./asked";
-import { exportQuery, figuresQuery, type Figure, type ReportWait, waitsQuery } from "./queries";
+import { moment } from "./moments";
+import type { ReportWait } from "./queries";
 import classes from "./reports.module.css";
-import { useFigureWords } from "./words";
 
-export function Waits({ asked, ask }: { asked: Asked; ask: (next: Asked) => void }) {
-  const { t, i18n } = useTranslation();
-  const figures = useQuery(figuresQuery).data ?? [];
-  const chosen = figures.find((figure) => figure.key === (asked.figure ?? "reply"));
-  const list = useInfiniteQuery(waitsQuery({ figure: "reply", ...asked }));
-  const waits = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const total = list.data?.pages[0]?.total ?? null;
-  return (
-    <div className={classes.waits}>
-      <div className={classes.waitsHead}>
-        <Select
-          aria-label={t("reports.figure")}
-          w={280}
-          value={asked.figure ?? "reply"}
-          onChange={(value) => ask({ ...asked, figure: value ?? "reply" })}
-          data={figures
-            .filter((figure) => figure.behind === "waits")
-            .map((figure) => ({
-              value: figure.key,
-              label: i18n.exists(`reports.figures.${figure.key}`)
-                ? i18n.t(`reports.figures.${figure.key}`)
-                : figure.name,
-            }))}
-        />
-        <Exports asked={asked} />
-      </div>
-      {chosen !== undefined && <Meaning figure={chosen} total={total} />}
-      {list.isPending && <RowSkeletons rows={6} />}
-      {list.isError && <Broken error={list.error} retry={() => void list.refetch()} />}
-      {list.isSuccess && waits.length === 0 && <Empty title={t("reports.noWaits")} text={t("reports.noWaitsText")} />}
-      <ol className={classes.waitList}>
-        {waits.map((wait) => (
-          <WaitRow key={wait.id} wait={wait} call={chosen?.key === "service_level"} />
-        ))}
-      </ol>
-      {list.hasNextPage && (
-        <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t("reports.moreWaits")}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function Meaning({ figure, total }: { figure: Figure; total: number | null }) {
-  const { t, i18n } = useTranslation();
-  const { formula } = useFigureWords(figure);
-  return (
-    <p className={classes.note}>
-      {total !== null && (
-        <strong>{t("reports.waitCount", { count: total, n: total.toLocaleString(i18n.language) })} </strong>
-      )}
-      {formula}
-    </p>
-  );
-}
-
-function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
+export function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
   const { t, i18n } = useTranslation();
   const channels = useChannels();
   const people = usePeople();
   const locale = i18n.language;
+  // What the figure counts of it: an agent's own clock starts later than the wait, a resolution comes after it.
+  const counted = wait.counted ?? wait.seconds;
   return (
     <li className={classes.wait}>
       <div className={classes.waitLink}>
@@ -89,13 +26,18 @@ function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
           <span className={classes.quiet}>{channels.get(wait.channel_id)?.name}</span>
         </span>
         <span className={classes.waitTime}>
-          {wait.seconds === null ? <WaitClock since={wait.started_at} /> : span(wait.seconds * 1000, locale)}
-          {wait.business_seconds !== null && wait.business_seconds !== wait.seconds && (
-            <small>{t("reports.inHours", { value: span(wait.business_seconds * 1000, locale) })}</small>
+          {counted === null ? <WaitClock since={wait.started_at} /> : span(counted * 1000, locale)}
+          {wait.seconds !== null && counted !== wait.seconds && (
+            <small>{t("reports.theWait", { value: span(wait.seconds * 1000, locale) })}</small>
           )}
+          {wait.business_seconds !== null &&
+            wait.business_seconds !== wait.seconds &&
+            wait.business_seconds !== counted && (
+              <small>{t("reports.inHours", { value: span(wait.business_seconds * 1000, locale) })}</small>
+            )}
         </span>
-        <Said wait={wait} entry={wait.question_id}>
-          <When at={wait.started_at} />{" "}
+        <Said conversation={wait.conversation_id} entry={wait.question_id}>
+          <At time={wait.started_at} />{" "}
           {wait.question === "" ? t(call ? "reports.aCall" : "reports.noText") : wait.question}
         </Said>
         {wait.ended_at === null ? (
@@ -103,8 +45,8 @@ function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
             {t("reports.stillOpen")}
           </span>
         ) : (
-          <Said wait={wait} entry={wait.answer_id ?? wait.question_id} answer>
-            <When at={wait.ended_at} />{" "}
+          <Said conversation={wait.conversation_id} entry={wait.answer_id ?? wait.question_id} answer>
+            <At time={wait.ended_at} />{" "}
             {wait.answered_by !== null && <strong>{people.get(wait.answered_by)?.name}: </strong>}
             {wait.answer !== ""
               ? wait.answer
@@ -127,13 +69,13 @@ function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
 }
 
 /** A message of a wait; it opens at its very place in the conversation. */
-function Said({
-  wait,
+export function Said({
+  conversation,
   entry,
   answer,
   children,
 }: {
-  wait: ReportWait;
+  conversation: string;
   entry: string;
   answer?: boolean;
   children: ReactNode;
@@ -141,7 +83,7 @@ function Said({
   return (
     <Link
       to="/inbox/$conversationId"
-      params={{ conversationId: wait.conversation_id }}
+      params={{ conversationId: conversation }}
       hash={`entry-${entry}`}
       className={classes.waitText}
       data-answer={answer || undefined}
@@ -154,56 +96,7 @@ function Said({
 const late = ({ due_at: due, ended_at: ended }: ReportWait): boolean =>
   due !== null && Date.parse(due) < (ended === null ? Date.now() : Date.parse(ended));
 
-function Exports({ asked }: { asked: Asked }) {
-  const { t } = useTranslation();
-  const [made, setMade] = useState<string | null>(null);
-  const start = useMutation({
-    mutationFn: async (format: "csv" | "xlsx") => {
-      const id = newId();
-      const words = {
-        ...toSave(asked, zoneHere()),
-        figure: asked.figure ?? "reply",
-        ...(asked.at_least === undefined ? {} : { at_least: asked.at_least }),
-      };
-      await body(client.POST("/exports", { body: { id, asked: words, format } }));
-      setMade(id);
-    },
-  });
-  return (
-    <div className={classes.exports}>
-      <Menu>
-        <Menu.Target>
-          <Button variant="default" leftSection={<IconDownload size={16} stroke={1.6} />} loading={start.isPending}>
-            {t("reports.export")}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => start.mutate("xlsx")}>{t("reports.xlsx")}</Menu.Item>
-          <Menu.Item onClick={() => start.mutate("csv")}>{t("reports.csv")}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {start.isError && <Broken error={start.error} />}
-      {made !== null && <Progressing id={made} />}
-    </div>
-  );
-}
-
-function Progressing({ id }: { id: string }) {
-  const { t } = useTranslation();
-  const found = useQuery(exportQuery(id)).data;
-  if (found === undefined) return null;
-  if (found.state === "failed")
-    return (
-      <p role="alert" className={classes.late}>
-        {found.problem}
-      </p>
-    );
-  if (found.state === "done")
-    return (
-      <Button component="a" href={`/api/v1/exports/${id}/file`} download>
-        {t("reports.download", { count: found.rows })}
-      </Button>
-    );
-  const share = found.total === null || found.total === 0 ? 0 : (found.rows / found.total) * 100;
-  return <Progress className={classes.progress} value={share} animated aria-label={t("reports.exporting")} />;
+export function At({ time }: { time: string }) {
+  const { i18n } = useTranslation();
+  return <time dateTime={time}>{moment(time, i18n.language)}</time>;
 }

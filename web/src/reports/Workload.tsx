@@ -149,7 +149,7 @@ function Table({ agents, asked, nameOf }: TableProps) {
                 <td data-number>{number(one.per_hour)}</td>
                 <td data-number>{number(one.at_once)}</td>
                 <td data-number>
-                  <Opens asked={{ ...alone, figure: "reply", ...dayOf(one.most_at) }} n={one.most}>
+                  <Opens asked={{ ...alone, figure: "sent", ...hourOf(one.most_at) }} n={one.most}>
                     {number(one.most)}
                   </Opens>
                   {one.most_at !== null && (
@@ -186,11 +186,6 @@ function Opens({ asked, n, children }: { asked: Asked; n: number; children: stri
   );
 }
 
-/** The day a moment is in, as the address bar says it: the list behind a busiest hour is that of its day. */
-function dayOf(at: string | null): Asked {
-  if (at === null) return {};
-  const day = new Date(at);
-  const two = (number: number) => String(number).padStart(2, "0");
-  const name = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-  return { from: name, to: name };
-}
+/** The hour that begins at a moment, as the address bar says it. */
+const hourOf = (at: string | null): Asked =>
+  at === null ? {} : { since: at, until: new Date(Date.parse(at) + 3_600_000).toISOString() };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { queryOf, readAsked, toSave } from "./asked";
+import { readAsked } from "./asked";
+import { queryOf, toSave } from "./query";
 
 describe("what a report is about", () => {
   it("is read from the address bar, nonsense left out", () => {
@@ -28,7 +29,24 @@ describe("what a report is about", () => {
     expect(queryOf({}, "Asia/Seoul")).toEqual({ period: "last_7_days", zone: "Asia/Seoul" });
   });
 
+  it("is a stretch of the period where a point of a chart was opened, and an hour of the week", () => {
+    const part = { since: "2026-11-01T10:00:00.000Z", until: "2026-11-01T11:00:00.000Z" };
+    expect(queryOf({ period: "today", ...part }, "UTC")).toEqual({ from: part.since, to: part.until, zone: "UTC" });
+    expect(readAsked({ ...part, weekday: "0", hour: 9, at: "2026-11-01T10:00:00Z" })).toEqual({
+      ...part,
+      weekday: 0,
+      hour: 9,
+      at: "2026-11-01T10:00:00.000Z",
+    });
+    expect(readAsked({ since: part.until, until: part.since, weekday: 7, hour: 3, at: "soon" })).toEqual({});
+    expect(readAsked({ weekday: "", hour: 3 })).toEqual({});
+  });
+
   it("is saved without the figure that was looked at", () => {
-    expect(toSave({ figure: "reply", tag: "vip" }, "UTC")).toEqual({ tag: "vip", period: "last_7_days", zone: "UTC" });
+    expect(toSave({ figure: "reply", weekday: 1, hour: 2, tag: "vip" }, "UTC")).toEqual({
+      tag: "vip",
+      period: "last_7_days",
+      zone: "UTC",
+    });
   });
 });

@@ -1,4 +1,4 @@
-/** What a report is about: kept in the address bar, sent to the API, saved under a name. */
+/** What a report is about, as the address bar has it. Part of the first load: the router reads it. */
 
 export const PERIODS = [
   "today",
@@ -22,9 +22,17 @@ export interface Asked {
   agent?: string[];
   tag?: string;
   source?: string;
-  /** Of the list of waits: the figure they stand behind. */
+  /** Of the list behind a figure: which, and which part of it. */
   figure?: string;
   at_least?: number;
+  /** A stretch of time instead of the whole period: two moments. */
+  since?: string;
+  until?: string;
+  /** One hour of the week; 0 is Monday. */
+  weekday?: number;
+  hour?: number;
+  /** Who waited at this moment. */
+  at?: string;
 }
 
 export const DEFAULT_PERIOD: PeriodName = "last_7_days";
@@ -35,6 +43,13 @@ const words = (value: unknown): string[] =>
 const word = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value.slice(0, 200) : undefined;
 
+const moment = (value: unknown): string | undefined =>
+  typeof value === "string" && Number.isFinite(Date.parse(value)) ? new Date(value).toISOString() : undefined;
+const among = (value: unknown, count: number): number | undefined => {
+  const number = typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
+  return value !== "" && Number.isInteger(number) && number >= 0 && number < count ? number : undefined;
+};
+
 /** Reads what a person may have typed into the address bar; what makes no sense falls away. */
 export function readAsked(raw: Record<string, unknown>): Asked {
   const from = word(raw.from);
@@ -44,6 +59,8 @@ export function readAsked(raw: Record<string, unknown>): Asked {
   const [channel, team, agent] = [words(raw.channel), words(raw.team), words(raw.agent)];
   const [tag, source, figure] = [word(raw.tag), word(raw.source), word(raw.figure)];
   const least = Number(raw.at_least);
+  const [since, until, at] = [moment(raw.since), moment(raw.until), moment(raw.at)];
+  const [weekday, hour] = [among(raw.weekday, 7), among(raw.hour, 24)];
   return {
     ...(ownSpan ? { from, to } : period !== undefined && period !== DEFAULT_PERIOD ? { period } : {}),
     ...(channel.length > 0 ? { channel } : {}),
@@ -53,28 +70,8 @@ export function readAsked(raw: Record<string, unknown>): Asked {
     ...(source === undefined ? {} : { source }),
     ...(figure === undefined ? {} : { figure }),
     ...(Number.isFinite(least) && least > 0 ? { at_least: least } : {}),
+    ...(since !== undefined && until !== undefined && Date.parse(since) < Date.parse(until) ? { since, until } : {}),
+    ...(weekday !== undefined && hour !== undefined ? { weekday, hour } : {}),
+    ...(at === undefined ? {} : { at }),
   };
-}
-
-/** The query of the API: days become moments of the reader's zone, the last day is counted whole. */
-export function queryOf(asked: Asked, zone: string) {
-  const { from, to, period, ...rest } = asked;
-  const span =
-    from !== undefined && to !== undefined
-      ? { from: startOf(from).toISOString(), to: startOf(to, 1).toISOString() }
-      : { period: period ?? DEFAULT_PERIOD };
-  return { ...rest, ...span, zone };
-}
-
-function startOf(day: string, later = 0): Date {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(year, month - 1, date + later);
-}
-
-/** The reader's time zone. */
-export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
-
-/** The words a saved report keeps: without the figure looked at. */
-export function toSave({ figure: _figure, at_least: _least, ...asked }: Asked, zone: string): Record<string, unknown> {
-  return { ...queryOf(asked, zone) };
 }

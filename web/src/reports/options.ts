@@ -3,7 +3,7 @@ import type { EChartsCoreOption } from "echarts/core";
 import { span } from "../ui/time";
 import { type Colours, PALETTE } from "./colours";
 import { NONE } from "./numbers";
-import type { AgentWork, HeatCell, Point, ScoreCell } from "./queries";
+import type { AgentWork, Point, ScoreCell } from "./queries";
 
 export interface Words {
   locale: string;
@@ -40,7 +40,7 @@ const end = (name: string, colour: string) => ({
   labelLayout: { moveOverlap: "shiftY" as const },
 });
 
-const line = (name: string, colour: string, data: (number | null)[]) => ({
+const plainLine = (name: string, colour: string, data: (number | null)[]) => ({
   type: "line" as const,
   name,
   data,
@@ -49,6 +49,11 @@ const line = (name: string, colour: string, data: (number | null)[]) => ({
   lineStyle: { color: colour, width: 2 },
   itemStyle: { color: colour },
   connectNulls: false,
+});
+
+/** With its name at its end. */
+const line = (name: string, colour: string, data: (number | null)[]) => ({
+  ...plainLine(name, colour, data),
   ...end(name, colour),
 });
 
@@ -93,8 +98,10 @@ export function timeStep(largest: number): number {
 
 /** Reply times: median and 90 %, with gaps where nobody was answered. */
 export function replies(points: readonly Point[], words: Words, colours: Colours): EChartsCoreOption {
+  const largest = Math.max(1, ...points.map((point) => point.p90 ?? 0));
+  const interval = timeStep(largest);
   return {
-    grid: { ...grid, right: 64 },
+    grid,
     tooltip: tooltip(colours, time(words.locale)),
     xAxis: {
       type: "category",
@@ -106,16 +113,17 @@ export function replies(points: readonly Point[], words: Words, colours: Colours
       type: "value",
       ...axis(colours),
       axisLine: { show: false },
-      interval: timeStep(Math.max(1, ...points.map((point) => point.p90 ?? 0))),
+      interval,
+      max: Math.ceil(largest / interval) * interval,
       axisLabel: { color: colours.quiet, fontSize: 12, formatter: time(words.locale) },
     },
     series: [
-      line(
+      plainLine(
         words.ninety,
         colours.wait,
         points.map((point) => point.p90),
       ),
-      line(
+      plainLine(
         words.median,
         colours.accent,
         points.map((point) => point.p50),
@@ -126,13 +134,13 @@ export function replies(points: readonly Point[], words: Words, colours: Colours
 
 /** How many waited at the end of each step. */
 export function backlog(points: readonly Point[], words: Words, colours: Colours): EChartsCoreOption {
-  const series = line(
+  const series = plainLine(
     words.open,
     colours.accent,
     points.map((point) => point.open),
   );
   return {
-    grid: { ...grid, right: 64 },
+    grid,
     tooltip: tooltip(colours, count(words.locale)),
     xAxis: {
       type: "category",
@@ -227,49 +235,5 @@ export function scoresOver(
     xAxis: { type: "category", data: cells.map((cell) => date(cell.begins)), ...axis(colours) },
     yAxis: { type: "value", min: 0, max: 100, ...axis(colours), axisLine: { show: false } },
     series: [{ ...drawn, showSymbol: true }],
-  };
-}
-
-/** Hour by weekday: how much comes in, or how long customers wait. */
-export function heat(
-  cells: readonly HeatCell[],
-  by: "received" | "p50",
-  days: readonly string[],
-  locale: string,
-  colours: Colours,
-): EChartsCoreOption {
-  const values = cells.map((cell) => cell[by]).filter((value): value is number => value !== null);
-  const words = by === "p50" ? time(locale) : count(locale);
-  return {
-    grid: { ...grid, top: 4 },
-    tooltip: {
-      ...tooltip(colours, words),
-      trigger: "item",
-      formatter: ({ value }: { value: [number, number, number] }) =>
-        `${days[value[1]] ?? ""} ${String(value[0]).padStart(2, "0")}:00  ${words(value[2])}`,
-    },
-    xAxis: {
-      type: "category",
-      data: Array.from({ length: 24 }, (_, hour) => String(hour)),
-      splitArea: { show: false },
-      ...axis(colours),
-    },
-    yAxis: { type: "category", data: [...days], inverse: true, ...axis(colours) },
-    visualMap: {
-      show: false,
-      min: 0,
-      max: Math.max(1, ...values),
-      inRange: { color: [colours.tint, by === "p50" ? colours.wait : colours.accent] },
-    },
-    series: [
-      {
-        type: "heatmap",
-        data: cells.flatMap((cell) => {
-          const value = cell[by];
-          return value === null ? [] : [[cell.hour, cell.weekday, value]];
-        }),
-        itemStyle: { borderWidth: 1, borderColor: colours.surface, borderRadius: 2 },
-      },
-    ],
   };
 }

@@ -3,16 +3,19 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import { body, client } from "../api/client";
 import { PAGE } from "../api/queries";
 import type { components } from "../api/schema";
-import { type Asked, queryOf, zoneHere } from "./asked";
+import type { Asked } from "./asked";
+import { queryOf, whole, zoneHere } from "./query";
 
 type Schemas = components["schemas"];
 export type Dashboard = Schemas["DashboardView"];
 export type Figure = Schemas["FigureView"];
 export type Value = Schemas["Value"];
 export type Group = Schemas["Group"];
+export type HeatMap = Schemas["HeatMap"];
 export type HeatCell = Schemas["HeatCell"];
 export type Point = Schemas["Point"];
 export type ReportWait = Schemas["ReportWait"];
+export type ReportEntry = Schemas["ReportEntry"];
 export type Saved = Schemas["SavedReport"];
 export type Export = Schemas["ExportView"];
 export type AgentWork = Schemas["AgentWork"];
@@ -27,7 +30,7 @@ export const figuresQuery = queryOptions({
   staleTime: Infinity,
 });
 
-const about = ({ figure: _figure, at_least: _least, ...asked }: Asked) => queryOf(asked, zoneHere());
+const about = (asked: Asked) => queryOf(whole(asked), zoneHere());
 
 export const dashboardQuery = (asked: Asked, compare: boolean) =>
   queryOptions({
@@ -59,6 +62,26 @@ export const waitsQuery = (asked: Asked) =>
     queryFn: ({ pageParam, signal }) =>
       body(
         client.GET("/reports/waits", {
+          params: {
+            query: {
+              ...queryOf(asked, zoneHere()),
+              limit: PAGE,
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+export const entriesQuery = ({ at_least: _least, at: _at, ...asked }: Asked) =>
+  infiniteQueryOptions({
+    queryKey: [...key, "entries", asked],
+    queryFn: ({ pageParam, signal }) =>
+      body(
+        client.GET("/reports/entries", {
           params: {
             query: {
               ...queryOf(asked, zoneHere()),

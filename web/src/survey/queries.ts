@@ -2,7 +2,8 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "../api/client";
 import type { components } from "../api/schema";
-import { type Asked, queryOf, zoneHere } from "../reports/asked";
+import type { Asked } from "../reports/asked";
+import { queryOf, zoneHere } from "../reports/query";
 
 type Schemas = components["schemas"];
 export type Survey = Schemas["SurveyView"];

@@ -1,0 +1,39 @@
+/** What a report is about in the words of the API: asked for, saved under a name, taken away as a file. */
+import { type Asked, DEFAULT_PERIOD } from "./asked";
+
+const LISTED = ["figure", "at_least", "since", "until", "weekday", "hour", "at"] as const;
+
+/** What a report is about, without the part of a list that is looked at. */
+export function whole(asked: Asked): Asked {
+  const rest = { ...asked };
+  for (const key of LISTED) delete rest[key];
+  return rest;
+}
+
+/** The query of the API: days become moments of the reader's zone, the last day is counted whole. */
+export function queryOf(asked: Asked, zone: string) {
+  const { from, to, period, since, until, ...rest } = asked;
+  if (since !== undefined && until !== undefined) return { ...rest, from: since, to: until, zone };
+  const span =
+    from !== undefined && to !== undefined
+      ? { from: startOf(from).toISOString(), to: startOf(to, 1).toISOString() }
+      : { period: period ?? DEFAULT_PERIOD };
+  return { ...rest, ...span, zone };
+}
+
+function startOf(day: string, later = 0): Date {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return new Date(year, month - 1, date + later);
+}
+
+/** The reader's time zone. */
+export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+
+/** The words a saved report keeps: without the figure looked at. */
+export const toSave = (asked: Asked, zone: string): Record<string, unknown> => ({ ...queryOf(whole(asked), zone) });
+
+/** The words a file of a list is asked for with. */
+export const toExport = (asked: Asked, figure: string, zone: string): Record<string, unknown> => ({
+  ...queryOf(asked, zone),
+  figure,
+});
