@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import LOOK_AT, in_words, never_left, read_at_most
 from connectors._template.settings import TemplateSettings
 from hub.contract import (
     ConnectorError,
@@ -111,7 +111,7 @@ class Client:
                 answer = _object(await read_at_most(response, _ANSWER_LIMIT))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             if never_left(error):
-                raise RetryLater(f"The provider could not be reached: {in_words(error)}.") from None
+                raise RetryLater(f"The provider could not be reached: {in_words(error)}. {LOOK_AT}") from None
             raise OutcomeUnknown(f"The provider did not answer: {in_words(error)}.") from None
         if 200 <= status < 300:
             return answer

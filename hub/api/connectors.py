@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hub.api._framework.routing import Routes
+from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
+from hub.api.settings_form import form_in
 from hub.domain.channel import Capabilities, ChannelKind
 from hub.domain.user import Action
+from hub.runtime.registry import AnyManifest
 
 routes = Routes("connectors")
 
@@ -30,8 +33,8 @@ class ConnectorView:
 
 
 @routes.get("/connectors", Action.channels_read)
-async def list_connectors(deps: ApiDeps) -> tuple[ConnectorView, ...]:
-    """List the connectors a channel can be made with."""
+async def list_connectors(deps: ApiDeps, caller: Caller) -> tuple[ConnectorView, ...]:
+    """List the connectors a channel can be made with. The words of their forms are in the caller's language."""
     return tuple(
         ConnectorView(
             key=manifest.key,
@@ -39,10 +42,14 @@ async def list_connectors(deps: ApiDeps) -> tuple[ConnectorView, ...]:
             kind=manifest.kind,
             icon=manifest.icon,
             capabilities=manifest.capabilities,
-            settings_schema=manifest.settings.model_json_schema(),
+            settings_schema=_form(manifest, deps.registry.texts(manifest.key, caller.language)),
             abilities=tuple(deps.registry.abilities(manifest.key)),
             readme=deps.registry.readme(manifest.key),
         )
         for manifest in deps.registry
         if manifest.visible
     )
+
+
+def _form(manifest: AnyManifest, texts: Mapping[str, str]) -> Mapping[str, object]:
+    return form_in(manifest.settings.model_json_schema(), lambda english: texts.get(english) or english)

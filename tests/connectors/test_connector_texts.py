@@ -1,4 +1,4 @@
-"""Every sentence of a connect wizard is there in every language of the screens, with the same values in it."""
+"""Every sentence of a connect wizard and every field of its form is there in every language of the screens."""
 
 import ast
 import json
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import hub.runtime
+from hub.api.settings_form import form_in
 from hub.domain.phrase import NOTHING, places
 from hub.runtime.catalogue import texts_of
 from hub.services.users import LANGUAGES
@@ -53,14 +54,30 @@ def _phrases(file: Path) -> Sequence[Said]:
 
 
 @cache
+def form_of(place: Path) -> frozenset[str]:
+    """Return what a person reads in the form of a folder's settings."""
+    read: set[str] = set()
+
+    def say(english: str) -> str:
+        read.add(english)
+        return english
+
+    keys = [place.name] if place.name in KEYS else []
+    for key in keys:
+        form_in(folders.manifest_of(key).settings.model_json_schema(), say)
+    return frozenset(read)
+
+
+@cache
 def translated_in(place: Path, language: str) -> Mapping[str, str]:
     file = place / "texts" / f"{language}.json"
     return json.loads(file.read_text("utf-8")) if file.is_file() else {}
 
 
-def wanted(said: Sequence[Said]) -> set[str]:
-    """Return what has to be translated: what has words of its own."""
-    return {one.english for one in said if re.search(r"\w", re.sub(r"\{\w+\}", "", one.english))}
+def wanted(place: Path) -> set[str]:
+    """Return what has to be translated: the form, and of the sentences what has words of its own."""
+    said = {one.english for one in said_in(place) if re.search(r"\w", re.sub(r"\{\w+\}", "", one.english))}
+    return said | form_of(place)
 
 
 @each_place
@@ -73,7 +90,7 @@ def test_a_sentence_in_the_code_has_a_value_for_each_of_its_places(place: Path) 
 @each_place
 def test_every_sentence_is_translated(place: Path, language: str) -> None:
     known = {*translated_in(place, language), *translated_in(SHARED, language)}
-    missing = wanted(said_in(place)) - known
+    missing = wanted(place) - known
     assert sorted(missing) == [], f"add them to texts/{language}.json; docs/writing-a-connector.md says how"
 
 
@@ -88,7 +105,7 @@ def test_a_translation_has_the_places_of_its_sentence(place: Path, language: str
 @each_place
 def test_no_translation_is_left_of_a_sentence_nobody_says(place: Path, language: str) -> None:
     family = PLACES if place == SHARED else [place]
-    said = set().union(*(wanted(said_in(one)) for one in family))
+    said = set().union(*(wanted(one) for one in family))
     assert sorted(set(translated_in(place, language)) - said) == []
 
 

@@ -47,7 +47,8 @@ def made(checkout: Path) -> Path:
 
 
 def test_the_copy_passes_the_suite_of_every_connector(made: Path) -> None:
-    suite = [f"tests/connectors/{name}" for name in ("test_conformance.py", "test_connector_folders.py", KEY)]
+    every = ("test_conformance.py", "test_connector_folders.py", "test_connector_texts.py")
+    suite = [f"tests/connectors/{name}" for name in (*every, KEY)]
     done = python(made, "pytest", *suite, "-k", KEY, "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
     assert done.returncode == 0, done.stdout[-4000:]
     assert "skipped" not in done.stdout

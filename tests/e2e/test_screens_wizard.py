@@ -27,6 +27,15 @@ STEPS = {
     ("Switchboard", "ko"): ("전화 시스템이 통화를 알려 줍니다", "제공자가 호출하는 주소입니다"),
     ("Switchboard", "pl"): ("Centrala telefoniczna powiadamia o połączeniach", "Tu dzwoni do nas dostawca."),
 }
+FIELDS = {
+    ("WhatsApp", "ko"): "전화번호 ID",
+    ("WhatsApp", "pl"): "Identyfikator numeru telefonu",
+    ("LINE", "ko"): "채널 액세스 토큰",
+    ("LINE", "pl"): "Token dostępu kanału",
+    ("Switchboard", "ko"): "공유 시크릿",
+    ("Switchboard", "pl"): "Wspólny klucz",
+}
+"""One of each form, as its label says it."""
 
 
 @pytest.fixture
@@ -74,6 +83,7 @@ async def test_every_step_is_said_in_the_language_of_who_reads_it(
             wizard = admin.page.get_by_role("region", name=heading)
             for words in STEPS[channel["name"], language]:
                 await expect(wizard.get_by_text(words).first).to_be_visible()
+            await expect(admin.page.get_by_label(FIELDS[channel["name"], language]).first).to_be_visible()
             await expect(admin.page.get_by_text("calls.presence")).to_have_count(0)
             assert await serious(admin.page) == []
             await pictures(admin.page, f"wizard-{channel['connector']}-{language}")

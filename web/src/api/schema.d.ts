@@ -1166,7 +1166,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** List the connectors a channel can be made with */
+        /** List the connectors a channel can be made with. The words of their forms are in the caller's language */
         get: operations["list_connectors"];
         put?: never;
         post?: never;

@@ -16,7 +16,7 @@ import { useState } from "react";
 import { body, client, setCsrf } from "../api/client";
 import { useSession } from "../api/hooks";
 import { inWords } from "../api/problem";
-import { keys } from "../api/queries";
+import { connectorsQuery, keys } from "../api/queries";
 import { LANGUAGES, useTranslation } from "../i18n";
 import { toast } from "../ui/toast";
 import { chime } from "./alerts";
@@ -35,7 +35,11 @@ export default function Profile({ close }: { close: () => void }) {
   const save = useMutation({
     mutationFn: (change: { name?: string; language?: keyof typeof LANGUAGES }) =>
       body(client.PATCH("/session", { body: change })),
-    onSuccess: (session) => queries.setQueryData(keys.session, session),
+    onSuccess: (session, { language }) => {
+      queries.setQueryData(keys.session, session);
+      // The forms of channels come in the reader's language.
+      if (language !== undefined) void queries.invalidateQueries({ queryKey: connectorsQuery.queryKey });
+    },
     onError: (error) => toast.failure(t("profile.notSaved"), inWords(error)),
   });
   const logOut = useMutation({
