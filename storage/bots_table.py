@@ -58,7 +58,7 @@ _WAKES = Prepared(
         sa.select(w.c.interaction_id, w.c.conversation_id, w.c.channel_id, w.c.fresh, w.c.at, i.c.text, i.c.data)
         .join(i, i.c.id == w.c.interaction_id)
         .where(among_ids(w.c.conversation_id, "ids", postgres=postgres))
-        .order_by(w.c.at, w.c.interaction_id)
+        .order_by(i.c.occurred_at, w.c.at, w.c.interaction_id)
     )
 )
 _FILES = Prepared(

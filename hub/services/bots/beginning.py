@@ -45,7 +45,7 @@ async def begin(uow: UnitOfWork, library: Library, talking: Talking, wakes: Sequ
     talking.run = new_run(talking, rule.flow_id, version)
     text = "\n".join(wake.text for wake in wakes if wake.text)
     files = tuple(name for wake in wakes for name in wake.files)
-    await walk(uow, library, talking, Said(text=text, files=files, at=wakes[-1].at))
+    await walk(uow, library, talking, Said(text=text, files=files, at=max(wake.at for wake in wakes)))
 
 
 async def _only_thanks(uow: UnitOfWork, talking: Talking, wakes: Sequence[Wake]) -> bool:

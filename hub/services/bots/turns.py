@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 
 from hub.domain.botflow.choices import read_button
 from hub.domain.botflow.effects import CountHelp, HandOver, Reason
@@ -100,8 +101,11 @@ async def _turn(
 def _happenings(
     run: BotRun, wakes: Sequence[Wake], told: tuple[RunId, Happening] | None, now: datetime
 ) -> list[Happening]:
-    """Return what happened to a run, in order."""
-    heard: list[tuple[datetime, Happening]] = [(wake.at, said_by(wake, run.id)) for wake in wakes]
+    """Return what happened to a run, in order: messages in the provider's, whichever the network brought first."""
+    by_then = accumulate((wake.at for wake in wakes), max)
+    heard: list[tuple[datetime, Happening]] = [
+        (at, said_by(wake, run.id)) for at, wake in zip(by_then, wakes, strict=True)
+    ]
     due = run.position.due_at
     if due is not None and due <= now:
         heard.append((due, Due()))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -16,6 +17,7 @@ from hub.domain.botflow.records import BotVersion
 from hub.runtime.fetch import GuardedHttp
 from hub.runtime.lookups import LookUps
 from tests.domain.botflow.flows import flow, message, options, question
+from tests.scripted import says
 from tests.services.bots.bothub import BotHub
 
 
@@ -62,13 +64,30 @@ async def test_five_messages_at_once_are_one_greeting_and_none_is_lost(bots: Bot
     assert position.remarks == ("my parcel", "is late", "it is urgent", "hurry please")
 
 
-async def test_answers_before_the_question_answer_nothing(bots: BotHub) -> None:
+async def test_answers_that_arrive_out_of_order_are_taken_in_the_order_they_were_written(bots: BotHub) -> None:
     await greeter(bots)
-    await bots.hears("Hi")
-    row = await bots.hears("Support", "Ann Nowak")
-    given = [one.answer for one in (await bots.run(row.id)).position.given]
-    assert given[0] in {"Support", "Ann Nowak"}
-    assert (await bots.said())[:2] == ["Hello!", "name?"]
+    row = await bots.hears("Hi")
+    clock = bots.place.hub.clock
+    clock.forward(seconds=10)
+    for text, seconds_ago in (("my parcel is late", 2), ("Ann Nowak", 4), ("since monday", 1)):
+        await bots.place.hub.hears(says(text, at=clock.now() - timedelta(seconds=seconds_ago)))
+    await bots.waits(seconds=1)
+    position = (await bots.run(row.id)).position
+    assert [one.answer for one in position.given] == ["Ann Nowak"]
+    assert position.remarks == ("my parcel is late", "since monday")
+    assert (await bots.said())[2:] == ["topic?\n1. Sales\n2. Support"]
+    await bots.hears("2")
+    assert (await bots.run(row.id)).end == "handed_over"
+
+
+async def test_an_answer_to_a_question_that_was_not_asked_yet_is_kept_for_the_human(bots: BotHub) -> None:
+    await greeter(bots)
+    row = await bots.hears("Hi")
+    await bots.hears("Ann Nowak", "Support", turns=False)
+    await bots.waits(seconds=1)
+    position = (await bots.run(row.id)).position
+    assert ([one.answer for one in position.given], position.remarks) == (["Ann Nowak"], ("Support",))
+    assert (await bots.said())[-1] == "topic?\n1. Sales\n2. Support"
 
 
 @pytest.mark.parametrize(
