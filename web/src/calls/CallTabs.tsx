@@ -9,6 +9,9 @@ import { debtsQuery } from "./queries";
 
 const PAGES = ["list", "missed", "live"] as const;
 
+/** On a phone the tabs are wider than the screen: where one is has to be seen. */
+const intoView = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: "nearest", inline: "center" });
+
 export function CallTabs({ page }: { page: string }) {
   const { t } = useTranslation();
   const mayCalls = useMay("calls_read");
@@ -21,6 +24,7 @@ export function CallTabs({ page }: { page: string }) {
         PAGES.filter((name) => name !== "live" || mayListen).map((name) => (
           <Link
             key={name}
+            ref={page === name ? intoView : undefined}
             to="/calls/$page"
             params={{ page: name }}
             className={place.tab}
@@ -33,6 +37,7 @@ export function CallTabs({ page }: { page: string }) {
         ))}
       {mayReview && (
         <Link
+          ref={page === "review" ? intoView : undefined}
           to="/reviews"
           className={place.tab}
           data-active={page === "review" || undefined}

@@ -6,6 +6,7 @@ import { Broken, RowSkeletons } from "../ui/States";
 import { calibrationQuery } from "./queries";
 import type { components } from "../api/schema";
 import classes from "./reviews.module.css";
+import { Wide } from "./Wide";
 import { useAnswerWords } from "./words";
 
 type Compared = components["schemas"]["Compared"];
@@ -29,7 +30,7 @@ export function Calibration({ callId }: { callId: string }) {
           <strong>{t("reviews.compare.agreement", { percent: percent(calibration.agreement) })}</strong>
         )}
       </p>
-      <div className={classes.scroll}>
+      <Wide label={scorecard.name}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -49,7 +50,7 @@ export function Calibration({ callId }: { callId: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Wide>
     </div>
   );
 }

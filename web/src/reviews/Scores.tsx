@@ -10,6 +10,7 @@ import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { cardsQuery, type Counted, scoresQuery, type Series } from "./queries";
 import classes from "./reviews.module.css";
 import { means, moved, type SpanName, SPANS, spanOf } from "./scores";
+import { Wide } from "./Wide";
 
 const Chart = lazy(() => import("../reports/Chart"));
 const BYS = ["all", "agent", "reviewer", "question"] as const;
@@ -171,7 +172,7 @@ export function Scores() {
 function Figures({ series, nameOf }: { series: readonly Series[]; nameOf(key: string): string }) {
   const { t } = useTranslation();
   return (
-    <div className={classes.scroll}>
+    <Wide label={t("reviews.pages.scores")}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -203,6 +204,6 @@ function Figures({ series, nameOf }: { series: readonly Series[]; nameOf(key: st
           })}
         </tbody>
       </table>
-    </div>
+    </Wide>
   );
 }
