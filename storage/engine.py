@@ -180,14 +180,15 @@ class Database:
         """Open a transaction that may write; commits at the end, rolls back on an exception.
 
         Not `durable`: the commit does not wait for the disk. A power cut may undo it, never in part and never without
-        all that was committed after it; the next durable commit makes it durable, too.
+        all that was committed after it; the next durable commit makes it durable, too. Such transactions are the hub's
+        own work, many in a second: they gather what they write.
         """
         engine = self.writer if durable else self.repeatable
         if self.postgres:
-            async with self._transaction(engine) as session:
+            async with self._transaction(engine, gathers=not durable) as session:
                 yield session
             return
-        async with self.write_lock, self._transaction(engine) as session:
+        async with self.write_lock, self._transaction(engine, gathers=not durable) as session:
             yield session
 
     @asynccontextmanager
@@ -203,12 +204,14 @@ class Database:
             yield Session(connection, writes=False)
 
     @asynccontextmanager
-    async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Session]:
+    async def _transaction(self, engine: AsyncEngine, *, gathers: bool = False) -> AsyncIterator[Session]:
         async with self._connected(engine) as connection:
             # Only the database's own work is translated: what the caller raises inside the block passes unchanged.
             with translated():
                 transaction = await connection.begin()
-            yield Session(connection, writes=engine is not self.reader)
+            session = Session(connection, writes=engine is not self.reader, gathers=gathers)
+            yield session
+            await session.finish()
             with translated():
                 await transaction.commit()
 

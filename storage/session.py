@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,15 +21,24 @@ GENTLY = 200
 class Session:
     """One transaction's connection; the driver's errors come out in words."""
 
-    def __init__(self, connection: AsyncConnection, *, writes: bool) -> None:
+    def __init__(self, connection: AsyncConnection, *, writes: bool, gathers: bool = False) -> None:
+        """`gathers`: what `many` and its kin write waits for the next query or the end, and goes along with it.
+
+        Each change to SQLite's thread and back takes longer than most statements, and all others who write wait
+        meanwhile. A write's error is then raised where it goes along.
+        """
         self.connection = connection
         self.writes = writes
         self.postgres = connection.dialect.name == "postgresql"
         self._driver: Any = None
-        self._gathered: list[Step] | None = None
+        self._gathers = gathers
+        self._gathered: list[Step] = []
+        self._refused: Exception | None = None
+        """Why something gathered could not be written: the transaction cannot commit, whoever caught it."""
 
     async def run(self, statement: sa.Executable, parameters: Any = None) -> CursorResult[Any]:
         """Execute one statement."""
+        await self.flush()
         with translated():
             result: CursorResult[Any] = await self.connection.execute(statement, parameters)
         return result
@@ -67,7 +76,7 @@ class Session:
             return ()
         asked = [(prepared.compiled(self.connection.dialect), values) for prepared, values in queries]
         steps: list[Step] = [(compiled.sql, compiled.parameters(values), False) for compiled, values in asked]
-        found = await self._script(steps)
+        found = await self._read(steps)
         return [compiled.results(rows) for (compiled, _), rows in zip(asked, found, strict=True)]
 
     async def fetch_gently(
@@ -78,7 +87,7 @@ class Session:
         After some hundred rows others get their turn.
         """
         asked = [(prepared.compiled(self.connection.dialect), make) for prepared, make in queries]
-        found = await self._script([(compiled.sql, compiled.parameters(values), False) for compiled, _ in asked])
+        found = await self._read([(compiled.sql, compiled.parameters(values), False) for compiled, _ in asked])
         made: list[list[Any]] = []
         for (compiled, make), rows in zip(asked, found, strict=True):
             known: list[Any] = []
@@ -97,36 +106,61 @@ class Session:
 
     @asynccontextmanager
     async def together(self) -> AsyncIterator[None]:
-        """Gather what `many` and its kin write inside the block; it is written in one go, in order, at the end.
-
-        A query inside the block does not see it yet, and its errors are raised at the end of the block.
-        """
-        if self._gathered is not None:
-            yield
-            return
-        gathered: list[Step] = []
-        self._gathered = gathered
+        """Gather what is written inside the block; it goes with the next query, or at the end of the block."""
+        outside, self._gathers = self._gathers, True
         try:
             yield
+        except BaseException:
+            if not outside:
+                self._gathered.clear()
+            raise
         finally:
-            self._gathered = None
-        await self._script(gathered)
+            self._gathers = outside
+        if not outside:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Write what was gathered."""
+        await self._read(())
+
+    async def finish(self) -> None:
+        """Write what was gathered and, on SQLite, commit along with it."""
+        if self._refused is not None:
+            raise self._refused
+        if self._gathered and not self.postgres:
+            steps, self._gathered = self._gathered, []
+            with translated():
+                await (await self._connected()).script(steps, commit=True)
+        await self.flush()
 
     async def _write(self, steps: Sequence[Step]) -> None:
-        if self._gathered is None:
-            await self._script(steps)
-        else:
+        if self._gathers:
             self._gathered += steps
+        elif steps:
+            await self._execute(steps)
 
-    async def _script(self, steps: Sequence[Step]) -> Sequence[Sequence[Any]]:
-        if not steps:
+    async def _read(self, steps: Sequence[Step]) -> Sequence[Sequence[Any]]:
+        """Execute queries after what was gathered; returns the rows of each."""
+        gathered, self._gathered = self._gathered, []
+        everything = [*gathered, *steps]
+        if not everything:
             return ()
+        try:
+            return (await self._execute(everything))[len(gathered) :]
+        except Exception as error:
+            if gathered:
+                self._refused = error
+            raise
+
+    async def _execute(self, steps: Sequence[Step]) -> Sequence[Sequence[Any]]:
         with translated():
-            if self._driver is None:
-                driver: Any = (await self.connection.get_raw_connection()).dbapi_connection
-                self._driver = driver
-            found: Sequence[Sequence[Any]] = await self._driver.script(steps)
+            found: Sequence[Sequence[Any]] = await (await self._connected()).script(steps)
         return found
+
+    async def _connected(self) -> Any:
+        if self._driver is None:
+            self._driver = (await self.connection.get_raw_connection()).dbapi_connection
+        return self._driver
 
     async def insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows of one shape. Raises Conflict."""
@@ -149,12 +183,14 @@ class Session:
         await self._write([(compiled.sql, compiled.columns_parameters(columns, same), True)])
 
     async def insert_once(self, table: sa.Table, row: Mapping[str, Any]) -> None:
-        """Insert one row. A Conflict leaves the transaction usable."""
-        if not self.postgres:
-            await self.insert(table, [row])
-            return
-        async with self.connection.begin_nested():
-            await self.insert(table, [row])
+        """Insert one row, at once. A Conflict leaves the transaction usable."""
+        await self.flush()
+        outside, self._gathers = self._gathers, False
+        try:
+            async with self.connection.begin_nested() if self.postgres else nullcontext():
+                await self.insert(table, [row])
+        finally:
+            self._gathers = outside
 
     async def upsert(
         self, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, keys: Collection[str], add: Collection[str] = ()

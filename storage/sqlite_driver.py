@@ -90,9 +90,11 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         self._start = ""  # not before: after a refusal the next statement must not run without a transaction
         return function(connection, *arguments)
 
-    async def script(self, steps: Sequence[Step]) -> list[list[Any]]:
+    async def script(self, steps: Sequence[Step], *, commit: bool = False) -> list[list[Any]]:
         """Execute statements in one go; returns the rows of each. An error leaves the later ones undone."""
-        return await self.in_thread(_script, steps)
+        found = await self.in_thread(_script, steps, commit)
+        self._open = self._open and not commit
+        return found
 
     def commit(self) -> None:
         """Commit, in the thread."""
@@ -144,9 +146,11 @@ def _execute_many(connection: sqlite3.Connection, sql: str, rows: Sequence[Any])
     return cursor.description, cursor.rowcount, cursor.lastrowid, ()
 
 
-def _script(connection: sqlite3.Connection, steps: Sequence[Step]) -> list[list[Any]]:
+def _script(connection: sqlite3.Connection, steps: Sequence[Step], commit: bool) -> list[list[Any]]:
     found: list[list[Any]] = []
     for sql, parameters, many in steps:
         cursor = connection.executemany(sql, parameters) if many else connection.execute(sql, parameters)
         found.append(cursor.fetchall())
+    if commit:
+        connection.commit()
     return found
