@@ -19,7 +19,7 @@ export function Themed({ children }: { children: ReactNode }) {
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <Notifications position="top-right" limit={4} />
+      <Notifications position="top-center" limit={4} />
       {children}
     </MantineProvider>
   );

@@ -1,4 +1,4 @@
-/** Short messages in the corner: done, what failed and what to do, or done with a way back. */
+/** Short messages at the top, where no buttons are: done, what failed and what to do, or done with a way back. */
 import { Button } from "@mantine/core";
 import { type NotificationData, notifications } from "@mantine/notifications";
 import { t } from "i18next";
