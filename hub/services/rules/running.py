@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from hub.domain.conversation import Conversation
 from hub.domain.errors import HubError
+from hub.domain.rules.conditions import Facts, Field, hold
 from hub.domain.rules.matching import CHAIN_LIMIT, RUNS_PER_HOUR, Event, circles, looks, matches, may_match
-from hub.domain.rules.records import Outcome, Rule, RuleRun
+from hub.domain.rules.records import Outcome, Rule, RuleBody, RuleRun
 from hub.ports import UnitOfWork
 from hub.services.actions import Acting, Done, carry_out
 from hub.services.bots.means import Means
+from hub.services.bots.opening import opened
 from hub.services.ids import new_id
 from hub.services.rules.facts import facts_for, fields_of
 
@@ -31,7 +33,7 @@ async def run_for(uow: UnitOfWork, means: Means, rules: Sequence[Rule], event: E
             if conversation is None or conversation.merged_into_id is not None:
                 return count
             facts = await facts_for(uow, conversation, event, wanted, manners=manners)
-        if not matches(rule.body, facts):
+        if not matches(rule.body, facts) or not await _still(uow, rule.body, conversation, now):
             continue
         run = await _run(uow, means, rule, event, conversation, now)
         if run is None:
@@ -41,6 +43,18 @@ async def run_for(uow: UnitOfWork, means: Means, rules: Sequence[Rule], event: E
         if rule.body.stop and run.outcome is not Outcome.held:
             break
     return count
+
+
+async def _still(uow: UnitOfWork, body: RuleBody, conversation: Conversation, now: datetime) -> bool:
+    """Tell whether the hours an automatic answer speaks of are those of now: nobody is told at nine that we are closed.
+
+    What came in while the hub was down, or late, is looked at by the hours of then.
+    """
+    of_hours = [one for one in body.conditions if one.field is Field.hours]
+    if not body.auto_reply or not of_hours:
+        return True
+    state = "open" if await opened(uow, conversation, "", now) else "closed"
+    return hold(of_hours, Facts(values={Field.hours: (state,)}))
 
 
 async def _run(

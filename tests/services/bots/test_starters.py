@@ -66,6 +66,16 @@ def test_a_callback_is_asked_for_out_of_hours_in_polish() -> None:
     assert customer.of(HandOver)
 
 
+def test_who_answers_in_the_morning_hears_that_we_are_here() -> None:
+    hours = iter([False, True])
+    customer = talk("out_of_hours", opened=lambda _calendar: next(hours))
+    customer.says("Hello, can you help me?")
+    customer.says("2")
+    assert customer.says("It is about my tent") == [
+        "Thank you. We are here by now: a colleague will answer here shortly."
+    ]
+
+
 def test_in_hours_a_colleague_answers() -> None:
     assert talk("out_of_hours").says("Hi") == ["Hello! A colleague will answer you in a moment."]
 
