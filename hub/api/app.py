@@ -164,7 +164,7 @@ def _document(version: str) -> bytes:
 
 def create_api(deps: ApiDeps) -> web.Application:
     """Return the application to be mounted at `/api/v1`. It starts and stops the live updates with itself."""
-    app = web.Application(middlewares=[_log_and_time(deps), _problems])
+    app = web.Application(middlewares=[_log_and_time(deps), answered_in_words])
     hub, background = LiveHub(deps), Background()
     gate = Gate(deps, {LiveHub: hub, Background: background, Helpers: Helpers(deps), BotHands: BotHands(deps)})
     add_operations(app, OPERATIONS, gate)
@@ -228,8 +228,13 @@ def _log_and_time(deps: ApiDeps) -> Middleware:
     return middleware
 
 
+GONE = 499
+"""The client went away before its answer was whole; nobody is left to be told."""
+
+
 @web.middleware
-async def _problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def answered_in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer whatever goes wrong as a problem in words."""
     request_id = request[REQUEST_ID]
     try:
         return await _within(request, handler)
@@ -242,9 +247,9 @@ async def _problems(request: web.Request, handler: Handler) -> web.StreamRespons
         return found.response(request_id)
     except web.HTTPException as error:
         return _of_http(error).response(request_id)
-    except ConnectionError:
-        raise  # the client went away; nobody is left to be told
-    except Exception:
+    except Exception as error:
+        if isinstance(error, ConnectionError) and (request.transport is None or request.transport.is_closing()):
+            return web.Response(status=GONE)
         log.exception("request failed unexpectedly", method=request.method, path=request.path)
         words = f"Something unexpected happened. It is in the hub's log under the request id {request_id}."
         return Problem(500, words).response(request_id)
