@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reaso
 expect.set_options(timeout=PATIENCE_MS)
 
 MONTH = "/reports/dashboard?period=last_30_days"
+WEEK = "/reports/dashboard?period=last_week"
+"""Its figures stand still, while the demo's customers go on writing."""
 
 
 @pytest.fixture
@@ -40,6 +42,7 @@ def tile(page: Page, name: str) -> Locator:
 async def test_a_manager_reads_a_month_and_believes_it(manager: Agent, api: HubApi, tmp_path: Path) -> None:
     # One test of several scenes: making the demo's month takes longer than all of them.
     await a_figure_opens_into_its_waits_and_their_messages(manager, api)
+    await every_point_of_a_chart_and_every_hour_of_the_week_opens(manager, api)
     await what_a_figure_is_made_of_is_taken_away_as_a_file(manager, api, tmp_path)
     await filters_stand_in_the_address_and_every_figure_says_what_it_is(manager, api)
     await a_manager_checks_the_figures_and_has_them_counted_anew(manager, api)
@@ -71,6 +74,36 @@ async def a_figure_opens_into_its_waits_and_their_messages(manager: Agent, api: 
     await expect(page.get_by_role("article").first).to_be_visible()
     await page.go_back()
     await expect(page.get_by_text(f"{values['reply']['n']} waits.")).to_be_visible()
+
+
+async def every_point_of_a_chart_and_every_hour_of_the_week_opens(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    await page.goto(api.hub.url + WEEK)
+    told = await api.get("/reports/dashboard", [("period", "last_week"), ("compare", "false")])
+    received = next(value["n"] for value in told["values"] if value["figure"] == "received")
+    await tile(page, "Messages received").get_by_title("Show what is behind it").click()
+    await expect(page.get_by_role("status").filter(has_text=f"{received} entries.")).to_be_visible()
+    await page.go_back()
+    # With the mouse: a point of a chart, of which the list may be taken away again.
+    chart = page.get_by_role("img", name="Messages in and out")
+    await chart.locator("canvas").click(position={"x": 300, "y": 100})
+    part = page.get_by_role("list", name="Only a part")
+    await expect(part.get_by_role("listitem")).to_have_count(1)
+    assert "since=" in page.url
+    assert await serious(page) == []
+    await part.get_by_role("button").click()
+    await expect(page.get_by_role("status").filter(has_text=f"{received} entries.")).to_be_visible()
+    await page.goto(api.hub.url + WEEK)
+    # With the keyboard: one stop for all hours of the week, arrows within.
+    grid = page.get_by_role("grid", name="Hours of the week")
+    await grid.locator("[tabindex='0']").focus()
+    await page.keyboard.press("ArrowUp")
+    await page.keyboard.press("ArrowDown")
+    cell = grid.locator(":focus")
+    said = await cell.get_attribute("aria-label") or ""
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status").filter(has_text="entr")).to_contain_text(said.rsplit(" ", 1)[1])
+    assert "weekday=" in page.url
 
 
 async def what_a_figure_is_made_of_is_taken_away_as_a_file(manager: Agent, api: HubApi, tmp_path: Path) -> None:

@@ -1,33 +1,29 @@
 /** Business hours: calendars with their weeks, holidays and own days, and who keeps which. Edits never change the past. */
-import { Button, FileButton, Modal, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Modal } from "@mantine/core";
 import { IconCalendarTime, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { body, client } from "../api/client";
 import { useMay } from "../api/hooks";
-import { newId } from "../api/ids";
 import { inWords } from "../api/problem";
 import type { components } from "../api/schema";
 import { useTranslation } from "../i18n";
 import { PageHead } from "../settings/PageHead";
 import settings from "../settings/settings.module.css";
+import { Confirm } from "../ui/Confirm";
 import { IconButton } from "../ui/IconButton";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { toast } from "../ui/toast";
 import { When } from "../ui/When";
-import { zoneHere } from "./query";
+import { CalendarForm } from "./CalendarForm";
 import classes from "./hours.module.css";
-import { calendarsQuery, countriesQuery } from "./hoursQueries";
+import { calendarsQuery } from "./hoursQueries";
 import { Keepers } from "./Keepers";
+import { type Span, spansInWords } from "./Spans";
+import { Versions } from "./Versions";
 import { weekdays } from "./weekdays";
 
 type Calendar = components["schemas"]["CalendarView"];
-type Span = { opens: string; closes: string };
-type OwnDay = { date: string; name: string; hours: Span[] };
-
-const WORKDAYS: Span[][] = Array.from({ length: 7 }, (_, day) =>
-  day < 5 ? [{ opens: "09:00", closes: "17:00" }] : [],
-);
 
 export default function Hours() {
   const { t } = useTranslation();
@@ -63,7 +59,7 @@ export default function Hours() {
       </div>
       {editing !== null && (
         <Modal opened onClose={() => setEditing(null)} title={t("reports.hours.calendar")} size="lg">
-          <Form calendar={editing === "new" ? null : editing} close={() => setEditing(null)} />
+          <CalendarForm calendar={editing === "new" ? null : editing} close={() => setEditing(null)} />
         </Modal>
       )}
     </>
@@ -74,9 +70,17 @@ function CalendarRow({ calendar, edit }: { calendar: Calendar; edit: (() => void
   const { t, i18n } = useTranslation();
   const days = weekdays(i18n.language);
   const [today] = useState(() => new Date().toLocaleDateString("sv", { timeZone: calendar.zone }));
+  const [removing, setRemoving] = useState(false);
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () =>
+      body(client.DELETE("/calendars/{calendar_id}", { params: { path: { calendar_id: calendar.id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["hours"] }),
+    onError: (error) => toast.failure(t("reports.hours.notDeleted"), inWords(error)),
+    onSettled: () => setRemoving(false),
+  });
   const ahead = calendar.days.filter((day) => day.date >= today);
-  const words = (spans: readonly Span[]) =>
-    spans.length === 0 ? t("reports.hours.closed") : spans.map((span) => `${span.opens}–${span.closes}`).join(", ");
+  const words = (spans: readonly Span[]) => (spans.length === 0 ? t("reports.hours.closed") : spansInWords(spans));
   return (
     <>
       <div className={classes.rowHead}>
@@ -94,9 +98,14 @@ function CalendarRow({ calendar, edit }: { calendar: Calendar; edit: (() => void
           {calendar.zone} · {t("reports.hours.version", { version: calendar.version })}
         </span>
         {edit !== undefined && (
-          <Button variant="default" onClick={edit}>
-            {t("reports.hours.edit")}
-          </Button>
+          <span className={classes.hands}>
+            <Button variant="default" onClick={edit}>
+              {t("reports.hours.edit")}
+            </Button>
+            <IconButton label={t("reports.delete", { name: calendar.name })} onClick={() => setRemoving(true)}>
+              <IconTrash size={16} />
+            </IconButton>
+          </span>
         )}
       </div>
       <dl className={classes.week}>
@@ -112,211 +121,26 @@ function CalendarRow({ calendar, edit }: { calendar: Calendar; edit: (() => void
         <p className={classes.quiet}>
           {ahead
             .slice(0, 6)
-            .map((day) => `${dateName(day.date, i18n.language)} ${day.name}`)
+            .map((day) => {
+              const open = day.hours.length > 0 ? ` ${spansInWords(day.hours)}` : "";
+              return `${dateName(day.date, i18n.language)} ${day.name}${open}`;
+            })
             .join(" · ")}
           {ahead.length > 6 && ` · ${t("reports.hours.moreDays", { count: ahead.length - 6 })}`}
         </p>
       )}
+      {calendar.version > 1 && <Versions calendar={calendar} />}
+      {removing && (
+        <Confirm
+          title={t("reports.delete", { name: calendar.name })}
+          text={t("reports.hours.deleteText")}
+          action={t("reports.hours.delete")}
+          busy={remove.isPending}
+          confirm={() => remove.mutate()}
+          close={() => setRemoving(false)}
+        />
+      )}
     </>
-  );
-}
-
-function Form({ calendar, close }: { calendar: Calendar | null; close: () => void }) {
-  const { t, i18n } = useTranslation();
-  const queries = useQueryClient();
-  const countries = useQuery(countriesQuery).data ?? [];
-  const [id] = useState(() => calendar?.id ?? newId());
-  const [name, setName] = useState(calendar?.name ?? "");
-  const [zone, setZone] = useState(calendar?.zone ?? zoneHere());
-  const [country, setCountry] = useState(calendar?.country ?? "");
-  const [part, setPart] = useState(calendar?.subdivision ?? "");
-  const [week, setWeek] = useState<Span[][]>(calendar?.week.map((day) => [...day]) ?? WORKDAYS);
-  const [own, setOwn] = useState<OwnDay[]>(
-    calendar?.days.filter((day) => day.own).map(({ date, name: called, hours }) => ({ date, name: called, hours })) ??
-      [],
-  );
-  const days = weekdays(i18n.language);
-  const refresh = () => queries.invalidateQueries({ queryKey: ["hours"] });
-  const save = useMutation({
-    mutationFn: async () => {
-      const edit = { name: name.trim(), zone, country, subdivision: part, week, own_days: own };
-      if (calendar === null) await body(client.POST("/calendars", { body: { id, ...edit } }));
-      else await body(client.PATCH("/calendars/{calendar_id}", { params: { path: { calendar_id: id } }, body: edit }));
-    },
-    onSuccess: async () => {
-      await refresh();
-      close();
-    },
-  });
-  const load = useMutation({
-    mutationFn: async (file: File) =>
-      body(
-        client.POST("/calendars/{calendar_id}/closed-days", {
-          params: { path: { calendar_id: id } },
-          body: { text: await file.text() },
-        }),
-      ),
-    onSuccess: async (found) => {
-      await refresh();
-      toast.done(t("reports.hours.imported", { count: found.added, skipped: found.skipped }));
-      close();
-    },
-    onError: (error) => toast.failure(t("reports.hours.notSaved"), inWords(error)),
-  });
-  const set = (day: number, spans: Span[]) => setWeek(week.map((old, index) => (index === day ? spans : old)));
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate();
-      }}
-    >
-      <Stack>
-        <TextInput
-          label={t("reports.name")}
-          required
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Select
-          label={t("reports.hours.zone")}
-          searchable
-          value={zone}
-          onChange={(value) => setZone(value ?? zone)}
-          data={Intl.supportedValuesOf("timeZone").concat(zone === "UTC" ? ["UTC"] : [])}
-        />
-        <fieldset className={classes.days}>
-          <legend>{t("reports.hours.week")}</legend>
-          {days.map((label, day) => (
-            <div key={label} className={classes.day}>
-              <span>{label}</span>
-              <div>
-                {(week[day] ?? []).map((span, index) => (
-                  // oxlint-disable-next-line react/no-array-index-key -- spans are told apart by their place alone
-                  <span key={index} className={classes.span}>
-                    <input
-                      aria-label={t("reports.hours.from", { day: label })}
-                      value={span.opens}
-                      pattern="\d{2}:\d{2}"
-                      onChange={(event) =>
-                        set(day, (week[day] ?? []).with(index, { ...span, opens: event.currentTarget.value }))
-                      }
-                    />
-                    –
-                    <input
-                      aria-label={t("reports.hours.until", { day: label })}
-                      value={span.closes}
-                      pattern="\d{2}:\d{2}"
-                      onChange={(event) =>
-                        set(day, (week[day] ?? []).with(index, { ...span, closes: event.currentTarget.value }))
-                      }
-                    />
-                    <IconButton
-                      label={t("reports.hours.removeSpan", { day: label })}
-                      size={26}
-                      onClick={() => set(day, (week[day] ?? []).toSpliced(index, 1))}
-                    >
-                      <IconTrash size={14} />
-                    </IconButton>
-                  </span>
-                ))}
-                {(week[day] ?? []).length === 0 && <span className={classes.quiet}>{t("reports.hours.closed")}</span>}
-                <IconButton
-                  label={t("reports.hours.addSpan", { day: label })}
-                  size={26}
-                  onClick={() => set(day, [...(week[day] ?? []), { opens: "09:00", closes: "17:00" }])}
-                >
-                  <IconPlus size={14} />
-                </IconButton>
-              </div>
-            </div>
-          ))}
-        </fieldset>
-        <Select
-          label={t("reports.hours.country")}
-          description={t("reports.hours.countryText")}
-          searchable
-          clearable
-          value={country === "" ? null : country}
-          onChange={(value) => {
-            setCountry(value ?? "");
-            setPart("");
-          }}
-          data={countries.map(({ code }) => ({ value: code, label: countryName(code, i18n.language) }))}
-        />
-        {(countries.find(({ code }) => code === country)?.subdivisions.length ?? 0) > 0 && (
-          <Select
-            label={t("reports.hours.part")}
-            clearable
-            searchable
-            value={part === "" ? null : part}
-            onChange={(value) => setPart(value ?? "")}
-            data={countries.find(({ code }) => code === country)?.subdivisions ?? []}
-          />
-        )}
-        <fieldset className={classes.days}>
-          <legend>{t("reports.hours.own")}</legend>
-          {own.map((day, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- a day being entered has no other name
-            <div key={index} className={classes.span}>
-              <input
-                type="date"
-                required
-                aria-label={t("reports.hours.date")}
-                value={day.date}
-                onChange={(event) => setOwn(own.with(index, { ...day, date: event.currentTarget.value }))}
-              />
-              <input
-                aria-label={t("reports.name")}
-                placeholder={t("reports.name")}
-                value={day.name}
-                onChange={(event) => setOwn(own.with(index, { ...day, name: event.currentTarget.value }))}
-              />
-              <span className={classes.quiet}>
-                {day.hours.length === 0
-                  ? t("reports.hours.closed")
-                  : day.hours.map((span) => `${span.opens}–${span.closes}`).join(", ")}
-              </span>
-              <IconButton
-                label={t("reports.hours.removeDay", { date: day.date })}
-                size={26}
-                onClick={() => setOwn(own.toSpliced(index, 1))}
-              >
-                <IconTrash size={14} />
-              </IconButton>
-            </div>
-          ))}
-          <div className={classes.span}>
-            <Button
-              variant="subtle"
-              leftSection={<IconPlus size={14} />}
-              onClick={() => setOwn([...own, { date: "", name: "", hours: [] }])}
-            >
-              {t("reports.hours.addDay")}
-            </Button>
-            {calendar !== null && (
-              <FileButton accept=".ics,text/calendar" onChange={(file) => file !== null && load.mutate(file)}>
-                {(props) => (
-                  <Button variant="subtle" loading={load.isPending} {...props}>
-                    {t("reports.hours.import")}
-                  </Button>
-                )}
-              </FileButton>
-            )}
-          </div>
-        </fieldset>
-        <p className={classes.quiet}>{t("reports.hours.past")}</p>
-        {save.isError && (
-          <p role="alert" className={classes.bad}>
-            {inWords(save.error)}
-          </p>
-        )}
-        <Button type="submit" loading={save.isPending}>
-          {t("reports.save")}
-        </Button>
-      </Stack>
-    </form>
   );
 }
 
@@ -327,6 +151,3 @@ const dateName = (date: string, locale: string): string =>
     month: "short",
     year: "numeric",
   });
-
-const countryName = (code: string, locale: string): string =>
-  new Intl.DisplayNames(locale, { type: "region" }).of(code) ?? code;

@@ -7,6 +7,13 @@ export const calendarsQuery = queryOptions({
   queryFn: ({ signal }) => body(client.GET("/calendars", { signal })),
 });
 
+export const versionsQuery = (calendarId: string, newest: number) =>
+  queryOptions({
+    queryKey: ["hours", "versions", calendarId, newest],
+    queryFn: ({ signal }) =>
+      body(client.GET("/calendars/{calendar_id}/versions", { params: { path: { calendar_id: calendarId } }, signal })),
+  });
+
 export const hoursQuery = queryOptions({
   queryKey: ["hours", "kept"],
   queryFn: ({ signal }) => body(client.GET("/hours", { signal })),
