@@ -12,7 +12,6 @@ import structlog
 from hub.contract.events import RawEvent
 from hub.contract.outbound import OutboundMessage
 from hub.contract.webhook import WebhookRequest, WebhookResponse
-from hub.domain.botflow.flow import FlowFault
 from hub.domain.channel import Channel
 from hub.domain.conversation import ConversationState
 from hub.domain.errors import HubError
@@ -25,11 +24,11 @@ from hub.runtime.registry import Registry
 from hub.runtime.simulated_phone import SimulatedPhone
 from hub.services import reply
 from hub.services.bots.library import Library
+from hub.services.demo.asking import asked_in
 from hub.services.demo.chats import key_of
 from hub.services.demo.live import MOST_OPEN, Arrives, Cast, Closes, Heard, Known, Types, language_of
 from hub.services.demo.outlets import Outlet
 from hub.services.demo.people import AGENTS
-from hub.services.demo.to_bots import Asked, asked
 from hub.services.ids import new_id
 
 log = structlog.get_logger(__name__)
@@ -131,24 +130,13 @@ class Simulator:
                 continue
             heard_there = _heard(key, outlets[key], message)
             if message.auto:
-                question = await self._asked(message.conversation_id)
+                async with self._storage.read() as uow:
+                    question = await asked_in(uow, self._flows, message.conversation_id)
                 self._plan(cast.answer_bot(heard_there, question, now) if question is not None else [])
                 continue
             self._engaged.add(message.conversation_id)
             if not await self._is_group(message.conversation_id):
                 self._plan(cast.answer(heard_there, now))
-
-    async def _asked(self, conversation_id: ConversationId) -> Asked | None:
-        """Return what a bot of a conversation waits to hear; None where no bot asks there."""
-        async with self._storage.read() as uow:
-            run = await uow.bots.run_of(conversation_id)
-            if run is None or run.ended_at is not None:
-                return None
-            try:
-                flow = await self._flows.flow(uow, run.flow_id, run.version)
-            except FlowFault:
-                return None  # deleted meanwhile: the hub gives the conversation to a human
-        return asked(str(run.id), flow, run.position)
 
     async def _go_on(self, cast: Cast, outlets: Mapping[str, Outlet], now: datetime) -> None:
         """Now and then let somebody write, or an agent of the demo make room."""
