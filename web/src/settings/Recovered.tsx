@@ -32,7 +32,8 @@ export function Recovered({ channel, link = false }: { channel: Channel; link?: 
     <div className={classes.recovered} data-page={!link || undefined} role="status">
       <IconZoomCheck size={18} stroke={1.6} aria-hidden />
       <p>
-        <strong>{t("recovered.text", { count: recovered.count, channel: channel.name })}</strong> {t("recovered.since")}{" "}
+        <strong>{t("recovered.text", { count: recovered.count, channel: channel.name })}</strong>{" "}
+        {recovered.count > 1 && `${t("recovered.since")} `}
         <When at={recovered.since} as="ago" />
         {recovered.count > 1 && (
           <>
