@@ -146,7 +146,7 @@ def _happening(body: Step, at: datetime) -> "Happening":
 def _panel(deps: ApiDeps, body: Step) -> "Panel":
     from hub.services.bots.simulate import Panel  # as above
 
-    name, kind, capabilities = "", "", Capabilities()
+    name, kind, capabilities = "…", "", Capabilities()  # a name a template has a place for
     if body.channel_id is not None:
         account = deps.accounts.get(body.channel_id)
         if account is None:
