@@ -13,7 +13,8 @@ import { Dashboard } from "./Dashboard";
 import { Filters } from "./Filters";
 import { Mine } from "./Mine";
 import classes from "./reports.module.css";
-import { Saved, SaveReport } from "./Saved";
+import { Saved } from "./Saved";
+import { SaveReport } from "./SaveForm";
 import { Trust } from "./Trust";
 
 const Satisfaction = lazy(withTexts(["survey"], () => import("../survey/Satisfaction")));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readAsked } from "./asked";
-import { queryOf, toSave } from "./query";
+import { fromSaved, queryOf, toSave, zoneHere } from "./query";
 
 describe("what a report is about", () => {
   it("is read from the address bar, nonsense left out", () => {
@@ -40,6 +40,15 @@ describe("what a report is about", () => {
     });
     expect(readAsked({ since: part.until, until: part.since, weekday: 7, hour: 3, at: "soon" })).toEqual({});
     expect(readAsked({ weekday: "", hour: 3 })).toEqual({});
+  });
+
+  it("is opened again as it was saved, days of one's own among it", () => {
+    const days = { from: "2026-11-01", to: "2026-11-03", tag: "vip" };
+    expect(fromSaved(toSave(days, zoneHere()))).toEqual(days);
+    expect(fromSaved({ from: "2026-10-31T15:00:00.000Z", to: "2026-11-01T15:00:00.000Z", zone: "Asia/Seoul" })).toEqual(
+      { from: "2026-11-01", to: "2026-11-01" },
+    );
+    expect(fromSaved(toSave({ period: "last_month" }, "UTC"))).toEqual({ period: "last_month" });
   });
 
   it("is saved without the figure that was looked at", () => {

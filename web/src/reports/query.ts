@@ -1,5 +1,5 @@
 /** What a report is about in the words of the API: asked for, saved under a name, taken away as a file. */
-import { type Asked, DEFAULT_PERIOD } from "./asked";
+import { type Asked, DEFAULT_PERIOD, readAsked } from "./asked";
 
 const LISTED = ["figure", "at_least", "since", "until", "weekday", "hour", "at"] as const;
 
@@ -37,3 +37,12 @@ export const toExport = (asked: Asked, figure: string, zone: string): Record<str
   ...queryOf(asked, zone),
   figure,
 });
+
+/** What a saved report is about, for the address bar: its moments are days again, those of the zone it was saved in. */
+export function fromSaved(saved: Record<string, unknown>): Asked {
+  const { from, to, zone } = saved;
+  if (typeof from !== "string" || typeof to !== "string") return readAsked(saved);
+  const day = (at: number) =>
+    new Date(at).toLocaleDateString("sv", { timeZone: typeof zone === "string" ? zone : "UTC" });
+  return readAsked({ ...saved, from: day(Date.parse(from)), to: day(Date.parse(to) - 1) });
+}
