@@ -56,44 +56,29 @@ export const preferredQuery = (asked: Asked) =>
     placeholderData: keepPreviousData,
   });
 
+/** Pages of a list, one behind the other. */
+const paged = {
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: { next: string | null }) => page.next,
+};
+const pageOf = (asked: Asked, cursor: string | null) => ({
+  query: { ...queryOf(asked, zoneHere()), limit: PAGE, ...(cursor === null ? {} : { cursor }) },
+});
+
 export const waitsQuery = (asked: Asked) =>
   infiniteQueryOptions({
+    ...paged,
     queryKey: [...key, "waits", asked],
     queryFn: ({ pageParam, signal }) =>
-      body(
-        client.GET("/reports/waits", {
-          params: {
-            query: {
-              ...queryOf(asked, zoneHere()),
-              limit: PAGE,
-              ...(pageParam === null ? {} : { cursor: pageParam }),
-            },
-          },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+      body(client.GET("/reports/waits", { params: pageOf(asked, pageParam), signal })),
   });
 
 export const entriesQuery = ({ at_least: _least, at: _at, ...asked }: Asked) =>
   infiniteQueryOptions({
+    ...paged,
     queryKey: [...key, "entries", asked],
     queryFn: ({ pageParam, signal }) =>
-      body(
-        client.GET("/reports/entries", {
-          params: {
-            query: {
-              ...queryOf(asked, zoneHere()),
-              limit: PAGE,
-              ...(pageParam === null ? {} : { cursor: pageParam }),
-            },
-          },
-          signal,
-        }),
-      ),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
+      body(client.GET("/reports/entries", { params: pageOf(asked, pageParam), signal })),
   });
 
 export const mineQuery = (asked: Asked) =>
