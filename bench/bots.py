@@ -20,7 +20,7 @@ from hub.app import Hub, open_hub
 from hub.contract.events import RawEvent
 from hub.contract.simulation import SimulatedMessage
 from hub.domain.botflow.records import BotFlow, BotRule, BotVersion, FlowId, RuleId
-from hub.runtime import memory, threads
+from hub.runtime import memory
 from hub.runtime.bots import means_of
 from hub.runtime.bots_worker import GATHER, BotsWorker
 from hub.runtime.journal_worker import IngestTools, JournalWorker
@@ -175,7 +175,6 @@ async def measure(engine: str, seconds: float, running: int) -> None:
             watched = Watched(BotsWorker(means=means, notices=hub.notices, leases=leases))
             await watched.worker.warm_up()
             memory.settle()
-            threads.take_short_turns()
             tasks = [asyncio.create_task(journal.run()), asyncio.create_task(watched.run(hub))]
             count = int(RATE * seconds)
             sent = await press(hub, line, count)

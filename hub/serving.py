@@ -14,7 +14,7 @@ from hub import __version__
 from hub.app import Hub, listening, make_demo, open_hub, start_loops
 from hub.domain.errors import HubError
 from hub.environment import described, first_channel
-from hub.runtime import logs, memory, threads
+from hub.runtime import logs, memory
 from hub.runtime.clock import SystemClock
 from hub.runtime.loops import Loops
 from hub.services import channels, users
@@ -111,7 +111,6 @@ async def _run(hub: Hub, ready: Callable[[str], None]) -> None:
         start_loops(hub, loops)
         address = await stack.enter_async_context(listening(hub)) if hub.settings.does(Part.api) else ""
         memory.settle()
-        threads.take_short_turns()
         ready(address)
         await stop.wait()
         log.info("stopping")

@@ -18,7 +18,7 @@ import aiohttp
 from tests.peers.ports import free_port
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-START_WITHIN = 60.0
+START_WITHIN = 180.0
 _PASSWORD = re.compile(r"Password:\s+(\S+)")
 
 

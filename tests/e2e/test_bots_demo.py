@@ -25,7 +25,7 @@ WINDOW = {"width": 400, "height": 720}
 
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
-    async with HubProcess(tmp_path / "hub", {"HUB_DEMO": "true", "HUB_DEMO_EVERY": "1"}, start_within=180) as running:
+    async with HubProcess(tmp_path / "hub", {"HUB_DEMO": "true", "HUB_DEMO_EVERY": "1"}) as running:
         yield running
 
 

@@ -18,7 +18,7 @@ expect.set_options(timeout=PATIENCE_MS)
 
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
-    async with HubProcess(tmp_path / "hub", {"HUB_DEMO": "true"}, start_within=180) as running:
+    async with HubProcess(tmp_path / "hub", {"HUB_DEMO": "true"}) as running:
         yield running
 
 

@@ -72,9 +72,7 @@ class Figure:
         return f"docs/metrics.md#{self.key.replace('_', '-')}"
 
 
-def _count(
-    key: str, name: str, formula: str, *measures: Measure, cohort: Cohort, lower: bool | None = None
-) -> Figure:
+def _count(key: str, name: str, formula: str, *measures: Measure, cohort: Cohort, lower: bool | None = None) -> Figure:
     return Figure(
         key=key,
         name=name,
