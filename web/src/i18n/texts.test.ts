@@ -91,6 +91,7 @@ const ALIKE = new Set([
   "settings.webhooks.title",
   "settings.webhooks.one",
   "settings.users.roles.admin",
+  "reports.targets.fieldExample",
 ]);
 
 describe("plurals", () => {
