@@ -2,7 +2,7 @@
 import { UnstyledButton } from "@mantine/core";
 import { IconAddressBook, IconChartBar, IconInbox, IconPhone, IconSearch, IconSettings } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import { lazy, type ReactNode, Suspense } from "react";
 import { useChannels, useMay, useSession } from "../api/hooks";
 import { countsQuery } from "../api/queries";
@@ -35,7 +35,7 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
         </Place>
       )}
       {mayCalls && (
-        <Place to="/calls" label={t("shell.calls")}>
+        <Place to="/calls" also="/reviews" label={t("shell.calls")}>
           <IconPhone size={20} stroke={1.6} />
         </Place>
       )}
@@ -71,15 +71,18 @@ export function Rail({ open }: { open: (overlay: Overlay) => void }) {
 
 interface PlaceProps {
   to: "/inbox" | "/contacts" | "/calls" | "/reports" | "/settings";
+  /** Where pages of it stand, too. */
+  also?: string;
   label: string;
   count?: number;
   countLabel?: string;
   children: ReactNode;
 }
 
-function Place({ to, label, count = 0, countLabel, children }: PlaceProps) {
+function Place({ to, also = to, label, count = 0, countLabel, children }: PlaceProps) {
+  const here = useLocation({ select: ({ pathname }) => pathname.startsWith(to) || pathname.startsWith(also) });
   return (
-    <Link to={to} className={classes.railItem} activeProps={{ "data-active": "true" }} title={label}>
+    <Link to={to} className={classes.railItem} data-active={here || undefined} title={label}>
       <span className={classes.railIcon} aria-hidden>
         {children}
       </span>
