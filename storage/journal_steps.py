@@ -7,6 +7,7 @@ It ends when its input does: with the hub, however that ended.
 """
 
 import marshal
+import os
 import signal
 import sqlite3
 import struct
@@ -54,7 +55,10 @@ def serve(path: str, busy_ms: int, source: BinaryIO, target: BinaryIO) -> None:
     """Answer until the source ends. A database that cannot be opened now may be later."""
     connection: sqlite3.Connection | None = None
     while len(head := source.read(LENGTH.size)) == LENGTH.size:
-        steps = marshal.loads(source.read(LENGTH.unpack(head)[0]))  # noqa: S302 - from the hub, which started us
+        (size,) = LENGTH.unpack(head)
+        if len(content := source.read(size)) < size:
+            break  # the hub ended while it asked
+        steps = marshal.loads(content)  # noqa: S302 - from the hub, which started us
         try:
             connection = connection or open_connection(path, busy_ms)
             answer: list[object] = [True, run(connection, steps)]
@@ -70,4 +74,9 @@ if __name__ == "__main__":
     # Who stops the hub (a terminal, a service manager) signals all its processes, and the hub has still to store.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
-    serve(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.argv[1], int(sys.argv[2]), sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        # The hub ended before it was answered; its next start finds what is stored. Python writes out what is left at
+        # the end, which nobody shall complain of: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,6 +12,7 @@ import pytest
 from uuid_utils.compat import uuid7
 
 from hub.domain.ids import ChannelId
+from storage import journal_steps
 from storage.database import SqlStorage, open_storage
 from storage.errors import StorageBusy, StorageUnreachable
 from storage.journal_hands import Hand, ProcessHand, ThreadHand
@@ -131,3 +132,22 @@ async def test_the_process_ends_with_its_hub_however_that_ended(path: str) -> No
     await asyncio.wait_for(process.stderr.read(), 20)
     assert await process.wait() == -signal.SIGKILL
     assert stored(path) == []
+
+
+@pytest.mark.parametrize("sent", [slice(None), slice(None, -5)], ids=["before it is answered", "while it asks"])
+async def test_the_process_complains_of_nothing_when_its_hub_ends(path: str, sent: slice) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)  # nobody hears the answer
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-ISE",
+        journal_steps.__file__,
+        path,
+        "100",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=writing,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    os.close(writing)
+    _, complaint = await process.communicate(journal_steps.pack([MAKE, insert(b"kept")])[sent])
+    assert (complaint, process.returncode) == (b"", 0)
