@@ -14,7 +14,6 @@ import structlog
 from hub.contract.address import Address
 from hub.contract.calls import CallHappening
 from hub.contract.events import RawEvent
-from hub.domain.call import Call, CallState
 from hub.domain.callflow.machine import decide
 from hub.domain.callflow.plan import Plan, Prompt, RingNode
 from hub.domain.callflow.steps import (
@@ -34,10 +33,10 @@ from hub.domain.callflow.world import Caller, LinePlan
 from hub.domain.channel import Capabilities, Channel
 from hub.domain.errors import CannotSend
 from hub.domain.ids import AttachmentId, CallId, ChannelId, LineId, UserId
-from hub.domain.interaction import Direction
 from hub.domain.line import Line
 from hub.ports import Clock, Storage, UnitOfWork
 from hub.runtime.accounts import Accounts
+from hub.runtime.orders import ordered
 from hub.runtime.ringing import LEASE_WITHIN, Ringing
 from hub.services.addresses import normalise
 from hub.services.calls import dialling
@@ -57,8 +56,6 @@ STALE = timedelta(seconds=30)
 """A snapshot this old still decides while the database is away: a caller is better served by it than by silence."""
 READ_WITHIN = 2.0
 """Seconds for reading a snapshot."""
-ORDER_GOOD_FOR = timedelta(minutes=2)
-"""An order to call is dialled within this time, once."""
 STORE_WITHIN = 2.0
 
 
@@ -257,13 +254,14 @@ class Switchboard:
 
     async def _dial(self, channel: Channel, happening: CallHappening, asked: AgentDials, now: datetime) -> Decision:
         """Connect an agent's own device with the customer of their order, or with a number that may be dialled."""
+        storage, wanted = self._storage, asked.call_id
         try:
-            async with self._storage.read() as uow:
+            call = await ordered(storage, wanted, channel, asked.user_id, now) if wanted is not None else None
+            async with storage.read() as uow:
                 user = await uow.users.get(asked.user_id)
                 if user is None or not user.active:
                     raise CannotSend("This phone belongs to nobody who works here.")
-                if asked.call_id is not None:
-                    call = _order(await uow.calls.get(asked.call_id), channel, asked.user_id, now)
+                if call is not None:
                     call_id, number, caller_id = call.id, call.address, call.our_address
                 else:
                     allowed = await dialling.rules(uow)
@@ -281,16 +279,6 @@ class Switchboard:
         line = line_for(await uow.lines.all(), channel.id, caller_id)
         plan = await self._version(uow, line.id, line.version) if line is not None else None
         return plan is not None and plan.recording == "on"
-
-
-def _order(call: Call | None, channel: Channel, user_id: UserId, now: datetime) -> Call:
-    if call is None or call.channel_id != channel.id or call.placed_by != user_id:
-        raise CannotSend("This call was not ordered by you. Place it again.")
-    if call.direction is not Direction.outbound or call.state is not CallState.placing:
-        raise CannotSend("This call is over. Place it again.")
-    if now - call.began_at > ORDER_GOOD_FOR or any(leg.party == "contact" for leg in call.legs):
-        raise CannotSend("This call was ordered too long ago. Place it again.")
-    return call
 
 
 def _sticky(plan: Plan) -> bool:

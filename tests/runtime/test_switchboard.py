@@ -117,9 +117,14 @@ async def test_a_channel_without_a_line_rings_who_is_there(office: Office) -> No
     assert rung(await office.happens(Arrived())) == [ANN]
 
 
-async def place(office: Office, number: str = "600 100 300", **more: Any) -> placing.Placed:
+async def order(office: Office, number: str = "600 100 300", **more: Any) -> placing.Placed:
     wish = placing.Placing(id=CallId(new_id()), channel=office.hub.channel, number=number, **more)
     placed, _ = await placing.order(office.hub.storage, wish, CAPABILITIES, by=ANN, clock=office.hub.clock)
+    return placed
+
+
+async def place(office: Office, number: str = "600 100 300", **more: Any) -> placing.Placed:
+    placed = await order(office, number, **more)
     await office.hub.read()
     return placed
 
@@ -132,6 +137,17 @@ async def test_a_browser_phone_reaches_the_number_of_the_order_and_no_other(offi
     async with office.hub.storage.read() as uow:
         (row,) = (await uow.calls.list(CallFilter(), cursor=None, limit=5)).items
     assert (row.call.id, row.call.external_id, row.call.placed_by) == (placed.id, "provider-1", ANN)
+
+
+async def test_a_phone_that_answers_at_once_waits_until_its_order_is_read(office: Office) -> None:
+    placed = await order(office)
+    asking = asyncio.create_task(office.happens(AgentDials(user_id=ANN, call_id=placed.id), "provider-1"))
+    done, _ = await asyncio.wait([asking], timeout=0.1)
+    assert not done
+    await office.hub.read()
+    dial = await asking
+    assert isinstance(dial.last, Dial)
+    assert dial.last.number == "+48600100300"
 
 
 @pytest.mark.parametrize("who", [BOB, UUID(int=99)])
