@@ -141,8 +141,9 @@ def _addresses(url: str) -> Iterator[str]:
 
 def _check_account(params: Sequence[tuple[str, str]], secrets: Secrets) -> None:
     """Every form names its account; one of another account of the same owner is not ours to take."""
-    if any(name == "AccountSid" and named != secrets.account_sid for name, named in params):
-        raise WebhookRejected("The request is for another Twilio account than this channel's.")
+    for name, named in params:
+        if name == "AccountSid" and named != secrets.account_sid:
+            raise WebhookRejected("The request is for another Twilio account than this channel's.")
 
 
 def _decoded(signature: str) -> bytes:
