@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from hub.domain.actions import Work
 from hub.domain.botflow.speaking import Speaker
+from hub.domain.changes import Change, ChangeKind, Notice
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import ContactId, ConversationId, InteractionId
 from hub.domain.interaction import Direction, InteractionKind
@@ -15,7 +17,7 @@ from hub.ports.rules import Debt, PastWait
 from storage import tables
 from storage.engine import Session
 
-c, i, p, own, w, d, s = (
+c, i, p, own, w, d, s, n = (
     tables.conversations,
     tables.interactions,
     tables.contact_points,
@@ -23,6 +25,7 @@ c, i, p, own, w, d, s = (
     tables.waits,
     tables.debts,
     tables.speakers,
+    tables.notices,
 )
 
 
@@ -58,9 +61,7 @@ class Looking:
             .order_by(d.c.opened_at.desc())
             .limit(1)
         )
-        if row is None:
-            return None
-        return Debt(item=InteractionId(row[0]), conversation_id=ConversationId(row[1]), opened_at=row[2])
+        return None if row is None else _debt(row)
 
     async def open_of(self, contact_id: ContactId, limit: int) -> Sequence[ConversationId]:
         rows = await self._looking.rows(
@@ -74,7 +75,6 @@ class Looking:
         return [ConversationId(row[0]) for row in rows]
 
     async def fields_changed(self, seq: int) -> tuple[str, ...]:
-        n = tables.notices
         return tuple(await self._looking.value(sa.select(n.c.fields).where(n.c.seq == seq)) or ())
 
     async def entries(
@@ -105,6 +105,57 @@ class Looking:
             for row in rows
         ]
 
+    async def past_debts(
+        self, after: InteractionId | None, since: datetime, until: datetime, limit: int
+    ) -> Sequence[Debt]:
+        found = (
+            sa.select(i.c.id, i.c.conversation_id, d.c.opened_at)
+            .join(i, i.c.id == d.c.id)
+            .where(d.c.id >= _first(since), d.c.id < _first(until))
+        )
+        if after is not None:
+            found = found.where(d.c.id > after)
+        rows = await self._looking.rows(found.order_by(d.c.id).limit(limit))
+        return [_debt(row) for row in rows]
+
+    async def past_notices(
+        self, kinds: Collection[ChangeKind], after: int, since: datetime, until: datetime, limit: int
+    ) -> Sequence[Notice]:
+        rows = await self._looking.rows(
+            sa.select(n.c.seq, n.c.at, n.c.kind, n.c.subject_id, n.c.conversation_id, n.c.fields)
+            .where(n.c.seq > after, n.c.kind.in_(list(kinds)), n.c.at >= since, n.c.at < until)
+            .order_by(n.c.seq)
+            .limit(limit)
+        )
+        return [
+            Notice(
+                seq=seq,
+                at=at,
+                change=Change(kind=kind, subject_id=subject_id, conversation_id=key, fields=tuple(fields)),
+            )
+            for seq, at, kind, subject_id, key, fields in rows
+        ]
+
+    async def noticed_since(self) -> datetime | None:
+        found: datetime | None = await self._looking.value(sa.select(n.c.at).order_by(n.c.seq).limit(1))
+        return found
+
+    async def open_then(self, contact_id: ContactId, at: datetime, limit: int) -> Sequence[ConversationId]:
+        shown = sa.select(own.c.canonical_id).where(own.c.id == contact_id).scalar_subquery()
+        rows = await self._looking.rows(
+            sa.select(c.c.id)
+            .join(p, p.c.id == c.c.contact_point_id)
+            .join(own, own.c.id == p.c.contact_id)
+            .where(
+                own.c.canonical_id == shown,
+                c.c.created_at <= at,
+                sa.or_(c.c.state != ConversationState.resolved, c.c.resolved_at > at),
+            )
+            .order_by(c.c.last_at.desc())
+            .limit(limit)
+        )
+        return [ConversationId(row[0]) for row in rows]
+
     async def work(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, Work]:
         rows = await self._looking.rows(
             sa.select(
@@ -132,6 +183,10 @@ class Looking:
             )
             for row in rows
         }
+
+
+def _debt(row: Any) -> Debt:
+    return Debt(item=InteractionId(row[0]), conversation_id=ConversationId(row[1]), opened_at=row[2])
 
 
 def _first(at: datetime) -> UUID:

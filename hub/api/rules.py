@@ -59,7 +59,7 @@ class WorkRuleTry(Input):
     """A rule to try, saved or not."""
 
     body: Document
-    cursor: Annotated[str, Field(max_length=40)] | None = None
+    cursor: Annotated[str, Field(max_length=60)] | None = None
     """`next` of the stretch before; without one, from a week ago."""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from hub.domain.actions import Work
+from hub.domain.changes import ChangeKind, Notice
 from hub.domain.ids import ContactId, ConversationId, InteractionId
 from hub.domain.rules.records import Rule, RuleRun, RuleVersion, Timer, WorkRuleId
 from hub.domain.views import Page
@@ -126,6 +127,29 @@ class Rules(Protocol):
         self, after: InteractionId | None, since: datetime, until: datetime, limit: int
     ) -> Sequence[PastWait]:
         """Return the next waits that began in a span, by id, oldest first."""
+        ...
+
+    async def past_debts(
+        self, after: InteractionId | None, since: datetime, until: datetime, limit: int
+    ) -> Sequence[Debt]:
+        """Return the next who came to the board of missed contacts in a span, settled or not, by id, oldest first."""
+        ...
+
+    async def past_notices(
+        self, kinds: Collection[ChangeKind], after: int, since: datetime, until: datetime, limit: int
+    ) -> Sequence[Notice]:
+        """Return the next notices of these kinds in a span, as far as they are kept, oldest first."""
+        ...
+
+    async def noticed_since(self) -> datetime | None:
+        """Return when the oldest notice that is kept was; None: none is."""
+        ...
+
+    async def open_then(self, contact_id: ContactId, at: datetime, limit: int) -> Sequence[ConversationId]:
+        """Return those conversations of a contact, whoever they were merged with, that were not resolved at a moment.
+
+        One that was resolved, reopened and resolved again since then counts; the newest come first.
+        """
         ...
 
     async def work(self, conversation_ids: Collection[ConversationId]) -> Mapping[ConversationId, Work]:

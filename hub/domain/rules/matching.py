@@ -44,9 +44,14 @@ class Event:
 
 def looks(rule: Rule, event: Event) -> bool:
     """Tell whether a rule looks at what happened; what was before it was switched on does not concern it."""
-    if not rule.active or rule.active_since is None or event.on not in rule.body.triggers:
+    if not rule.active or rule.active_since is None:
         return False
-    return event.at >= rule.active_since and _names(rule.body, event)
+    return event.at >= rule.active_since and concerns(rule.body, event)
+
+
+def concerns(body: RuleBody, event: Event) -> bool:
+    """Tell whether what happened is one of a rule's triggers, and about a field it names, if it names any."""
+    return event.on in body.triggers and _names(body, event)
 
 
 def _names(body: RuleBody, event: Event) -> bool:

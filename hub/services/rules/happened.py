@@ -10,6 +10,7 @@ from hub.domain.rules.matching import Event
 from hub.domain.rules.records import On, WorkRuleId
 from hub.domain.views import InteractionView
 from hub.ports import Storage
+from hub.ports.rules import Debt
 
 CONVERSATIONS_OF_ONE = 20
 """Open conversations of a contact that a change of theirs concerns."""
@@ -28,7 +29,7 @@ _OTHERS: Mapping[str, On] = {
     "tagged": On.tagged,
     "priority": On.priority_changed,
 }
-_TARGETS: Mapping[ChangeKind, On] = {
+TARGETS: Mapping[ChangeKind, On] = {
     ChangeKind.target_at_risk: On.target_at_risk,
     ChangeKind.target_breached: On.target_breached,
 }
@@ -38,7 +39,7 @@ HEARD = frozenset(
         ChangeKind.conversation_added,
         ChangeKind.contact_changed,
         ChangeKind.debt_changed,
-        *_TARGETS,
+        *TARGETS,
     }
 )
 """What rules hear of."""
@@ -65,8 +66,8 @@ async def _of(
     if change.kind is ChangeKind.conversation_added:
         begun = ConversationId(change.subject_id)
         return (Event(key=f"{On.opened}:{begun}", on=On.opened, conversation_id=begun, at=notice.at),)
-    if change.kind in _TARGETS and change.conversation_id is not None:
-        on = _TARGETS[change.kind]
+    if change.kind in TARGETS and change.conversation_id is not None:
+        on = TARGETS[change.kind]
         key = f"{on}:{change.subject_id}"
         return (Event(key=key, on=on, conversation_id=change.conversation_id, at=notice.at),)
     if change.kind is ChangeKind.debt_changed and On.missed_contact in wanted:
@@ -121,15 +122,16 @@ def chain_of(data: Mapping[str, object]) -> tuple[WorkRuleId, ...]:
 async def _missed(storage: Storage, contact_id: ContactId) -> Sequence[Event]:
     async with storage.read() as uow:
         debt = await uow.rules.debt_of(contact_id)
-    if debt is None:
-        return ()
-    return (
-        Event(
-            key=f"{On.missed_contact}:{debt.item}",
-            on=On.missed_contact,
-            conversation_id=debt.conversation_id,
-            at=debt.opened_at,
-        ),
+    return () if debt is None else (of_debt(debt),)
+
+
+def of_debt(debt: Debt) -> Event:
+    """Return that somebody came to the board of missed contacts."""
+    return Event(
+        key=f"{On.missed_contact}:{debt.item}",
+        on=On.missed_contact,
+        conversation_id=debt.conversation_id,
+        at=debt.opened_at,
     )
 
 

@@ -1,29 +1,25 @@
 """Tries a rule on what was: which conversations it would have acted in, and how. Nothing is done or kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from hub.domain.actions import work_of
 from hub.domain.conversation import Conversation
 from hub.domain.errors import Invalid
-from hub.domain.ids import ConversationId, InteractionId
-from hub.domain.interaction import Direction, InteractionKind
+from hub.domain.ids import ConversationId
 from hub.domain.rules.conditions import Facts, holds
-from hub.domain.rules.matching import Event, faults, matches, plan
-from hub.domain.rules.records import TIMED, On, RuleBody
-from hub.domain.views import InteractionView
+from hub.domain.rules.matching import Event, concerns, faults, matches, plan
+from hub.domain.rules.records import On, RuleBody
 from hub.ports import Storage, UnitOfWork
 from hub.services.outgoing import conversation_of
+from hub.services.rules import past
 from hub.services.rules.facts import facts_for, fields_of
-from hub.services.rules.happened import of_entry
-from hub.services.rules.timers import due_at
+from hub.services.rules.past import LOOKED, NOTICED, Place, Source, Span, Stretch
 
 WEEK = timedelta(days=7)
-LOOKED = 300
-"""Entries of one page: a fraction of a second."""
-UNTRIED = frozenset({On.target_at_risk, On.target_breached, On.missed_contact, On.contact_changed})
+SLACK = timedelta(hours=1)
+"""A trace that begins so soon after the week did is one of the whole week: notices are cleared away now and then."""
 SHOWN = 200
 """Characters of a message that are shown."""
 
@@ -48,13 +44,17 @@ class TriedPage:
 
     items: tuple[Tried, ...]
     looked: int
-    """How many entries were looked at."""
+    """How many things were looked at: entries, waits, notices, people on the board of missed contacts."""
     share: float
     """How much of the week is looked through, 0 to 1."""
     next: str | None
     """Where to go on; None at the end."""
     untried: tuple[On, ...]
     """Triggers of which no trace is kept to try them on."""
+    partly: tuple[On, ...]
+    """Triggers of which a trace is kept of a part of the week only, from `kept_since` on."""
+    kept_since: datetime | None
+    """With `partly`: when the trace begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,18 +76,56 @@ async def try_week(storage: Storage, body: RuleBody, *, now: datetime, cursor: s
     """
     if found := faults(body):
         raise Invalid(" ".join(found[:10]))
-    after = _read(cursor)
+    sources = past.sources_of(body)
+    place = _read(cursor, sources)
+    span = Span(since=now - WEEK, until=now)
+    stretch = await past.look(storage, body, place, span)
     async with storage.read() as uow:
-        if not TIMED.isdisjoint(body.triggers):
-            return await _by_time(uow, body, now, after)
-        ids = await uow.rules.entries(after, now - WEEK, now, LOOKED)
-    entries = {entry.id: entry for entry in await storage.queries.interactions(ids)} if ids else {}
-    events = [event for key in ids if key in entries for event in of_entry(entries[key]) if event.on in body.triggers]
-    async with storage.read() as uow:
-        if On.opened in body.triggers:
-            events += await _openings(uow, entries.values())
-        items = [tried for event in events if (tried := await _tried(uow, body, event, now)) is not None]
-    return _page(body, items, ids, now)
+        kept_since = await uow.rules.noticed_since() if NOTICED.intersection(body.triggers) else None
+        items = [tried for event in stretch.events if (tried := await _tried(uow, body, event, now)) is not None]
+    items.sort(key=lambda one: one.at)
+    at = sources.index(place.source)
+    more = stretch.looked == LOOKED
+    noticed = tuple(on for on in body.triggers if on in NOTICED)
+    short = kept_since is not None and kept_since > span.since + SLACK
+    return TriedPage(
+        items=tuple(_first_only(items) if body.once or body.auto_reply else items),
+        looked=stretch.looked,
+        share=(at + (_share(stretch, span) if more else 1.0)) / len(sources),
+        next=_next(place, stretch, sources) if more or at + 1 < len(sources) else None,
+        untried=noticed if kept_since is None else (),
+        partly=noticed if short else (),
+        kept_since=kept_since if short else None,
+    )
+
+
+def _read(cursor: str | None, sources: Sequence[Source]) -> Place:
+    if cursor is None:
+        return Place(source=sources[0])
+    name, _, after = cursor.partition(".")
+    source = next((one for one in sources if one == name), None)
+    if source is None:
+        raise past.strange()
+    return Place(source=source, after=after)
+
+
+def _next(place: Place, stretch: Stretch, sources: Sequence[Source]) -> str:
+    if stretch.looked == LOOKED:
+        return f"{place.source}.{stretch.last}"
+    return f"{sources[sources.index(place.source) + 1]}."
+
+
+def _share(stretch: Stretch, span: Span) -> float:
+    if stretch.reached is None:
+        return 1.0
+    return min(max((stretch.reached - span.since) / (span.until - span.since), 0.0), 1.0)
+
+
+def _first_only(items: Sequence[Tried]) -> Sequence[Tried]:
+    first: dict[ConversationId, Tried] = {}
+    for one in items:
+        first.setdefault(one.conversation_id, one)
+    return list(first.values())
 
 
 async def try_here(uow: UnitOfWork, body: RuleBody, conversation_id: ConversationId, now: datetime) -> TriedHere:
@@ -121,30 +159,9 @@ async def try_here(uow: UnitOfWork, body: RuleBody, conversation_id: Conversatio
     )
 
 
-async def _openings(uow: UnitOfWork, entries: Iterable[InteractionView]) -> list[Event]:
-    """Return the beginnings of conversations: their customers' first messages."""
-    first = [
-        entry
-        for entry in entries
-        if entry.kind is InteractionKind.message
-        and entry.direction is Direction.inbound
-        and not await uow.rules.wrote_before(entry.conversation_id, entry.id)
-    ]
-    return [
-        Event(
-            key="try",
-            on=On.opened,
-            conversation_id=one.conversation_id,
-            at=one.received_at,
-            text=one.text,
-            subject=one.subject,
-            item=one.id,
-        )
-        for one in first
-    ]
-
-
 async def _tried(uow: UnitOfWork, body: RuleBody, event: Event, now: datetime) -> Tried | None:
+    if not concerns(body, event):
+        return None
     conversation = await uow.conversations.get(event.conversation_id)
     if conversation is None or conversation.merged_into_id is not None:
         return None
@@ -174,76 +191,3 @@ async def _would(
 ) -> tuple[str, ...]:
     lock = await uow.speakers.get(conversation.id)
     return tuple(one.do for one in plan(body.actions_at(percent), work_of(conversation, lock.speaker), now))
-
-
-async def _by_time(uow: UnitOfWork, body: RuleBody, now: datetime, after: InteractionId | None) -> TriedPage:
-    """Try a rule by time on the waits of the week, or on conversations in which nothing happened since."""
-    if On.idle in body.triggers:
-        return await _idle(uow, body, now, after)
-    waits = await uow.rules.past_waits(after, now - WEEK, now, LOOKED)
-    items = []
-    for wait in waits:
-        for percent in body.percents:
-            due = await _due(uow, body, wait.conversation_id, wait.started_at, percent)
-            if due is None or due > (wait.ended_at or now):
-                continue
-            event = Event(key="try", on=On.unanswered, conversation_id=wait.conversation_id, at=due, percent=percent)
-            if (tried := await _tried(uow, body, event, now)) is not None:
-                items.append(tried)
-    return _page(body, items, [wait.item for wait in waits], now)
-
-
-async def _idle(uow: UnitOfWork, body: RuleBody, now: datetime, after: InteractionId | None) -> TriedPage:
-    ids = await uow.rules.unresolved(None if after is None else ConversationId(after), LOOKED)
-    items = []
-    for key in ids:
-        conversation = await uow.conversations.get(key)
-        if conversation is None:
-            continue
-        due = await _due(uow, body, key, conversation.last_at, 100)
-        if due is not None and now - WEEK <= due <= now:
-            event = Event(key="try", on=On.idle, conversation_id=key, at=due)
-            if (tried := await _tried(uow, body, event, now)) is not None:
-                items.append(tried)
-    return _page(body, items, [InteractionId(key) for key in ids], now)
-
-
-async def _due(uow: UnitOfWork, body: RuleBody, key: ConversationId, since: datetime, percent: int) -> datetime | None:
-    if body.timing is None:
-        return None
-    conversation = await uow.conversations.get(key)
-    if conversation is None:
-        return None
-    timetable = (await uow.hours.plan()).timetable
-    hours = timetable.at(since, channel_id=conversation.channel_id, team_id=conversation.team_id).hours
-    return due_at(body.timing, percent, since, hours)
-
-
-def _page(body: RuleBody, items: Sequence[Tried], ids: Sequence[InteractionId], now: datetime) -> TriedPage:
-    if body.once or body.auto_reply:
-        first: dict[ConversationId, Tried] = {}
-        for one in items:
-            first.setdefault(one.conversation_id, one)
-        items = list(first.values())
-    more = len(ids) == LOOKED
-    began = (now - WEEK).timestamp()
-    share = min(max((_seconds(ids[-1]) - began) / WEEK.total_seconds(), 0.0), 1.0) if more else 1.0
-    return TriedPage(
-        items=tuple(items),
-        looked=len(ids),
-        share=share,
-        next=ids[-1].hex if more else None,
-        untried=tuple(on for on in body.triggers if on in UNTRIED),
-    )
-
-
-def _seconds(key: UUID) -> float:
-    """Return when an id (UUIDv7) was made."""
-    return (key.int >> 80) / 1000
-
-
-def _read(cursor: str | None) -> InteractionId | None:
-    try:
-        return None if cursor is None else InteractionId(UUID(hex=cursor))
-    except ValueError:
-        raise Invalid("The cursor is not one of ours. Take it unchanged from the page before.") from None

@@ -9597,8 +9597,10 @@ export interface components {
          */
         TriedPage: {
             items: components["schemas"]["Tried"][];
+            kept_since: string | null;
             looked: number;
             next: string | null;
+            partly: components["schemas"]["On"][];
             share: number;
             untried: components["schemas"]["On"][];
         };

@@ -8,15 +8,16 @@ import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
 import type { Kind } from "../macros/actions";
 import { When } from "../ui/When";
+import { full } from "../ui/time";
 import { sent, type Tried } from "./queries";
-import type { RuleBody } from "./rules";
+import type { On, RuleBody } from "./rules";
 import classes from "./rules.module.css";
 
 /** So many are found before somebody asks for more. */
 const ENOUGH = 100;
 
 export function TryPanel({ body: said }: { body: RuleBody }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const asked = useInfiniteQuery({
     queryKey: ["rules", "try", said],
     queryFn: ({ pageParam, signal }) =>
@@ -29,7 +30,7 @@ export function TryPanel({ body: said }: { body: RuleBody }) {
   const { fetchNextPage, hasNextPage, isFetching, error } = asked;
   const pages = asked.data?.pages ?? [];
   const found = firstOnly(
-    pages.flatMap((page) => page.items),
+    pages.flatMap((page) => page.items).toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)),
     said.once || said.auto_reply,
   );
   const going = hasNextPage && found.length < ENOUGH && error === null;
@@ -37,7 +38,7 @@ export function TryPanel({ body: said }: { body: RuleBody }) {
     if (going && !isFetching) void fetchNextPage();
   }, [going, isFetching, fetchNextPage]);
   const last = pages.at(-1);
-  const untried = last?.untried ?? [];
+  const named = (triggers: readonly On[]) => triggers.map((on) => t(`rules.triggers.${on}`)).join(", ");
   return (
     <section className={classes.try} aria-label={t("rules.try")}>
       {(isFetching || going) && (
@@ -53,8 +54,14 @@ export function TryPanel({ body: said }: { body: RuleBody }) {
           {t("rules.wouldHave", { count: found.length })} {t("rules.asNow")}
         </p>
       )}
-      {untried.length > 0 && (
-        <p>{t("rules.untried", { triggers: untried.map((on) => t(`rules.triggers.${on}`)).join(", ") })}</p>
+      {last !== undefined && last.untried.length > 0 && <p>{t("rules.untried", { triggers: named(last.untried) })}</p>}
+      {last !== undefined && last.kept_since !== null && (
+        <p>
+          {t("rules.partly", {
+            triggers: named(last.partly),
+            since: full(new Date(last.kept_since), i18n.language),
+          })}
+        </p>
       )}
       <ul className={classes.tried}>
         {found.map((one) => (
@@ -62,7 +69,7 @@ export function TryPanel({ body: said }: { body: RuleBody }) {
             <Link to="/inbox/$conversationId" params={{ conversationId: one.conversation_id }} target="_blank">
               <When at={one.at} />
             </Link>
-            <span>{one.text}</span>
+            <span>{one.text || t(`rules.triggers.${one.on}`)}</span>
             <small>
               {one.percent !== 100 && `${one.percent} % · `}
               {one.actions.length === 0
