@@ -114,6 +114,8 @@ class HubSettings(BaseSettings):
     """Serve the demo workspace with simulated customers."""
     demo_every: float = Field(default=10, ge=1)
     """About how many seconds pass between two new conversations of the demo, while somebody watches."""
+    webhooks_checked_every: float = Field(default=240, ge=1)
+    """Seconds between two looks at each provider: whether it still calls the hub, and what a lost call left behind."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """How much is logged: debug, info, warning or error."""
     log_format: Literal["console", "json"] = "console"

@@ -197,15 +197,18 @@ def _files(message: Message) -> Iterator[InboundAttachment]:
     if message.voice:
         yield _attachment(message.voice, "voice.ogg", "audio/ogg", voice=True)
     if message.sticker:
-        suffix, media_type = _sticker_format(message.sticker)
-        yield _attachment(message.sticker, f"sticker.{suffix}", media_type)
+        yield _sticker(message.sticker)
 
 
-def _sticker_format(sticker: File) -> tuple[str, str]:
-    """https://core.telegram.org/stickers: still, animated (gzipped Lottie), or film."""
+def _sticker(sticker: File) -> InboundAttachment:
+    """Return a still or a film; of gzipped Lottie, which no browser shows, its still (core.telegram.org/stickers)."""
+    if sticker.is_animated and sticker.thumbnail:
+        return _attachment(sticker.thumbnail, "sticker.webp", "image/webp")
     if sticker.is_animated:
-        return "tgs", "application/x-tgsticker"
-    return ("webm", "video/webm") if sticker.is_video else ("webp", "image/webp")
+        return _attachment(sticker, "sticker.tgs", "application/x-tgsticker")
+    if sticker.is_video:
+        return _attachment(sticker, "sticker.webm", "video/webm")
+    return _attachment(sticker, "sticker.webp", "image/webp")
 
 
 def _attachment(file: File, name: str, media_type: str, *, voice: bool = False) -> InboundAttachment:

@@ -70,6 +70,7 @@ class File(Part):
     is_animated: bool = False
     is_video: bool = False
     photo: tuple["File", ...] = ()
+    thumbnail: "File | None" = None
 
 
 class Location(Part):

@@ -43,7 +43,12 @@ def start_loops(hub: Hub, loops: Loops) -> None:
     loops.start("notices", hub.notices.run)
     loops.start("leases", leases.run)
     supervisor = Supervisor(
-        storage=hub.storage, accounts=hub.accounts, leases=leases, clock=hub.clock, metrics=hub.metrics
+        storage=hub.storage,
+        accounts=hub.accounts,
+        leases=leases,
+        clock=hub.clock,
+        metrics=hub.metrics,
+        check_every=settings.webhooks_checked_every,
     )
     if settings.does(Part.connectors):
         loops.start("supervisor", supervisor.run)

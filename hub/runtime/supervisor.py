@@ -21,9 +21,8 @@ from hub.services import templates
 
 log = structlog.get_logger(__name__)
 
-CHECK_EVERY = 240.0
 MENDED_WITHIN = 30.0
-"""Seconds until the next look at a subscription that was not right and was registered once more."""
+"""Seconds until the next look at a subscription that was not right and was registered once more, at most."""
 TEMPLATES_EVERY = 3600.0
 STEADY_AFTER = 60.0
 BATCH_EVENTS = 200
@@ -34,8 +33,17 @@ class Supervisor:
     """Runs the accounts of this process."""
 
     def __init__(
-        self, *, storage: Storage, accounts: Accounts, leases: LeaseKeeper, clock: Clock, metrics: Metrics
+        self,
+        *,
+        storage: Storage,
+        accounts: Accounts,
+        leases: LeaseKeeper,
+        clock: Clock,
+        metrics: Metrics,
+        check_every: float,
     ) -> None:
+        """Make it; `check_every` are the seconds between two looks at whether a provider still calls us."""
+        self._check_every = check_every
         self._storage = storage
         self._journal: Journal = storage.journal
         self._accounts = accounts
@@ -158,9 +166,9 @@ class Supervisor:
             await asyncio.Event().wait()
         catch_up = CatchUp(self._storage, self._clock, account.channel.id)
         while True:
-            pause = CHECK_EVERY
+            pause = self._check_every
             if isinstance(connector, RegistersWebhook) and not await self._subscribed(account, connector):
-                pause = MENDED_WITHIN
+                pause = min(MENDED_WITHIN, pause)
             if isinstance(connector, Reconciles):
                 found = await catch_up.run(connector)
                 self._metrics.journaled.labels(account.channel.connector).inc(found)

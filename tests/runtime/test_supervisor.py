@@ -71,10 +71,12 @@ class Told(Accounts):
 
 
 @asynccontextmanager
-async def served(hub: SmallHub, connector: Called) -> AsyncIterator[Told]:
+async def served(hub: SmallHub, connector: Called, *, every: float = 240) -> AsyncIterator[Told]:
     accounts = Told(hub, connector)
     leases = LeaseKeeper(hub.storage, hub.clock, "test", shared=False)
-    supervisor = Supervisor(storage=hub.storage, accounts=accounts, leases=leases, clock=hub.clock, metrics=Metrics())
+    supervisor = Supervisor(
+        storage=hub.storage, accounts=accounts, leases=leases, clock=hub.clock, metrics=Metrics(), check_every=every
+    )
     running = asyncio.create_task(supervisor.run())
     try:
         yield accounts
@@ -117,6 +119,16 @@ async def test_a_dead_webhook_is_said_and_registered_once_more(hub: SmallHub) ->
         assert account.channel.connection.detail == "The provider calls another address."
         async with asyncio.timeout(10):
             assert [await connector.registered.get() for _ in range(2)] == ["once", "once"]
+
+
+async def test_a_webhook_that_dies_later_is_said_and_it_is_said_when_it_works_again(hub: SmallHub) -> None:
+    connector = Called(hub)
+    async with served(hub, connector, every=0.01) as accounts:
+        await states(accounts, ConnectionState.connected)
+        connector.problem = "The provider calls another address."
+        assert await states(accounts, ConnectionState.disconnected) == [ConnectionState.disconnected]
+        connector.problem = ""
+        assert await states(accounts, ConnectionState.connected) == [ConnectionState.connected]
 
 
 async def test_templates_are_loaded_at_the_start(hub: SmallHub) -> None:

@@ -16,10 +16,12 @@ const AGAIN_AFTER = 10_000;
 
 const setupQuery = (channel: Channel) =>
   queryOptions({
-    queryKey: ["setup", channel.id, channel.revision] as const,
+    // What the supervisor saw meanwhile is looked at again at once: the list must not contradict the channel's state.
+    queryKey: ["setup", channel.id, channel.revision, channel.connection.state] as const,
     queryFn: ({ signal }) =>
       body(client.GET("/channels/{channel_id}/setup", { params: { path: { channel_id: channel.id } }, signal })),
     staleTime: 0,
+    placeholderData: (before) => before,
     refetchInterval: (query) => (query.state.data === undefined || missing(query.state.data) > 0 ? AGAIN_AFTER : false),
   });
 

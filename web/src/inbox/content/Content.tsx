@@ -46,14 +46,14 @@ export function Content({ entry, album, detail }: ContentProps) {
     <>
       <Around entry={entry} />
       <Attachments files={files} sticker={entry.content === "sticker"} />
-      <Kind entry={entry} sticker={files.length > 0} />
+      <Kind entry={entry} drawn={files.some((file) => /^(image|video)\//.test(file.media_type))} />
       {origin !== null && <OriginLines origin={origin} />}
       {album.slice(1).map((item) => item.text !== "" && <Words key={item.id} text={item.text} />)}
     </>
   );
 }
 
-function Kind({ entry, sticker }: { entry: Interaction; sticker: boolean }) {
+function Kind({ entry, drawn }: { entry: Interaction; drawn: boolean }) {
   switch (entry.content) {
     case "location":
       return <Location data={entry.data} fallback={entry.text} />;
@@ -68,7 +68,7 @@ function Kind({ entry, sticker }: { entry: Interaction; sticker: boolean }) {
     case "unsupported":
       return <Unsupported entry={entry} />;
     case "sticker":
-      return sticker ? null : <span className={classes.sticker}>{entry.text || text(entry.data, "emoji")}</span>;
+      return drawn ? null : <span className={classes.sticker}>{entry.text || text(entry.data, "emoji")}</span>;
     default:
       if (entry.text === "") return null;
       return entry.has_html ? (
