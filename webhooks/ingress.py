@@ -127,7 +127,7 @@ class Ingress:
         store = answer.store and incoming.method != "OPTIONS"
         if store and not await self._store(account, connector, incoming):
             return self._refuse(kind, 503, "The hub could not store this; please send it again.")
-        self._count(self._door.metrics.received, kind, "stored" if store else "answered")
+        self._count(self._door.metrics.received, kind, "stored" if store else _outcome(answer.status))
         return answer
 
     async def _account(self, key: str) -> Account | None:
@@ -172,10 +172,17 @@ class Ingress:
         known.inc()
 
     def _refuse(self, kind: str, status: int, words: str) -> WebhookResponse:
-        self._count(self._door.metrics.received, kind, "refused" if status >= 500 else "rejected")
+        self._count(self._door.metrics.received, kind, _outcome(status))
         return WebhookResponse(
             status=status, body=words.encode(), headers={"Retry-After": "5"} if status == 503 else {}, store=False
         )
+
+
+def _outcome(status: int) -> str:
+    """Say what became of a request that was not stored: what a connector puts off or turns away counts as well."""
+    if status >= 500:
+        return "refused"
+    return "rejected" if status >= 400 else "answered"
 
 
 _TO_PROGRAMS = {hdrs.SERVER: "hub", "X-Content-Type-Options": "nosniff"}

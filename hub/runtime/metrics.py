@@ -32,7 +32,7 @@ class Metrics:
         build.labels(__version__, platform.python_version()).set(1)
         self.received = Counter(
             "hub_received_total",
-            "Requests of providers at the webhook door, by what became of them: stored, answered, rejected, refused.",
+            "Requests of providers at the webhook door: stored, answered, rejected (4xx), refused (5xx).",
             ("connector", "outcome"),
             registry=registry,
         )

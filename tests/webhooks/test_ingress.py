@@ -59,7 +59,8 @@ class Form(Connector, ReceivesWebhooks):
             raise WebhookRejected("The word is wrong.")
 
     def answer(self, request: WebhookRequest) -> WebhookResponse:
-        return WebhookResponse(body=b"thanks", headers=ORIGIN, store=request.query.get("hello") is None)
+        hello = request.query.get("hello")
+        return WebhookResponse(status=int(hello or 200), body=b"thanks", headers=ORIGIN, store=hello is None)
 
 
 @dataclass
@@ -71,6 +72,11 @@ class Site:
     form: Form
     storage: SqlStorage
     key: str
+    metrics: Metrics
+
+    def counted(self, outcome: str) -> float:
+        labels = {"connector": "form", "outcome": outcome}
+        return self.metrics.registry.get_sample_value("hub_received_total", labels) or 0.0
 
     async def bodies(self) -> Sequence[tuple[bytes, Any]]:
         events = await self.storage.queries.unread_events(100)
@@ -116,7 +122,7 @@ async def site(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator
     takes[request.param](server.runner.server)
     assert (server.runner.server.request_handler is plain) is not request.param
     async with TestClient(server) as client:
-        yield Site(client, ingress, form, storage, ours.webhook_key)
+        yield Site(client, ingress, form, storage, ours.webhook_key, metrics)
     await accounts.close()
     await storage.close()
 
@@ -151,10 +157,20 @@ async def test_of_the_address_only_what_the_connector_names_is_stored_and_no_mor
     assert [event.query for event in events] == [{"kept": "ours"}, {"kept": "x" * 500}]
 
 
-@pytest.mark.parametrize(("method", "path"), [("OPTIONS", ""), ("GET", "?hello=1")])
+@pytest.mark.parametrize(("method", "path"), [("OPTIONS", ""), ("GET", "?hello=200")])
 async def test_a_preflight_and_a_handshake_are_answered_and_not_stored(site: Site, method: str, path: str) -> None:
     async with site.client.request(method, f"/webhooks/{site.key}{path}", headers={"word": "right"}) as response:
         assert (response.status, response.headers["Access-Control-Allow-Origin"]) == (200, "https://shop.example")
+    assert await site.bodies() == []
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(200, "answered"), (422, "rejected"), (503, "refused")])
+async def test_what_a_connector_does_not_store_is_counted_by_its_answer(site: Site, status: int, outcome: str) -> None:
+    path = f"/webhooks/{site.key}?hello={status}"
+    async with site.client.post(path, data=b"hi", headers={"word": "right"}) as response:
+        assert response.status == status
+    counted = {name: site.counted(name) for name in ("stored", "answered", "rejected", "refused")}
+    assert counted == {"stored": 0, "answered": 0, "rejected": 0, "refused": 0, outcome: 1}
     assert await site.bodies() == []
 
 
