@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from hub.domain.reports.cells import Cut, Facet
-from hub.domain.reports.happened import DAY
+from hub.domain.reports.happened import DAY, day_of
 from storage import tables
 from storage.engine import Database
 from storage.reports.cuts import Cuts
@@ -48,7 +48,10 @@ class Days:
                 .where(sa.not_(marks.c.summed), marks.c.day <= before - DAY)
                 .order_by(marks.c.day.desc())
             )
-            changing = {row[0].replace(hour=0) for row in await session.rows(sa.select(dirty.c.hour))}
+            if not waiting:
+                return ()
+            hours_to_count = sa.select(dirty.c.hour).where(dirty.c.hour >= waiting[-1][0])
+            changing = {day_of(row[0]) for row in await session.rows(hours_to_count)}
         return [(row[0], row[1]) for row in waiting if row[0] not in changing][:limit]
 
     async def sum_day(self, day: datetime, mark: UUID) -> bool:
