@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from hub.domain.ids import ContactId, InteractionId
 from hub.domain.interaction import Attachment, Direction
+from hub.domain.listing import PREVIEW_LIMIT, preview_of
 from hub.domain.views import AttachmentView, DeliveryView, InteractionView, QuoteView, ReactionView
 from storage import records, tables
 from storage.engine import Session, chunked
@@ -28,7 +29,6 @@ _PLAIN = (
     "id", "conversation_id", "channel_id", "direction", "author_kind", "author_id", "kind", "content", "occurred_at",
     "received_at", "subject", "text", "data", "album", "edited_at", "deleted_at", "journal_seq", "recovered", "demo",
 )  # fmt: skip
-_QUOTE_LENGTH = 140
 
 with_people = (
     i.join(p, p.c.id == i.c.contact_point_id)
@@ -190,17 +190,23 @@ def author_name(direction: Direction, contact: str, user: str | None) -> str:
 
 async def attachments_of(session: Session, ids: Collection[UUID]) -> Mapping[UUID, Sequence[AttachmentView]]:
     """Return the files of entries, in their order."""
-    if not ids:
-        return {}
-    return _files(await session.fetch(_FILES, {"ids": id_list(list(ids), postgres=session.postgres)}))
+    return _files(await _file_rows(session, ids))
+
+
+async def _file_rows(session: Session, ids: Collection[UUID]) -> Sequence[Sequence[Any]]:
+    return await session.fetch(_FILES, {"ids": id_list(list(ids), postgres=session.postgres)}) if ids else []
 
 
 def _files(rows: Sequence[Sequence[Any]]) -> Mapping[UUID, Sequence[AttachmentView]]:
-    found: dict[UUID, list[AttachmentView]] = {}
+    return {key: [attachment_view(one) for one in files] for key, files in _loaded(rows).items()}
+
+
+def _loaded(rows: Sequence[Sequence[Any]]) -> Mapping[UUID, Sequence[Attachment]]:
+    found: dict[UUID, list[Attachment]] = {}
     for row in rows:
         one = records.attachment.load(row)
         if one.interaction_id is not None:
-            found.setdefault(one.interaction_id, []).append(attachment_view(one))
+            found.setdefault(one.interaction_id, []).append(one)
     return found
 
 
@@ -217,11 +223,14 @@ def _reactions(rows: Sequence[Sequence[Any]]) -> Mapping[UUID, Sequence[Reaction
 async def _quotes(session: Session, ids: Collection[UUID]) -> Mapping[UUID | None, QuoteView]:
     found: dict[UUID | None, QuoteView] = {}
     for chunk in chunked(ids, 5_000):
-        for row in await session.rows(
+        # What `preview_of` looks at, no more: a mail may hold megabytes.
+        rows: Sequence[Any] = await session.rows(
             sa.select(
                 i.c.id,
                 i.c.direction,
-                sa.func.substr(i.c.text, 1, 4 * _QUOTE_LENGTH).label("text"),
+                i.c.content,
+                i.c.data,
+                sa.func.substr(i.c.text, 1, 4 * PREVIEW_LIMIT).label("text"),
                 i.c.subject,
                 i.c.deleted_at,
                 contact_name("contact_"),
@@ -229,11 +238,12 @@ async def _quotes(session: Session, ids: Collection[UUID]) -> Mapping[UUID | Non
             )
             .select_from(with_people)
             .where(i.c.id.in_(chunk))
-        ):
-            words = "" if row.deleted_at else " ".join((row.text or row.subject).split())
+        )
+        files = _loaded(await _file_rows(session, [row.id for row in rows if not row.text]))
+        for row in rows:
             found[row.id] = QuoteView(
                 id=InteractionId(row.id),
                 author_name=author_name(row.direction, row.contact_name, row.user_name),
-                preview=words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1] + "…",
+                preview=preview_of(row, files.get(row.id, ())),
             )
     return found

@@ -1,18 +1,13 @@
 """An agent on a channel with templates, a reply window and voice notes, in a real browser with a made-up microphone."""
 
-import hashlib
-import hmac
-import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 from playwright.async_api import Browser, Locator, expect
 
-from hub.runtime.clock import SystemClock
 from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
 from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, messages, subscription
 from tests.e2e import screens
@@ -20,7 +15,7 @@ from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.e2e.waiting import until
-from tests.e2e.whatsapp_number import graph_with, hub_beside, settings
+from tests.e2e.whatsapp_number import graph_with, hub_beside, settings, writes
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
@@ -64,32 +59,6 @@ async def channel(api: HubApi, graph: FakeGraph) -> Json:
     return await api.channel("whatsapp", CHANNEL, settings(graph))
 
 
-async def writes(hub: HubProcess, channel: Json, text: str, *, ago: int = 0) -> None:
-    """Anna wrote so many seconds ago; the provider tells it now, signed."""
-    message = {
-        "from": "48500100200",
-        "id": f"wamid.{hashlib.sha256(text.encode()).hexdigest()[:12]}",
-        "type": "text",
-        "text": {"body": text},
-    }
-    value = {
-        "messaging_product": "whatsapp",
-        "metadata": {"display_phone_number": "15550100200", "phone_number_id": NUMBER_ID},
-        "contacts": [{"profile": {"name": "Anna Example"}, "wa_id": "48500100200"}],
-        "messages": [{**message, "timestamp": str(int(SystemClock().now().timestamp()) - ago)}],
-    }
-    entry = {"id": ACCOUNT_ID, "changes": [{"field": "messages", "value": value}]}
-    body = json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
-    signature = hmac.new(APP_SECRET.encode(), body, hashlib.sha256).hexdigest()
-    path = channel["webhook_url"].partition("/webhooks/")[2]
-    headers = {"X-Hub-Signature-256": f"sha256={signature}", "Content-Type": "application/json"}
-    async with (
-        aiohttp.ClientSession() as http,
-        http.post(f"{hub.url}/webhooks/{path}", data=body, headers=headers) as answer,
-    ):
-        assert answer.status == 200, await answer.text()
-
-
 async def sent(graph: FakeGraph, kind: str) -> dict[str, Any]:
     """Wait until the provider took a message of this kind."""
 
@@ -109,7 +78,7 @@ async def opened(browser: Browser, hub: HubProcess, text: str) -> Agent:
 async def test_once_the_time_is_over_a_template_is_the_way_back(
     browser: Browser, hub: HubProcess, graph: FakeGraph, channel: Json
 ) -> None:
-    await writes(hub, channel, "Where is my parcel?", ago=DAY + 60)
+    await writes(channel, "text", {"body": "Where is my parcel?"}, ago=DAY + 60)
     agent = await opened(browser, hub, "Where is my parcel?")
     page = agent.page
     await expect(page.get_by_text("The time to reply is over")).to_be_visible()
@@ -139,7 +108,7 @@ async def test_once_the_time_is_over_a_template_is_the_way_back(
 async def test_a_voice_note_is_recorded_heard_and_sent(
     browser: Browser, hub: HubProcess, graph: FakeGraph, channel: Json
 ) -> None:
-    await writes(hub, channel, "Please call me", ago=60)
+    await writes(channel, "text", {"body": "Please call me"}, ago=60)
     agent = await opened(browser, hub, "Please call me")
     page = agent.page
     await agent.context.grant_permissions(["microphone"], origin=hub.url)

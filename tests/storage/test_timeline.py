@@ -4,7 +4,7 @@ import pytest
 
 from hub.domain.errors import Conflict
 from hub.domain.ids import ExternalId
-from hub.domain.interaction import AttachmentState, Direction, InteractionKind
+from hub.domain.interaction import AttachmentState, ContentKind, Direction, InteractionKind
 from hub.domain.views import ConversationFilter
 from hub.domain.waiting import Clock, WaitEnd
 from hub.ports import Flush, IngestKeys
@@ -87,6 +87,25 @@ async def test_a_batch_is_written_and_found_again(storage: SqlStorage) -> None:
     assert (view.inbound, view.outbound) == (5, 0)
     timeline = await storage.queries.timeline(who.id, before=None, limit=2)
     assert [v.text for v in timeline.items] == ["배송 3", "배송 4"]
+
+
+async def test_a_quote_of_a_message_without_words_says_what_it_was(storage: SqlStorage) -> None:
+    async with storage.begin() as uow:
+        thread = await make.begin_thread(uow)
+        plan = make.message(thread.conversation, text="")
+        place = make.message(thread.conversation, text="", content=ContentKind.location, data={"name": "Old Town"})
+        gone = make.message(thread.conversation, text="Never mind", deleted_at=NOW)
+        quoted = (plan, place, gone)
+        answers = [
+            make.message(thread.conversation, occurred_at=later(minutes=n), reply_to_id=one.id)
+            for n, one in enumerate(quoted, start=1)
+        ]
+        for entry in (*quoted, *answers):
+            await uow.timeline.add(entry)
+        await uow.timeline.add_attachment(make.attachment(plan, name="plan.pdf", media_type="application/pdf"))
+    page = await storage.queries.thread(thread.conversation.id, before=None, limit=10)
+    shown = {view.id: view.reply_to.preview for view in page.items if view.reply_to is not None}
+    assert [shown[one.id] for one in answers] == ["📎 plan.pdf", "📍 Old Town", "🗑"]
 
 
 async def test_the_same_message_twice_is_a_conflict(storage: SqlStorage) -> None:

@@ -69,7 +69,7 @@ describe("when something was", () => {
 
 it("lengths and sizes are short", () => {
   expect(duration(74.6)).toBe("1:15");
-  expect([900, 184_320, 2_400_000].map((size) => fileSize(size, "en"))).toEqual(["900 byte", "184 kB", "2.4 MB"]);
+  expect([900, 184_320, 2_400_000].map((size) => fileSize(size, "en"))).toEqual(["900 bytes", "184 kB", "2.4 MB"]);
 });
 
 describe("the letters that stand for a person", () => {

@@ -114,7 +114,8 @@ export function fileSize(bytes: number, locale: string): string {
   return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: name,
-    unitDisplay: "short",
+    // Its short form is "549 byte" in English.
+    unitDisplay: step === 0 ? "long" : "short",
     maximumFractionDigits: digits,
   }).format(bytes / 1000 ** step);
 }

@@ -128,15 +128,9 @@ function Film({ file }: { file: Attachment }) {
 
 /** A document whose first page can be seen: it opens beside the hub. */
 function Pages({ file }: { file: Attachment }) {
-  const { t, i18n } = useTranslation();
+  const { i18n } = useTranslation();
   return (
-    <a
-      className={classes.pages}
-      href={fileUrl(file)}
-      target="_blank"
-      rel="noopener noreferrer"
-      aria-label={t("file.open", { name: file.name })}
-    >
+    <a className={classes.pages} href={fileUrl(file)} target="_blank" rel="noopener noreferrer">
       <img src={`${fileUrl(file)}/thumbnail`} alt="" loading="lazy" />
       <span className={classes.pagesLine}>
         <span className={classes.fileName}>

@@ -182,6 +182,7 @@ function FileField({ field, capabilities, chosen, change, missing }: FileFieldPr
         label={field.title}
         required
         clearable
+        clearButtonProps={{ "aria-label": t("composer.removeFile", { name: chosen?.file.name ?? "" }) }}
         placeholder={t(`template.attach.${field.kind as "image" | "video" | "document"}`)}
         accept={accepts(field)}
         value={chosen?.file ?? null}
