@@ -49,7 +49,7 @@ class Days:
                 .order_by(marks.c.day.desc())
             )
             if not waiting:
-                return ()
+                return []
             hours_to_count = sa.select(dirty.c.hour).where(dirty.c.hour >= waiting[-1][0])
             changing = {day_of(row[0]) for row in await session.rows(hours_to_count)}
         return [(row[0], row[1]) for row in waiting if row[0] not in changing][:limit]
