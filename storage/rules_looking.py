@@ -137,7 +137,7 @@ class Looking:
         ]
 
     async def noticed_since(self) -> datetime | None:
-        found: datetime | None = await self._looking.value(sa.select(n.c.at).order_by(n.c.seq).limit(1))
+        found: datetime | None = await self._looking.value(sa.select(sa.func.min(n.c.at)))
         return found
 
     async def open_then(self, contact_id: ContactId, at: datetime, limit: int) -> Sequence[ConversationId]:

@@ -82,7 +82,9 @@ async def try_week(storage: Storage, body: RuleBody, *, now: datetime, cursor: s
     stretch = await past.look(storage, body, place, span)
     async with storage.read() as uow:
         kept_since = await uow.rules.noticed_since() if NOTICED.intersection(body.triggers) else None
-        items = [tried for event in stretch.events if (tried := await _tried(uow, body, event, now)) is not None]
+        # What was stored within the week may have happened before: history that was fetched, mail that was late.
+        events = [event for event in stretch.events if event.at >= span.since]
+        items = [tried for event in events if (tried := await _tried(uow, body, event, now)) is not None]
     items.sort(key=lambda one: one.at)
     at = sources.index(place.source)
     more = stretch.looked == LOOKED

@@ -11,7 +11,7 @@ from hub.domain.actions import Tag
 from hub.domain.conversation import ConversationState
 from hub.domain.debts import DebtEnd, DebtId
 from hub.domain.errors import Invalid
-from hub.domain.ids import TargetId
+from hub.domain.ids import ExternalId, TargetId
 from hub.domain.rules.conditions import Condition, Field
 from hub.domain.rules.records import On, RuleBody
 from hub.domain.targets import Metric
@@ -147,6 +147,16 @@ async def test_a_trace_that_is_gone_or_begins_within_the_week_is_said(hub: Small
     whole = await page(hub, On.contact_changed)
     assert (len(whole.items), whole.partly, whole.kept_since) == (1, (), None)
     assert (await page(hub, On.message_in)).partly == ()
+
+
+async def test_what_was_stored_within_the_week_and_happened_before_is_left_out(hub: SmallHub) -> None:
+    await hub.hears(says("From long ago", at=hub.clock.now()))
+    hub.clock.forward(days=6)
+    assert len(await tried(hub, On.message_in)) == 1
+    hub.clock.forward(seconds=-7 * 86_400)
+    await hub.hears(says("Fetched later", at=hub.clock.now(), external_id=ExternalId("old")))
+    hub.clock.forward(days=7, hours=12)
+    assert [one.text for one in await tried(hub, On.message_in)] == ["From long ago"]
 
 
 @pytest.mark.parametrize("cursor", ["debts.", "notices.x", "notices.٣", "notices.-1", "f" * 32, ".", ""])
