@@ -10,7 +10,18 @@ from hub.runtime.journal_worker import IngestTools, JournalWorker
 from hub.runtime.metrics import Metrics
 from hub.runtime.registry import Registry
 from hub.services.bots import demo as bots
-from hub.services.demo import chats, phone, promises, removal, replies, reviewed, routine, workspace
+from hub.services.demo import (
+    chats,
+    macros,
+    phone,
+    promises,
+    removal,
+    replies,
+    reviewed,
+    routine,
+    survey,
+    workspace,
+)
 from hub.services.demo.history import History
 from hub.services.demo.outlets import Outlet
 from hub.services.demo.people import ORDERS
@@ -75,6 +86,7 @@ class DemoMaker:
             by_day = [channel.id for key, channel in shop.channels.items() if key != chats.NIGHT]
             await promises.make(uow, by_day, at_night=[shop.channels[chats.NIGHT].id], now=now)
             await replies.make(uow, now=now)
+            await macros.make(uow, shop, now=now)
             people = [user for user in await uow.users.all() if not user.demo]
         await self.accounts.refresh()
         worker = JournalWorker(
@@ -106,6 +118,7 @@ class DemoMaker:
         await history.welcome([user.id for user in people])
         await routine.make(self.storage, now=now)
         async with self.storage.begin() as uow:
+            await survey.make(uow, shop.survey)
             await articles.make_demo(uow, now=now)
             places = {key: channel.id for key, channel in shop.channels.items()}
             await bots.make(uow, places, team=shop.teams[ORDERS], now=now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hub.domain.changes import Change, ChangeKind
 from hub.ports import BlobStore, Storage
-from hub.services.demo import promises, replies, routine, workspace
+from hub.services.demo import macros, promises, replies, routine, survey, workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ async def remove(storage: Storage, blobs: BlobStore) -> Removed:
         await promises.remove(uow)
         await replies.remove(uow)
         await routine.remove(uow)
+        await macros.remove(uow)
+        await survey.remove(uow)
         gone = await uow.demo.remove(teams)
         await uow.facts.put(workspace.FACT, "")
         await uow.facts.put(workspace.TEAMS_FACT, "")

@@ -75,7 +75,15 @@ class Changes:
     tags: tuple[str, ...] = ()
 
 
-Step = Says | Replies | Notes | Changes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asks:
+    """The survey asks how it was, or says what it owes to an answer."""
+
+    at: datetime
+    language: str
+
+
+Step = Says | Replies | Notes | Changes | Asks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

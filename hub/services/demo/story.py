@@ -8,6 +8,7 @@ from random import Random
 from hub.contract.simulation import SimulatedKind
 from hub.domain.conversation import ConversationState, Priority
 from hub.services.demo import wording
+from hub.services.demo.opinions import opinions
 from hub.services.demo.people import AGENTS, Agent, Customer, address, local_part, names
 from hub.services.demo.scripts import LANGUAGES, OpenScript, Script, Turn, Voice, open_scripts, scripts
 from hub.services.demo.steps import About, Changes, Fate, Replies, SamePerson, Says, Step, Story, Talk
@@ -25,7 +26,7 @@ RETURNS = 0.36
 
 def tell(now: datetime, ours: Ours, *, seed: int = SEED, past: int = PAST) -> Story:
     """Return the month before `now`. `ours` gives our address on the channel of each connector that is played."""
-    return _Author(Random(seed), now, ours).story(past)  # noqa: S311 - it plays
+    return _Author(Random(seed), now, ours, seed).story(past)  # noqa: S311 - it plays
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class _Author:
     chance: Random
     now: datetime
     ours: Ours
+    seed: int
+    """What people think is drawn apart, so that it changes nothing of what they say before."""
     talks: list[Talk] = field(default_factory=list)
     same: list[SamePerson] = field(default_factory=list)
     _people: dict[str, list[tuple[Customer, dict[str, Talk]]]] = field(default_factory=dict)
@@ -50,6 +53,9 @@ class _Author:
         for _ in range(past):
             language = self._choice(_LANGUAGES)
             self._past(next(decks[language]))
+        for talk, after in list(opinions(self.talks, self.now, Random(self.seed))):  # noqa: S311 - it plays
+            self._goes_on(talk, after)
+            self.talks[self.talks.index(talk)] = after
         return Story(talks=tuple(self._numbered()), same=tuple(self.same))
 
     # --- talks that are over
@@ -253,6 +259,15 @@ class _Author:
     def _choice(self, shares: dict[str, float]) -> str:
         return self.chance.choices(list(shares), weights=list(shares.values()))[0]
 
+    def _goes_on(self, talk: Talk, after: Talk) -> None:
+        """Have what names a talk name it as it is now."""
+        for index, pair in enumerate(self.same):
+            self.same[index] = replace(
+                pair,
+                one=after if pair.one is talk else pair.one,
+                other=after if pair.other is talk else pair.other,
+            )
+
     def _numbered(self) -> Iterator[Talk]:
         """Give messages their numbers, rising with time."""
         said = sorted((step.at, t, s) for t, talk in enumerate(self.talks) for s, step in enumerate(talk.steps))
@@ -263,10 +278,5 @@ class _Author:
                 for s, step in enumerate(talk.steps)
             )
             numbered = replace(talk, steps=steps)
-            for index, pair in enumerate(self.same):
-                self.same[index] = replace(
-                    pair,
-                    one=numbered if pair.one is talk else pair.one,
-                    other=numbered if pair.other is talk else pair.other,
-                )
+            self._goes_on(talk, numbered)
             yield numbered

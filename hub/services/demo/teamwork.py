@@ -7,13 +7,14 @@ from hub.contract.errors import Rejected
 from hub.contract.simulation import SimulatedFile
 from hub.domain.delivery import DeliveryEvent, DeliveryState
 from hub.domain.ids import AttachmentId, ConversationId, DeliveryId, ExternalId, InteractionId
-from hub.domain.interaction import Attachment, AttachmentState
+from hub.domain.interaction import Attachment, AttachmentState, Interaction
 from hub.ports import BlobStore, UnitOfWork
 from hub.services import conversations, outcomes, reply
 from hub.services.attachments import store_content
 from hub.services.deliveries import ASK_A_PERSON
+from hub.services.demo import survey
 from hub.services.demo.outlets import Outlet
-from hub.services.demo.steps import Changes, Fate, Notes, Replies, Step
+from hub.services.demo.steps import Asks, Changes, Fate, Notes, Replies, Step
 from hub.services.demo.workspace import Workspace
 from hub.services.ids import new_id
 from hub.services.unset import UNSET
@@ -51,6 +52,8 @@ class Teamwork:
                 )
             case Changes():
                 await self._change(conversation_id, step)
+            case Asks():
+                return await self._asks(conversation_id, step)
         return None
 
     async def _change(self, conversation_id: ConversationId, step: Changes) -> None:
@@ -77,20 +80,29 @@ class Teamwork:
             by=by,
             now=step.at,
         )
-        entry = made.record
+        return await self._sent(made.record, step.at, step.fate)
+
+    async def _asks(self, conversation_id: ConversationId, step: Asks) -> ExternalId | None:
+        conversation = await self.uow.conversations.get(conversation_id)
+        if conversation is None:
+            return None
+        entry = await survey.say(self.uow, self.outlet, self.workspace.survey, conversation, step)
+        return await self._sent(entry, step.at, Fate.sent) if entry is not None else None
+
+    async def _sent(self, entry: Interaction, at: datetime, fate: Fate) -> ExternalId | None:
         delivery = await self.uow.outbox.get(DeliveryId(entry.id))
         if delivery is None:
-            raise AssertionError("a reply has its delivery")
-        sending = replace(delivery, state=DeliveryState.sending, attempt=1, next_at=None, state_at=step.at)
-        await self.uow.outbox.record(sending, DeliveryEvent(state=sending.state, at=step.at, attempt=1))
-        taken = step.at + _TOOK
-        match step.fate:
+            raise AssertionError("what goes out has its delivery")
+        sending = replace(delivery, state=DeliveryState.sending, attempt=1, next_at=None, state_at=at)
+        await self.uow.outbox.record(sending, DeliveryEvent(state=sending.state, at=at, attempt=1))
+        taken = at + _TOOK
+        match fate:
             case Fate.failed:
                 await outcomes.failed(self.uow, sending, entry, taken, error=_BLOCKED)
             case Fate.unknown:
                 await outcomes.unknown(self.uow, sending, entry, taken, code="connection_lost", words=_CUT)
             case Fate.sent:
-                conversation = await self.uow.conversations.get(conversation_id)
+                conversation = await self.uow.conversations.get(entry.conversation_id)
                 thread = conversation.thread if conversation else ExternalId("")
                 receipt = self.outlet.receipt(sending.id, thread)
                 await outcomes.accepted(self.uow, sending, entry, taken, receipt=receipt)

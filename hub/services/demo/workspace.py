@@ -7,9 +7,10 @@ from datetime import datetime
 from hub.contract.connector import Manifest
 from hub.domain.channel import Channel
 from hub.domain.ids import ChannelId, TeamId, UserId
+from hub.domain.survey.survey import Survey
 from hub.ports import UnitOfWork
 from hub.services import channels, users
-from hub.services.demo import chats
+from hub.services.demo import chats, survey
 from hub.services.demo.people import AGENTS
 from hub.services.ids import new_id
 
@@ -38,6 +39,8 @@ class Workspace:
     agents: Mapping[str, UserId]
     teams: Mapping[str, TeamId]
     logins: Sequence[Login]
+    survey: Survey
+    """Asked by the story, and put to work after it."""
 
 
 async def make(uow: UnitOfWork, manifests: Sequence[Manifest], *, now: datetime) -> Workspace:  # type: ignore[type-arg]  # of any settings
@@ -69,7 +72,7 @@ async def make(uow: UnitOfWork, manifests: Sequence[Manifest], *, now: datetime)
         members = [agents[agent.key] for agent in AGENTS if agent.team == name]
         await users.save_team(uow, id=teams[name], name=name, member_ids=members)
     await uow.facts.put(TEAMS_FACT, " ".join(str(team_id) for team_id in teams.values()))
-    return Workspace(channels=opened, agents=agents, teams=teams, logins=logins)
+    return Workspace(channels=opened, agents=agents, teams=teams, logins=logins, survey=survey.of_shop(now))
 
 
 async def _channel(uow: UnitOfWork, manifest: Manifest, now: datetime) -> Channel:  # type: ignore[type-arg]  # of any settings
