@@ -191,6 +191,7 @@ class Saving:
     async def _waits(self) -> None:
         for _, wait in self._flush.waits.values():
             self._effects.counts(wait.started_at, wait.ended_at)
+        self._effects.counts(*await marks.hours_of_last_waits(self._session, self._flush.waits.values()))
         channels = await self._channels({conversation_id for conversation_id, _ in self._flush.waits.values()})
         await self._session.upsert(
             tables.waits,

@@ -14,6 +14,7 @@ from hub.domain.targets import Metric
 from storage import records, tables
 from storage.effects import Effects
 from storage.engine import Session, chunked
+from storage.reports.marks import hours_of_conversations
 
 m, e = tables.conversation_merges, tables.merged_entries
 v, i, d, k, w, q = (
@@ -48,6 +49,7 @@ class SqlMerges:
         await self._session.run(sa.update(w).where(w.c.conversation_id == gone).values(conversation_id=kept))
         running = sa.and_(q.c.conversation_id == gone, q.c.metric != Metric.resolution)
         await self._session.run(sa.update(q).where(running).values(conversation_id=kept))
+        self._effects.counts(*await hours_of_conversations(self._session, [kept]))
         # What was merged into `gone` before is part of `kept` now, as all the rest of it.
         await self._session.run(sa.update(v).where(v.c.merged_into_id == gone).values(merged_into_id=kept))
         await self._drafts(kept, gone)
@@ -63,6 +65,7 @@ class SqlMerges:
             .where(e.c.merge_id == merge.id, i.c.conversation_id == kept)
         )
         said = [row[0] for row in rows]
+        self._effects.counts(*await hours_of_conversations(self._session, [kept]))
         await self._place(said, gone)
         for chunk in chunked(said, _CHUNK):
             await self._session.run(sa.update(w).where(w.c.id.in_(chunk)).values(conversation_id=gone))

@@ -14,6 +14,7 @@ from hub.ports.work import Material, Rebuilt
 from storage import records, tables
 from storage.effects import Effects
 from storage.engine import Session
+from storage.reports import marks
 from storage.wait_material import read_material
 
 w, e, v, i, d, p, c = (
@@ -67,10 +68,13 @@ class WaitRecords:
         if gone:
             await self._session.run(sa.delete(w).where(w.c.id.in_(list(gone))))
         changed = [wait for wait in one.waits if before.get(wait.id) != wait]
-        for wait in (*changed, *(before[key] for key in gone)):
+        were = gone | (before.keys() & {wait.id for wait in changed})
+        touched = (*changed, *(before[key] for key in were))
+        for wait in touched:
             self._effects.counts(wait.started_at, wait.ended_at)
-            if wait.id in before:
-                self._effects.counts(before[wait.id].started_at, before[wait.id].ended_at)
+        # The wait that was the last of its episode, or is now, may have changed in nothing else.
+        episodes = {wait.episode for wait in touched}
+        self._effects.counts(*(wait.ended_at for wait in (*one.waits, *before.values()) if wait.episode in episodes))
         return changed
 
     async def _ended_otherwise(self, one: Rebuilt) -> Sequence[Episode]:
@@ -97,6 +101,8 @@ class WaitRecords:
     async def save_waits(self, conversation_id: ConversationId, waits: Sequence[Wait], *, replace: bool) -> None:
         for wait in waits:
             self._effects.counts(wait.started_at, wait.ended_at)
+        ours = [(conversation_id, wait) for wait in waits]
+        self._effects.counts(*await marks.hours_of_last_waits(self._session, ours))
         if replace:
             before = sa.select(w.c.started_at, w.c.ended_at).where(w.c.conversation_id == conversation_id)
             for row in await self._session.rows(before):

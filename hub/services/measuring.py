@@ -10,11 +10,9 @@ from hub.domain.ids import ConversationId, TeamId, WaitId
 from hub.domain.replacing import replace
 from hub.domain.targets import Aim, Due, Metric, Subject, aim_at, paused, resumed, started
 from hub.domain.timetable import Timetable
-from hub.domain.waiting import Episode, Wait, WaitEnd
+from hub.domain.waiting import NO_WAIT, Episode, Wait
 from hub.ports import UnitOfWork
 from hub.ports.hours import Owed, Plan
-
-_NO_TIME = frozenset({WaitEnd.void, WaitEnd.merged})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,7 +33,7 @@ class Measured:
 
 def timed(wait: Wait, conversation: Conversation, timetable: Timetable) -> Wait:
     """Return an ended wait with its seconds, by the calendar that held for its channel or team when it started."""
-    if wait.ended_at is None or wait.ended_by in _NO_TIME:
+    if wait.ended_at is None or wait.ended_by in NO_WAIT:
         return wait
     chosen = timetable.at(wait.started_at, channel_id=conversation.channel_id, team_id=wait.team_id)
     agent_from = wait.agent_from
@@ -73,7 +71,7 @@ async def measured(
 
 
 async def _aimed(uow: UnitOfWork, conversation: Conversation, wait: Wait, plan: Plan, out: Measured) -> Wait:
-    if wait.ended_by in _NO_TIME:
+    if wait.ended_by in NO_WAIT:
         out.over.append(wait.id)
         return replace(wait, target_id=None, due_at=None, level_at=None)
     if wait.first and wait.level_at is None and levelled(plan):

@@ -12,9 +12,17 @@ from hub.domain.debts import CallWaitEnd
 from hub.domain.reports.figures import Cohort, Figure
 from hub.domain.reports.lists import WaitList
 from hub.domain.targets import Metric
-from hub.domain.waiting import WaitEnd
+from hub.domain.waiting import NO_WAIT, WaitEnd
 from storage import tables
-from storage.reports.facts import before_of_agent, by_message, reply_before, team_of
+from storage.reports.of_waits import (
+    before_of_agent,
+    by_message,
+    last_of_episode,
+    reply_before,
+    seconds_between,
+    team_of,
+    waited_in_all,
+)
 from storage.reports.open_waits import has_source, has_tag
 from storage.reports.shown import call_answered_by, call_ended, call_team, call_waits_shown, calls_shown, waits_shown
 from storage.session import Session
@@ -28,7 +36,6 @@ w, v, c, cw, ep, k, d = (
     tables.calls,
     tables.dues,
 )
-_NONE = (WaitEnd.void, WaitEnd.merged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,8 @@ def evidence_of(asked: WaitList, figure: Figure, session: Session) -> Evidence:
     table, statement, conditions = _behind(figure.key)
     order = _ORDER.get(figure.key, table.ended if figure.cohort is Cohort.ended else table.started)
     begun, done = _COUNTED.get(figure.key, (table.started, table.ended))
-    statement = statement.add_columns(order.label("place"), begun.label("counted_from"), done.label("counted_to"))
+    took = _took(figure, begun, done, session)
+    statement = statement.add_columns(order.label("place"), took.label("counted"))
     if figure.key == "resolution_attainment":
         statement = statement.params(now=asked.now)
     if figure.cohort is Cohort.now:
@@ -75,7 +83,6 @@ def evidence_of(asked: WaitList, figure: Figure, session: Session) -> Evidence:
         # Open within its target is not counted yet.
         conditions = (*conditions, sa.or_(table.ended.is_not(None), due <= asked.now))
     if asked.at_least is not None and figure.cohort is not Cohort.now:
-        took = w.c.business_seconds if figure.business else _seconds(begun, done, session)
         conditions = (*conditions, took >= asked.at_least)
     statement = statement.where(*conditions, *_selected(asked, figure, table, session))
     return Evidence(statement, table.id, order, figure.cohort is not Cohort.now)
@@ -95,11 +102,13 @@ def _behind(key: str) -> tuple[_Table, sa.Select[Any], Sequence[Any]]:
     return _OF_WAITS, waits_shown(_SHOWN_DUE.get(key, w.c.due_at)), _WAITS[key]
 
 
-def _seconds(begun: Any, done: Any, session: Session) -> Any:
-    if session.postgres:
-        return sa.extract("epoch", done) - sa.extract("epoch", begun)
-    until, since = sa.type_coerce(done, sa.BigInteger), sa.type_coerce(begun, sa.BigInteger)
-    return (until - since) / sa.literal(1_000_000.0)
+def _took(figure: Figure, begun: Any, done: Any, session: Session) -> Any:
+    """Return the seconds a figure counts of a row; NULL where it counts no time."""
+    if figure.key == "requester_wait":
+        return waited_in_all(w, postgres=session.postgres)
+    if figure.business:
+        return w.c.business_seconds
+    return seconds_between(begun, done, postgres=session.postgres)
 
 
 def _selected(asked: WaitList, figure: Figure, table: _Table, session: Session) -> Sequence[sa.ColumnElement[bool]]:
@@ -156,7 +165,7 @@ _OF_CALLS = _Table(
     answered_by=call_answered_by,
 )
 
-_not_void = sa.or_(w.c.ended_by.is_(None), w.c.ended_by.not_in(_NONE))
+_not_void = sa.or_(w.c.ended_by.is_(None), w.c.ended_by.not_in(tuple(NO_WAIT)))
 _replied = w.c.ended_by == WaitEnd.reply
 _closed = w.c.ended_by == WaitEnd.closed
 _botted = w.c.bot_at.is_not(None)
@@ -241,6 +250,7 @@ _WAITS: dict[str, Sequence[Any]] = {
     "customer_reply": (_not_void, sa.not_(w.c.first), sa.not_(w.c.reopened), reply_before(w).is_not(None), _message),
     "first_resolution": (_resolved,),
     "full_resolution": (_resolved,),
+    "requester_wait": (_not_void, last_of_episode(w)),
     "waiting": (w.c.ended_at.is_(None), v.c.waiting_since.is_not(None)),
 }
 _CALL_WAITS: dict[str, Sequence[Any]] = {

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from hub.domain.debts import CallWaitEnd
 from hub.domain.delivery import DeliveryState
-from hub.domain.interaction import AuthorKind, Direction, InteractionKind
+from hub.domain.interaction import Direction, InteractionKind
 from hub.domain.reports.happened import (
     Entries,
     HourFacts,
@@ -19,10 +19,17 @@ from hub.domain.reports.happened import (
     WaitFact,
     hour_of,
 )
-from hub.domain.waiting import WaitEnd
 from storage import tables
 from storage.prepared import Prepared
 from storage.reports.aims import AIMED, QUEUED, aimed, queued
+from storage.reports.of_waits import (
+    before_of_agent,
+    last_of_episode,
+    reply_before,
+    team_of,
+    waited_in_all,
+    words,
+)
 from storage.reports.places import Places, ends_of, within
 from storage.session import Session
 
@@ -69,72 +76,17 @@ def _select_entries(_postgres: bool) -> sa.Select[Any]:
         )
         .where(
             within(i.c.occurred_at),
-            sa.type_coerce(i.c.kind, sa.String).in_(_words(InteractionKind.message, InteractionKind.call)),
-            sa.type_coerce(i.c.direction, sa.String).in_(_words(Direction.inbound, Direction.outbound)),
+            sa.type_coerce(i.c.kind, sa.String).in_(words(InteractionKind.message, InteractionKind.call)),
+            sa.type_coerce(i.c.direction, sa.String).in_(words(Direction.inbound, Direction.outbound)),
             sa.or_(d.c.state.is_(None), sa.type_coerce(d.c.state, sa.String) != failed),
         )
         .group_by(*cut)
     )
 
 
-def _words(*words: Any) -> list[sa.ColumnElement[str]]:
-    return [sa.literal_column(f"'{word.value}'") for word in words]
-
-
-_ONE: Any = sa.literal_column("1")
-
-
-def before_of_agent(wait: Any) -> sa.ColumnElement[bool]:
-    """Return "the same agent ended an earlier wait of the episode by a reply"."""
-    before = w.alias("before")
-    replied: Any = sa.literal_column(f"'{WaitEnd.reply.value}'")
-    return (
-        sa.exists()
-        .where(
-            before.c.conversation_id == wait.c.conversation_id,
-            before.c.episode == wait.c.episode,
-            before.c.answered_by == wait.c.answered_by,
-            sa.type_coerce(before.c.ended_by, sa.String) == replied,
-            before.c.ended_at < wait.c.ended_at,
-        )
-        .correlate(wait)
-    )
-
-
-def by_message(wait: Any) -> sa.ColumnElement[bool]:
-    """Return "no call began the wait"."""
+def _select_waits(postgres: bool) -> sa.Select[Any]:
     asked = i.alias("asked")
-    called: Any = sa.literal_column(f"'{InteractionKind.call.value}'")
-    return sa.not_(
-        sa.exists().where(asked.c.id == wait.c.id, sa.type_coerce(asked.c.kind, sa.String) == called).correlate(wait)
-    )
-
-
-def team_of(wait: Any) -> sa.ColumnElement[Any]:
-    """Return the team a wait counts for: the one it was with when it started, else the conversation's."""
-    return sa.func.coalesce(wait.c.team_id, v.c.team_id, type_=wait.c.team_id.type)
-
-
-def reply_before(wait: Any) -> sa.ScalarSelect[Any]:
-    """Return when an agent of ours last wrote before the wait began; NULL if nobody did."""
-    reply = i.alias("reply")
-    return (
-        sa.select(reply.c.occurred_at)
-        .where(
-            reply.c.conversation_id == wait.c.conversation_id,
-            reply.c.occurred_at < wait.c.started_at,
-            sa.type_coerce(reply.c.direction, sa.String) == _words(Direction.outbound)[0],
-            sa.type_coerce(reply.c.author_kind, sa.String) == _words(AuthorKind.agent)[0],
-        )
-        .order_by(reply.c.occurred_at.desc())
-        .limit(_ONE)
-        .correlate(wait)
-        .scalar_subquery()
-    )
-
-
-def _select_waits(_postgres: bool) -> sa.Select[Any]:
-    asked = i.alias("asked")
+    in_all = waited_in_all(w, postgres=postgres)
     return (
         sa.select(
             w.c.channel_id,
@@ -156,6 +108,8 @@ def _select_waits(_postgres: bool) -> sa.Select[Any]:
             w.c.business_seconds,
             w.c.due_at,
             w.c.level_at,
+            # One that began in the hour and ended in another counts there.
+            sa.case((sa.and_(within(w.c.ended_at), last_of_episode(w)), in_all), else_=sa.null()),
         )
         .select_from(
             w.join(v, v.c.id == w.c.conversation_id)
@@ -211,6 +165,7 @@ def _wait(places: Places, row: Sequence[Any]) -> WaitFact:
     (
         channel_id, team_id, tags, source, started_at, ended_at, ended_by, first, reopened, bot_at, answered_by,
         first_of_agent, ours, kind, handed_at, agent_from, business, due_at, level_at,
+        in_all,
     ) = row  # fmt: skip
     after = None if first or reopened or ours is None else (started_at - ours).total_seconds()
     return WaitFact(
@@ -230,6 +185,7 @@ def _wait(places: Places, row: Sequence[Any]) -> WaitFact:
         due_at=due_at,
         level_at=level_at,
         after_reply=after,
+        in_all=in_all,
     )
 
 

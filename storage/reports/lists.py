@@ -89,6 +89,4 @@ def _wait(row: Any, figure: Figure) -> ReportWait:
 def _counted(row: Any, figure: Figure) -> float | None:
     if figure.unit is not Unit.seconds:
         return None
-    if figure.business:
-        return float(row.business_seconds)
-    return max(0.0, float((row.counted_to - row.counted_from).total_seconds()))
+    return max(0.0, float(row.counted))

@@ -6,8 +6,11 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
+from hub.domain.ids import ConversationId
 from hub.domain.reports.happened import hour_of
+from hub.domain.waiting import NO_WAIT, Wait
 from storage import tables
+from storage.engine import chunked
 from storage.session import Session
 
 _CHUNK = 500
@@ -36,6 +39,24 @@ async def hours_of_conversations(session: Session, ids: Collection[UUID]) -> Col
         ):
             rows = await session.rows(sa.select(column).where(owner.in_(some), column.is_not(None)))
             found |= {hour_of(row[0]) for row in rows}
+    return found
+
+
+async def hours_of_last_waits(session: Session, ending: Iterable[tuple[ConversationId, Wait]]) -> Collection[datetime]:
+    """Return the hours of the waits that end last in their episodes so far, where one is about to end after them.
+
+    What the customer waited in all counts there, and no longer will. A first wait has none before it.
+    """
+    w = tables.waits
+    episodes = {(key, wait.episode) for key, wait in ending if wait.ended_at is not None and not wait.first}
+    found: set[datetime] = set()
+    for some in chunked(sorted(episodes), _CHUNK):
+        rows = await session.rows(
+            sa.select(w.c.conversation_id, w.c.episode, sa.func.max(w.c.ended_at))
+            .where(w.c.conversation_id.in_({key for key, _ in some}), w.c.ended_by.not_in(tuple(NO_WAIT)))
+            .group_by(w.c.conversation_id, w.c.episode)
+        )
+        found |= {hour_of(row[2]) for row in rows if (row[0], row[1]) in episodes}
     return found
 
 

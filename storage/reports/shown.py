@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hub.domain.debts import CallWaitEnd
 from hub.domain.waiting import WaitEnd
 from storage import tables
-from storage.reports.facts import team_of
+from storage.reports.of_waits import team_of
 
 w, v, i, p, c, cw, ep, k = (
     tables.waits,

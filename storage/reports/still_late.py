@@ -13,7 +13,7 @@ from hub.domain.reports.period import Span
 from hub.domain.targets import Metric
 from storage import tables
 from storage.engine import Database
-from storage.reports.facts import by_message, team_of
+from storage.reports.of_waits import by_message, team_of
 from storage.reports.open_waits import has_source, has_tag
 from storage.session import Session
 from storage.types import load_json

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from hub.domain.ids import InteractionId, UserId
 from hub.domain.wait_fold import fold, heard, in_order, step, waits_of
-from hub.domain.waiting import Clock, Item, Role, Rules, Wait, WaitEnd
+from hub.domain.waiting import Clock, Item, Role, Rules, Wait, WaitEnd, waited_in_all
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 RULES = Rules()
@@ -176,6 +176,37 @@ def test_waits_never_overlap_and_only_the_last_may_be_open(raw: list[tuple[Role,
     found = waits(story(*((role, DAY + timedelta(minutes=minute)) for role, minute in raw)))
     ends = [replace(wait, ended_at=wait.ended_at or datetime.max.replace(tzinfo=UTC)) for wait in found]
     assert all(a.ended_at is not None and a.ended_at <= b.started_at for a, b in pairwise(ends))
+
+
+def test_what_a_customer_waited_in_all_is_every_wait_of_the_episode_and_counts_when_the_last_ended() -> None:
+    asked = story((C, at("10:00")), (A, at("10:10")), (C, at("10:30")), (A, at("10:35")), (C, at("11:00")))
+    assert {number: (one.seconds, one.last.ended_at) for number, one in waited_in_all(waits(asked)).items()} == {
+        1: (900, at("10:35"))
+    }
+    later = [item(10, C, at("9:00", day=9)), item(11, A, at("9:01", day=9))]
+    settled = waits([*asked, item(9, DONE, at("11:20")), *later])
+    assert {number: one.seconds for number, one in waited_in_all(settled).items()} == {1: 2100, 2: 60}
+
+
+def test_who_took_a_message_back_or_sent_spam_waited_for_nothing() -> None:
+    taken_back = [item(1, C, at("10:00"), taken_back=at("10:05"))]
+    spam = story((C, at("10:00")), (Role.discards, at("12:00")))
+    assert (waited_in_all(waits(taken_back)), waited_in_all(waits(spam))) == ({}, {})
+
+
+@given(moments, st.randoms(use_true_random=False))
+def test_any_order_of_arrival_gives_the_same_total_of_every_episode(
+    raw: list[tuple[Role, int]], chance: st.DataObject
+) -> None:
+    items = story(*((role, DAY + timedelta(minutes=minute)) for role, minute in raw))
+    shuffled, mixed = items * 2, list(waits(items))
+    for some in (shuffled, mixed):
+        chance.shuffle(some)  # type: ignore[attr-defined]  # hypothesis gives a Random here
+    found = waited_in_all(waits(items))
+    assert waited_in_all(waits(shuffled)) == waited_in_all(mixed) == found
+    ended = [wait for wait in waits(items) if wait.ended_at is not None]
+    assert sum(one.seconds for one in found.values()) == sum(map(seconds, ended))
+    assert found.keys() == {wait.episode for wait in ended}
 
 
 @given(moments, st.randoms(use_true_random=False))

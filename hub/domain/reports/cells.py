@@ -216,6 +216,8 @@ def _answered(sheet: Sheet, call: QueuedCall) -> None:
 def _end(sheet: Sheet, wait: WaitFact, ended_at: datetime) -> None:
     agent, seconds = wait.answered_by, (ended_at - wait.started_at).total_seconds()
     sheet.add(wait.at, Measure.ended)
+    if wait.in_all is not None:
+        sheet.add(wait.at, Measure.requester_wait, seconds=wait.in_all)
     if wait.ended_by is WaitEnd.closed:
         sheet.add(wait.at, Measure.closed)
         if wait.bot_at is not None and wait.handed_at is None:

@@ -275,6 +275,14 @@ _FIGURES: Sequence[Figure] = (
         _M.full_resolution,
         cohort=_C.ended,
     ),
+    _time(
+        "requester_wait",
+        "Customer's total wait",
+        "All waits of an episode together, however they ended. Each episode counts once, when its last wait so far"
+        " ended; what is open is added when it ends.",
+        _M.requester_wait,
+        cohort=_C.ended,
+    ),
     _kept(
         "attainment",
         "Targets met",

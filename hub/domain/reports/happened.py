@@ -63,6 +63,8 @@ class WaitFact:
     """The first wait of its episode that this agent ended by a reply."""
     after_reply: float | None = None
     """Seconds since our last message before it; None if we had not written in this episode."""
+    in_all: float | None = None
+    """Seconds of all ended waits of its episode; None unless it is the last of them. See `waiting.waited_in_all`."""
 
     @property
     def seconds(self) -> float | None:

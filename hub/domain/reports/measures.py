@@ -43,6 +43,8 @@ class Measure(StrEnum):
     """How long the customer took to answer us."""
     first_resolution = "first_resolution"
     full_resolution = "full_resolution"
+    requester_wait = "requester_wait"
+    """How long a customer waited in all within an episode, in the hour its last wait so far ended in."""
     in_time = "in_time"
     """Waits that started in the hour and were answered within their target."""
     late = "late"
@@ -106,6 +108,7 @@ TIMED = frozenset(
         Measure.customer_reply,
         Measure.first_resolution,
         Measure.full_resolution,
+        Measure.requester_wait,
         Measure.callback,
     }
 )
@@ -166,6 +169,7 @@ _NUMBERED = (
     Measure.callback_late,
     Measure.resolved_in_time,
     Measure.resolved_late,
+    Measure.requester_wait,
 )
 """By their numbers, which are stored: a new one comes last, none is ever moved."""
 

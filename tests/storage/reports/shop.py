@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from hub.domain.channel import Channel
 from hub.domain.conversation import Conversation, ConversationState
-from hub.domain.ids import InteractionId, TeamId, UserId, WaitId
+from hub.domain.ids import ConversationId, InteractionId, TeamId, UserId, WaitId
 from hub.domain.reports.period import Period, Span
-from hub.domain.waiting import Clock, Wait, WaitEnd
+from hub.domain.waiting import Clock, Wait, WaitedInAll, WaitEnd, waited_in_all
 from hub.services.reports.rollup import count_all
 from storage.database import SqlStorage
 from tests.storage.builders import channel, contact, conversation, message, point, reply, uuid7
@@ -30,6 +30,13 @@ class Shop:
     teams: Sequence[TeamId] = ()
     waits: list[tuple[Conversation, Wait]] = field(default_factory=list)
     received: list[tuple[Conversation, datetime]] = field(default_factory=list)
+
+    def in_all(self) -> list[WaitedInAll]:
+        """What customers waited in all, of each episode."""
+        talks: dict[ConversationId, list[Wait]] = {}
+        for talk, wait in self.waits:
+            talks.setdefault(talk.id, []).append(wait)
+        return [total for waits in talks.values() for total in waited_in_all(waits).values()]
 
     def replied(self, *, first: bool | None = None) -> list[tuple[Conversation, Wait, float]]:
         """The waits a reply ended, with their seconds."""

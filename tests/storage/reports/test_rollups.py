@@ -40,6 +40,22 @@ async def test_figures_are_those_of_the_waits(shop: Shop) -> None:
     assert value_of(FIGURES["received"], found).value == len(shop.received)
 
 
+async def test_what_customers_waited_in_all_counts_once_for_each_episode(shop: Shop) -> None:
+    value = value_of(FIGURES["requester_wait"], await sums(shop))
+    totals = sorted(total.seconds for total in shop.in_all())
+    assert value.n == len(totals) < len(shop.replied())
+    assert value.p50 == pytest.approx(totals[rank_of(0.5, len(totals)) - 1], rel=0.02)
+    assert value.p90 == pytest.approx(totals[rank_of(0.9, len(totals)) - 1], rel=0.02)
+    assert value.longest == pytest.approx(totals[-1])
+    assert value.mean == pytest.approx(sum(totals) / len(totals))
+    page = await shop.storage.reports.waits(
+        WaitList(figure="requester_wait", span=MONTH.span, now=NOW), cursor=None, limit=500
+    )
+    assert {wait.id: pytest.approx(wait.counted) for wait in page.items} == {
+        total.last.id: total.seconds for total in shop.in_all()
+    }
+
+
 async def test_a_part_of_the_period_has_its_part_of_the_figures(shop: Shop) -> None:
     span = Span(start=hour_of(START + timedelta(days=3, hours=7)), end=hour_of(START + timedelta(days=11, hours=2)))
     found = await sums(shop, period=Period(span=span, zone="UTC"))
@@ -86,7 +102,8 @@ async def test_every_figure_opens_into_the_waits_behind_it(shop: Shop) -> None:
 async def test_what_each_wait_counts_adds_up_to_the_figure(shop: Shop) -> None:
     values = {value.figure: value for value in await groups.figures(shop.storage.reports, MONTH, Selection(), NOW)}
     timed = [key for key, figure in FIGURES.items() if figure.unit is Unit.seconds and values[key].n]
-    assert {"agent_reply", "first_answer", "handover", "customer_reply", "reply_business"} <= set(timed)
+    known = {"agent_reply", "first_answer", "handover", "customer_reply", "reply_business", "requester_wait"}
+    assert known <= set(timed)
     for key in timed:
         asked = WaitList(figure=key, span=MONTH.span, now=NOW)
         page = await shop.storage.reports.waits(asked, cursor=None, limit=500)

@@ -25,7 +25,18 @@ const SECTIONS = [
     key: "speed",
     figures: ["first_response_business", "reply_business", "later_reply", "first_answer", "agent_reply"],
   },
-  { key: "work", figures: ["first_resolution", "full_resolution", "returned", "closed", "handled", "customer_reply"] },
+  {
+    key: "work",
+    figures: [
+      "first_resolution",
+      "full_resolution",
+      "requester_wait",
+      "returned",
+      "closed",
+      "handled",
+      "customer_reply",
+    ],
+  },
   { key: "calls", figures: ["calls_received", "calls_made", "missed", "callback", "called_again"] },
   { key: "bots", figures: ["handover", "bot_handed_over", "contained", "containment", "sent_by_bot"] },
 ] as const;
