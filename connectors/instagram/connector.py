@@ -22,7 +22,7 @@ _LINK_FOR = timedelta(hours=1)
 """How long Instagram may take to fetch a file of ours."""
 _RENEW_EVERY = timedelta(days=1)
 """A token lives 60 days and can be renewed when it is a day old."""
-_UNSUBSCRIBED = (
+_UNSUBSCRIBED = Phrase(
     "Instagram does not tell the app of this account's messages any more: Meta stops after an hour of failed "
     "deliveries. Restart this channel to subscribe again."
 )

@@ -20,7 +20,7 @@ _ELSEWHERE = Phrase(
     "The app's webhook for Pages goes to another address, and Meta keeps one for each app. Make an app of its own "
     "for this channel, or remove the other address in the app's dashboard: Messenger → API settings → Webhooks."
 )
-_UNSUBSCRIBED = (
+_UNSUBSCRIBED = Phrase(
     "Meta does not tell the app of this Page's messages any more: it stops after an hour of failed deliveries. "
     "Restart this channel to subscribe again."
 )

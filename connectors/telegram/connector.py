@@ -20,7 +20,17 @@ from hub.contract import (
     WebhookRequest,
     WebhookResponse,
 )
+from hub.domain.phrase import Phrase
 
+_ELSEWHERE = Phrase(
+    "Telegram delivers this bot's messages elsewhere: another program uses the same bot. Stop it, then restart this "
+    "channel."
+)
+_NOWHERE = Phrase("Telegram has no address to deliver to. Restart this channel to register it again.")
+_BY_WEBHOOK = Phrase(
+    "Telegram delivers this bot's messages to a webhook, so nothing arrives here: another program uses the same bot. "
+    "Stop it, then restart this channel."
+)
 _KEPT = timedelta(hours=24)
 """How long Telegram keeps an update nobody took: https://core.telegram.org/bots/api#getting-updates"""
 _RECENT = timedelta(minutes=15)
@@ -60,12 +70,7 @@ class WebhookBot(TelegramBot, ReceivesWebhooks):
         """Compare what Telegram has registered, and look for recent failures."""
         info = await self.webhook_info()
         if info.url != self._tools.webhook_url:
-            return (
-                "Telegram delivers this bot's messages elsewhere: another program uses the same bot. Stop it, then "
-                "restart this channel."
-                if info.url
-                else "Telegram has no address to deliver to. Restart this channel to register it again."
-            )
+            return _ELSEWHERE if info.url else _NOWHERE
         failed = info.last_error_date
         if failed is not None and self._tools.now() - failed.astimezone(UTC) < _RECENT and info.pending_update_count:
             return (
@@ -93,10 +98,7 @@ class PollingBot(TelegramBot, Listens):
     async def subscription(self) -> str:
         """Say so if somebody set a webhook behind our back."""
         if (await self.webhook_info()).url:
-            return (
-                "Telegram delivers this bot's messages to a webhook, so nothing arrives here: another program uses "
-                "the same bot. Stop it, then restart this channel."
-            )
+            return _BY_WEBHOOK
         return ""
 
     async def listen(self, cursor: str | None) -> AsyncIterator[tuple[RawEvent | None, str | None]]:

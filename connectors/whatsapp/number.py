@@ -78,15 +78,15 @@ class Number:
         if words := _BAD.get(str(node.get("status", ""))):
             return words
         if not await self._subscribed():
-            return "The app is not subscribed to the WhatsApp Business Account any more. Restart this channel."
+            return Phrase("The app is not subscribed to the WhatsApp Business Account any more. Restart this channel.")
         if self._settings.register_webhook:
             if _override(node) != self._url:
-                return "This number's events go to another address. Restart this channel to register it again."
+                return Phrase("This number's events go to another address. Restart this channel to register it again.")
             return ""
         app = await app_webhook(self._graph, self._settings.app_id, _KIND)
         if app.problem or self._url in (app.url, *_configured(node)):
             return ""
-        return "The app's webhook goes to another address. Enter this channel's in the app's dashboard."
+        return Phrase("The app's webhook goes to another address. Enter this channel's in the app's dashboard.")
 
     async def steps(self) -> Sequence[SetupStep]:
         """Look at every step of the guide. Raises GraphError unless Meta answers."""

@@ -20,6 +20,7 @@ from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettin
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, TeamId
 from hub.domain.journal import Recovery
+from hub.domain.replacing import replace
 from hub.domain.template import Template
 from hub.domain.user import Action
 from hub.ports import UnitOfWork
@@ -368,7 +369,7 @@ def _view(
         demo=channel.demo,
         webhook_url=f"{deps.public_url}/webhooks/{channel.webhook_key}" if may_write else None,
         embed=_embed(deps, channel) if may_write else None,
-        connection=channel.connection,
+        connection=_told(deps, caller, channel),
         capabilities=deps.accounts.capabilities(channel),
         abilities=_abilities(deps, channel),
         recovered=recovered.get(channel.id),
@@ -376,6 +377,13 @@ def _view(
         created_at=channel.created_at,
         revision=channel.revision,
     )
+
+
+def _told(deps: ApiDeps, caller: Caller, channel: Channel) -> Connection:
+    """Return a channel's connection, what is wrong in the caller's language where its connector has these words."""
+    texts = deps.registry.texts(channel.connector, caller.language)
+    detail = channel.connection.detail
+    return replace(channel.connection, detail=texts.get(detail) or detail)
 
 
 def _abilities(deps: ApiDeps, channel: Channel) -> tuple[str, ...]:

@@ -53,6 +53,9 @@ async def test_a_page_unsubscribed_at_meta_is_said_on_the_screen_and_so_is_its_r
     await expect(page.get_by_role("button", name="Restart")).to_be_visible()
     step = page.get_by_role("listitem").filter(has_text="The Page tells the app of its messages")
     await expect(step).to_contain_text("missing", timeout=5_000)
+    await api.insist("PATCH", "/session", {"language": "pl"})
+    assert "Uruchom ten kanał ponownie" in (await api.get(f"/channels/{made['id']}"))["connection"]["detail"]
+    await api.insist("PATCH", "/session", {"language": "en"})
     assert await serious(page) == []
     await pictures(page, "unsubscribed")
 
