@@ -1,7 +1,7 @@
 """What a lost webhook missed: found at the provider, in its place, marked, and told at the top of every screen."""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 
 import pytest
@@ -29,7 +29,8 @@ async def test_a_message_no_webhook_told_is_found_marked_and_said_until_somebody
 ) -> None:
     agent = await Agent.sign_in(browser, hub)
     page = agent.page
-    when = format_datetime(SystemClock().now() - timedelta(minutes=10))
+    sent_at = SystemClock().now().replace(microsecond=0) - timedelta(minutes=10)
+    when = format_datetime(sent_at)
     twilio.listed = [entry("SM" + "b" * 32, body="Did you get my order?", date_created=when, date_sent=when)]
     await api.channel(
         "twilio_sms", "Shop SMS", {"account_sid": ACCOUNT, "auth_token": TOKEN, "sender": OURS, "api_url": twilio.url}
@@ -48,4 +49,8 @@ async def test_a_message_no_webhook_told_is_found_marked_and_said_until_somebody
     await here.get_by_role("button", name="Dismiss").click()
     await expect(banner).to_have_count(0)
     await expect(here).to_have_count(0)
+    (found,) = await api.messages()
+    assert (datetime.fromisoformat(found["occurred_at"]), found["recovered"]) == (sent_at, True)
+    (line,) = await api.get("/ledger")
+    assert line["recovered"] == 1
     await agent.check()
