@@ -188,7 +188,8 @@ class Renderer:
         dial = self._dial(document, action, step.seconds, caller_id, "ac" if step.record else "", about)
         customer = replace(about, party=Party.contact)
         target = Target(kind="number", address=step.number)
-        self._noun(dial, target, customer, confirm=False, detect_machine=step.detect_machine)
+        machines = step.detect_machine or self.settings.recognise_machines
+        self._noun(dial, target, customer, confirm=False, detect_machine=machines)
 
     def _message(self, document: ET.Element, step: TakeMessage, position: Position, asked: Asked) -> None:
         add(

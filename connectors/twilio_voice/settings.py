@@ -73,6 +73,12 @@ class TwilioVoiceSettings(BaseModel):
         title="Agents on a desk or mobile phone press a key",
         description="Before they are connected, so that their own voicemail never takes a customer's call.",
     )
+    recognise_machines: bool = Field(
+        False,
+        title="Recognise answering machines",
+        description="On calls out: a call that a machine took counts as an attempt, not as reached. Twilio charges for "
+        "each call it listens to.",
+    )
     delete_recordings: bool = Field(
         False,
         title="Delete recordings at Twilio",

@@ -46,9 +46,10 @@ class Handset:
         """Wait until it rings."""
         self._line = await asyncio.wait_for(self._rings.get(), 20)
 
-    def answer(self, key: str = "1") -> None:
-        """Pick up, and press a key if something is asked."""
+    def answer(self, key: str = "1", *, by: str = "human") -> None:
+        """Pick up, and press a key if something is asked; `by` is what Twilio hears there: `machine_start`, `fax`."""
         self.line.keys = key
+        self.line.answered_by = by
         self._call.answered.set()
 
     def hang_up(self) -> None:

@@ -51,6 +51,8 @@ class Line:
         self.conference: Conference | None = None
         self.keys = ""
         """What is pressed at the next question."""
+        self.answered_by = "human"
+        """What answers, as answering-machine detection hears it."""
         self.heard: list[str] = []
         """The verbs it came through."""
         self.talking = asyncio.Event()
@@ -240,6 +242,9 @@ class Line:
             if answered is not None:
                 child, noun = answered
                 await child.picked_up()
+                if noun.get("machineDetection"):
+                    by = {"AnsweredBy": child.answered_by, "CallStatus": "in-progress"}
+                    self.network.later(self.network.tell(named(noun, "amdStatusCallback"), **child.form, **by))
                 screen = noun.get("url")
                 if screen is None or await child.screened(screen):
                     return child

@@ -58,8 +58,8 @@ def voice(tmp_path: Any) -> TwilioVoice:
     return made(tools_for(None, tmp_path))  # type: ignore[arg-type]  # nothing here asks anybody
 
 
-def made(tools: Tools, hold_music: str = "") -> TwilioVoice:
-    return TwilioVoice(settings_for(hold_music=hold_music), tools)
+def made(tools: Tools, **settings: object) -> TwilioVoice:
+    return TwilioVoice(settings_for(**settings), tools)  # type: ignore[arg-type]  # none of them is the address
 
 
 def rendered(voice: TwilioVoice, *steps: Step, form: dict[str, str] | None = None, **query: str) -> ET.Element:
@@ -173,6 +173,16 @@ def test_an_agents_call_out_rings_the_customer_and_tells_of_both(voice: TwilioVo
     assert query_of(made[0].get("statusCallback")) == {"tell": "leg", **about, "party": "contact"}
     over = voice.answer(request(call(), query_of(made.get("action"))))
     assert [verb.tag for verb in ET.fromstring(over.body)] == ["Pause", "Hangup"]  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize("recognises", [True, False])
+def test_a_call_out_is_listened_to_for_a_machine_where_the_setting_says_so(tmp_path: Any, recognises: bool) -> None:
+    voice = made(tools_for(None, tmp_path), recognise_machines=recognises)  # type: ignore[arg-type]  # nobody is asked
+    (dial,) = rendered(voice, Dial(call_id=ORDER, number=ANNA, caller_id=OURS))
+    told = query_of(dial[0].get("amdStatusCallback", WEBHOOK_URL))
+    assert (dial[0].get("machineDetection"), told.get("tell")) == (
+        ("Enable", "machine") if recognises else (None, None)
+    )
 
 
 def test_overflow_goes_to_the_number_without_asking_for_a_key(voice: TwilioVoice) -> None:

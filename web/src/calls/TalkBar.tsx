@@ -62,6 +62,8 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
     }
   };
   const held = call.state === "held";
+  const talk = held ? "calls.onHold" : call.machine ? "calls.outcomes.machine" : "calls.talking";
+  const standing = talks ? talk : "calls.dials";
   const name = call.withheld ? t("calls.withheld") : call.contact_name;
   return (
     <section
@@ -78,7 +80,7 @@ export function TalkBar({ call, over, noting, setNoting }: TalkBarProps) {
             <small>{t("calls.isOver")}</small>
           ) : (
             <small>
-              {talks ? (held ? t("calls.onHold") : t("calls.talking")) : t("calls.dials")} <time>{length}</time>
+              {t(standing)} <time>{length}</time>
               <Recorded call={call} />
             </small>
           )}
