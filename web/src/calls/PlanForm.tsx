@@ -246,6 +246,7 @@ function Rest({ plan, change, language, wrong }: RestProps) {
         <>
           <Textarea
             label={t("calls.lines.missedText")}
+            description={t("calls.lines.missedTextHint")}
             autosize
             minRows={2}
             value={missed.text}
