@@ -1,11 +1,11 @@
 """An office at our fake Asterisk: a line that records, browser phones, and a colleague at her desk phone."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 from uuid_utils.compat import uuid7
 
 from tests.e2e import screens
@@ -78,6 +78,12 @@ class AsteriskOffice(Office):
     def records(self) -> Literal["", "sound", "silence"]:
         lanes = {lane.muted for lane in self.ari.pbx.live.values()}
         return "" if not lanes else "silence" if lanes == {True} else "sound"
+
+    async def keys_sent(self, phone: Page) -> Callable[[], Awaitable[str]]:  # noqa: ARG002 - the PBX hears them
+        async def heard() -> str:
+            return self.caller.channel.digits_sent
+
+        return heard
 
     def announced(self) -> str:
         played = [event["playback"] for event in self.ari.pbx.events if event["type"] == "PlaybackStarted"]

@@ -1,10 +1,10 @@
 """An office where people telephone, whatever network it hangs on: what a test of calls sees and does there."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ClassVar, Literal
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
@@ -86,6 +86,10 @@ class Office(ABC):
     @abstractmethod
     def records(self) -> Literal["", "sound", "silence"]:
         """Return what is recorded now."""
+
+    @abstractmethod
+    async def keys_sent(self, phone: Page) -> Callable[[], Awaitable[str]]:
+        """Follow the keys that the admin's browser phone, which lives in this page, sends from now on."""
 
     @abstractmethod
     def announced(self) -> str:

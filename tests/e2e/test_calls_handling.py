@@ -11,9 +11,10 @@ from tests.e2e import screens
 from tests.e2e.asterisk_office import at_asterisk
 from tests.e2e.calls_office import Office
 from tests.e2e.calls_seen import available
-from tests.e2e.looking import picture
+from tests.e2e.looking import picture, pictures, serious
 from tests.e2e.screens import Agent
 from tests.e2e.twilio_office import at_twilio
+from tests.e2e.waiting import until_so
 
 pytestmark = [
     pytest.mark.e2e,
@@ -103,6 +104,22 @@ async def test_a_colleague_is_asked_first(here: Office, ends: str) -> None:
     await here.do_not_talk("me", "Bea")
     await here.customer_hangs_up()
     await expect(bar).to_have_count(0)
+
+
+async def test_keys_pressed_while_talking_reach_the_other_end(here: Office) -> None:
+    talk = await talking(here)
+    await talk.bar.get_by_role("button", name="Keypad").click()
+    keypad = talk.bar.get_by_role("group", name="Keypad")
+    sent = await here.keys_sent(talk.agent.page)
+    for key in "4711*0#":
+        await keypad.get_by_role("button", name=key, exact=True).click()
+    await until_so(sent, lambda keys: keys == "4711*0#", what="every key, in order")
+    assert await serious(talk.agent.page) == []
+    await pictures(talk.agent.page, f"call-keypad-{here.customer}")
+    await here.talk("customer", "me")
+    await here.customer_hangs_up()
+    await expect(keypad).to_have_count(0)
+    await talk.agent.check()
 
 
 async def test_a_manager_listens_whispers_and_joins_and_the_agent_is_told(here: Office) -> None:

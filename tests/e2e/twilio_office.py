@@ -1,11 +1,11 @@
 """An office at the emulated Twilio: a line that records, browser phones, and a colleague with a telephone of hers."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from tests.e2e import screens
 from tests.e2e.calls_office import Office, Who
@@ -56,6 +56,24 @@ class TwilioOffice(Office):
     def records(self) -> Literal["", "sound", "silence"]:
         running = self.network.running(self.call.line.sid)
         return ("silence" if running[-1].status == "paused" else "sound") if running else ""
+
+    async def keys_sent(self, phone: Page) -> Callable[[], Awaitable[str]]:
+        # tones go in the sound, where no page can read them: the browser says which one it has begun
+        await phone.evaluate(
+            """() => {
+              const insert = RTCDTMFSender.prototype.insertDTMF;
+              window.keysSent = "";
+              RTCDTMFSender.prototype.insertDTMF = function (...given) {
+                this.ontonechange = ({ tone }) => { window.keysSent += tone; };
+                return insert.apply(this, given);
+              };
+            }"""
+        )
+
+        async def sent() -> str:
+            return str(await phone.evaluate("window.keysSent"))
+
+        return sent
 
     def announced(self) -> str:
         conference = self._bea.line.conference

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -62,6 +63,8 @@ class Dialog:
     contact: str
     caller: str
     identity: str
+    press: Callable[[str], None]
+    """Where a key that is pressed at the phone goes."""
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     tag: str = ""
     sdp: str = ""
@@ -116,7 +119,8 @@ class BrowserPhone(Phone):
     async def _invite(self, channel: Channel) -> None:
         self.media = media = await self._phones.far_end.call()
         socket, contact = self._phones.registered[self._identity]
-        dialog = Dialog(socket, contact, channel.connected or channel.number or "anonymous", self._identity)
+        caller = channel.connected or channel.number or "anonymous"
+        dialog = Dialog(socket, contact, caller, self._identity, press=lambda key: self._ari.pbx.press(channel, key))
         self._phones.dialogs[f"{dialog.id}@{DOMAIN}"] = dialog
         await dialog.send("INVITE", 1, await media.offer())
         over = asyncio.create_task(self._ari.until(lambda: channel.hung_up, seconds=120))
@@ -193,6 +197,14 @@ class SipPhones:
             case "BYE":
                 await socket.send_str(message.answer("200 OK"))
                 self.dialogs[message["call-id"]].ended.set()
+            case "INFO":
+                # res_pjsip_dtmf_info takes keys so, whatever the endpoint's dtmf_mode
+                key = re.fullmatch(r"Signal=([0-9A-D*#])\r\nDuration=\d+", message.body)
+                if message["content-type"] != "application/dtmf-relay" or key is None:
+                    await socket.send_str(message.answer("415 Unsupported Media Type"))
+                    return
+                await socket.send_str(message.answer("200 OK"))
+                self.dialogs[message["call-id"]].press(key[1])
             case "ACK":
                 pass
             case _:

@@ -215,6 +215,9 @@ class Pbx:
     def press(self, channel: Channel, digit: str) -> None:
         """A key was pressed and let go."""
         self.emit("ChannelDtmfReceived", channel, digit=digit, duration_ms=120, channel=channel.snapshot())
+        if channel.bridge is not None and channel.bridge.kind == "mixing":
+            for other in channel.bridge.channels:
+                other.digits_sent += digit if other is not channel else ""
         recording = channel.recording
         if recording is not None and recording.finish_on in (digit, "any"):
             self.finish_recording(recording)

@@ -1,6 +1,10 @@
 /** The browser phone on Twilio's library: https://www.twilio.com/docs/voice/sdks/javascript */
 import { type Call, Device } from "@twilio/voice-sdk";
+import { paced } from "./paced";
 import type { Events, Phone, Session, Token } from "./phone";
+
+/** Milliseconds from key to key: Chromium takes 300 for the library's tone and the gap behind it. */
+const KEY_GAP = 400;
 
 export async function open(token: Token, renewed: () => Promise<Token>, events: Events): Promise<Phone> {
   const device = new Device(token.values.token ?? "", {
@@ -11,15 +15,21 @@ export async function open(token: Token, renewed: () => Promise<Token>, events: 
   // The hub rings, in one tone for every provider.
   device.audio?.incoming(false);
   const follow = (call: Call): Session => {
+    // Given further keys, the library drops those whose tones have not begun.
+    const keys = paced((key) => call.sendDigits(key), KEY_GAP);
     const session: Session = {
       from: (call.parameters.From ?? "").replace(/^client:.*/, ""),
       answer: () => call.accept(),
       hangUp: () => (call.status() === "pending" ? call.reject() : call.disconnect()),
       mute: (on) => call.mute(on),
-      digits: (digits) => call.sendDigits(digits),
+      digits: (digits) => keys.add(digits),
+    };
+    const over = () => {
+      keys.stop();
+      events.ended();
     };
     call.on("accept", () => events.talking(session));
-    for (const end of ["disconnect", "cancel", "reject"]) call.on(end, () => events.ended());
+    for (const end of ["disconnect", "cancel", "reject"]) call.on(end, over);
     call.on("error", (error: Error) => events.problem(error.message));
     return session;
   };
