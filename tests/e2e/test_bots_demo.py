@@ -47,6 +47,7 @@ async def test_each_ready_bot_is_at_work_in_the_demo(browser: Browser, api: HubA
     await at_night_it_takes_a_number_for_a_callback(visitor)
     await an_agent_reads_what_it_learned(agent, api)
     await made_up_customers_answer_them_too(api)
+    await a_manager_reads_how_satisfied_customers_were(agent, api)
     await the_drawing_shows_how_far_customers_came(agent, api)
     assert agent.errors == []
 
@@ -105,6 +106,18 @@ async def made_up_customers_answer_them_too(api: HubApi) -> None:
 
     # The visitor was the first.
     await until_so(named, lambda left: left > [1], what="a made-up customer says their name to the bot", within=60)
+
+
+async def a_manager_reads_how_satisfied_customers_were(agent: Agent, api: HubApi) -> None:
+    page = agent.page
+    await page.goto(f"{api.hub.url}/reports/satisfaction")
+    await expect(page.get_by_text("Satisfied (CSAT)").first).to_be_visible()
+    [mail] = [one["id"] for one in await api.get("/channels") if one["name"] == "E-mail (demo)"]
+    rated = next(one for one in (await api.get("/reports/ratings"))["items"] if one["channel_id"] == mail)
+    await page.goto(f"{api.hub.url}/inbox/{rated['conversation_id']}")
+    asked = page.get_by_role("article").filter(has_text="automatic")
+    await expect(asked.first).to_contain_text("The hub")
+    await picture(page, "demo-survey")
 
 
 async def the_drawing_shows_how_far_customers_came(agent: Agent, api: HubApi) -> None:

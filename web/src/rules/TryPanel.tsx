@@ -51,7 +51,7 @@ export function TryPanel({ body: said }: { body: RuleBody }) {
       )}
       {last !== undefined && (
         <p role="status">
-          {t("rules.wouldHave", { count: found.length })} {t("rules.asNow")}
+          {t("rules.wouldHave", { count: found.length })} {t("rules.asNow")} {hasNextPage && t("rules.notAll")}
         </p>
       )}
       {last !== undefined && last.untried.length > 0 && <p>{t("rules.untried", { triggers: named(last.untried) })}</p>}
@@ -72,6 +72,7 @@ export function TryPanel({ body: said }: { body: RuleBody }) {
             <span>{one.text || t(`rules.triggers.${one.on}`)}</span>
             <small>
               {one.percent !== 100 && `${one.percent} % · `}
+              {said.triggers.length > 1 && one.text !== "" && `${named([one.on])} · `}
               {one.actions.length === 0
                 ? t("rules.nothingToDo")
                 : one.actions.map((kind) => t(`macros.kinds.${kind as Kind}`)).join(", ")}

@@ -8,6 +8,7 @@ import { Face } from "../../ui/Face";
 import { full } from "../../ui/time";
 import { When } from "../../ui/When";
 import classes from "./mail.module.css";
+import { doerOf } from "../EventLine";
 import { Attachments } from "./Attachments";
 import { Invite } from "./cards";
 import { mailboxes, number, record, text } from "./data";
@@ -43,7 +44,7 @@ function Head({ entry, detail, files }: { entry: Interaction; detail: Conversati
   const { t, i18n } = useTranslation();
   const [open, setOpen] = useState(false);
   const ours = entry.direction === "outbound";
-  const name = entry.author_name || detail.row.contact_name;
+  const name = entry.author_name || (ours ? doerOf(entry, t) : detail.row.contact_name);
   const from = text(entry.data, "from") || (ours ? name : `${name} <${detail.row.address}>`);
   const to = mailboxes(entry.data, "to");
   const lines: [string, string[]][] = [
