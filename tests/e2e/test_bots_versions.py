@@ -123,6 +123,7 @@ async def imported_and_at_work(page: Page, file: Path) -> None:
     await page.keyboard.press("Tab")
     await form.get_by_role("button", name="Save", exact=True).click()
     await expect(page.get_by_text("Welcome again · Website · At any time · Anybody")).to_be_visible()
+    await expect(page.get_by_text("Welcome · Website · At any time · Anybody · not at work")).to_be_visible()
     await pictures(page, "bots-imported")
 
 

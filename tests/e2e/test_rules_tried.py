@@ -1,5 +1,6 @@
 """A rule is tried on one conversation before it acts, and a survey asks by a template where the window is shut."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
@@ -49,6 +50,7 @@ async def test_a_rule_is_tried_on_a_conversation_and_a_survey_gets_its_template(
     agent = await Agent.sign_in(browser, api.hub)
     await the_rule_says_what_it_would_do(agent.page, api, row)
     assert (await api.get(f"/conversations/{row['id']}"))["row"]["tags"] == []
+    await the_week_tells_of_contacts_that_changed(agent.page, api, row)
     await the_survey_asks_by_a_template(agent.page, api, channel)
     assert agent.errors == []
 
@@ -86,6 +88,27 @@ async def the_rule_says_what_it_would_do(page: Page, api: HubApi, row: Json) -> 
     await expect(would).to_contain_text("It would not act.")
     await expect(would.get_by_role("listitem")).to_contain_text("“words nobody wrote” · is not so")
     await pictures(page, "rules-here")
+    assert await serious(page) == []
+
+
+async def the_week_tells_of_contacts_that_changed(page: Page, api: HubApi, row: Json) -> None:
+    await api.insist("PATCH", f"/contacts/{row['contact_id']}", {"fields": [["tier", "gold"]]})
+    form = page.get_by_role("dialog")
+    await form.get_by_role("button", name="Remove this condition").click()
+    await form.get_by_role("combobox", name="When").click()
+    for trigger in ("A target is breached", "A contact is missed", "The contact changes"):
+        await page.get_by_role("option", name=trigger, exact=True).click()
+    await page.keyboard.press("Tab")
+    await form.get_by_role("combobox", name="Which of the contact’s fields").fill("tier")
+    await page.keyboard.press("Enter")
+    await form.get_by_role("button", name="Try on last week").click()
+    tried = form.get_by_role("region", name="Try on last week")
+    await expect(tried.get_by_role("status")).to_contain_text("It would have acted 2 times.")
+    await expect(tried.get_by_role("listitem")).to_have_text(
+        [re.compile("Where is my parcel.*A customer writes · Tags"), re.compile("The contact changes.*Tags")]
+    )
+    await expect(tried.get_by_text("a trace is kept since")).to_be_visible()
+    await pictures(page, "rules-week")
     assert await serious(page) == []
 
 

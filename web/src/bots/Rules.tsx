@@ -66,6 +66,7 @@ export function Rules({ flows }: { flows: readonly FlowRow[] }) {
     [...flows, ...outside.map((bot) => ({ ...bot, id: `outside:${bot.id}` }))].find(
       (one) => one.id === (rule.flow_id ?? rule.bot),
     )?.name ?? t("bots.builder.gone");
+  const asleep = (rule: Rule) => flows.some((flow) => flow.id === rule.flow_id && flow.published === null);
   const told = (rule: Rule) =>
     [
       wakes(rule),
@@ -74,6 +75,7 @@ export function Rules({ flows }: { flows: readonly FlowRow[] }) {
       t(`bots.people.${rule.people}`),
       ...(rule.begins === "waiting" ? [t("bots.begins.waiting")] : []),
       ...(rule.after_human === "never" ? [t("bots.afterHuman.never")] : []),
+      ...(asleep(rule) ? [t("bots.asleep")] : []),
     ].join(" · ");
   return (
     <>
