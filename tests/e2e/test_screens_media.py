@@ -133,3 +133,35 @@ async def sent(graph: FakeGraph) -> dict[str, Any]:
         return next((message for message in messages(graph) if message["type"] == "template"), None)
 
     return await until(look, what="the template")
+
+
+async def test_what_is_changed_taken_back_reacted_to_and_passed_on_stands_at_its_message(
+    browser: Browser, hub: HubProcess, channel: Json
+) -> None:
+    question = await writes(channel, "text", {"body": "Where is my parcel?"}, ago=300)
+    slip = await writes(channel, "text", {"body": "Wrong window"}, ago=280)
+    await writes(channel, "text", {"body": "It left on Friday"}, ago=260, context={"forwarded": True})
+    ewa = {"name": {"formatted_name": "Ewa Nowak"}, "phones": [{"phone": "+48 500 100 301"}]}
+    jan = {"name": {"formatted_name": "Jan Kowalski"}, "phones": [{"phone": "+48 500 100 300"}]}
+    await writes(channel, "contacts", [jan, ewa], ago=240)
+    await writes(channel, "unsupported", {"type": "poll"}, ago=220, errors=[{"code": 131051, "title": "Unknown"}])
+    edited = {"type": "text", "text": {"body": "Where is my second parcel?"}}
+    await writes(channel, "edit", {"original_message_id": question, "message": edited}, ago=200)
+    await writes(channel, "revoke", {"original_message_id": slip}, ago=180)
+    await writes(channel, "reaction", {"message_id": question, "emoji": "👍"}, ago=160)
+    agent = await Agent.sign_in(browser, hub)
+    page = agent.page
+    await agent.row(NAME).click(timeout=PATIENCE_MS)
+
+    asked = agent.message("Where is my second parcel?")
+    await expect(asked).to_contain_text("👍", timeout=PATIENCE_MS)
+    await asked.get_by_role("button", name="edited").click()
+    await expect(page.get_by_text("Where is my parcel?")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_text("Wrong window")).to_have_count(0)
+    await expect(agent.message("It left on Friday")).to_contain_text("Forwarded")
+    await expect(agent.message("Ewa Nowak").get_by_role("link", name="+48 500 100 300")).to_be_visible()
+    await expect(agent.message("A message the hub cannot show yet: poll")).to_be_visible()
+    assert await serious(page) == []
+    await pictures(page, "changes")
+    await agent.check()

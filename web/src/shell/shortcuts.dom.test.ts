@@ -58,6 +58,19 @@ describe("shortcuts on a page", () => {
     expect(handle).not.toHaveBeenCalled();
   });
 
+  it("leave Escape to the dialog it closes", () => {
+    const handle = vi.fn();
+    renderHook(() => useShortcut("close", handle));
+    const dialog = document.body.appendChild(document.createElement("div"));
+    dialog.setAttribute("role", "dialog");
+    dialog.getClientRects = () => [new DOMRect()] as unknown as DOMRectList;
+    window.addEventListener("keydown", () => dialog.remove(), { capture: true, once: true });
+    press("Escape", dialog);
+    expect(handle).not.toHaveBeenCalled();
+    press("Escape");
+    expect(handle).toHaveBeenCalledOnce();
+  });
+
   it("can be switched off", () => {
     usePrefs.setState({ shortcuts: false });
     const handle = vi.fn();

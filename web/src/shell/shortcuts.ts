@@ -54,17 +54,26 @@ function isCovered(): boolean {
 }
 
 export function listenForShortcuts(): () => void {
+  // A layer closes itself at Escape, and may be gone when the key comes by here: then Escape was meant for it.
+  let left = false;
+  const onDown = (event: KeyboardEvent) => {
+    left = event.code === "Escape" && isCovered();
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || isWriting(event.target)) return;
     const name = shortcutOf(event);
-    if (name === undefined || (name !== "close" && isCovered()) || !usePrefs.getState().shortcuts) return;
+    if (name === undefined || left || isCovered() || !usePrefs.getState().shortcuts) return;
     const newest = handlers.get(name)?.at(-1);
     if (newest === undefined) return;
     event.preventDefault();
     newest();
   };
+  window.addEventListener("keydown", onDown, true);
   window.addEventListener("keydown", onKey);
-  return () => window.removeEventListener("keydown", onKey);
+  return () => {
+    window.removeEventListener("keydown", onDown, true);
+    window.removeEventListener("keydown", onKey);
+  };
 }
 
 /** Handles a shortcut while mounted; the innermost screen wins. */

@@ -90,7 +90,11 @@ function Around({ entry }: { entry: Interaction }) {
     document.getElementById(`entry-${id}`)?.scrollIntoView({ block: "center", behavior: "smooth" });
   return (
     <>
-      {from !== "" && <p className={classes.forwarded}>{t("message.forwardedFrom", { name: from })}</p>}
+      {(from !== "" || entry.data.forwarded === true) && (
+        <p className={classes.forwarded}>
+          {from === "" ? t("message.forwarded") : t("message.forwardedFrom", { name: from })}
+        </p>
+      )}
       {entry.reply_to !== null && (
         <button
           type="button"
