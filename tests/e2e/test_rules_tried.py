@@ -107,7 +107,9 @@ async def the_week_tells_of_contacts_that_changed(page: Page, api: HubApi, row: 
     await expect(tried.get_by_role("listitem")).to_have_text(
         [re.compile("Where is my parcel.*A customer writes · Tags"), re.compile("The contact changes.*Tags")]
     )
-    await expect(tried.get_by_text("a trace is kept since")).to_be_visible()
+    await expect(
+        tried.get_by_text("since no trace of it is kept: A target is breached, The contact changes")
+    ).to_be_visible()
     await pictures(page, "rules-week")
     assert await serious(page) == []
 
