@@ -118,7 +118,9 @@ def _selected(asked: WaitList, figure: Figure, table: _Table, session: Session) 
     if of.channel_ids:
         found.append(table.channel.in_(of.channel_ids))
     if of.team_ids:
-        found.append(table.team.in_(of.team_ids))
+        # Whose it is now, as what waits is counted; what has ended counts for whose it was.
+        team = v.c.team_id if figure.cohort is Cohort.now else table.team
+        found.append(team.in_(of.team_ids))
     if of.agent_ids:
         found.append(_of_agents(asked, figure, table))
     if of.tag is not None:

@@ -194,6 +194,21 @@ async def test_open_waits_are_listed_the_longest_first(shop: Shop) -> None:
     assert [(wait.started_at, wait.id) for wait in page.items] == still
 
 
+async def test_who_waits_is_listed_with_the_team_they_are_with_now(own_shop: Shop) -> None:
+    reports, (old, new) = own_shop.storage.reports, own_shop.teams
+    talk, open_wait = next((talk, wait) for talk, wait in own_shop.waits if wait.ended_at is None)
+    async with own_shop.storage.begin() as uow:
+        found = await uow.conversations.get(talk.id)
+        assert found is not None
+        await uow.timeline.save_waits(talk.id, [replace(open_wait, team_id=old)], replace=False)
+        await uow.conversations.update(replace(found, team_id=new))
+    told = (await reports.open_by(Selection(), [By.team]))[By.team]
+    assert told[new][0] > 0
+    for team in (old, new):
+        asked = WaitList(figure="waiting", span=MONTH.span, now=NOW, selection=Selection(team_ids=(team,)))
+        assert await reports.count_waits(asked) == told.get(team, (0, None))[0]
+
+
 async def test_counting_again_changes_nothing(own_shop: Shop) -> None:
     before = await everything(own_shop)
     assert await own_shop.storage.rollups.mark_everything() > 20
