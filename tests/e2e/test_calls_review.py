@@ -10,8 +10,9 @@ from tests.e2e import screens
 from tests.e2e.asterisk_desk import CARD, connected, rings_at_the_desk, talked
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
-from tests.e2e.looking import picture
+from tests.e2e.looking import picture, pictures
 from tests.e2e.screens import Agent
+from tests.e2e.waiting import until
 from tests.peers.fake_ari import FakeAri
 
 pytestmark = [
@@ -20,12 +21,22 @@ pytestmark = [
     pytest.mark.skipif(bool(screens.missing()), reason=screens.missing()),
 ]
 
+HEARD = (
+    """() => [...document.querySelectorAll("audio")].find((one) => !one.paused && one.currentTime > 0)?.currentTime"""
+)
+
 
 @pytest.fixture
 async def ari() -> AsyncIterator[FakeAri]:
     async with FakeAri() as server:
         yield server
         assert server.pbx.problems == []
+
+
+async def heard_from(api: HubApi, second: int) -> bool:
+    """Tell whether the only play in the log began at a second."""
+    (play,) = (await api.get("/plays"))["items"]
+    return bool(play["heard"]) and second <= play["heard"][0][0] < second + 1
 
 
 async def opened(page: Page, hub: HubProcess, call_id: str) -> None:
@@ -94,3 +105,39 @@ async def test_a_manager_reviews_the_agent_answers_and_others_are_refused(
     assert (refused["kind"], people[refused["user_id"]]) == ("refused", "Bob")
     played = [one for one in (await api.get("/plays"))["items"] if one["kind"] == "play"]
     assert {people[one["user_id"]] for one in played} == {"Maria"}
+
+
+async def test_a_link_to_a_second_opens_the_review_there_and_plays_from_it(
+    hub: HubProcess, api: HubApi, ari: FakeAri
+) -> None:
+    await connected(hub, api, ari)
+    ala, boss = [await api.colleague(name, role) for name, role in (("Ala", "agent"), ("Maria", "manager"))]
+    async with screens.chromium("--autoplay-policy=no-user-gesture-required") as browser:
+        agent = await Agent.sign_in(browser, hub, ala)
+        await rings_at_the_desk(agent)
+        recording = await talked(api, ari)
+        manager = await Agent.sign_in(browser, hub, boss)
+        page = manager.page
+        await manager.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        await page.goto(f"{hub.url}/reviews/{recording['call_id']}?t=17")
+        await page.get_by_label("Comment at 0:17").wait_for()
+        await page.get_by_role("button", name="Play", exact=True).click()
+        await page.get_by_label("Comment at 0:19").wait_for()
+        await page.get_by_role("button", name="Pause", exact=True).click()
+        await until(lambda: heard_from(api, 17), what="the seconds that were heard, in the log")
+        await page.reload()
+        await page.get_by_label("Comment at 0:17").wait_for()
+        await page.get_by_role("button", name="10 seconds back").click()
+        await page.get_by_label("Comment at 0:07").wait_for()
+        await page.get_by_role("button", name="Copy a link to this second").click()
+        await page.get_by_text("The link is copied.").wait_for()
+
+        await agent.page.goto(await page.evaluate("navigator.clipboard.readText()"))
+        await agent.page.get_by_text("0:07 / 0:30").wait_for()
+        await pictures(agent.page, "call-review-at-a-second")
+        # a link beyond the end opens the call at its end, and one that is no second at its beginning
+        await agent.page.goto(f"{hub.url}/reviews/{recording['call_id']}?t=9999")
+        await agent.page.get_by_text("0:30 / 0:30").wait_for()
+        await agent.page.goto(f"{hub.url}/reviews/{recording['call_id']}?t=soon")
+        await agent.page.get_by_text("0:00 / 0:30").wait_for()
+        assert manager.errors == agent.errors == []

@@ -77,8 +77,8 @@ function Sound({ recording, title, from, marks, call, told, onComment, onScore }
     refetchInterval: ({ state }) => (state.status === "error" ? 4000 : false),
   });
   const active = player.track?.recordingId === recording.id;
-  const time = active ? player.time : waiting;
   const length = look.data?.seconds ?? recording.seconds ?? 0;
+  const time = active ? player.time : length > 0 ? Math.min(waiting, length) : waiting;
   const asks = recording.ask_reason && reason.trim() === "" && !active;
   const seek = (second: number) => {
     const to = Math.max(0, length > 0 ? Math.min(second, length) : second);
@@ -88,7 +88,7 @@ function Sound({ recording, title, from, marks, call, told, onComment, onScore }
   };
   const toggle = () => {
     if (active) togglePlaying();
-    else if (!asks) void begin({ recordingId: recording.id, callId: recording.call_id, title }, reason, waiting);
+    else if (!asks) void begin({ recordingId: recording.id, callId: recording.call_id, title }, reason, time);
   };
 
   const arrive = useEffectEvent(() => {

@@ -35,7 +35,13 @@ export function ReviewPanel({ call }: { call: Call }) {
           </Button>
         )}
       </header>
-      <Modal opened={comparing} onClose={() => setComparing(false)} title={t("reviews.compare.title")} size="80%">
+      <Modal
+        opened={comparing}
+        onClose={() => setComparing(false)}
+        title={t("reviews.compare.title")}
+        size="min(1100px, 100%)"
+        xOffset={12}
+      >
         <Calibration callId={call.id} />
       </Modal>
       {found.isError && <p className={classes.problem}>{inWords(found.error)}</p>}

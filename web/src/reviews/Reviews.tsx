@@ -19,6 +19,8 @@ export function Reviews() {
   const { callId } = useParams({ strict: false });
   const search = useSearch({ from: "/inside/reviews" });
   const { queue, q = "", t: second } = search;
+  // The router hands on as it was typed what is no second.
+  const begin = typeof second === "number" ? second : 0;
   if (!useMay("reviews_read")) return <NotAllowed />;
   return (
     <div className={place.place}>
@@ -36,7 +38,7 @@ export function Reviews() {
           {callId === "mentions" && <Mentions />}
         </div>
       ) : (
-        <ReviewPage key={callId} callId={callId} from={second ?? 0} queue={queue} said={q} />
+        <ReviewPage key={callId} callId={callId} from={begin} queue={queue} said={q} />
       )}
     </div>
   );
