@@ -1,5 +1,6 @@
 """A manager reads the demo's month, opens a figure down to its messages, takes it away as a file and trusts it."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,7 +11,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.e2e import screens
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
-from tests.e2e.looking import picture, serious
+from tests.e2e.looking import picture, pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
@@ -43,11 +44,26 @@ async def test_a_manager_reads_a_month_and_believes_it(manager: Agent, api: HubA
     # One test of several scenes: making the demo's month takes longer than all of them.
     await a_figure_opens_into_its_waits_and_their_messages(manager, api)
     await every_point_of_a_chart_and_every_hour_of_the_week_opens(manager, api)
+    await what_a_customer_waited_in_all_opens_into_each_matter(manager, api)
     await what_a_figure_is_made_of_is_taken_away_as_a_file(manager, api, tmp_path)
     await filters_stand_in_the_address_and_every_figure_says_what_it_is(manager, api)
     await a_manager_checks_the_figures_and_has_them_counted_anew(manager, api)
     await the_wall_is_live_and_people_see_their_own_figures(manager, api)
     assert manager.errors == []
+
+
+async def what_a_customer_waited_in_all_opens_into_each_matter(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    told = await api.get("/reports/dashboard", [("period", "last_week"), ("compare", "false")])
+    values = {value["figure"]: value for value in told["values"]}
+    assert 0 < values["requester_wait"]["n"] < values["waits_ended"]["n"]
+    await page.goto(api.hub.url + WEEK)
+    found = tile(page, "Customer's total wait")
+    await expect(found).to_contain_text(f"n = {values['requester_wait']['n']}")
+    await pictures(page, "reports-total")
+    await found.locator("a[href*='figure=requester_wait']").first.click()
+    await expect(page.get_by_role("status").filter(has_text=f"{values['requester_wait']['n']} waits")).to_be_visible()
+    await pictures(page, "reports-total-waits")
 
 
 async def a_figure_opens_into_its_waits_and_their_messages(manager: Agent, api: HubApi) -> None:
@@ -161,6 +177,9 @@ async def the_wall_is_live_and_people_see_their_own_figures(manager: Agent, api:
     await expect(longest).to_have_attribute("datetime", second["waiting_since"])
     await picture(page, "wallboard")
     assert await serious(page) == []
+    await waiting.get_by_role("link").first.click()
+    await expect(page).to_have_url(re.compile("figure=waiting"))
+    await expect(page.locator("time", has_text=":").first).to_be_visible()
     await page.set_viewport_size({"width": 390, "height": 844})
     await page.goto(f"{api.hub.url}/reports/mine?period=last_30_days")
     await expect(page.get_by_role("heading", name="Reply time")).to_be_visible()

@@ -2,7 +2,7 @@
 import { IconArrowsMaximize } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useChannels, useMay, useTeams } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
@@ -10,6 +10,7 @@ import { IconButton } from "../ui/IconButton";
 import { Broken, NotAllowed } from "../ui/States";
 import { WaitClock } from "../ui/WaitClock";
 import { When } from "../ui/When";
+import type { Asked } from "./asked";
 import { main, NONE } from "./numbers";
 import { figuresQuery, type Wallboard as Board, wallboardQuery } from "./queries";
 import classes from "./wallboard.module.css";
@@ -48,7 +49,11 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
       </header>
       <section className={classes.large} aria-label={t("reports.waitingShort")}>
         <div data-tone={board.open.late > 0 ? "late" : board.open.n > 0 ? "wait" : "good"}>
-          <strong>{board.open.n.toLocaleString(i18n.language)}</strong>
+          <strong>
+            <Opens asked={{ figure: "waiting" }} n={board.open.n}>
+              {board.open.n.toLocaleString(i18n.language)}
+            </Opens>
+          </strong>
           <span>{t("reports.wall.waiting")}</span>
         </div>
         <div>
@@ -74,7 +79,11 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
                 <span>
                   {at.id !== null && <ChannelIcon channelId={at.id} size={20} />} {channels.get(at.id ?? "")?.name}
                 </span>
-                <strong>{at.waiting}</strong>
+                <strong>
+                  <Opens asked={{ figure: "waiting", ...(at.id !== null && { channel: [at.id] }) }} n={at.waiting}>
+                    {at.waiting.toLocaleString(i18n.language)}
+                  </Opens>
+                </strong>
                 <WaitClock since={at.oldest} />
               </li>
             ))}
@@ -83,7 +92,11 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
               .map((at) => (
                 <li key={at.id}>
                   <span>{teams.find((team) => team.id === at.id)?.name}</span>
-                  <strong>{at.waiting}</strong>
+                  <strong>
+                    <Opens asked={{ figure: "waiting", ...(at.id !== null && { team: [at.id] }) }} n={at.waiting}>
+                      {at.waiting.toLocaleString(i18n.language)}
+                    </Opens>
+                  </strong>
                   <WaitClock since={at.oldest} />
                 </li>
               ))}
@@ -124,8 +137,37 @@ function Today({ figure, value }: { figure: Figure; value: Value | undefined }) 
   return (
     <li>
       <span>{name}</span>
-      <strong>{main(value, figure.unit, i18n.language)}</strong>
+      <strong>
+        <Opens asked={{ period: "today", figure: figure.key }} n={value?.n ?? 0}>
+          {main(value, figure.unit, i18n.language)}
+        </Opens>
+      </strong>
       <small>{figure.unit === "number" ? "" : `n = ${value?.n ?? 0}`}</small>
     </li>
+  );
+}
+
+interface OpensProps {
+  asked: Asked;
+  /** How many there are; none open into nothing. */
+  n: number;
+  children: ReactNode;
+}
+
+/** A number that opens into what it counts, for who may read reports; on a TV it looks like any other. */
+function Opens({ asked, n, children }: OpensProps) {
+  const { t } = useTranslation();
+  const may = useMay("reports_read");
+  if (!may || n === 0) return children;
+  return (
+    <Link
+      className={classes.opens}
+      to="/reports/$page"
+      params={{ page: "waits" }}
+      search={asked}
+      title={t("reports.open")}
+    >
+      {children}
+    </Link>
   );
 }
