@@ -177,11 +177,14 @@ class CallBatch:
         entry = entry_of(known.interaction, call)
         if entry == known.interaction:
             return
-        told_before = item_of(known.interaction)
+        told_before, shown_at = item_of(known.interaction), known.interaction.occurred_at
         waits_differ = item_of(entry) != told_before
         known.interaction = entry
         batch.put_interaction(entry)
         conversation = batch.conversation(call.conversation_id)
+        if shown_at >= conversation.last_at > entry.occurred_at:
+            # The provider tells an earlier second than we knew: what the list shows is this entry all the same.
+            conversation = replace(conversation, last_at=entry.occurred_at)
         conversation = after_entry(conversation, entry, preview=line_of_entry(call))
         if conversation.assignee_id is None and call.agents and call.direction is Direction.inbound:
             conversation = replace(conversation, assignee_id=call.agents[0])

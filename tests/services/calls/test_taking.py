@@ -50,6 +50,18 @@ async def test_the_entry_changes_while_the_call_goes_on(hub: SmallHub) -> None:
     assert entry.data["state"] == "active"
 
 
+async def test_the_list_follows_a_call_whose_provider_tells_an_earlier_second_than_it_began_in_here(
+    hub: SmallHub,
+) -> None:
+    told = Telling(T0)
+    await hub.hears(told.fact(Fact.began, 0.6))
+    (ringing,) = await hub.conversations()
+    await hub.hears(*told.answered(after=18, talk=60))
+    (ended,) = await hub.conversations()
+    assert (ended.last_at, ended.last_preview != ringing.last_preview) == (T0, True)
+    assert "1:00" in ended.last_preview
+
+
 async def test_that_it_rings_somebody_is_told_though_the_entry_stays_the_same(hub: SmallHub) -> None:
     told = Telling(T0)
     await hub.hears(told.fact(Fact.began), told.fact(Fact.queued, 1))
