@@ -11,7 +11,7 @@ import { Broken, NotAllowed } from "../ui/States";
 import { WaitClock } from "../ui/WaitClock";
 import { When } from "../ui/When";
 import type { Asked } from "./asked";
-import { main, NONE } from "./numbers";
+import { callsInQueue, main, NONE } from "./numbers";
 import { figuresQuery, type Wallboard as Board, wallboardQuery } from "./queries";
 import classes from "./wallboard.module.css";
 import { useFigureWords } from "./words";
@@ -65,7 +65,7 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
           <span>{t("reports.wall.late")}</span>
         </div>
         <div>
-          <strong>{board.calls}</strong>
+          <strong>{callsInQueue(board).toLocaleString(i18n.language)}</strong>
           <span>{t("reports.wall.calls")}</span>
         </div>
       </section>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { change, main, NONE } from "./numbers";
+import { callsInQueue, change, main, NONE } from "./numbers";
 import type { Value } from "./queries";
 
 const value = (more: Partial<Value>): Value => ({
@@ -33,5 +33,13 @@ describe("figures", () => {
     expect(change(value({ p50: 150, before, change: 0.5 }), true, "en")?.tone).toBe("bad");
     expect(change(value({ before, change: 0.5 }), null, "en")?.tone).toBe("plain");
     expect(change(value({}), true, "en")).toBeNull();
+  });
+});
+
+describe("calls in queue", () => {
+  it("are those of every line's queue, without the calls somebody has answered", () => {
+    const queue = (calls: number) => ({ line_id: null, calls, oldest: "2026-03-02T10:00:00.000Z" });
+    expect(callsInQueue({ queues: [queue(2), queue(1)] })).toBe(3);
+    expect(callsInQueue({ queues: [] })).toBe(0);
   });
 });

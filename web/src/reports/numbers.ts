@@ -1,6 +1,6 @@
 /** Figures in words: what is not there is a dash, never 0. */
 import { span } from "../ui/time";
-import type { Figure, Value } from "./queries";
+import type { Figure, Value, Wallboard } from "./queries";
 
 export const NONE = "—";
 
@@ -31,3 +31,7 @@ export function change(value: Value, lowerIsBetter: boolean | null, locale: stri
   const better = value.change === 0 || lowerIsBetter === null ? null : value.change < 0 === lowerIsBetter;
   return { words, tone: better === null ? "plain" : better ? "good" : "bad" } as const;
 }
+
+/** How many callers wait in the lines' queues; who talks already waits no more. */
+export const callsInQueue = ({ queues }: Pick<Wallboard, "queues">): number =>
+  queues.reduce((sum, queue) => sum + queue.calls, 0);
