@@ -188,8 +188,7 @@ class Renderer:
         dial = self._dial(document, action, step.seconds, caller_id, "ac" if step.record else "", about)
         customer = replace(about, party=Party.contact)
         target = Target(kind="number", address=step.number)
-        machines = step.detect_machine or self.settings.recognise_machines
-        self._noun(dial, target, customer, confirm=False, detect_machine=machines)
+        self._noun(dial, target, customer, confirm=False, detect_machine=self.settings.recognise_machines)
 
     def _message(self, document: ET.Element, step: TakeMessage, position: Position, asked: Asked) -> None:
         add(

@@ -89,7 +89,6 @@ class CallOrder:
     caller_id: str
     """Our number to show."""
     record: bool = False
-    detect_machine: bool = False
     seconds: int = 45
 
 

@@ -272,7 +272,7 @@ class Switchboard:
         except CannotSend as error:
             log.info("a call was not dialled", user=str(asked.user_id), reason=str(error))
             return Decision(steps=(Say(prompt=Prompt(text=str(error))), HangUp()), position=Position())
-        dial = Dial(call_id=call_id, number=number, caller_id=caller_id, record=record, detect_machine=False)
+        dial = Dial(call_id=call_id, number=number, caller_id=caller_id, record=record)
         return Decision(steps=(dial,), position=happening.position or Position())
 
     async def _records_outbound(self, uow: UnitOfWork, channel: Channel, caller_id: str) -> bool:

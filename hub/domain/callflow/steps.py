@@ -231,7 +231,6 @@ class Dial:
     caller_id: str
     seconds: int = 45
     record: bool = False
-    detect_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
