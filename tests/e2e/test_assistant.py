@@ -131,6 +131,7 @@ async def the_agent_has_a_reply_drafted(agent: Agent, api: HubApi, model: FakeMo
     await expect(field).to_have_value("It takes two working days, and nothing is free.")
     await expect(page.get_by_text("Written by AI. Read it before you send it.")).to_be_visible()
     await expect(page.get_by_role("status").get_by_role("link", name="How long does delivery take?")).to_be_visible()
+    await expect(page.get_by_role("menu")).to_have_count(0)
     await pictures(page, "assistant-draft")
     assert await serious(page) == []
     model.says("Zajmuje to dwa dni robocze.")

@@ -25,6 +25,8 @@ async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
 async def test_a_saved_reply_goes_from_the_settings_into_a_message(browser: Browser, api: HubApi) -> None:
     for one in await api.get("/saved-replies"):  # the demo's
         await api.insist("DELETE", f"/saved-replies/{one['id']}")
+    for one in await api.get("/macros"):  # a slash offers these, too
+        await api.insist("DELETE", f"/macros/{one['id']}")
     agent = await Agent.sign_in(browser, api.hub)
     page = agent.page
     await a_manager_writes_it_and_hears_of_a_slip_of_the_pen(page, api.hub.url)
