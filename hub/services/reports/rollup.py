@@ -60,9 +60,7 @@ async def count_all(rollups: RollUps, told: Callable[[int], Awaitable[None]] | N
     """
     done = 0
     while await rollups.dirty(1):
-        # The days that are whole are summed up beside: what is in one's way is seldom in the other's.
-        counted, _ = await asyncio.gather(count_some(rollups), sum_some(rollups, END))
-        done += counted
+        done += await count_some(rollups)
         if told is not None:
             await told(await rollups.dirty_count())
     while await sum_some(rollups, END, BATCH):
