@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from hub.domain.ids import InteractionId, UserId
 from hub.domain.wait_fold import fold, heard, in_order, step, waits_of
-from hub.domain.waiting import Clock, Item, Role, Rules, Wait, WaitEnd, waited_in_all
+from hub.domain.waiting import Clock, Item, Role, Rules, Wait, WaitEnd
+from tests.waited import waited_in_all
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 RULES = Rules()

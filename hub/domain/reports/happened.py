@@ -64,7 +64,7 @@ class WaitFact:
     after_reply: float | None = None
     """Seconds since our last message before it; None if we had not written in this episode."""
     in_all: float | None = None
-    """Seconds of all ended waits of its episode; None unless it is the last of them. See `waiting.waited_in_all`."""
+    """Seconds of all ended waits of its episode; None unless it is the last of them."""
 
     @property
     def seconds(self) -> float | None:

@@ -9,10 +9,11 @@ from hub.domain.channel import Channel
 from hub.domain.conversation import Conversation, ConversationState
 from hub.domain.ids import ConversationId, InteractionId, TeamId, UserId, WaitId
 from hub.domain.reports.period import Period, Span
-from hub.domain.waiting import Clock, Wait, WaitedInAll, WaitEnd, waited_in_all
+from hub.domain.waiting import Clock, Wait, WaitEnd
 from hub.services.reports.rollup import count_all
 from storage.database import SqlStorage
 from tests.storage.builders import channel, contact, conversation, message, point, reply, uuid7
+from tests.waited import WaitedInAll, waited_in_all
 
 START = datetime(2026, 3, 20, 5, 0, tzinfo=UTC)
 NOW = START + timedelta(days=30)
