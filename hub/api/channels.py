@@ -1,8 +1,7 @@
 """/channels: our accounts and addresses, their settings and connections."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -10,21 +9,25 @@ from pydantic import Field
 from hub.api._framework.routing import Created, Routes
 from hub.api.accounts import account_of
 from hub.api.caller import Caller
+from hub.api.channel_views import (
+    ChannelCheckView,
+    ChannelView,
+    SetupStepView,
+    SetupView,
+    TemplatesView,
+    settings_for,
+    shown_channel,
+)
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Input, Key, Settings, Word
-from hub.contract.connector import SetupStep, ShowsPage
+from hub.contract.connector import SetupStep
 from hub.contract.errors import ConnectorError
-from hub.contract.visitors import HostsVisitors
 from hub.domain.changes import Change, ChangeKind
-from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettings, Connection, SenderRule
+from hub.domain.channel import Channel, ChannelSettings, SenderRule
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, TeamId
-from hub.domain.journal import Recovery
-from hub.domain.replacing import replace
-from hub.domain.template import Template
 from hub.domain.user import Action
-from hub.ports import UnitOfWork
-from hub.runtime.registry import AnyManifest, abilities_of
+from hub.runtime.registry import AnyManifest
 from hub.runtime.wizard import Wizard
 from hub.services import channels
 from hub.services.unset import UNSET, Unset
@@ -32,84 +35,6 @@ from hub.services.unset import UNSET, Unset
 routes = Routes("channels")
 
 Seconds = Annotated[float, Field(ge=0, le=3650 * 86400, description="seconds")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelView:
-    """A channel as the screens show it."""
-
-    id: ChannelId
-    connector: str
-    kind: ChannelKind
-    name: str
-    address: str
-    enabled: bool
-    team_id: TeamId | None
-    sender_rule: SenderRule
-    reopen_window: timedelta
-    idle_after: timedelta
-    demo: bool
-    webhook_url: str | None
-    """Where the provider calls us. Only for those who may change channels: whoever knows it can write to it."""
-    embed: str | None
-    """The line of HTML that puts the channel on a website, where one can. Only for those who may change channels."""
-    connection: Connection
-    capabilities: Capabilities
-    abilities: tuple[str, ...]
-    """What else the connector can do: `OffersTemplates`, `Reconciles`, `RegistersWebhook`, `ChecksSetup` …"""
-    recovered: Recovery | None
-    """Messages that the provider did not tell in time and reconciling found, until somebody dismisses the notice."""
-    settings: Mapping[str, object] | None = field(repr=False)
-    """Secrets are null, with `<name>_set` telling whether there is one. Only for those who may change channels."""
-    created_at: datetime
-    revision: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TemplatesView:
-    """A channel's templates as the provider last told them."""
-
-    items: tuple[Template, ...]
-    """By name and language, whatever their state; only `approved` ones can be sent."""
-    synced_at: datetime | None
-    """When they were last read."""
-    tried_at: datetime | None
-    problem: str
-    """Why the last try failed, in words; empty if it did not."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupStepView:
-    """One thing that has to be right at the provider."""
-
-    title: str
-    done: bool | None
-    """Null: it cannot be told from here."""
-    help: str
-    """What to do; empty if it is done."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupView:
-    """How the setup of a channel stands, for the connect wizard, in the caller's language."""
-
-    steps: tuple[SetupStepView, ...]
-    """In the order a person does them."""
-    last_received_at: datetime | None
-    """When the channel was last told anything."""
-    webhook_url: str
-    """The address to enter at the provider, where it has to be."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckView:
-    """What a check found."""
-
-    ok: bool
-    address: str
-    """Our own address there."""
-    detail: str
-    """What is wrong and what to do; empty if all is well."""
 
 
 class NewChannel(Input):
@@ -151,9 +76,9 @@ class SettingsToCheck(Input):
 async def list_channels(deps: ApiDeps, caller: Caller) -> tuple[ChannelView, ...]:
     """List our channels."""
     async with deps.storage.read() as uow:
-        found = [(channel, await _settings(uow, caller, channel.id)) for channel in await uow.channels.all()]
+        found = [(channel, await settings_for(uow, caller, channel.id)) for channel in await uow.channels.all()]
         recovered = await uow.journal.recoveries()
-    return tuple(_view(deps, caller, channel, settings, recovered) for channel, settings in found)
+    return tuple(shown_channel(deps, caller, channel, settings, recovered) for channel, settings in found)
 
 
 @routes.get("/channels/{channel_id}", Action.channels_read)
@@ -161,11 +86,11 @@ async def get_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> C
     """Return one channel."""
     async with deps.storage.read() as uow:
         channel = await uow.channels.get(channel_id)
-        settings = await _settings(uow, caller, channel_id)
+        settings = await settings_for(uow, caller, channel_id)
         recovered = await uow.journal.recoveries()
     if channel is None:
         raise NotFound("There is no such channel; it may have been deleted.")
-    return _view(deps, caller, channel, settings, recovered)
+    return shown_channel(deps, caller, channel, settings, recovered)
 
 
 @routes.post("/channels", Action.channels_write)
@@ -238,14 +163,14 @@ async def delete_channel(deps: ApiDeps, channel_id: ChannelId) -> None:
 
 
 @routes.post("/channels/{channel_id}/check", Action.channels_write)
-async def check_channel(deps: ApiDeps, channel_id: ChannelId) -> CheckView:
+async def check_channel(deps: ApiDeps, channel_id: ChannelId) -> ChannelCheckView:
     """Try a channel's credentials now."""
     channel, _ = await _stored(deps, channel_id)
     return await _check(deps, channel.connector, {}, channel_id)
 
 
 @routes.post("/connectors/{key}/check", Action.channels_write)
-async def check_settings(deps: ApiDeps, key: Key, body: SettingsToCheck) -> CheckView:
+async def check_settings(deps: ApiDeps, key: Key, body: SettingsToCheck) -> ChannelCheckView:
     """Try settings before they are saved."""
     if body.channel_id is not None and (await _stored(deps, body.channel_id))[0].connector != key:
         raise Invalid("The channel is one of another connector, so its secrets do not fit here.")
@@ -314,12 +239,12 @@ def _said(step: SetupStep, texts: Mapping[str, str]) -> SetupStepView:
 
 async def _check(
     deps: ApiDeps, connector: str, settings: Mapping[str, object], channel_id: ChannelId | None
-) -> CheckView:
+) -> ChannelCheckView:
     try:
         address = await deps.desk.check(connector, settings, channel_id)
     except ConnectorError as error:
-        return CheckView(ok=False, address="", detail=str(error))
-    return CheckView(ok=True, address=address, detail="")
+        return ChannelCheckView(ok=False, address="", detail=str(error))
+    return ChannelCheckView(ok=True, address=address, detail="")
 
 
 def _manifest(deps: ApiDeps, key: str) -> AnyManifest:
@@ -340,68 +265,6 @@ async def _stored(deps: ApiDeps, channel_id: ChannelId) -> tuple[Channel, Channe
 def _given(manifest: AnyManifest, settings: Mapping[str, object]) -> Mapping[str, object]:
     secret = channels.secret_fields(manifest.settings)
     return {name: value for name, value in settings.items() if not (name in secret and value is None)}
-
-
-async def _settings(uow: UnitOfWork, caller: Caller, channel_id: ChannelId) -> ChannelSettings | None:
-    return await uow.channels.settings(channel_id) if Action.channels_write in caller.actions else None
-
-
-def _view(
-    deps: ApiDeps,
-    caller: Caller,
-    channel: Channel,
-    stored: ChannelSettings | None,
-    recovered: Mapping[ChannelId, Recovery],
-) -> ChannelView:
-    manifest = deps.registry.get(channel.connector)
-    may_write = Action.channels_write in caller.actions
-    return ChannelView(
-        id=channel.id,
-        connector=channel.connector,
-        kind=channel.kind,
-        name=channel.name,
-        address=channel.address,
-        enabled=channel.enabled,
-        team_id=channel.team_id,
-        sender_rule=channel.sender_rule,
-        reopen_window=channel.reopen_window,
-        idle_after=channel.idle_after,
-        demo=channel.demo,
-        webhook_url=f"{deps.public_url}/webhooks/{channel.webhook_key}" if may_write else None,
-        embed=_embed(deps, channel) if may_write else None,
-        connection=_told(deps, caller, channel),
-        capabilities=deps.accounts.capabilities(channel),
-        abilities=_abilities(deps, channel),
-        recovered=recovered.get(channel.id),
-        settings=channels.masked(manifest, stored.values) if manifest and stored else None,
-        created_at=channel.created_at,
-        revision=channel.revision,
-    )
-
-
-def _told(deps: ApiDeps, caller: Caller, channel: Channel) -> Connection:
-    """Return a channel's connection, what is wrong in the caller's language where its connector has these words."""
-    texts = deps.registry.texts(channel.connector, caller.language)
-    detail = channel.connection.detail
-    return replace(channel.connection, detail=texts.get(detail) or detail)
-
-
-def _abilities(deps: ApiDeps, channel: Channel) -> tuple[str, ...]:
-    """Return what this channel's connector can: a mailbox that is read over IMAP receives no webhooks."""
-    account = None if channel.demo else deps.accounts.get(channel.id)
-    made = account.connector if account is not None else None
-    told = deps.registry.abilities(channel.connector)
-    return tuple(told if made is None else [name for name in told if name in abilities_of(made)])
-
-
-def _embed(deps: ApiDeps, channel: Channel) -> str | None:
-    account = deps.accounts.get(channel.id)
-    made: object = account.connector if account is not None else None
-    if isinstance(made, ShowsPage):
-        return made.embed()
-    if HostsVisitors.__name__ not in deps.registry.abilities(channel.connector):
-        return None
-    return f'<script async src="{deps.public_url}/webchat/{channel.webhook_key}/widget.js"></script>'
 
 
 def _span(seconds: float | None) -> timedelta | None:

@@ -5012,6 +5012,15 @@ export interface components {
             users: boolean;
         };
         /**
+         * ChannelCheckView
+         * @description What a check found.
+         */
+        ChannelCheckView: {
+            address: string;
+            detail: string;
+            ok: boolean;
+        };
+        /**
          * ChannelEdit
          * @description What shall change; what is left out stays.
          */
@@ -5090,6 +5099,15 @@ export interface components {
             } | null;
             team_id: string | null;
             webhook_url: string | null;
+        };
+        /**
+         * CheckView
+         * @description What the endpoint said to a trial.
+         */
+        CheckView: {
+            seconds: number;
+            words: string;
+            works: boolean;
         };
         /**
          * Choice
@@ -6273,15 +6291,6 @@ export interface components {
             url: string;
         };
         /**
-         * CheckView
-         * @description What the endpoint said to a trial.
-         */
-        hub__api__assistant__CheckView: {
-            seconds: number;
-            words: string;
-            works: boolean;
-        };
-        /**
          * VersionView
          * @description A flow as it was published.
          */
@@ -6408,15 +6417,6 @@ export interface components {
             chosen: components["schemas"]["Chosen"];
             /** @default  */
             reason?: string;
-        };
-        /**
-         * CheckView
-         * @description What a check found.
-         */
-        hub__api__channels__CheckView: {
-            address: string;
-            detail: string;
-            ok: boolean;
         };
         /**
          * Choice
@@ -10372,7 +10372,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__assistant__CheckView"];
+                    "application/json": components["schemas"]["CheckView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -12580,7 +12580,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__channels__CheckView"];
+                    "application/json": components["schemas"]["ChannelCheckView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -12997,7 +12997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub__api__channels__CheckView"];
+                    "application/json": components["schemas"]["ChannelCheckView"];
                 };
             };
             401: components["responses"]["Unauthorized"];
