@@ -39,6 +39,8 @@ class ChannelView:
     embed: str | None
     """The line of HTML that puts the channel on a website, where one can. Only for those who may change channels."""
     connection: Connection
+    """`state` and `since` for everybody; `detail`, in the caller's language where it can be, is empty for those who may
+    not know why (`connections_read`)."""
     capabilities: Capabilities
     abilities: tuple[str, ...]
     """What else the connector can do: `OffersTemplates`, `Reconciles`, `RegistersWebhook`, `ChecksSetup` …"""
@@ -138,6 +140,8 @@ def shown_channel(
 
 def _told(deps: ApiDeps, caller: Caller, channel: Channel) -> Connection:
     """Return a channel's connection, what is wrong in the caller's language where its connector has these words."""
+    if Action.connections_read not in caller.actions:
+        return replace(channel.connection, detail="")
     texts = deps.registry.texts(channel.connector, caller.language)
     detail = channel.connection.detail
     return replace(channel.connection, detail=texts.get(detail) or detail)

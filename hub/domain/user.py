@@ -25,6 +25,9 @@ class Action(StrEnum):
     contacts_merge = "contacts_merge"
     contacts_delete = "contacts_delete"
     channels_read = "channels_read"
+    """Our channels, and of each whether it works and since when: whoever answers customers has to know."""
+    connections_read = "connections_read"
+    """Why a channel does not work and what to do about it, often in the provider's words about the account."""
     channels_write = "channels_write"
     ledger_read = "ledger_read"
     ledger_replay = "ledger_replay"
@@ -110,6 +113,7 @@ _AGENT = frozenset(
     }
 )
 _MANAGER = _AGENT | {
+    Action.connections_read,
     Action.recordings_play_all,
     Action.recordings_download,
     Action.recordings_log,

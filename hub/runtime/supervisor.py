@@ -208,7 +208,9 @@ class Supervisor:
         before = account.channel.connection if account is not None else None
         if before is not None and (before.state, before.detail) == (state, detail):
             return
-        connection = Connection(state=state, since=self._clock.now(), detail=detail)
+        # Other words about the same trouble do not make it younger.
+        since = before.since if before is not None and before.state is state else self._clock.now()
+        connection = Connection(state=state, since=since, detail=detail)
         async with self._storage.begin() as uow:
             await uow.channels.set_connection(channel_id, connection)
             uow.note(Change(kind=ChangeKind.channel_changed, subject_id=channel_id))

@@ -7,6 +7,7 @@ import pytest
 
 from hub.api._framework.routing import Access, Operation
 from hub.api.app import OPERATIONS
+from hub.domain.channel import Connection, ConnectionState
 from hub.domain.user import Action, Role
 from tests.api.workspace import Client, Workspace, fresh
 
@@ -184,6 +185,20 @@ async def test_nobody_hands_on_a_right_they_do_not_have(hub: Workspace) -> None:
     program = await hub.program(Action.tokens_write)
     status, body = await program.post("/tokens", {"name": "more", "actions": [Action.users_write]})
     assert (status, "do not have the right" in body["detail"]) == (403, True)
+
+
+async def test_that_a_channel_is_down_everybody_sees_but_why_only_who_may_know(hub: Workspace) -> None:
+    words = "The provider calls another address."
+    down = Connection(state=ConnectionState.disconnected, since=hub.clock.now(), detail=words)
+    async with hub.deps.storage.begin() as uow:
+        await uow.channels.set_connection(hub.channel.id, down)
+    told = {role: (await (await hub.person(role)).get("/channels"))[0]["connection"] for role in Role}
+    assert {(seen["state"], seen["since"]) for seen in told.values()} == {("disconnected", "2026-03-02T10:00:00.000Z")}
+    assert {role.value: seen["detail"] for role, seen in told.items()} == {
+        "agent": "",
+        "manager": words,
+        "admin": words,
+    }
 
 
 async def test_only_who_may_change_channels_sees_settings_and_the_secret_address(hub: Workspace) -> None:

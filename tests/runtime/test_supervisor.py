@@ -131,6 +131,21 @@ async def test_a_webhook_that_dies_later_is_said_and_it_is_said_when_it_works_ag
         assert await states(accounts, ConnectionState.connected) == [ConnectionState.connected]
 
 
+async def test_other_words_about_the_same_trouble_do_not_make_it_younger(hub: SmallHub) -> None:
+    connector = Called(hub)
+    began = hub.clock.now()
+    async with served(hub, connector, every=0.01) as accounts:
+        connector.problem = "The provider calls another address."
+        await states(accounts, ConnectionState.disconnected)
+        hub.clock.forward(minutes=5)
+        connector.problem = "The provider calls nobody."
+        await states(accounts, ConnectionState.disconnected)
+        account = hub.accounts.get(hub.channel.id)
+        assert account is not None
+        assert account.channel.connection.since == began
+        assert account.channel.connection.detail == "The provider calls nobody."
+
+
 async def test_templates_are_loaded_at_the_start(hub: SmallHub) -> None:
     connector = Called(hub)
     async with served(hub, connector), asyncio.timeout(10):
