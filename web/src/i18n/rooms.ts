@@ -3,6 +3,7 @@ import type bots from "../bots/texts/en.json";
 import type calls from "../calls/texts/en.json";
 import type macros from "../macros/texts/en.json";
 import type merging from "../merging/texts/en.json";
+import type reported from "../../../hub/services/reports/texts/en.json";
 import type reports from "../reports/texts/en.json";
 import type reviews from "../reviews/texts/en.json";
 import type routing from "../routing/texts/en.json";
@@ -16,7 +17,7 @@ export interface RoomTexts {
   calls: typeof calls;
   macros: typeof macros;
   merging: typeof merging;
-  reports: typeof reports;
+  reports: typeof reports & typeof reported;
   reviews: typeof reviews;
   routing: typeof routing;
   rules: typeof rules;
@@ -26,10 +27,13 @@ export interface RoomTexts {
 }
 export type Room = keyof RoomTexts;
 
-const LOADERS = import.meta.glob<object>("../*/texts/*.json", { import: "default" });
+/** What the hub itself says in files and mails lies with the hub: both say the same words. */
+const LOADERS = import.meta.glob<object>(["../*/texts/*.json", "../../../hub/services/reports/texts/*.json"], {
+  import: "default",
+});
 
-/** Fetches a room's texts in one language. */
-export function fetchTexts(room: Room, language: string): Promise<object> {
-  const load = LOADERS[`../${room}/texts/${language}.json`];
-  return load === undefined ? Promise.reject(new Error(`${room} has no texts in ${language}`)) : load();
+/** Fetches a room's texts in one language, those the hub's room of the same name has among them. */
+export async function fetchTexts(room: Room, language: string): Promise<object> {
+  const paths = Object.keys(LOADERS).filter((path) => path.endsWith(`/${room}/texts/${language}.json`));
+  return Object.assign({}, ...(await Promise.all(paths.map((path) => LOADERS[path]?.()))));
 }

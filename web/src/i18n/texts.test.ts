@@ -4,15 +4,19 @@ import mainEn from "./en.json";
 import mainKo from "./ko.json";
 import mainPl from "./pl.json";
 
-const ROOMS = import.meta.glob<Tree>("../*/texts/*.json", { import: "default", eager: true });
+const ROOMS = import.meta.glob<Tree>(["../*/texts/*.json", "../../../hub/services/reports/texts/*.json"], {
+  import: "default",
+  eager: true,
+});
 
 /** The texts of a language, those of the rooms under their names. */
 function all(main: Tree, language: string): Tree {
-  const rooms = Object.entries(ROOMS).flatMap(([path, texts]) => {
-    const [, room, found] = /^\.\.\/(\w+)\/texts\/(\w+)\.json$/.exec(path) ?? [];
-    return room !== undefined && found === language ? [[room, texts] as const] : [];
-  });
-  return { ...main, ...Object.fromEntries(rooms) };
+  const rooms: Tree = {};
+  for (const [path, texts] of Object.entries(ROOMS)) {
+    const [, room, found] = /\/(\w+)\/texts\/(\w+)\.json$/.exec(path) ?? [];
+    if (room !== undefined && found === language) rooms[room] = { ...(rooms[room] as Tree), ...texts };
+  }
+  return { ...main, ...rooms };
 }
 
 const en = all(mainEn, "en");
