@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
@@ -13,17 +14,24 @@ from hub.domain.reports.cells import Cut, Facet
 from hub.domain.reports.happened import DAY, day_of
 from storage import tables
 from storage.engine import Database
-from storage.reports.cuts import Cuts
+from storage.reports.cuts import NOBODY, Cuts
 from storage.session import Session
 
 ROLLUP_LOCK = 0x48554250
 """Advisory lock on PostgreSQL: one at a time puts cells in place."""
-PART = 2_000
-"""Cells written in one transaction: what comes in waits for these at most."""
+PART = 4_000
+"""Cells of hours summed up in one transaction: what comes in waits for these at most."""
 _FACETS = tuple(Facet)
 _SUMMED = (Facet.full, Facet.tag, Facet.source)
+_COARSE = (Facet.channel, Facet.team, Facet.agent)
 
-hours, days, dirty, marks = tables.report_hours, tables.report_days, tables.report_dirty, tables.report_marks
+hours, days, dirty, marks, cuts = (
+    tables.report_hours,
+    tables.report_days,
+    tables.report_dirty,
+    tables.report_marks,
+    tables.report_cuts,
+)
 _Sums = dict[Cut, dict[int, list[Any]]]
 """Count, seconds and longest by cut and code."""
 
@@ -64,21 +72,18 @@ class Days:
             await session.run(sa.update(marks).where(marks.c.day == day).values(mark=claim, summed=False))
             await session.run(sa.delete(days).where(days.c.facet.in_(_FACETS), days.c.start == day))
         async with self._database.read() as session:
-            sums = await self._sums_of(session, day)
-        numbers = await self._number(sums.keys())
-        cells = [
-            (number, code, facet, *amount)
-            for number, facet, by_code in sorted(
-                ((numbers[cut], cut.facet, by_code) for cut, by_code in sums.items()), key=itemgetter(1, 0)
-            )
-            for code, amount in by_code.items()
-        ]
-        for start in range(0, len(cells), PART):
+            parts = await _parts_of(session, day)
+            full = [cut for part in parts if part.facet is Facet.full for cut in part.cuts]
+            known = await self._cuts.of(session, full)
+            fine = [known[cut] for cut in full]
+        await self._number({coarse for cut in fine for coarse in _coarser(cut)})
+        # The database adds up by itself: taking its rows out and back in takes three times as long.
+        for adding in (*(_of_hours(day, part) for part in parts), *(_of_full(day, facet) for facet in _COARSE)):
             async with self._database.write(durable=False) as session:
                 await locked(session)
                 if not await _is_still(session, day, claim):
                     return False
-                await session.insert_columns(days, columns_of(cells[start : start + PART]), {"start": day})
+                await session.run(adding)
             await asyncio.sleep(0)
         async with self._database.write(durable=False) as session:
             await locked(session)
@@ -144,9 +149,78 @@ def _sums_for(cut: Cut) -> Iterable[Cut]:
     """Yield the day's cuts that an hour's cut is summed up to."""
     yield cut
     if cut.facet is Facet.full:
-        yield Cut(Facet.channel, cut.channel_id, "", None, None)
-        yield Cut(Facet.team, None, "", cut.team_id, None)
-        yield Cut(Facet.agent, None, "", None, cut.agent_id)
+        yield from _coarser(cut)
+
+
+def _coarser(cut: Cut) -> Iterable[Cut]:
+    """Yield the day's cuts that are sums of full ones; `_of_full` adds them up."""
+    yield Cut(Facet.channel, cut.channel_id, "", None, None)
+    yield Cut(Facet.team, None, "", cut.team_id, None)
+    yield Cut(Facet.agent, None, "", None, cut.agent_id)
+
+
+class _Part(NamedTuple):
+    facet: Facet
+    cuts: Sequence[int]
+    """In their order."""
+
+
+async def _parts_of(session: Session, day: datetime) -> Sequence[_Part]:
+    """Return the cuts of a day's hours, cut into parts of about as many cells as one transaction writes."""
+    c = hours.c
+    rows = await session.rows(
+        sa.select(c.facet, c.cut, sa.func.count())
+        .where(c.facet.in_(_SUMMED), c.start >= day, c.start < day + DAY)
+        .group_by(c.facet, c.cut)
+        .order_by(c.facet, c.cut)
+    )
+    parts: list[_Part] = []
+    for facet, of_facet in groupby(rows, itemgetter(0)):
+        some: list[int] = []
+        cells = 0
+        for _, cut, count in of_facet:
+            if cells + count > PART and some:
+                parts.append(_Part(facet, some))
+                some, cells = [], 0
+            some.append(cut)
+            cells += count
+        parts.append(_Part(facet, some))
+    return parts
+
+
+def _of_hours(day: datetime, part: _Part) -> sa.Insert:
+    c = hours.c
+    adding = (
+        sa.select(c.facet, *_added(day, c.cut, hours))
+        .where(c.facet == part.facet, c.start >= day, c.start < day + DAY, c.cut.between(part.cuts[0], part.cuts[-1]))
+        .group_by(c.facet, c.cut, c.code)
+        .order_by(c.cut, c.code)
+    )
+    return sa.insert(days).from_select(_COLUMNS, adding)
+
+
+def _of_full(day: datetime, facet: Facet) -> sa.Insert:
+    fine, coarse, c = cuts.alias("fine"), cuts.alias("coarse"), days.c
+    kept = getattr(coarse.c, f"{facet.value}_id")
+    same = [kept == getattr(fine.c, kept.name), coarse.c.value == ""]
+    others = [coarse.c[f"{one.value}_id"] == NOBODY for one in _COARSE if one is not facet]
+    adding = (
+        sa.select(coarse.c.facet, *_added(day, coarse.c.id, days))
+        .select_from(days.join(fine, fine.c.id == c.cut).join(coarse, sa.and_(coarse.c.facet == facet, *same, *others)))
+        .where(c.facet == Facet.full, c.start == day)
+        .group_by(coarse.c.facet, coarse.c.id, c.code)
+        .order_by(coarse.c.id, c.code)
+    )
+    return sa.insert(days).from_select(_COLUMNS, adding)
+
+
+_COLUMNS = ("facet", "start", "cut", "code", "n", "seconds", "longest")
+
+
+def _added(day: datetime, cut: Any, of: sa.Table) -> Sequence[sa.ColumnElement[Any]]:
+    c = of.c
+    at = sa.literal(day, c.start.type)
+    return at, cut, c.code, sa.func.sum(c.n), sa.func.sum(c.seconds), sa.func.max(c.longest)
 
 
 def _differs(one: Mapping[int, Sequence[Any]], other: Mapping[int, Sequence[Any]]) -> bool:
