@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 import { IconZoomCheck } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link, useParams } from "@tanstack/react-router";
+import { Link } from "@tanstack/react-router";
 import { body, client } from "../api/client";
 import { useMay } from "../api/hooks";
 import { inWords } from "../api/problem";
@@ -11,7 +11,7 @@ import type { Channel } from "../api/types";
 import { useTranslation } from "../i18n";
 import { toast } from "../ui/toast";
 import { When } from "../ui/When";
-import classes from "./recovered.module.css";
+import classes from "./channels.module.css";
 
 export function Recovered({ channel, link = false }: { channel: Channel; link?: boolean }) {
   const { t } = useTranslation();
@@ -25,22 +25,22 @@ export function Recovered({ channel, link = false }: { channel: Channel; link?: 
       queries.setQueryData(channelsQuery.queryKey, (known) =>
         known?.map((item) => (item.id === saved.id ? saved : item)),
       ),
-    onError: (error) => toast.failure(t("recovered.notDismissed"), inWords(error)),
+    onError: (error) => toast.failure(t("channels.recovered.notDismissed"), inWords(error)),
   });
   if (recovered === null) return null;
   return (
-    <div className={classes.recovered} data-page={!link || undefined} role="status">
+    <div className={classes.notice} data-page={!link || undefined} role="status">
       <IconZoomCheck size={18} stroke={1.6} aria-hidden />
       <p>
-        <strong>{t("recovered.text", { count: recovered.count, channel: channel.name })}</strong>{" "}
-        {recovered.count > 1 && `${t("recovered.since")} `}
+        <strong>{t("channels.recovered.text", { count: recovered.count, channel: channel.name })}</strong>{" "}
+        {recovered.count > 1 && `${t("channels.recovered.since")} `}
         <When at={recovered.since} as="ago" />
         {recovered.count > 1 && (
           <>
-            , {t("recovered.last")} <When at={recovered.last_at} as="ago" />
+            , {t("channels.recovered.last")} <When at={recovered.last_at} as="ago" />
           </>
         )}
-        . {!link && t("recovered.hint")}
+        . {!link && t("channels.recovered.hint")}
       </p>
       <span className={classes.acts}>
         {link && (
@@ -51,23 +51,15 @@ export function Recovered({ channel, link = false }: { channel: Channel; link?: 
             size="compact-sm"
             variant="default"
           >
-            {t("recovered.steps")}
+            {t("channels.recovered.steps")}
           </Button>
         )}
         {mayDismiss && (
           <Button size="compact-sm" variant="default" loading={dismiss.isPending} onClick={() => dismiss.mutate()}>
-            {t("recovered.dismiss")}
+            {t("channels.recovered.dismiss")}
           </Button>
         )}
       </span>
     </div>
   );
-}
-
-/** One for each channel that has something to tell, for those who look after channels; its own page says more. */
-export default function RecoveredBanners({ channels }: { channels: readonly Channel[] }) {
-  const { itemId } = useParams({ strict: false });
-  return channels
-    .filter((channel) => channel.id !== itemId)
-    .map((channel) => <Recovered key={channel.id} channel={channel} link />);
 }

@@ -1,6 +1,7 @@
 /** Texts of rooms that are opened later than the inbox: each room brings its own, under its own name. */
 import type bots from "../bots/texts/en.json";
 import type calls from "../calls/texts/en.json";
+import type channels from "../channels/texts/en.json";
 import type macros from "../macros/texts/en.json";
 import type merging from "../merging/texts/en.json";
 import type reported from "../../../hub/services/reports/texts/en.json";
@@ -15,6 +16,7 @@ import type survey from "../survey/texts/en.json";
 export interface RoomTexts {
   bots: typeof bots;
   calls: typeof calls;
+  channels: typeof channels;
   macros: typeof macros;
   merging: typeof merging;
   reports: typeof reports & typeof reported;

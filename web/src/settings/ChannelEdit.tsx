@@ -9,6 +9,7 @@ import { ApiError, inWords } from "../api/problem";
 import { connectorsQuery, keys } from "../api/queries";
 import type { Channel } from "../api/types";
 import { useTranslation } from "../i18n";
+import { Recovered } from "../channels/Recovered";
 import { Confirm } from "../ui/Confirm";
 import { CopyLine } from "../ui/CopyLine";
 import { toast } from "../ui/toast";
@@ -19,7 +20,6 @@ import { type JsonSchema, startValues, toSend, type Values } from "./form/schema
 import { SchemaForm } from "./form/SchemaForm";
 import { PageHead } from "./PageHead";
 import { Readme } from "./Readme";
-import { Recovered } from "./Recovered";
 import classes from "./settings.module.css";
 import { SetupSteps } from "./SetupSteps";
 import { isPage, VisitorPage } from "./VisitorPage";

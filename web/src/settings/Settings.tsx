@@ -33,7 +33,12 @@ import classes from "./settings.module.css";
 const icon = { size: 17, stroke: 1.6 };
 
 const SECTIONS = [
-  { key: "channels", needs: "channels_read", icon: <IconPlug {...icon} />, page: lazy(() => import("./Channels")) },
+  {
+    key: "channels",
+    needs: "channels_read",
+    icon: <IconPlug {...icon} />,
+    page: lazy(withTexts(["channels"], () => import("./Channels"))),
+  },
   { key: "users", needs: "users_read", icon: <IconUsers {...icon} />, page: lazy(() => import("./Users")) },
   {
     key: "teams",

@@ -10,13 +10,13 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { useDocked } from "./docked";
 import { goLive } from "./live";
 import { Rail } from "./Rail";
-import { RecoveredBanner } from "./RecoveredBanner";
 import classes from "./shell.module.css";
 import { listenForShortcuts, useShortcut } from "./shortcuts";
 
 const CommandMenu = lazy(() => import("./CommandMenu"));
 const ShortcutHelp = lazy(() => import("./ShortcutHelp"));
 const CallDock = lazy(withTexts(["calls"], () => import("../calls/CallDock")));
+const ChannelNotices = lazy(withTexts(["channels"], () => import("../channels/ChannelNotices")));
 const Profile = lazy(() => import("./Profile"));
 
 export type Overlay = "commands" | "shortcuts" | "profile" | null;
@@ -71,7 +71,9 @@ export function Shell() {
       <Rail open={setOverlay} />
       <div className={classes.place}>
         <ConnectionBanner />
-        <RecoveredBanner />
+        <Suspense fallback={null}>
+          <ChannelNotices />
+        </Suspense>
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>
