@@ -214,14 +214,16 @@ class SqlCalls:
             .scalar_subquery()
         )
         found = await self._session.rows(
-            sa.select(c.c.line_id, c.c.channel_id, c.c.external_id, c.c.queue_at, group)
+            sa.select(c.c.id, c.c.line_id, c.c.channel_id, c.c.external_id, c.c.queue_at, group)
             .where(c.c.ended_at.is_(None), c.c.queue_at.is_not(None), c.c.answered_at.is_(None), ~left, ~outside)
             .order_by(c.c.queue_at)
             .limit(limit)
         )
         return [
-            Waiting(line_id=row[0], channel_id=row[1], external_id=row[2] or "", queue_at=row[3], group=row[4] or "")
-            for row in found
+            Waiting(
+                call_id=call_id, line_id=line, channel_id=channel, external_id=name or "", queue_at=at, group=of or ""
+            )
+            for call_id, line, channel, name, at, of in found
         ]
 
     async def counted(

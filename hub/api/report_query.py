@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -22,10 +22,19 @@ Zone = Annotated[
     Field(description="An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock."),
 ]
 Channels = Annotated[tuple[ChannelId, ...], Named(name="channel")]
-Teams = Annotated[tuple[TeamId, ...], Named(name="team")]
+Teams = Annotated[
+    tuple[TeamId | Literal["none"], ...],
+    Named(name="team"),
+    Field(description="`none` is what is with no team."),
+]
 Agents = Annotated[tuple[UserId, ...], Named(name="agent")]
 Label = Annotated[str, StringConstraints(max_length=200)]
 _END = "With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name."
+
+
+def teams_of(asked: tuple[TeamId | Literal["none"], ...]) -> tuple[TeamId | None, ...]:
+    """Return the teams that are asked for; None is no team."""
+    return tuple(None if one == "none" else one for one in asked)
 
 
 @query
@@ -70,7 +79,7 @@ class What:
             caller,
             Selection(
                 channel_ids=self.channels,
-                team_ids=self.teams,
+                team_ids=teams_of(self.teams),
                 agent_ids=self.agents,
                 tag=self.tag,
                 source=self.source,

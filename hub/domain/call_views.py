@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hub.domain.call import Call, CallState, Outcome, Recording
 from hub.domain.debts import Debt
-from hub.domain.ids import ChannelId, ContactId, LineId, RecordingId, TeamId, UserId
+from hub.domain.ids import CallId, ChannelId, ContactId, LineId, RecordingId, TeamId, UserId
 from hub.domain.interaction import Direction
 
 
@@ -67,6 +67,7 @@ class CallWhole:
 class Waiting:
     """One caller in a queue, for places and estimates."""
 
+    call_id: CallId
     line_id: LineId | None
     channel_id: ChannelId
     external_id: str

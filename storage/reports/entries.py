@@ -15,7 +15,7 @@ from hub.domain.views import Page
 from storage import cursors, tables
 from storage.engine import Database
 from storage.reports.lists import opened
-from storage.reports.open_waits import has_source, has_tag
+from storage.reports.open_waits import has_source, has_tag, is_among
 from storage.reports.shown import beginning, named
 from storage.session import Session
 
@@ -97,7 +97,7 @@ def _counted(asked: EntryList, figure: Figure, session: Session) -> Sequence[sa.
     if asked.hours:
         found.append(sa.or_(*(sa.and_(at >= hour.start, at < hour.end) for hour in asked.hours)))
     columns = ((i.c.channel_id, of.channel_ids), (v.c.team_id, of.team_ids), (i.c.author_id, of.agent_ids))
-    found += [column.in_(ids) for column, ids in columns if ids]
+    found += [is_among(column, ids) for column, ids in columns if ids]
     if of.tag is not None:
         found.append(has_tag(of.tag, session))
     if of.source is not None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from hub.domain.call import Outcome
 from hub.domain.debts import CallWaitEnd
+from hub.domain.errors import Invalid
 from hub.domain.reports.figures import Cohort, Figure
 from hub.domain.reports.lists import WaitList
 from hub.domain.targets import Metric
@@ -23,7 +24,7 @@ from storage.reports.of_waits import (
     team_of,
     waited_in_all,
 )
-from storage.reports.open_waits import has_source, has_tag
+from storage.reports.open_waits import has_source, has_tag, is_among
 from storage.reports.shown import call_answered_by, call_ended, call_team, call_waits_shown, calls_shown, waits_shown
 from storage.session import Session
 
@@ -63,13 +64,15 @@ class _Table:
 
 
 def evidence_of(asked: WaitList, figure: Figure, session: Session) -> Evidence:
-    """Return what is behind a figure, within what was asked."""
+    """Return what is behind a figure, within what was asked. Raises Invalid for a moment of what knows none."""
+    if asked.at is not None and figure.key != "waiting":
+        raise Invalid(f"Who waited at a moment is asked of the figure “waiting” only, not of {figure.key!r}.")
     table, statement, conditions = _behind(figure.key)
     order = _ORDER.get(figure.key, table.ended if figure.cohort is Cohort.ended else table.started)
     begun, done = _COUNTED.get(figure.key, (table.started, table.ended))
     took = _took(figure, begun, done, session)
     statement = statement.add_columns(order.label("place"), took.label("counted"))
-    if figure.key == "resolution_attainment":
+    if figure.key in ("resolution_attainment", "waiting_late"):
         statement = statement.params(now=asked.now)
     if figure.cohort is Cohort.now:
         conditions = conditions if asked.at is None else _open_at(asked.at)
@@ -120,7 +123,7 @@ def _selected(asked: WaitList, figure: Figure, table: _Table, session: Session) 
     if of.team_ids:
         # Whose it is now, as what waits is counted; what has ended counts for whose it was.
         team = v.c.team_id if figure.cohort is Cohort.now else table.team
-        found.append(team.in_(of.team_ids))
+        found.append(is_among(team, of.team_ids))
     if of.agent_ids:
         found.append(_of_agents(asked, figure, table))
     if of.tag is not None:
@@ -167,6 +170,7 @@ _OF_CALLS = _Table(
     answered_by=call_answered_by,
 )
 
+_still_open = (w.c.ended_at.is_(None), v.c.waiting_since.is_not(None))
 _not_void = sa.or_(w.c.ended_by.is_(None), w.c.ended_by.not_in(tuple(NO_WAIT)))
 _replied = w.c.ended_by == WaitEnd.reply
 _closed = w.c.ended_by == WaitEnd.closed
@@ -253,7 +257,8 @@ _WAITS: dict[str, Sequence[Any]] = {
     "first_resolution": (_resolved,),
     "full_resolution": (_resolved,),
     "requester_wait": (_not_void, last_of_episode(w)),
-    "waiting": (w.c.ended_at.is_(None), v.c.waiting_since.is_not(None)),
+    "waiting": _still_open,
+    "waiting_late": (*_still_open, w.c.due_at <= sa.bindparam("now", type_=w.c.due_at.type)),
 }
 _CALL_WAITS: dict[str, Sequence[Any]] = {
     "missed": (),

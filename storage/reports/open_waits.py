@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -81,7 +83,7 @@ def _of(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[boo
     if selection.channel_ids:
         found.append(v.c.channel_id.in_(selection.channel_ids))
     if selection.team_ids:
-        found.append(v.c.team_id.in_(selection.team_ids))
+        found.append(is_among(v.c.team_id, selection.team_ids))
     if selection.agent_ids:
         found.append(v.c.assignee_id.in_(selection.agent_ids))
     if selection.tag is not None:
@@ -89,6 +91,15 @@ def _of(selection: Selection, session: Session) -> Sequence[sa.ColumnElement[boo
     if selection.source is not None:
         found.append(has_source(selection.source))
     return found
+
+
+def is_among(column: Any, ids: Collection[UUID | None]) -> sa.ColumnElement[bool]:
+    """Return "it is one of these"; None among them is what has none."""
+    known = [one for one in ids if one is not None]
+    found: list[sa.ColumnElement[bool]] = [column.in_(known)] if known else []
+    if len(known) < len(ids):
+        found.append(column.is_(None))
+    return sa.or_(*found)
 
 
 def has_tag(tag: str, session: Session) -> sa.ColumnElement[bool]:

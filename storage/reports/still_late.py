@@ -14,7 +14,7 @@ from hub.domain.targets import Metric
 from storage import tables
 from storage.engine import Database
 from storage.reports.of_waits import by_message, team_of
-from storage.reports.open_waits import has_source, has_tag
+from storage.reports.open_waits import has_source, has_tag, is_among
 from storage.session import Session
 from storage.types import load_json
 
@@ -91,7 +91,7 @@ async def _count(session: Session, sort: _Open, span: Span, selection: Selection
 
 def _selected(sort: _Open, of: Selection, session: Session) -> Sequence[sa.ColumnElement[bool]]:
     columns = ((sort.channel, of.channel_ids), (sort.team, of.team_ids), (sort.agent, of.agent_ids))
-    found: list[sa.ColumnElement[bool]] = [column.in_(ids) for column, ids in columns if ids]
+    found: list[sa.ColumnElement[bool]] = [is_among(column, ids) for column, ids in columns if ids]
     if of.tag is not None:
         found.append(has_tag(of.tag, session))
     if of.source is not None:

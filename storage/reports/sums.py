@@ -14,7 +14,7 @@ from hub.domain.reports.measures import BUCKETS, DRAWN, FIRST_CODE, REPLIES, Mea
 from hub.domain.reports.period import Span, Spans, spans_of
 from storage import tables
 from storage.engine import Database, chunked
-from storage.reports.cuts import Cuts
+from storage.reports.cuts import NOBODY, Cuts
 from storage.session import Session
 from storage.types import load_json
 
@@ -150,7 +150,7 @@ def chosen_cuts(selection: Selection) -> list[sa.ColumnElement[bool]]:
     """Return which cuts belong to the channels, teams and agents of a selection."""
     columns = (
         (cuts.c.channel_id, selection.channel_ids),
-        (cuts.c.team_id, selection.team_ids),
+        (cuts.c.team_id, [team or NOBODY for team in selection.team_ids]),
         (cuts.c.agent_id, selection.agent_ids),
     )
     return [column.in_(ids) for column, ids in columns if ids]

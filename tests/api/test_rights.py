@@ -26,7 +26,7 @@ agent            list_contacts create_contact get_contact change_contact keep_co
 agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates
 agent            merge_contacts split_contact never_merge list_identity_history undo_identity_change
 agent            list_figures get_dashboard get_breakdown get_series list_report_waits get_contact_card get_wallboard
-agent            list_report_entries
+agent            list_report_entries list_queued_calls
 agent            list_saved_reports get_workload start_export list_exports get_export get_export_file delete_export
 agent in person  get_my_figures save_report change_saved_report delete_saved_report
 manager          list_preferred_channels check_reports recount_reports list_recording_rules set_team_routing

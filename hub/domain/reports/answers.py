@@ -31,7 +31,8 @@ class Selection:
     """What a report is about. Empty tuples do not filter."""
 
     channel_ids: tuple[ChannelId, ...] = ()
-    team_ids: tuple[TeamId, ...] = ()
+    team_ids: tuple[TeamId | None, ...] = ()
+    """None is what is with no team."""
     agent_ids: tuple[UserId, ...] = ()
     tag: str | None = None
     source: str | None = None

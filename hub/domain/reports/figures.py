@@ -349,3 +349,7 @@ _FIGURES: Sequence[Figure] = (
 
 FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _FIGURES}
 """Every figure by its key, in the order they are shown."""
+    _count(
+        "waiting_late", "Waiting past the target", "Waits that are open at this moment and past their target.",
+        cohort=_C.now, lower=True,
+    ),

@@ -18,6 +18,9 @@ KEYS = frozenset(
     }
 )
 
+NO_TEAM = "none"
+"""Among teams: what is with no team."""
+
 
 def written(period: Period, of: Selection, **more: object) -> Mapping[str, object]:
     """Return what was asked, fixed to the period's own ends."""
@@ -26,7 +29,7 @@ def written(period: Period, of: Selection, **more: object) -> Mapping[str, objec
         "to": period.span.end.isoformat(),
         "zone": period.zone,
         "channel": [str(one) for one in of.channel_ids],
-        "team": [str(one) for one in of.team_ids],
+        "team": [NO_TEAM if one is None else str(one) for one in of.team_ids],
         "agent": [str(one) for one in of.agent_ids],
         "tag": of.tag,
         "source": of.source,
@@ -51,7 +54,7 @@ def read(asked: Mapping[str, object], now: datetime) -> tuple[Period, Selection]
             period = period_named(Named(str(asked.get("period", Named.last_7_days))), now, zone)
         of = Selection(
             channel_ids=tuple(ChannelId(one) for one in _ids(asked.get("channel"))),
-            team_ids=tuple(TeamId(one) for one in _ids(asked.get("team"))),
+            team_ids=tuple(None if one == NO_TEAM else TeamId(UUID(one)) for one in _words(asked.get("team"))),
             agent_ids=tuple(UserId(one) for one in _ids(asked.get("agent"))),
             tag=_text(asked.get("tag")),
             source=_text(asked.get("source")),
@@ -82,8 +85,12 @@ def read_list(asked: Mapping[str, object], now: datetime) -> WaitList | EntryLis
 
 
 def _ids(value: object) -> tuple[UUID, ...]:
+    return tuple(UUID(one) for one in _words(value))
+
+
+def _words(value: object) -> tuple[str, ...]:
     several = value if isinstance(value, (list, tuple)) else [] if value is None else [value]
-    return tuple(UUID(str(one)) for one in several)
+    return tuple(str(one) for one in several)
 
 
 def _text(value: object) -> str | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from hub.domain.call import Call
-from hub.domain.ids import LineId, UserId
+from hub.domain.call import Call, Leg
+from hub.domain.call_views import CallFilter, CallRow
+from hub.domain.ids import ConversationId, LineId, UserId
 from hub.domain.presence import Presence, PresenceState, state_of
 from hub.domain.reports.answers import By, OpenWaits, Selection, Value
 from hub.domain.reports.period import Named, period_named
@@ -18,6 +19,8 @@ _TODAY = (
     *("received", "sent", "first_response", "reply", "attainment", "service_level", "service_level_messages"),
     *("handled", "missed", "callback"),
 )
+
+_PAGE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +40,16 @@ class AgentNow:
     user_id: UserId
     name: str
     state: PresenceState
+    since: datetime | None
+    """Since when, as far as it is known: who never chose to be available never chose to be away either."""
+    reason: str
+    """Why they are away, in their own words."""
+    conversation_id: ConversationId | None
+    """Of the call they are on, or that rings at them."""
     open: int
+    """Conversations that are theirs and not resolved."""
     waiting: int
+    """Those of them whose customer waits."""
     oldest: datetime | None
 
 
@@ -79,11 +90,13 @@ async def wallboard(storage: Storage, of: Selection, now: datetime, zone: str) -
         users = [user for user in await uow.users.all() if user.active]
         presences, live = await uow.presences.all(), await uow.calls.live()
         waiting = await uow.calls.waiting()
-    here = {user.id for user in users if not of.team_ids or set(of.team_ids) & set(user.team_ids)}
+    here = {user.id for user in users if not of.team_ids or set(of.team_ids) & set(user.team_ids or (None,))}
+    calls = {call.id for call in live if _asked(call, of)}
     queues: dict[LineId | None, list[datetime]] = {}
     for caller in waiting:
-        queues.setdefault(caller.line_id, []).append(caller.queue_at)
-    states = _states(presences, live, now)
+        if caller.call_id in calls:
+            queues.setdefault(caller.line_id, []).append(caller.queue_at)
+    standing = _standing(presences, live, now)
     return Wallboard(
         at=now,
         open=open_now,
@@ -93,7 +106,10 @@ async def wallboard(storage: Storage, of: Selection, now: datetime, zone: str) -
             AgentNow(
                 user_id=load.user_id,
                 name=load.name,
-                state=states.get(load.user_id, PresenceState.away),
+                state=standing.get(load.user_id, _UNKNOWN).state,
+                since=standing.get(load.user_id, _UNKNOWN).since,
+                reason=standing.get(load.user_id, _UNKNOWN).reason,
+                conversation_id=standing.get(load.user_id, _UNKNOWN).conversation_id,
                 open=load.open,
                 waiting=load.waiting,
                 oldest=load.oldest,
@@ -102,8 +118,28 @@ async def wallboard(storage: Storage, of: Selection, now: datetime, zone: str) -
             if load.user_id in here
         ),
         queues=tuple(QueueNow(line_id=line, calls=len(since), oldest=min(since)) for line, since in queues.items()),
-        calls=len(live),
+        calls=len(calls),
         today=tuple(value for value in values if value.figure in _TODAY),
+    )
+
+
+async def callers(storage: Storage, of: Selection) -> Sequence[CallRow]:
+    """Return the calls in the queues of a selection, the longest wait first: as many as its wallboard counts."""
+    async with storage.read() as uow:
+        places = {caller.call_id: place for place, caller in enumerate(await uow.calls.waiting())}
+        rows: list[CallRow] = []
+        cursor, more = None, bool(places)
+        while more:
+            page = await uow.calls.list(CallFilter(live=True), cursor=cursor, limit=_PAGE)
+            rows += [row for row in page.items if row.call.id in places and _asked(row.call, of)]
+            cursor, more = page.next, page.next is not None
+    return sorted(rows, key=lambda row: places[row.call.id])
+
+
+def _asked(call: Call, of: Selection) -> bool:
+    """Tell whether a call belongs to the channels and teams that are asked for."""
+    return (not of.channel_ids or call.channel_id in of.channel_ids) and (
+        not of.team_ids or call.team_id in of.team_ids
     )
 
 
@@ -115,13 +151,39 @@ def _waiting(found: Mapping[object, tuple[int, datetime]]) -> tuple[WaitingAt, .
     return tuple(sorted(made, key=lambda one: one.oldest))
 
 
-def _states(
-    presences: Mapping[UserId, Presence], live: Sequence[Call], now: datetime
-) -> Mapping[UserId, PresenceState]:
-    legs = [leg for call in live for leg in call.legs if leg.user_id is not None and leg.ended_at is None]
-    speaking = {leg.user_id for leg in legs if leg.joined_at is not None and leg.left_at is None}
-    ringing = {leg.user_id for leg in legs} - speaking
-    return {
-        key: state_of(presences.get(key), now, on_call=key in speaking, ringing=key in ringing)
-        for key in {*presences, *(leg.user_id for leg in legs if leg.user_id is not None)}
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    state: PresenceState
+    since: datetime | None = None
+    reason: str = ""
+    conversation_id: ConversationId | None = None
+
+
+_UNKNOWN = _Standing(state=PresenceState.away)
+
+
+def _standing(presences: Mapping[UserId, Presence], live: Sequence[Call], now: datetime) -> Mapping[UserId, _Standing]:
+    speaking: dict[UserId, tuple[Call, Leg]] = {}
+    ringing: dict[UserId, tuple[Call, Leg]] = {}
+    for call in live:
+        for leg in call.legs:
+            if leg.user_id is not None and leg.ended_at is None:
+                speaks = leg.joined_at is not None and leg.left_at is None
+                (speaking if speaks else ringing)[leg.user_id] = (call, leg)
+    found = {}
+    for key in {*presences, *speaking, *ringing}:
+        presence = presences.get(key)
+        state = state_of(presence, now, on_call=key in speaking, ringing=key in ringing)
+        if state is PresenceState.busy:
+            call, leg = speaking[key]
+            found[key] = _Standing(state=state, since=leg.joined_at, conversation_id=call.conversation_id)
+        elif state is PresenceState.ringing:
+            call, leg = ringing[key]
+            found[key] = _Standing(state=state, since=leg.began_at, conversation_id=call.conversation_id)
+        elif presence is not None:
+            since = presence.idle_since if state is PresenceState.wrap_up else presence.since
+            reason = presence.reason if state is PresenceState.away else ""
+            found[key] = _Standing(state=state, since=since, reason=reason)
+        else:
+            found[key] = _UNKNOWN
+    return found

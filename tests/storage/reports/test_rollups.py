@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
 
 from hub.domain.errors import Invalid
+from hub.domain.ids import TeamId
 from hub.domain.reports.answers import By, Selection, Sums, value_of
 from hub.domain.reports.cells import cells_of
 from hub.domain.reports.figures import FIGURES, Behind, Cohort, Unit
@@ -82,7 +84,10 @@ async def test_a_tag_has_its_own_figures(shop: Shop, tag: str) -> None:
 
 
 async def test_every_figure_opens_into_the_waits_behind_it(shop: Shop) -> None:
-    for of in (Selection(), Selection(team_ids=(shop.teams[0],)), Selection(tag="vip"), Selection(source="campaign")):
+    for of in (
+        *(Selection(), Selection(tag="vip"), Selection(source="campaign")),
+        *(Selection(team_ids=teams) for teams in ((shop.teams[0],), (None,), (None, shop.teams[1]))),
+    ):
         values = {value.figure: value for value in await groups.figures(shop.storage.reports, MONTH, of, NOW)}
         opened = {
             key: await shop.storage.reports.count_waits(WaitList(figure=key, span=MONTH.span, now=NOW, selection=of))
@@ -192,6 +197,33 @@ async def test_open_waits_are_listed_the_longest_first(shop: Shop) -> None:
     page = await shop.storage.reports.waits(WaitList(figure="waiting", span=MONTH.span, now=NOW), cursor=None, limit=99)
     assert (open_now.n, open_now.oldest) == (len(still), still[0][0])
     assert [(wait.started_at, wait.id) for wait in page.items] == still
+
+
+async def test_who_waits_past_the_target_is_listed_alone(shop: Shop) -> None:
+    assert (await shop.storage.reports.open_waits(Selection(), NOW)).late > 0
+    for of in (Selection(), *(Selection(team_ids=(team,)) for team in (None, *shop.teams))):
+        open_now = await shop.storage.reports.open_waits(of, NOW)
+        asked = WaitList(figure="waiting_late", span=MONTH.span, now=NOW, selection=of)
+        page = await shop.storage.reports.waits(asked, cursor=None, limit=99)
+        assert len(page.items) == open_now.late
+        assert all(wait.ended_at is None and wait.due_at is not None and wait.due_at <= NOW for wait in page.items)
+
+
+async def test_a_moment_is_asked_of_who_waited_then_alone(shop: Shop) -> None:
+    asked = WaitList(figure="waiting_late", span=MONTH.span, now=NOW, at=NOW - timedelta(days=1))
+    with pytest.raises(Invalid, match="“waiting” only"):
+        await shop.storage.reports.count_waits(asked)
+
+
+async def test_who_waits_with_no_team_is_listed_as_it_is_counted(shop: Shop) -> None:
+    told = (await shop.storage.reports.open_by(Selection(), [By.team]))[By.team]
+    assert None in told
+    for team, (n, oldest) in told.items():
+        assert team is None or team in shop.teams
+        of = Selection(team_ids=(TeamId(team) if isinstance(team, UUID) else None,))
+        asked = WaitList(figure="waiting", span=MONTH.span, now=NOW, selection=of)
+        page = await shop.storage.reports.waits(asked, cursor=None, limit=99)
+        assert (len(page.items), page.items[0].started_at) == (n, oldest)
 
 
 async def test_who_waits_is_listed_with_the_team_they_are_with_now(own_shop: Shop) -> None:

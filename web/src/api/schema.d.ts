@@ -4249,6 +4249,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/wallboard/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the calls in queue that the wallboard counts, the longest wait first */
+        get: operations["list_queued_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4282,9 +4299,12 @@ export interface components {
          * @description What one agent does now.
          */
         AgentNow: {
+            conversation_id: string | null;
             name: string;
             oldest: string | null;
             open: number;
+            reason: string;
+            since: string | null;
             state: components["schemas"]["PresenceState"];
             /** Format: uuid */
             user_id: string;
@@ -17155,7 +17175,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
@@ -17233,7 +17253,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
@@ -17279,7 +17299,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description 0 is Monday; together with `hour`. */
@@ -17385,7 +17405,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
@@ -17426,7 +17446,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
@@ -17467,7 +17487,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
@@ -17636,7 +17656,7 @@ export interface operations {
                 step?: components["schemas"]["hub__domain__reports__period__Step"] | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
@@ -17759,7 +17779,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description 0 is Monday; together with `hour`. */
@@ -17802,7 +17822,7 @@ export interface operations {
                 source?: string | null;
                 /** @description Only conversations with this tag; not together with agents. */
                 tag?: string | null;
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description The moment it ends before. With its offset from UTC; cut to full hours, outwards. Both ends or neither, and then no period by name. */
                 to?: string | null;
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
@@ -20214,7 +20234,7 @@ export interface operations {
         parameters: {
             query?: {
                 channel?: string[];
-                team?: string[];
+                team?: (string | "none")[];
                 /** @description An IANA time zone, such as Europe/Warsaw: days and weeks begin by its clock. */
                 zone?: string;
             };
@@ -20231,6 +20251,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Wallboard"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["UnprocessableEntity"];
+            500: components["responses"]["InternalServerError"];
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    list_queued_calls: {
+        parameters: {
+            query?: {
+                channel?: string[];
+                team?: (string | "none")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"][];
                 };
             };
             401: components["responses"]["Unauthorized"];
