@@ -345,11 +345,11 @@ _FIGURES: Sequence[Figure] = (
     _count(
         "waiting", "Waiting now", "Waits that are open at this moment.", cohort=_C.now, lower=True,
     ),
-)  # fmt: skip
-
-FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _FIGURES}
-"""Every figure by its key, in the order they are shown."""
     _count(
         "waiting_late", "Waiting past the target", "Waits that are open at this moment and past their target.",
         cohort=_C.now, lower=True,
     ),
+)  # fmt: skip
+
+FIGURES: Mapping[str, Figure] = {figure.key: figure for figure in _FIGURES}
+"""Every figure by its key, in the order they are shown."""
