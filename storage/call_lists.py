@@ -5,6 +5,7 @@ a filter names several values, each value's newest rows are taken and merged.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,8 +23,9 @@ from storage import call_records as rows
 from storage import cursors, tables
 from storage.engine import Session
 
-c, p, k, canon, r = (
+c, v, p, k, canon, r = (
     tables.calls,
+    tables.conversations,
     tables.contact_points,
     tables.contacts,
     tables.contacts.alias("canon"),
@@ -154,7 +156,9 @@ def _wrapped(column: Any) -> Any:
     return sa.func.coalesce(column, column, type_=column.type)
 
 
-_GROUPS = {"line": c.c.line_id, "team": c.c.team_id, "agent": c.c.agent_id, "channel": c.c.channel_id}
+_TEAM = sa.func.coalesce(c.c.team_id, v.c.team_id, type_=c.c.team_id.type)
+"""The team a call counts for, as in reports: its own, else its conversation's."""
+_GROUPS = {"line": c.c.line_id, "team": _TEAM, "agent": c.c.agent_id, "channel": c.c.channel_id}
 
 
 async def counted(
@@ -163,13 +167,16 @@ async def counted(
     """Return ended calls for figures, grouped."""
     if by not in ("", "hour", *_GROUPS):
         raise Invalid("Calls are counted by line, team, agent, channel or hour.")
-    leads, rest = await _conditions(session, f)
+    leads, rest = await _conditions(session, replace(f, team_ids=()))
+    if f.team_ids:
+        rest = (*rest, _TEAM.in_(f.team_ids))
     group = _GROUPS.get(by, c.c.began_at)
     groups: dict[str, list[Counted]] = {}
     total = 0
     for lead in leads:
         statement = (
             sa.select(group, c.c.direction, c.c.outcome, c.c.queue_at, c.c.waited, c.c.talked, c.c.held)
+            .select_from(c.join(v, v.c.id == c.c.conversation_id))
             .where(lead, *rest, c.c.outcome.is_not(None))
             .limit(limit + 1)
         )

@@ -134,7 +134,7 @@ class SqlCalls:
             await session.update_many(
                 r, [rows.recording.row(one) for one in flush.recordings.values() if one.id not in fresh]
             )
-        self._effects.counts(*(at for call in (*new, *changed) for at in (call.began_at, call.queue_at)))
+        self._effects.counts(*flush.left, *(call.began_at for call in (*new, *changed)))
 
     async def get(self, call_id: CallId) -> Call | None:
         row = await self._session.one(rows.call.select().where(c.c.id == call_id))

@@ -58,6 +58,8 @@ class CallFlush:
     new_marks: list[tuple[CallId, Mark, JournalSeq | None]] = field(default_factory=list)
     new_recordings: list[Recording] = field(default_factory=list)
     recordings: dict[RecordingId, Recording] = field(default_factory=dict)
+    left: set[datetime] = field(default_factory=set)
+    """When calls were taken to have begun until news told another moment: reports count them there no more."""
 
 
 class Calls(Protocol):

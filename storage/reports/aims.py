@@ -1,4 +1,4 @@
-"""Reads what targets wanted of the calls and episodes that began within an hour."""
+"""Reads what became of the calls and episodes that began within an hour, and what targets wanted of them."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -17,11 +17,11 @@ k, ep = tables.calls, tables.episodes
 def _select_queued(_postgres: bool) -> sa.Select[Any]:
     short: Any = sa.literal_column(f"'{Outcome.short_abandon.value}'")
     return (
-        sa.select(*placed(k), k.c.team_id, k.c.answered_at, k.c.ended_at, k.c.level_at, k.c.agent_id)
+        sa.select(*placed(k), k.c.team_id, k.c.outcome, k.c.waited, k.c.answered_at, k.c.agent_id, k.c.level_at)
         .select_from(owners(k))
         .where(
-            k.c.level_at.is_not(None),
-            within(k.c.queue_at),
+            within(k.c.began_at),
+            k.c.queue_at.is_not(None),
             sa.or_(k.c.outcome.is_(None), sa.type_coerce(k.c.outcome, sa.String) != short),
         )
     )
@@ -36,20 +36,21 @@ def _select_aimed(_postgres: bool) -> sa.Select[Any]:
 
 
 QUEUED = Prepared(_select_queued)
-"""Calls that entered a queue within the hour and have a service level; no short abandons."""
+"""Calls that began within the hour and entered a queue; no short abandons."""
 AIMED = Prepared(_select_aimed)
 """Episodes that started within the hour, had a target for their resolution, and ended."""
 
 
 def queued(places: Places, row: Sequence[Any]) -> QueuedCall:
     """Return the call of a row of `QUEUED`."""
-    channel_id, team_id, tags, source, own_team, answered_at, ended_at, level_at, agent_id = row
+    channel_id, team_id, tags, source, own_team, outcome, waited, answered_at, agent_id, level_at = row
     return QueuedCall(
         at=places[channel_id, own_team or team_id, tags, source],
+        outcome=outcome,
+        waited=waited,
         answered_at=answered_at,
-        ended=ended_at is not None,
-        level_at=level_at,
         answered_by=places.person(agent_id) if answered_at is not None else None,
+        level_at=level_at,
     )
 
 

@@ -203,7 +203,12 @@ def _judged(due: Any) -> sa.ColumnElement[bool]:
     return sa.and_(_not_void, due.is_not(None), sa.or_(_replied, w.c.ended_at > due, w.c.ended_at.is_(None)))
 
 
-_ORDER: dict[str, Any] = {"first_resolution": ep.c.first_resolved_at, "full_resolution": ep.c.resolved_at}
+_ORDER: dict[str, Any] = {
+    "first_resolution": ep.c.first_resolved_at,
+    "full_resolution": ep.c.resolved_at,
+    # A call belongs to the hour it began in, as on the page of calls.
+    **dict.fromkeys(("service_level", "speed_of_answer", "abandon_rate", "abandoned"), k.c.began_at),
+}
 _handed_at = sa.func.coalesce(w.c.handed_over_at, w.c.bot_at, type_=w.c.bot_at.type)
 _answered_at = sa.case(
     (sa.and_(_botted, sa.or_(sa.not_(_replied), w.c.bot_at < w.c.ended_at)), w.c.bot_at), else_=w.c.ended_at
@@ -278,4 +283,7 @@ _CALLS: dict[str, Sequence[Any]] = {
         k.c.level_at.is_not(None),
         sa.or_(k.c.outcome.is_(None), k.c.outcome != Outcome.short_abandon),
     ),
+    "speed_of_answer": (k.c.queue_at.is_not(None), k.c.outcome == Outcome.answered),
+    "abandon_rate": (k.c.queue_at.is_not(None), k.c.outcome != Outcome.short_abandon),
+    "abandoned": (k.c.queue_at.is_not(None), k.c.outcome == Outcome.abandoned),
 }

@@ -156,7 +156,7 @@ def _sorts(now: datetime) -> Sequence[_Open]:
         _Open(
             counted=((Measure.calls_off_level, sa.true()),),
             table=k.join(v, v.c.id == k.c.conversation_id),
-            started=k.c.queue_at,
+            started=k.c.began_at,
             where=in_queue,
             channel=k.c.channel_id,
             team=sa.func.coalesce(k.c.team_id, v.c.team_id, type_=k.c.team_id.type),

@@ -101,13 +101,6 @@ Index("ix_calls_agent", _c.agent_id, _c.began_at, _c.id)
 Index("ix_calls_team", _c.team_id, _c.began_at, _c.id)
 Index("ix_calls_outcome", _c.outcome, _c.began_at, _c.id)
 Index("ix_calls_point", _c.contact_point_id, _c.began_at, _c.id)
-Index(
-    "ix_calls_level",
-    _c.queue_at,
-    _c.id,
-    sqlite_where=sa.text("level_at IS NOT NULL"),
-    postgresql_where=sa.text("level_at IS NOT NULL"),
-)
 Index("uq_calls_interaction", _c.interaction_id, unique=True)
 Index(
     "ix_calls_live",

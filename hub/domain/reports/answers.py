@@ -79,7 +79,7 @@ class Value:
     n: int
     """How many waits or entries it is made of."""
     value: float | None = None
-    """The number or the share."""
+    """The number or the share; of a time that is known by its mean, the mean. None of other times."""
     p50: float | None = None
     """Seconds: half were at most this."""
     p90: float | None = None
@@ -157,6 +157,7 @@ def value_of(figure: Figure, sums: Sums, *, still_late: Mapping[Measure, int] = 
             return Value(
                 figure=figure.key,
                 n=found.n,
+                value=found.mean if figure.averaged else None,
                 p50=found.percentile(0.5),
                 p90=found.percentile(0.9),
                 longest=found.longest,

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from hub.domain.call import Outcome
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from hub.domain.reports.happened import HOUR, Entries, HourFacts, MissedCall, Place, QueuedCall, WaitFact, hour_of
@@ -132,7 +133,7 @@ def counting(sheet: Sheet, facts: HourFacts) -> Iterator[None]:
         sheet.add(resolution.at, measure, seconds=resolution.seconds)
         yield
     for queued in facts.queued_calls:
-        _answered(sheet, queued)
+        _offered(sheet, queued)
         yield
     for episode in facts.aimed_episodes:
         met = kept(episode.due_at, episode.first_resolved_at or episode.ended_at, good=bool(episode.first_resolved_at))
@@ -206,11 +207,15 @@ def _judge(
         sheet.add(at, measures[0] if met else measures[1], agent=agent)
 
 
-def _answered(sheet: Sheet, call: QueuedCall) -> None:
-    if call.answered_at is None and not call.ended:
-        return
-    met = call.answered_at is not None and call.answered_at <= call.level_at
-    _judge(sheet, call.at, met, (Measure.calls_in_level, Measure.calls_off_level), call.answered_by)
+def _offered(sheet: Sheet, call: QueuedCall) -> None:
+    if call.level_at is not None and (call.answered_at is not None or call.outcome is not None):
+        met = call.answered_at is not None and call.answered_at <= call.level_at
+        _judge(sheet, call.at, met, (Measure.calls_in_level, Measure.calls_off_level), call.answered_by)
+    if call.outcome is Outcome.answered:
+        sheet.add(call.at, Measure.calls_answered, agent=call.answered_by, seconds=call.waited)
+    elif call.outcome is not None:
+        abandoned = call.outcome is Outcome.abandoned
+        sheet.add(call.at, Measure.calls_abandoned if abandoned else Measure.calls_otherwise)
 
 
 def _end(sheet: Sheet, wait: WaitFact, ended_at: datetime) -> None:

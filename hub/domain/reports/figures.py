@@ -55,6 +55,8 @@ class Figure:
     """None where more is neither good nor bad."""
     business: bool = False
     """Counted within opening hours, by the calendar each wait was stored with."""
+    averaged: bool = False
+    """A time whose own number is the mean, since the trade knows it by that; the median stands beside it."""
 
     @property
     def behind(self) -> Behind:
@@ -310,10 +312,40 @@ _FIGURES: Sequence[Figure] = (
     _kept(
         "service_level",
         "Service level of calls",
-        "Of the calls that entered a queue in the period and have a target: answered within its seconds, divided by"
+        "Of the calls of the period that entered a queue and have a target: answered within its seconds, divided by"
         " offered calls less short abandons. Who hung up later, left a voicemail or still waits past it was not.",
         _M.calls_in_level,
         _M.calls_off_level,
+    ),
+    Figure(
+        key="speed_of_answer",
+        name="Average speed of answer (ASA)",
+        formula="From entering the queue to the answer, the mean of all answered calls of the period that are over;"
+        " the median and the slowest tenth beside it. Never averaged with replies to messages.",
+        unit=Unit.seconds,
+        cohort=_C.started,
+        measures=(_M.calls_answered,),
+        lower_is_better=True,
+        averaged=True,
+    ),
+    Figure(
+        key="abandon_rate",
+        name="Abandon rate",
+        formula="Abandoned calls, divided by the offered calls of the period that are over less short abandons."
+        " Voicemails, promised callbacks and overflow are offered, and not abandoned.",
+        unit=Unit.share,
+        cohort=_C.started,
+        measures=(_M.calls_abandoned,),
+        of=(_M.calls_abandoned, _M.calls_answered, _M.calls_otherwise),
+        lower_is_better=True,
+    ),
+    _count(
+        "abandoned",
+        "Abandoned calls",
+        "Calls of the period whose caller hung up in the queue before anybody answered; short abandons are left out.",
+        _M.calls_abandoned,
+        cohort=_C.started,
+        lower=True,
     ),
     _kept(
         "service_level_messages",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from hub.domain.call import Outcome
 from hub.domain.ids import ChannelId, TeamId, UserId
 from hub.domain.interaction import AuthorKind, Direction, InteractionKind
 from hub.domain.waiting import WaitEnd
@@ -88,14 +89,17 @@ class MissedCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedCall:
-    """A call that entered a queue, where a target wants it answered by a moment."""
+    """A call that entered a queue."""
 
     at: Place
+    outcome: Outcome | None
+    """None until the call is over."""
+    waited: float | None
+    """Seconds from the queue to the answer, or to the end; None while the caller waits."""
     answered_at: datetime | None
-    ended: bool
-    """The call is over."""
-    level_at: datetime
     answered_by: UserId | None
+    level_at: datetime | None = None
+    """Until when an answer is within the service level; None without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +134,7 @@ class HourFacts:
     """Those that were missed, or answered, within the hour."""
     resolutions: Sequence[Resolution] = ()
     queued_calls: Sequence[QueuedCall] = ()
-    """Those that entered a queue within the hour; short abandons left out."""
+    """Those that began within the hour and entered a queue; short abandons left out."""
     aimed_episodes: Sequence[AimedEpisode] = ()
     """Those that started within the hour, and ended or were resolved since."""
 

@@ -56,7 +56,7 @@ class Measure(StrEnum):
     called_again = "called_again"
     """Missed calls whose caller called again and was answered: no reply of ours."""
     calls_in_level = "calls_in_level"
-    """Calls that entered a queue in the hour and were answered within the service level."""
+    """Calls that began in the hour, entered a queue and were answered within the service level."""
     calls_off_level = "calls_off_level"
     """Those answered later, or not at all; short abandons left out."""
     messages_in_level = "messages_in_level"
@@ -69,6 +69,12 @@ class Measure(StrEnum):
     resolved_in_time = "resolved_in_time"
     """Episodes that started in the hour and were first resolved within their target."""
     resolved_late = "resolved_late"
+    calls_answered = "calls_answered"
+    """Calls that began in the hour, entered a queue, were answered and are over: from the queue to the answer."""
+    calls_abandoned = "calls_abandoned"
+    """Those whose caller hung up in the queue; short abandons left out."""
+    calls_otherwise = "calls_otherwise"
+    """Those that ended otherwise: by a voicemail, a promised callback, overflow, or the plan itself."""
 
 
 BY_AGENT = frozenset(
@@ -92,6 +98,7 @@ BY_AGENT = frozenset(
         Measure.messages_off_level,
         Measure.callback_in_time,
         Measure.callback_late,
+        Measure.calls_answered,
     }
 )
 """What belongs to the agent who did it; the others belong to nobody."""
@@ -110,6 +117,7 @@ TIMED = frozenset(
         Measure.full_resolution,
         Measure.requester_wait,
         Measure.callback,
+        Measure.calls_answered,
     }
 )
 
@@ -170,6 +178,9 @@ _NUMBERED = (
     Measure.resolved_in_time,
     Measure.resolved_late,
     Measure.requester_wait,
+    Measure.calls_answered,
+    Measure.calls_abandoned,
+    Measure.calls_otherwise,
 )
 """By their numbers, which are stored: a new one comes last, none is ever moved."""
 

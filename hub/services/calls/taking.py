@@ -171,6 +171,8 @@ class CallBatch:
         call = self._levelled(retold(before, known.marks.values(), short_after=short))
         known.call = call
         self._put(call)
+        if call.began_at != before.began_at:
+            self.flush.left.add(before.began_at)
         if call != before:
             # Whom it rings now is on no entry, but a card pops for it.
             batch.note(ChangeKind.call_changed, call.id, call.conversation_id)

@@ -41,7 +41,7 @@ def test_a_figures_link_leads_to_its_explanation(figure: Figure) -> None:
 
 
 def test_the_screens_say_what_the_definition_says() -> None:
-    texts = Path(__file__).parents[3] / "web" / "src" / "reports" / "texts" / "en.json"
+    texts = Path(__file__).parents[3] / "hub" / "services" / "reports" / "texts" / "en.json"
     shown = json.loads(texts.read_text(encoding="utf-8"))
     assert shown["formulas"] == {key: figure.formula for key, figure in FIGURES.items()}
     assert shown["figures"] == {key: figure.name for key, figure in FIGURES.items()}

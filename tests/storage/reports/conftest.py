@@ -60,6 +60,7 @@ async def own_shop(
             storage=await _opened(stack, mine, secrets),
             waits=list(small.waits),
             received=list(small.received),
+            calls=list(small.calls),
         )
 
 

@@ -1,15 +1,18 @@
-"""A shop with a few weeks of waits, made by chance and known exactly: what cells and lists are compared with."""
+"""A shop with a few weeks of waits and calls, made by chance and known exactly: what reports are compared with."""
 
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from hub.domain.call import Call, CallState, Outcome
 from hub.domain.channel import Channel
 from hub.domain.conversation import Conversation, ConversationState
-from hub.domain.ids import ConversationId, InteractionId, TeamId, UserId, WaitId
+from hub.domain.ids import CallId, ConversationId, InteractionId, TeamId, UserId, WaitId
+from hub.domain.interaction import Direction, InteractionKind
 from hub.domain.reports.period import Period, Span
 from hub.domain.waiting import Clock, Wait, WaitEnd
+from hub.ports.calls import CallFlush
 from hub.services.reports.rollup import count_all
 from storage.database import SqlStorage
 from tests.storage.builders import channel, contact, conversation, message, point, reply, uuid7
@@ -31,6 +34,7 @@ class Shop:
     teams: Sequence[TeamId] = ()
     waits: list[tuple[Conversation, Wait]] = field(default_factory=list)
     received: list[tuple[Conversation, datetime]] = field(default_factory=list)
+    calls: list[tuple[Conversation, Call]] = field(default_factory=list)
 
     def in_all(self) -> list[WaitedInAll]:
         """What customers waited in all, of each episode."""
@@ -49,7 +53,7 @@ class Shop:
 
 
 async def fill(storage: SqlStorage, *, talks: int = 40, seed: int = 5) -> Shop:
-    """Store a shop's talks: answered, closed, handed over by bots, void, and still open."""
+    """Store a shop's talks: answered, closed, handed over by bots, void, and still open; and calls."""
     chance = random.Random(seed)  # noqa: S311 - it plays
     shop = Shop(
         storage,
@@ -62,8 +66,61 @@ async def fill(storage: SqlStorage, *, talks: int = 40, seed: int = 5) -> Shop:
             await uow.channels.add(one, {}, set())
     for number in range(talks):
         await _talk(shop, chance, START + timedelta(minutes=number * (20 * 1440 - 300) / talks))
+    by_phone = random.Random(seed + 1)  # noqa: S311 - it plays
+    for talk in {talk.id: talk for talk, _ in shop.waits}.values():
+        await _calls(shop, by_phone, talk)
     await count_all(storage.rollups)
     return shop
+
+
+_ENDS = {
+    Outcome.answered: 60,
+    Outcome.abandoned: 15,
+    Outcome.short_abandon: 10,
+    Outcome.voicemail: 5,
+    Outcome.overflow: 3,
+    Outcome.left_early: 5,
+    None: 4,
+}
+"""How calls end, and how often in a hundred; None is a caller who is in the queue."""
+
+
+async def _calls(shop: Shop, chance: random.Random, talk: Conversation) -> None:
+    calls = []
+    for _ in range(chance.randrange(4)):
+        # Many begin in one hour and enter the queue in the next.
+        at = START + timedelta(hours=chance.randrange(20 * 24), seconds=chance.uniform(3500, 3700))
+        how = chance.choices(list(_ENDS), weights=list(_ENDS.values()))[0]
+        queued = None if how is Outcome.left_early else at + timedelta(seconds=chance.uniform(0, 120))
+        left = (queued or at) + timedelta(
+            seconds=chance.uniform(0, 5) if how is Outcome.short_abandon else chance.lognormvariate(3, 1) + 5
+        )
+        answered = left if how is Outcome.answered else None
+        calls.append(
+            Call(
+                id=CallId(uuid7()),
+                channel_id=talk.channel_id,
+                direction=Direction.inbound,
+                contact_point_id=talk.contact_point_id,
+                conversation_id=talk.id,
+                interaction_id=InteractionId(uuid7()),
+                team_id=chance.choice([None, *shop.teams]),
+                began_at=at,
+                queue_at=queued,
+                answered_at=answered,
+                ended_at=None if how is None else left + timedelta(seconds=60 if answered else 0),
+                state=CallState.queued if how is None else CallState.ended,
+                outcome=how,
+                agents=tuple(chance.sample(shop.agents, k=2)) if answered else (),
+                level_at=queued + timedelta(seconds=20) if queued and chance.random() < 0.5 else None,
+            )
+        )
+    async with shop.storage.begin() as uow:
+        for call in calls:
+            entry = message(talk, id=call.interaction_id, kind=InteractionKind.call, occurred_at=call.began_at, text="")
+            await uow.timeline.add(entry)
+        await uow.calls.save(CallFlush(new={call.id: call for call in calls}))
+    shop.calls += [(talk, call) for call in calls]
 
 
 async def _talk(shop: Shop, chance: random.Random, at: datetime) -> None:
