@@ -145,7 +145,7 @@ async def delete_saved_report(deps: ApiDeps, caller: Caller, report_id: ReportId
 async def start_export(deps: ApiDeps, caller: Caller, body: NewExport) -> Created[ExportView]:
     """Ask for a file of the waits behind a figure. It is made in the background; ask for its state until it is done."""
     period, of = asking.read(body.asked, deps.now())
-    more = {key: body.asked[key] for key in ("figure", "at_least") if key in body.asked}
+    more = {key: body.asked[key] for key in asking.LISTED if key in body.asked}
     export = await exports.ask(
         deps.storage,
         export_id=ExportId(body.id),

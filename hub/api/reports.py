@@ -103,7 +103,12 @@ async def get_dashboard(deps: ApiDeps, caller: Caller, when: When, what: What, c
     Agents get their own figures. A figure of nothing is null, never 0; times are seconds.
     """
     found = await dashboard.dashboard(
-        deps.storage.reports, when.period_at(deps.now()), what.of(caller), deps.now(), compare=compare
+        deps.storage.reports,
+        when.period_at(deps.now()),
+        what.of(caller),
+        deps.now(),
+        compare=compare,
+        language=caller.language,
     )
     async with deps.storage.read() as uow:
         alarm = await checking.alarm(uow.facts)

@@ -88,7 +88,7 @@ def report_jobs(
     link = f"{public_url}/inbox/"
 
     async def make_files(_now: datetime) -> int:
-        return await exports.make_waiting(storage, blobs, link=link, now=clock.now)
+        return await exports.make_next(storage, blobs, link=link, now=clock.now)
 
     async def mail(now: datetime) -> int:
         from hub.services.reports import mailing  # not at the top: a hub that mails no report needs none of it

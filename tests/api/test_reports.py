@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from hub.contract.errors import OutcomeUnknown, Rejected, RetryLater, SendError
+from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.domain.interaction import AuthorKind
-from hub.domain.user import Role, User
+from hub.domain.user import Action, Role, User
 from hub.services.reports import exports, mailing, rollup
 from tests.api.workspace import Client, Workspace, fresh
 from tests.scripted import T0, channel, says
@@ -134,14 +136,16 @@ async def test_what_cannot_be_asked_is_said_in_words(hub: Workspace, query: str,
     assert (status, words in body["detail"]) == (422, True), body
 
 
-async def exported(hub: Workspace, client: Client, form: str, figure: str = "reply") -> tuple[dict[str, object], bytes]:
+async def exported(
+    hub: Workspace, client: Client, form: str, figure: str = "reply", **more: object
+) -> tuple[dict[str, object], bytes]:
     key = fresh()
-    asked = {"figure": figure, "period": "today", "zone": "Europe/Warsaw"}
+    asked = {"figure": figure, "period": "today", "zone": "Europe/Warsaw", **more}
     status, view = await client.post("/exports", {"id": key, "asked": asked, "format": form})
     assert (status, view["state"]) == (201, "waiting")
     assert (await client.call("GET", f"/api/v1/exports/{key}/file"))[0] == 404
     storage, blobs, now = hub.deps.storage, hub.deps.blobs, hub.clock.now
-    assert await exports.make_waiting(storage, blobs, link="https://hub.example/inbox/", now=now) == 1
+    assert await exports.make_next(storage, blobs, link="https://hub.example/inbox/", now=now) == 1
     return await client.get(f"/exports/{key}"), (await client.call("GET", f"/api/v1/exports/{key}/file"))[1]
 
 
@@ -163,6 +167,67 @@ async def test_the_messages_behind_a_count_can_be_taken_away_too(hub: Workspace,
     await answered(hub)
     view, content = await exported(hub, await hub.person(Role.manager), form, figure="received")
     assert (view["state"], view["rows"], content.startswith(begins)) == ("done", 2, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "waits", "entries"),
+    [("ko", "시작,", "시각,"), ("pl", "Początek,", "Kiedy,"), ("en", "Started,", "At,")],
+)
+async def test_a_file_speaks_the_language_of_who_asked_for_it(
+    hub: Workspace, language: str, waits: str, entries: str
+) -> None:
+    await answered(hub)
+    manager = await hub.person(Role.manager, language=language)
+    heads = [
+        (await exported(hub, manager, "csv", figure))[1].decode("utf-8-sig").splitlines()[0]
+        for figure in ("reply", "received")
+    ]
+    assert [heads[0].startswith(waits), heads[1].startswith(entries)] == [True, True], heads
+
+
+async def test_a_file_for_a_program_is_in_english(hub: Workspace) -> None:
+    await answered(hub)
+    _, content = await exported(hub, await hub.program(Action.waits_read), "csv")
+    assert content.startswith(b"\xef\xbb\xbfStarted,")
+
+
+async def test_a_file_of_a_narrowed_list_has_no_more_than_the_list(hub: Workspace) -> None:
+    await answered(hub)
+    manager = await hub.person(Role.manager)
+    board = await manager.get("/reports/dashboard?period=today&zone=Europe/Warsaw")
+    (cell,) = board["heat"]["cells"]
+    here = {"weekday": cell["weekday"], "hour": cell["hour"]}
+    elsewhere = here | {"hour": cell["hour"] - 1}
+    views = [(await exported(hub, manager, "csv", "received", **narrow))[0] for narrow in (here, elsewhere)]
+    assert [view["rows"] for view in views] == [2, 0]
+    then = (T0 + timedelta(minutes=10)).isoformat()
+    _, waited = await exported(hub, manager, "csv", "waiting", at=then)
+    assert ("Ann" in waited.decode(), "Ben" in waited.decode()) == (True, False)
+
+
+class FullStore:
+    """A store for files whose disk is full; it stands where only `put` is asked."""
+
+    async def put(self, _key: str, _content: object) -> int:
+        raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "could not be made"), ("ko", "파일을 만들지 못했습니다")])
+async def test_a_file_that_breaks_off_says_why_and_keeps_nobody_waiting(
+    hub: Workspace, language: str, words: str
+) -> None:
+    manager = await hub.person(Role.manager, language=language)
+    first, second = fresh(), fresh()
+    for key in (first, second):
+        await manager.post("/exports", {"id": key, "asked": {"figure": "reply"}})
+        hub.clock.forward(seconds=1)
+    link, now = "https://hub.example/inbox/", hub.clock.now
+    with pytest.raises(OSError, match="No space left"):
+        await exports.make_next(hub.deps.storage, FullStore(), link=link, now=now)  # type: ignore[arg-type]  # of which put is called
+    broken = await manager.get(f"/exports/{first}")
+    assert (broken["state"], words in broken["problem"], "No space left" in broken["problem"]) == ("failed", True, True)
+    assert await exports.make_next(hub.deps.storage, hub.deps.blobs, link=link, now=now) == 1
+    assert (await manager.get(f"/exports/{second}"))["state"] == "done"
 
 
 async def test_old_exports_are_forgotten_with_their_files(hub: Workspace) -> None:
@@ -198,34 +263,97 @@ async def test_without_a_mail_channel_a_schedule_is_refused_in_words(hub: Worksp
     assert (status, "No mail channel is connected" in body["detail"]) == (422, True)
 
 
-@pytest.mark.parametrize(("form", "begins"), [("csv", b"\xef\xbb\xbfFigure,"), ("pdf", b"%PDF-")])
-async def test_a_report_is_mailed_once_when_its_time_comes(hub: Workspace, form: str, begins: bytes) -> None:
-    await answered(hub)
+async def mailed(hub: Workspace, **more: object) -> tuple[Client, dict[str, object]]:
+    """A manager's report that a mail channel sends every day."""
     mailbox = channel(connector="paper", kind="email", name="Office", webhook_key=fresh())
     async with hub.deps.storage.begin() as uow:
         await uow.channels.add(mailbox, {"box": "1", "key": "right", "colour": "white"}, {"key"})
     await hub.deps.accounts.refresh()
-    manager = await hub.person(Role.manager)
-    asked = weekly(
-        asked={"period": "today"}, schedule="daily", recipients=["boss@example.com", "b@example.com"], format=form
-    )
+    manager = await hub.person(Role.manager, language=more.pop("language", "en"))
+    kept: dict[str, object] = {"asked": {"period": "today"}, "schedule": "daily", "recipients": ["boss@example.com"]}
+    asked = weekly(**kept | more)
     status, saved = await manager.post("/reports/saved", asked)
     assert (status, saved["next_at"]) == (201, "2026-03-03T06:00:00.000Z")
+    return manager, saved
 
+
+async def send_due(hub: Workspace) -> int:
     def connector_of(channel_id: object) -> object:
         account = next(one for one in hub.deps.accounts if one.channel.id == channel_id)
         return account.connector
 
+    return await mailing.send_due(hub.deps.storage, connector_of, hub.clock.now())  # type: ignore[arg-type]  # of the account
+
+
+@pytest.mark.parametrize(("form", "begins"), [("csv", b"\xef\xbb\xbfFigure,Unit,"), ("pdf", b"%PDF-")])
+async def test_a_report_is_mailed_once_when_its_time_comes(hub: Workspace, form: str, begins: bytes) -> None:
+    await answered(hub)
+    manager, saved = await mailed(hub, format=form)
+    several = {"recipients": ["boss@example.com", "b@example.com"]}
+    await manager.patch(f"/reports/saved/{saved['id']}", several)
     hub.clock.forward(hours=20)
-    for expected in (1, 0):
-        tried = await mailing.send_due(hub.deps.storage, connector_of, hub.clock.now())  # type: ignore[arg-type]  # of the account
-        assert tried == expected
+    assert [await send_due(hub), await send_due(hub)] == [1, 0]
     (mail,) = hub.script.sent
     assert (mail.recipient, mail.cc, mail.auto) == ("boss@example.com", ("b@example.com",), True)
-    assert mail.subject.startswith("Weekly: 2026-03-03")
+    assert mail.subject == "Weekly: Mar 3, 2026"
     assert (await mail.attachments[0].read()).startswith(begins)
     (after,) = await manager.get("/reports/saved")
     assert (after["problem"], after["next_at"]) == ("", "2026-03-04T06:00:00.000Z")
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "line", "row"),
+    [
+        ("ko", "Weekly: 2026년 3월 2일", "받은 메시지: 2", "받은 메시지,개수,2,2,"),
+        ("pl", "Weekly: 2 mar 2026", "Odebrane wiadomości: 2", "Odebrane wiadomości,liczba,2,2,"),
+    ],
+)
+async def test_a_mailed_report_speaks_the_language_of_its_owner(
+    hub: Workspace, language: str, subject: str, line: str, row: str
+) -> None:
+    await answered(hub)
+    await mailed(hub, language=language, format="csv", asked={"period": "yesterday"})
+    hub.clock.forward(hours=20)
+    await send_due(hub)
+    (mail,) = hub.script.sent
+    assert (mail.subject, line in mail.text) == (subject, True), mail.text
+    lines = (await mail.attachments[0].read()).decode("utf-8-sig").splitlines()
+    assert [one for one in lines if one.startswith(row)], lines
+
+
+async def test_it_speaks_that_of_its_recipients_where_they_work_here_and_share_one(hub: Workspace) -> None:
+    chief = await hub.user(Role.manager, language="pl")
+    await mailed(hub, recipients=["boss@example.com", chief.email.upper()])
+    hub.clock.forward(hours=20)
+    await send_due(hub)
+    assert "W tym czasie nic się nie wydarzyło." in hub.script.sent[0].text
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (Rejected("No such mailbox: boss@example.com."), "No such mailbox: boss@example.com."),
+        (RetryLater("The mail server is full."), "The mail server is full. 허브가 10분 뒤에 다시 시도합니다."),
+        (OutcomeUnknown("cut off"), "메일 서버가 보고서를 받았는지 알려 주지 않았습니다. 이미 나갔을 수도 있습니다."),
+    ],
+)
+async def test_a_mail_that_did_not_go_out_says_why(hub: Workspace, trouble: SendError, words: str) -> None:
+    manager, saved = await mailed(hub, language="ko")
+
+    def fails(_message: OutboundMessage) -> SendReceipt:
+        raise trouble
+
+    hub.script.answer = fails
+    hub.clock.forward(hours=20)
+    await send_due(hub)
+    (after,) = await manager.get("/reports/saved")
+    assert (after["problem"], after["sent_at"], after["name"]) == (words, None, saved["name"])
+
+
+async def test_notes_beside_figures_are_in_the_readers_language(hub: Workspace) -> None:
+    manager = await hub.person(Role.manager, language="pl")
+    (note,) = (await manager.get("/reports/dashboard?period=today&zone=Asia/Kolkata"))["notes"]
+    assert note.startswith("Strefa Asia/Kolkata")
 
 
 async def test_figures_are_checked_and_counted_anew_at_the_press_of_a_button(hub: Workspace) -> None:

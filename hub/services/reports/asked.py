@@ -11,12 +11,9 @@ from hub.domain.reports.figures import FIGURES, Behind
 from hub.domain.reports.lists import EntryList, WaitList
 from hub.domain.reports.period import Named, Period, hours_of_week, period_between, period_named
 
-KEYS = frozenset(
-    {
-        *("period", "from", "to", "zone", "channel", "team", "agent", "tag", "source"),
-        *("figure", "at_least", "weekday", "hour", "at"),
-    }
-)
+LISTED = ("figure", "at_least", "weekday", "hour", "at")
+"""What a list is asked for with, beside its period and selection."""
+KEYS = frozenset({*("period", "from", "to", "zone", "channel", "team", "agent", "tag", "source"), *LISTED})
 
 NO_TEAM = "none"
 """Among teams: what is with no team."""

@@ -11,6 +11,7 @@ from hub.domain.reports.period import Period, Span
 from hub.ports import Reports
 from hub.services.reports.groups import IN_SHORT, Group, figures, figures_by, groups, measures_of, values
 from hub.services.reports.series import HeatMap, Series, drawn_hours, heat_map, series_of
+from hub.services.reports.words import Words, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +33,10 @@ class Dashboard:
     """What one should know to read it, in words."""
 
 
-async def dashboard(reports: Reports, period: Period, of: Selection, now: datetime, *, compare: bool) -> Dashboard:
-    """Return the dashboard of a period. Raises Invalid for a selection nothing is counted by."""
+async def dashboard(
+    reports: Reports, period: Period, of: Selection, now: datetime, *, compare: bool, language: str = "en"
+) -> Dashboard:
+    """Return the dashboard of a period, its notes in a language. Raises Invalid for what nothing is counted by."""
     by = [By.team, By.agent] if of.facet() is Facet.full else [By.team]
     short = measures_of([figure for one in by for figure in figures_by(of, one, IN_SHORT)])
     before = period.before() if compare else None
@@ -67,7 +70,7 @@ async def dashboard(reports: Reports, period: Period, of: Selection, now: dateti
         agents=tuple(tables.get(By.agent, ())),
         series=series,
         heat=heat,
-        notes=tuple(notes(period, of)),
+        notes=tuple(notes(period, of, words_of(language))),
     )
 
 
@@ -80,14 +83,11 @@ async def _past(reports: Reports, before: Period | None, of: Selection, now: dat
     return None if before is None else await figures(reports, before, of, now)
 
 
-def notes(period: Period, of: Selection) -> Sequence[str]:
+def notes(period: Period, of: Selection, words: Words) -> Sequence[str]:
     """Return what one should know to read figures of this period and selection, in words."""
     found = []
     if not period.whole_hours:
-        found.append(
-            f"{period.zone} is not a whole number of hours from UTC. Figures are kept by the hour, so days begin"
-            " with the hour their midnight lies in."
-        )
+        found.append(words.say("file.notes.zone", zone=period.zone))
     if of.agent_ids:
-        found.append("Figures that belong to no agent, such as messages received, are left out.")
+        found.append(words.say("file.notes.agents"))
     return found

@@ -16,8 +16,8 @@ from hub.domain.reports.saved import Export, ExportFormat, ExportId, ExportState
 from hub.ports import BlobStore, Reports, Storage
 from hub.services.reports import asked as asking
 from hub.services.reports.files import (
-    ENTRY_COLUMNS,
-    ENTRY_WIDTHS,
+    ENTRIES,
+    WAITS,
     CsvSheet,
     Names,
     Sheet,
@@ -26,11 +26,14 @@ from hub.services.reports.files import (
     row_of,
     row_of_entry,
 )
+from hub.services.reports.words import Words, words_of
 
 PAGE = 2_000
 TOLD_EVERY = 20_000
 """Rows between two words about the progress."""
 KEPT = timedelta(days=7)
+MOST_MINUTES = 8
+"""How long making one file may take."""
 MEDIA = {
     ExportFormat.csv: "text/csv",
     ExportFormat.xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -55,12 +58,13 @@ async def ask(
     return export
 
 
-async def make_waiting(
-    storage: Storage, blobs: BlobStore, *, link: str, now: Callable[[], datetime], limit: int = 3
-) -> int:
-    """Make the files that are waited for, one after the other; returns how many were made."""
+async def make_next(storage: Storage, blobs: BlobStore, *, link: str, now: Callable[[], datetime]) -> int:
+    """Make the file that is waited for longest; returns how many were made, 0 or 1.
+
+    One that cannot be made says so to who asked for it, and keeps nobody else waiting.
+    """
     async with storage.read() as uow:
-        waiting = await uow.saved_reports.waiting_exports(limit)
+        waiting = await uow.saved_reports.waiting_exports(1)
     for export in waiting:
         await _make(storage, blobs, export, link, now)
     return len(waiting)
@@ -84,18 +88,43 @@ async def discard(storage: Storage, blobs: BlobStore, export: Export) -> None:
 
 
 async def _make(storage: Storage, blobs: BlobStore, export: Export, link: str, now: Callable[[], datetime]) -> None:
-    with tempfile.TemporaryDirectory(prefix="hub-export-") as folder:
-        path = Path(folder) / f"waits.{export.format}"
-        try:
-            rows = await write(storage, export, path, link, now())
-        except HubError as error:
-            done = replace(export, state=ExportState.failed, problem=str(error), done_at=now())
-        else:
-            key = f"exports/{export.id}.{export.format}"
-            await blobs.put(key, _content(path))
-            done = replace(export, state=ExportState.done, rows=rows, total=rows, blob=key, done_at=now())
+    async def failed(problem: str) -> None:
+        await _end(storage, blobs, replace(export, state=ExportState.failed, problem=problem, done_at=now()))
+
+    key = f"exports/{export.id}.{export.format}"
+    try:
+        async with asyncio.timeout(MOST_MINUTES * 60):
+            with tempfile.TemporaryDirectory(prefix="hub-export-") as folder:
+                path = Path(folder) / f"waits.{export.format}"
+                rows = await write(storage, export, path, link, now())
+                await blobs.put(key, _content(path))
+    except TimeoutError:
+        words = await _words(storage, export)
+        await failed(words.say("file.problems.long", minutes=str(MOST_MINUTES)))
+    except HubError as error:
+        await failed(str(error))
+    except Exception as error:
+        words = await _words(storage, export)
+        await failed(words.say("file.problems.broken", problem=str(error) or type(error).__name__))
+        raise
+    else:
+        done = replace(export, state=ExportState.done, rows=rows, total=rows, blob=key, done_at=now())
+        await _end(storage, blobs, done)
+
+
+async def _end(storage: Storage, blobs: BlobStore, export: Export) -> None:
     async with storage.begin() as uow:
-        await uow.saved_reports.update_export(done)
+        wanted = await uow.saved_reports.export(export.id) is not None
+        await uow.saved_reports.update_export(export)
+    if export.blob is not None and not wanted:
+        await blobs.delete(export.blob)
+
+
+async def _words(storage: Storage, export: Export) -> Words:
+    """Return the words of who asked; English for a program."""
+    async with storage.read() as uow:
+        owner = None if export.owner_id is None else await uow.users.get(export.owner_id)
+    return words_of(owner.language if owner is not None else "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +142,7 @@ async def write(storage: Storage, export: Export, path: Path, link: str, now: da
     """Write an export to a file, telling its progress; returns how many rows it has. Raises Invalid."""
     period, _ = asking.read(export.asked, now)
     wanted = asking.read_list(export.asked, now)
-    names = Names(of=await _names(storage), zone=period.local, link=link)
+    names = Names(of=await _names(storage), words=await _words(storage, export), zone=period.local, link=link)
     source = await (
         _of_entries(storage.reports, wanted, names)
         if isinstance(wanted, EntryList)
@@ -141,7 +170,12 @@ async def _of_waits(reports: Reports, wanted: WaitList, names: Names) -> _Rows:
         found = await reports.waits(wanted, cursor=cursor, limit=PAGE)
         return [row_of(wait, names) for wait in found.items], found.next
 
-    return _Rows(total=await reports.count_waits(wanted), page=page, xlsx=XlsxSheet, csv=CsvSheet)
+    return _Rows(
+        total=await reports.count_waits(wanted),
+        page=page,
+        xlsx=partial(XlsxSheet, columns=WAITS, words=names.words, name="file.waits"),
+        csv=partial(CsvSheet, columns=WAITS, words=names.words),
+    )
 
 
 async def _of_entries(reports: Reports, wanted: EntryList, names: Names) -> _Rows:
@@ -152,8 +186,8 @@ async def _of_entries(reports: Reports, wanted: EntryList, names: Names) -> _Row
     return _Rows(
         total=await reports.count_entries(wanted),
         page=page,
-        xlsx=partial(XlsxSheet, columns=ENTRY_COLUMNS, name="Messages", widths=ENTRY_WIDTHS),
-        csv=partial(CsvSheet, columns=ENTRY_COLUMNS),
+        xlsx=partial(XlsxSheet, columns=ENTRIES, words=names.words, name="file.entries"),
+        csv=partial(CsvSheet, columns=ENTRIES, words=names.words),
     )
 
 

@@ -10,43 +10,57 @@ from typing import Protocol
 from uuid import UUID
 
 from hub.domain.reports.lists import ReportEntry, ReportWait
+from hub.services.reports.words import Words
 
-COLUMNS = (
-    "Started",
-    "Ended",
-    "Ended by",
-    "Seconds",
-    "Seconds the figure counts",
-    "Seconds in opening hours",
-    "Due",
-    "First of its episode",
-    "Reopened",
-    "Begun by us",
-    "A bot answered",
-    "Channel",
-    "Team",
-    "Answered by",
-    "Customer",
-    "Subject",
-    "Question",
-    "Answer",
-    "Conversation",
-)
-ENTRY_COLUMNS = ("At", "Kind", "Channel", "Team", "Author", "Customer", "Subject", "Text", "Conversation")
+WAITS: Mapping[str, int] = {
+    "file.columns.started": 19,
+    "file.columns.ended": 19,
+    "file.columns.endedBy": 14,
+    "file.columns.seconds": 10,
+    "file.columns.counted": 14,
+    "file.columns.business": 14,
+    "file.columns.due": 19,
+    "file.columns.first": 12,
+    "file.columns.reopened": 10,
+    "file.columns.initiated": 10,
+    "file.columns.bot": 19,
+    "one.channel": 18,
+    "one.team": 14,
+    "file.columns.answeredBy": 18,
+    "file.columns.customer": 22,
+    "file.columns.subject": 24,
+    "file.columns.question": 50,
+    "file.columns.answer": 50,
+    "file.columns.conversation": 44,
+}
+"""The columns of a list of waits by their texts' keys, each with its width in characters."""
+ENTRIES: Mapping[str, int] = {
+    "file.columns.at": 19,
+    "file.columns.kind": 12,
+    "one.channel": 18,
+    "one.team": 14,
+    "file.columns.author": 18,
+    "file.columns.customer": 22,
+    "file.columns.subject": 24,
+    "file.columns.text": 60,
+    "file.columns.conversation": 44,
+}
+"""Those of a list of messages and calls."""
 Value = str | float | datetime | bool | None
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """A text beginning so is run as a formula by some spreadsheet: https://owasp.org/www-community/attacks/CSV_Injection"""
 SHEET_ROWS = 1_000_000
 """Rows of one sheet; a sheet holds 1,048,576."""
-WIDTHS = (19, 19, 12, 10, 10, 10, 19, 8, 8, 8, 19, 18, 14, 18, 22, 24, 50, 50, 44)
-ENTRY_WIDTHS = (19, 10, 18, 14, 18, 22, 24, 60, 44)
+_HEAD_HEIGHT = 45
+"""Points: three lines, since a heading is longer than what stands below it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What ids are called, and the zone times are written in."""
+    """What ids are called, in whose words, and the zone times are written in."""
 
     of: Mapping[UUID, str]
+    words: Words
     zone: tzinfo
     link: str
     """Where the screens are: a conversation's id is put behind it."""
@@ -61,11 +75,11 @@ class Names:
 
 
 def row_of(wait: ReportWait, names: Names) -> Sequence[Value]:
-    """Return a wait as a row of `COLUMNS`; times in the zone."""
+    """Return a wait as a row of `WAITS`; times in the zone."""
     return (
         names.at(wait.started_at),
         names.at(wait.ended_at),
-        wait.ended_by.value if wait.ended_by else "",
+        names.words.say(f"ends.{wait.ended_by}") if wait.ended_by else "",
         wait.seconds,
         wait.counted,
         wait.business_seconds,
@@ -86,10 +100,10 @@ def row_of(wait: ReportWait, names: Names) -> Sequence[Value]:
 
 
 def row_of_entry(entry: ReportEntry, names: Names) -> Sequence[Value]:
-    """Return a message or call as a row of `ENTRY_COLUMNS`; its time in the zone."""
+    """Return a message or call as a row of `ENTRIES`; its time in the zone."""
     return (
         names.at(entry.at),
-        entry.kind.value,
+        names.words.say(f"file.kinds.{entry.kind}"),
         names.called(entry.channel_id),
         names.called(entry.team_id),
         names.called(entry.author_id),
@@ -98,6 +112,11 @@ def row_of_entry(entry: ReportEntry, names: Names) -> Sequence[Value]:
         entry.text,
         f"{names.link}{entry.conversation_id}",
     )
+
+
+def heads(words: Words, columns: Iterable[str]) -> Sequence[str]:
+    """Return the headings of columns."""
+    return [words.say(column) for column in columns]
 
 
 def harmless(text: str) -> str:
@@ -120,10 +139,11 @@ class Sheet(Protocol):
 class CsvSheet:
     """A CSV file in UTF-8 with a byte order mark, as Excel wants it."""
 
-    def __init__(self, path: Path, columns: Sequence[str] = COLUMNS) -> None:
+    def __init__(self, path: Path, columns: Iterable[str], words: Words) -> None:
+        """Begin the file; `columns` are their texts' keys."""
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file)
-        self._writer.writerow(columns)
+        self._writer.writerow(heads(words, columns))
 
     def add(self, rows: Iterable[Sequence[Value]]) -> None:
         """Write rows."""
@@ -138,23 +158,18 @@ class XlsxSheet:
     """An XLSX file, written through to the disk row by row."""
 
     def __init__(
-        self,
-        path: Path,
-        columns: Sequence[str] = COLUMNS,
-        *,
-        name: str = "Waits",
-        widths: Sequence[int] = WIDTHS,
-        sheet_rows: int = SHEET_ROWS,
+        self, path: Path, columns: Mapping[str, int], words: Words, *, name: str, sheet_rows: int = SHEET_ROWS
     ) -> None:
+        """Begin the file; `columns` are `WAITS` or alike, `name` is the key of the sheets' name."""
         import xlsxwriter  # not at the top: only who asks for a file needs it
 
         self._book = xlsxwriter.Workbook(
             str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
-        self._head = self._book.add_format({"bold": True})
+        self._head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self._columns = columns
-        self._name, self._widths = name, widths
+        self._heads, self._widths = heads(words, columns), tuple(columns.values())
+        self._name = words.say(name)
         self._sheets = 0
         self._most = sheet_rows
         self._next_sheet()
@@ -165,7 +180,8 @@ class XlsxSheet:
         for place, width in enumerate(self._widths):
             self._sheet.set_column(place, place, width)
         self._sheet.freeze_panes(1, 0)
-        for place, name in enumerate(self._columns):
+        self._sheet.set_row(0, _HEAD_HEIGHT)
+        for place, name in enumerate(self._heads):
             self._sheet.write_string(0, place, name, self._head)
         self._row = 1
 
@@ -197,7 +213,7 @@ class XlsxSheet:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
-    """Return a small table as CSV."""
+    """Return a small table as CSV; `columns` are its headings."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(columns)
@@ -214,7 +230,7 @@ def _plain(value: Value) -> str:
         case datetime():
             return value.isoformat(sep=" ", timespec="seconds")
         case bool():
-            return "yes" if value else "no"
+            return "TRUE" if value else "FALSE"
         case _:
             return f"{value:.3f}".rstrip("0").rstrip(".")
 

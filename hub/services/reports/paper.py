@@ -1,7 +1,8 @@
 """A report on paper: a PDF with its words and tables, in the screens' own fonts."""
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,63 +12,64 @@ FONTS = Path(__file__).parents[2] / "static" / "app" / "assets"
 _PLAIN = ("inter-latin-wght-normal-*", "inter-latin-ext-wght-normal-*", "inter-cyrillic-wght-normal-*")
 _EAST = "noto-sans-kr-*-wght-normal-*"
 _FAMILY = "Report"
-_WIDTHS = (58, 14, 22, 22, 22, 24, 22, 93)
-_GROUP_WIDTHS = (70, 20, 30, 30, 30)
-_GROUP_HEAD = ("", "Replies", "Median", "90 %", "Waiting now")
 _REGULAR = {"wght": 400}
 MOST_LINES = 60
 """Rows of one table; the rest is in the CSV."""
 
-Table = Sequence[Sequence[str]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTable:
+    """A table under its heading."""
+
+    heading: str
+    columns: Sequence[str]
+    widths: Sequence[int]
+    """Of each column, in millimetres; a page has 277."""
+    rows: Sequence[Sequence[str]]
+
+    def texts(self) -> Iterator[str]:
+        """Yield everything that is written."""
+        yield self.heading
+        for row in (self.columns, *self.rows):
+            yield from row
 
 
-def pdf_of(
-    title: str,
-    text: str,
-    columns: Sequence[str],
-    rows: Table,
-    groups: Sequence[tuple[str, Table]],
-    *,
-    fonts: Path = FONTS,
-) -> bytes:
+def pdf_of(title: str, text: str, tables: Sequence[PaperTable], *, language: str, fonts: Path = FONTS) -> bytes:
     """Return the PDF; takes a second, so call it in a thread. Without the screens' fonts other alphabets become “?”."""
     from fpdf import FPDF  # not at the top: only who mails a PDF needs it
 
-    everything = [title, text, *columns, *(cell for row in rows for cell in row)]
-    everything += [cell for heading, table in groups for row in (*table, [heading]) for cell in row]
+    letters = {letter for said in (title, text, *(one for table in tables for one in table.texts())) for letter in said}
     with tempfile.TemporaryDirectory(prefix="hub-pdf-") as folder:
         pdf = FPDF(orientation="landscape", format="A4")
         pdf.set_auto_page_break(auto=True, margin=12)
-        known = _add_fonts(pdf, set("".join(everything)) | set("".join(_GROUP_HEAD)), fonts, Path(folder))
+        known = _add_fonts(pdf, letters, fonts, Path(folder))
         pdf.set_title(title)
+        pdf.set_lang(language)
         pdf.add_page()
         pdf.set_font(known, size=16)
         pdf.multi_cell(0, 9, _shown(title, known), new_x="LMARGIN", new_y="NEXT")
         pdf.set_font(known, size=9)
         pdf.multi_cell(0, 5, _shown(text, known), new_x="LMARGIN", new_y="NEXT")
-        _table(pdf, known, "Figures", (*columns[:7], columns[-1]), [(*row[:7], row[-1]) for row in rows], _WIDTHS)
-        for heading, table in groups:
-            _table(pdf, known, heading, _GROUP_HEAD, table, _GROUP_WIDTHS)
+        for table in tables:
+            _draw(pdf, known, table)
         return bytes(pdf.output())
 
 
-def _table(
-    pdf: Any, family: str, heading: str, columns: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
-) -> None:
+def _draw(pdf: Any, family: str, drawn: PaperTable) -> None:
     pdf.ln(4)
     pdf.set_font(family, size=12)
-    pdf.cell(0, 8, _shown(heading, family), new_x="LMARGIN", new_y="NEXT")
+    pdf.cell(0, 8, _shown(drawn.heading, family), new_x="LMARGIN", new_y="NEXT")
     pdf.set_font(family, size=7.5)
     with pdf.table(
-        col_widths=widths,
-        width=sum(widths),
+        col_widths=drawn.widths,
+        width=sum(drawn.widths),
         line_height=4,
         align="LEFT",
         text_align="LEFT",
         borders_layout="HORIZONTAL_LINES",
         first_row_as_headings=False,
     ) as table:
-        for row in (columns, *list(rows)[:MOST_LINES]):
+        for row in (drawn.columns, *drawn.rows[:MOST_LINES]):
             line = table.row()
             for cell in row:
                 line.cell(_shown(cell, family))

@@ -6,6 +6,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -13,10 +14,11 @@ from hub.domain.ids import ChannelId, ContactId, ConversationId, InteractionId, 
 from hub.domain.reports.lists import ReportWait
 from hub.domain.reports.period import zone_of
 from hub.domain.waiting import WaitEnd
-from hub.services.reports.files import COLUMNS, CsvSheet, Names, XlsxSheet, csv_text, harmless, row_of
-from hub.services.reports.mailing import length
-from hub.services.reports.paper import pdf_of
+from hub.services.reports.files import WAITS, CsvSheet, Names, XlsxSheet, csv_text, harmless, heads, row_of
+from hub.services.reports.paper import PaperTable, pdf_of
+from hub.services.reports.words import words_of
 
+_XLSX = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
@@ -47,9 +49,18 @@ def wait(**more: object) -> ReportWait:
     return ReportWait(**(given | more))  # type: ignore[arg-type]  # overridden by name
 
 
-def names(of: ReportWait) -> Names:
+def names(of: ReportWait, language: str = "en") -> Names:
     called: dict[UUID, str] = {of.channel_id: "Chat"} | ({of.answered_by: "Ben"} if of.answered_by else {})
-    return Names(of=called, zone=zone_of("Europe/Warsaw"), link="https://hub.example/inbox/")
+    zone = zone_of("Europe/Warsaw")
+    return Names(of=called, words=words_of(language), zone=zone, link="https://hub.example/inbox/")
+
+
+def written(path: Path, of: ReportWait, *, language: str = "en", times: int = 1, sheet_rows: int = 100) -> Path:
+    """An XLSX with the same wait some times."""
+    sheet = XlsxSheet(path / "waits.xlsx", WAITS, words_of(language), name="file.waits", sheet_rows=sheet_rows)
+    sheet.add([row_of(of, names(of, language))] * times)
+    sheet.close()
+    return path / "waits.xlsx"
 
 
 @pytest.mark.parametrize(
@@ -64,26 +75,37 @@ def test_other_texts_stay_as_they_are(text: str) -> None:
     assert harmless(text) == text
 
 
-def test_a_csv_has_the_waits_in_the_askers_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("language", "started", "answered_by", "ended_by", "end"),
+    [
+        ("en", "Started", "Answered by", "How it ended", "Answered"),
+        ("ko", "시작", "답변한 사람", "끝난 방식", "답변함"),
+        ("pl", "Początek", "Kto odpowiedział", "Jak się skończyło", "Odpowiedziano"),
+    ],
+)
+def test_a_csv_has_the_waits_in_the_askers_words_and_time(
+    tmp_path: Path, language: str, started: str, answered_by: str, ended_by: str, end: str
+) -> None:
     one = wait(question="=cmd|' /C calc'!A0")
-    sheet = CsvSheet(tmp_path / "waits.csv")
-    sheet.add([row_of(one, names(one))])
+    sheet = CsvSheet(tmp_path / "waits.csv", WAITS, words_of(language))
+    sheet.add([row_of(one, names(one, language))])
     sheet.close()
-    rows = list(csv.reader(io.StringIO((tmp_path / "waits.csv").read_text(encoding="utf-8-sig"))))
-    assert rows[0] == list(COLUMNS)
-    found = dict(zip(COLUMNS, rows[1], strict=True))
-    assert found["Started"] == "2026-11-22 10:30:00+01:00"
-    assert (found["Seconds"], found["Channel"], found["Answered by"]) == ("1200", "Chat", "Ben")
-    assert found["Question"].startswith("'=cmd")
-    assert found["Conversation"] == f"https://hub.example/inbox/{one.conversation_id}"
+    head, row = csv.reader(io.StringIO((tmp_path / "waits.csv").read_text(encoding="utf-8-sig")))
+    assert head == heads(words_of(language), WAITS)
+    said, found = dict(zip(head, row, strict=True)), dict(zip(WAITS, row, strict=True))
+    assert (said[started], said[answered_by], said[ended_by]) == ("2026-11-22 10:30:00+01:00", "Ben", end)
+    assert (found["file.columns.seconds"], found["one.channel"], found["file.columns.first"]) == (
+        "1200",
+        "Chat",
+        "TRUE",
+    )
+    assert found["file.columns.question"].startswith("'=cmd")
+    assert found["file.columns.conversation"] == f"https://hub.example/inbox/{one.conversation_id}"
 
 
 def test_an_xlsx_holds_texts_as_texts_and_no_formula(tmp_path: Path) -> None:
     one = wait(question="=1+1", answer="bell \x07 and \x00 nothing", subject="http://x.example")
-    sheet = XlsxSheet(tmp_path / "waits.xlsx")
-    sheet.add([row_of(one, names(one))] * 3)
-    sheet.close()
-    with zipfile.ZipFile(tmp_path / "waits.xlsx") as book:
+    with zipfile.ZipFile(written(tmp_path, one, times=3)) as book:
         page = book.read("xl/worksheets/sheet1.xml").decode()
     assert page.count("<row ") == 4
     assert "<f>" not in page
@@ -92,12 +114,32 @@ def test_an_xlsx_holds_texts_as_texts_and_no_formula(tmp_path: Path) -> None:
     assert "bell  and  nothing" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "sheet", "started"),
+    [("en", "Waits 1", "Started"), ("ko", "대기 1", "시작"), ("pl", "Oczekiwania 1", "Początek")],
+)
+def test_an_xlsx_has_words_of_the_asker_and_numbers_and_times_of_its_own(
+    tmp_path: Path, language: str, sheet: str, started: str
+) -> None:
+    with zipfile.ZipFile(written(tmp_path, wait(), language=language)) as book:
+        workbook, page, styles = (
+            ET.fromstring(book.read(f"xl/{name}.xml"))  # noqa: S314 - our own file
+            for name in ("workbook", "worksheets/sheet1", "styles")
+        )
+    assert [one.get("name") for one in workbook.iter(f"{_XLSX}sheet")] == [sheet]
+    cells = {str(cell.get("r")): cell for cell in page.iter(f"{_XLSX}c")}
+    assert "".join(cells["A1"].itertext()) == started
+    assert (cells["A2"].get("t"), "".join(cells["A2"].itertext())) == (None, "46348.4375")
+    shown = styles.findall(f"{_XLSX}cellXfs/{_XLSX}xf")[int(str(cells["A2"].get("s")))].get("numFmtId")
+    (format_code,) = [one.get("formatCode") for one in styles.iter(f"{_XLSX}numFmt") if one.get("numFmtId") == shown]
+    assert format_code == "yyyy-mm-dd hh:mm:ss"
+    assert (cells["D2"].get("t"), "".join(cells["D2"].itertext())) == (None, "1200")
+    assert (cells["H2"].get("t"), "".join(cells["H2"].itertext())) == ("b", "1")
+
+
 def test_what_does_not_fit_a_sheet_goes_on_in_the_next(tmp_path: Path) -> None:
     one = wait(ended_at=None, ended_by=None, seconds=None, answered_by=None)
-    sheet = XlsxSheet(tmp_path / "waits.xlsx", sheet_rows=2)
-    sheet.add([row_of(one, names(one))] * 5)
-    sheet.close()
-    with zipfile.ZipFile(tmp_path / "waits.xlsx") as book:
+    with zipfile.ZipFile(written(tmp_path, one, times=5, sheet_rows=2)) as book:
         assert sum("worksheets/sheet" in name for name in book.namelist()) == 3
 
 
@@ -105,30 +147,8 @@ def test_an_empty_table_is_its_head() -> None:
     assert csv_text(("A", "B"), []).decode("utf-8-sig") == "A,B\r\n"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (None, "—"),
-        (0.2, "0 s"),
-        (45, "45 s"),
-        (720, "12 min"),
-        (11_100, "3 h 5 min"),
-        (7200, "2 h"),
-        (187_200, "2 d 4 h"),
-    ],
-)
-def test_durations_are_said_as_people_say_them(seconds: float | None, said: str) -> None:
-    assert length(seconds) == said
-
-
 def test_a_pdf_is_made_without_the_screens_fonts_too(tmp_path: Path) -> None:
-    row = ["Reply", "9", "", "12 min", "1 h", "2 d", "3 h", "half within 9 min", "From … to …"]
-    content = pdf_of(
-        "Week",
-        "Łucja — 한국어",
-        [f"c{n}" for n in range(9)],
-        [row],
-        [("Agents", [["Łucja", "1", "2", "3", "4"]])],
-        fonts=tmp_path,
-    )
+    table = PaperTable(heading="Agents", columns=("Name", "n"), widths=(60, 20), rows=[("Łucja", "1")])
+    content = pdf_of("Week", "Łucja — 한국어", [table], language="pl", fonts=tmp_path)
     assert content.startswith(b"%PDF-")
+    assert b"/Lang (pl)" in content
