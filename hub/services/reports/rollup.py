@@ -60,7 +60,9 @@ async def count_all(rollups: RollUps, told: Callable[[int], Awaitable[None]] | N
     """
     done = 0
     while await rollups.dirty(1):
-        done += await count_some(rollups)
+        # Days that are whole are summed up beside: the database does that by itself.
+        counted, _ = await asyncio.gather(count_some(rollups), sum_some(rollups, END))
+        done += counted
         if told is not None:
             await told(await rollups.dirty_count())
     while await sum_some(rollups, END, BATCH):
