@@ -41,8 +41,6 @@ IN_SHORT = frozenset(SHOWN) - {
     "resolution_attainment",
     "service_level",
     "service_level_messages",
-    "speed_of_answer",
-    "abandon_rate",
 }
 """Those of the dashboard's tables: what lies within opening hours is asked for with /reports/breakdown."""
 _TOLD = (By.channel, By.team, By.agent)

@@ -14,6 +14,9 @@ import classes from "./reports.module.css";
 import { At, Said, WaitRow } from "./Waits";
 import { useFigureWords } from "./words";
 
+/** What opens into calls that were in a queue. */
+const OF_CALLS: ReadonlySet<string> = new Set(["service_level", "speed_of_answer", "abandon_rate", "abandoned"]);
+
 export function Behind({ asked, ask }: { asked: Asked; ask: (next: Asked) => void }) {
   const { t, i18n } = useTranslation();
   const found = useQuery(figuresQuery);
@@ -69,7 +72,7 @@ function Waits({ asked, figure }: { asked: Asked; figure: Figure | undefined }) 
       {list.isSuccess && waits.length === 0 && <Empty title={t("reports.noWaits")} text={t("reports.noWaitsText")} />}
       <ol className={classes.waitList}>
         {waits.map((wait) => (
-          <WaitRow key={wait.id} wait={wait} call={figure?.key === "service_level"} />
+          <WaitRow key={wait.id} wait={wait} call={OF_CALLS.has(figure?.key ?? "")} />
         ))}
       </ol>
       <More list={list} />

@@ -37,7 +37,19 @@ const SECTIONS = [
       "customer_reply",
     ],
   },
-  { key: "calls", figures: ["calls_received", "calls_made", "missed", "callback", "called_again"] },
+  {
+    key: "calls",
+    figures: [
+      "calls_received",
+      "calls_made",
+      "speed_of_answer",
+      "abandon_rate",
+      "abandoned",
+      "missed",
+      "callback",
+      "called_again",
+    ],
+  },
   { key: "bots", figures: ["handover", "bot_handed_over", "contained", "containment", "sent_by_bot"] },
 ] as const;
 

@@ -20,6 +20,8 @@ type By = "channel" | "team" | "agent" | "tag" | "source";
 const COLUMNS = ["received", "sent", "first_response", "reply", "attainment"] as const;
 /** What comes in belongs to nobody; an agent's work is what they handled. */
 const OF_AGENTS = ["handled", "sent", "first_response", "reply", "attainment"] as const;
+/** Told where there are calls. */
+const OF_CALLS = ["speed_of_answer", "abandon_rate"] as const;
 
 interface GroupsProps {
   by: By;
@@ -30,8 +32,9 @@ interface GroupsProps {
 
 export function Groups({ by, groups, figures, asked }: GroupsProps) {
   const { t } = useTranslation();
+  const called = OF_CALLS.filter((key) => groups.some((group) => (valueOf(group, key)?.n ?? 0) > 0));
   const keys = by === "agent" ? OF_AGENTS : COLUMNS;
-  const columns = keys.flatMap((key) => figures.get(key) ?? []);
+  const columns = [...keys, ...called].flatMap((key) => figures.get(key) ?? []);
   if (groups.length === 0) return null;
   const work = (group: Group) => valueOf(group, keys[0])?.n ?? 0;
   const largest = Math.max(1, ...groups.map(work));

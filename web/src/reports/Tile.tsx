@@ -106,9 +106,13 @@ export function Tile({ figure, value, asked, drawn }: TileProps) {
               {t("reports.ninety", { value: shown(value.p90, "seconds", locale) })}
             </Link>
             {" · "}
-            <span title={t("reports.meanText")}>
-              {t("reports.mean", { value: shown(value.mean, "seconds", locale) })}
-            </span>
+            {value.value === null ? (
+              <span title={t("reports.meanText")}>
+                {t("reports.mean", { value: shown(value.mean, "seconds", locale) })}
+              </span>
+            ) : (
+              t("reports.half", { value: shown(value.p50, "seconds", locale) })
+            )}
             {" · "}
             {t("reports.longest", { value: shown(value.longest, "seconds", locale) })}
           </>

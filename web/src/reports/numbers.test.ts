@@ -27,6 +27,10 @@ describe("figures", () => {
     expect(main(value({ value: 0.934 }), "share", "en")).toBe("93.4%");
   });
 
+  it("show a time that is known by its mean, as the speed of answer is, by that", () => {
+    expect(main(value({ value: 40, mean: 40, p50: 20 }), "seconds", "en")).toBe("40s");
+  });
+
   it("say whether a change is good", () => {
     const before = value({ p50: 100 });
     expect(change(value({ p50: 50, before, change: -0.5 }), true, "en")).toEqual({ words: "-50%", tone: "good" });

@@ -4,10 +4,10 @@ import type { Figure, Value, Wallboard } from "./queries";
 
 export const NONE = "—";
 
-/** A figure's main number: its median where it is a time. */
+/** A figure's main number; of a time its median, unless it is known by its mean. */
 export function main(value: Value | undefined, unit: Figure["unit"], locale: string): string {
   if (value === undefined) return NONE;
-  return shown(unit === "seconds" ? value.p50 : value.value, unit, locale);
+  return shown(value.value ?? (unit === "seconds" ? value.p50 : null), unit, locale);
 }
 
 export function shown(number: number | null, unit: Figure["unit"], locale: string): string {
