@@ -108,7 +108,7 @@ async def _message(
     written = await write(storage, report, words, now)
     if report.format is MailFormat.pdf:
         content = await asyncio.to_thread(
-            pdf_of, written.subject, written.text, written.tables, language=words.language
+            pdf_of, written.subject, written.lead, written.tables, language=words.language
         )
         name, media = "report.pdf", "application/pdf"
     else:

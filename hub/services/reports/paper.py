@@ -12,6 +12,8 @@ FONTS = Path(__file__).parents[2] / "static" / "app" / "assets"
 _PLAIN = ("inter-latin-wght-normal-*", "inter-latin-ext-wght-normal-*", "inter-cyrillic-wght-normal-*")
 _EAST = "noto-sans-kr-*-wght-normal-*"
 _FAMILY = "Report"
+_GREY, _LINE = 95, 205
+"""Of 255: the text of column headings, the lines between rows."""
 _REGULAR = {"wght": 400}
 MOST_LINES = 60
 """Rows of one table; the rest is in the CSV."""
@@ -45,6 +47,7 @@ def pdf_of(title: str, text: str, tables: Sequence[PaperTable], *, language: str
         known = _add_fonts(pdf, letters, fonts, Path(folder))
         pdf.set_title(title)
         pdf.set_lang(language)
+        pdf.set_draw_color(_LINE)
         pdf.add_page()
         pdf.set_font(known, size=16)
         pdf.multi_cell(0, 9, _shown(title, known), new_x="LMARGIN", new_y="NEXT")
@@ -56,6 +59,8 @@ def pdf_of(title: str, text: str, tables: Sequence[PaperTable], *, language: str
 
 
 def _draw(pdf: Any, family: str, drawn: PaperTable) -> None:
+    from fpdf.fonts import FontFace
+
     pdf.ln(4)
     pdf.set_font(family, size=12)
     pdf.cell(0, 8, _shown(drawn.heading, family), new_x="LMARGIN", new_y="NEXT")
@@ -67,7 +72,7 @@ def _draw(pdf: Any, family: str, drawn: PaperTable) -> None:
         align="LEFT",
         text_align="LEFT",
         borders_layout="HORIZONTAL_LINES",
-        first_row_as_headings=False,
+        headings_style=FontFace(emphasis="", color=_GREY),
     ) as table:
         for row in (drawn.columns, *drawn.rows[:MOST_LINES]):
             line = table.row()

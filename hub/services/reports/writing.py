@@ -34,6 +34,8 @@ class Written:
 
     subject: str
     text: str
+    lead: str
+    """What stands above the tables on paper: the text without the figures, which the tables have."""
     tables: Sequence[PaperTable]
     """Its figures, and those by channel, team and agent."""
     csv: bytes
@@ -58,6 +60,7 @@ async def write(storage: Storage, report: SavedReport, words: Words, now: dateti
     return Written(
         subject=f"{report.name}: {days}",
         text="\n".join([f"{report.name}, {days} ({period.zone})", "", *lines, *nothing, waiting, *found.notes]),
+        lead="\n".join([f"{days} ({period.zone})", *nothing, waiting, *found.notes]),
         tables=[
             PaperTable(
                 heading=words.say("file.figures"),
@@ -90,10 +93,15 @@ def _line(words: Words, names: Mapping[UUID, str], group: Group) -> Sequence[str
 
 
 def _row(words: Words, value: Value) -> Sequence[str]:
-    main, times = _said(words, value), [""] * 4
-    if FIGURES[value.figure].unit is Unit.seconds:
-        main = "" if value.value is None else words.length(value.value)
-        times = [words.length(one) for one in (value.p50, value.p90, value.longest, value.mean)]
+    times = [""] * 4
+    match FIGURES[value.figure].unit:
+        case Unit.number:
+            main = words.number(value.n)
+        case Unit.share:
+            main = words.share(value.value)
+        case Unit.seconds:
+            main = "" if value.value is None else words.length(value.value)
+            times = [words.length(one) for one in (value.p50, value.p90, value.longest, value.mean)]
     name, formula = words.say(f"figures.{value.figure}"), words.say(f"formulas.{value.figure}")
     return [name, words.number(value.n), main, *times, formula]
 
