@@ -38,6 +38,7 @@ ENTRIES_A_FLUSH = 4_000
 RETURNING = 0.4
 """Share of the conversations whose customer wrote before."""
 AGENTS = 12
+AGENTS_AT = "@bench.test"
 LENGTHS = ((2, 6), (7, 20), (21, 60), (61, 240))
 LENGTH_WEIGHTS = (60, 30, 9, 1)
 FREQUENT = (
@@ -46,6 +47,19 @@ FREQUENT = (
     *("order", "parcel", "invoice", "delivery", "return", "payment", "size", "colour", "shop", "address"),
 )
 START = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How a history lies in time."""
+
+    start: datetime = START
+    apart: timedelta = timedelta(minutes=4)
+    """From the beginning of a conversation to the next one's."""
+    open: int = OPEN
+    """How many of its last conversations are not done."""
+    first: int = 0
+    """Number of its first conversation and customer, so that two histories of one place share no address."""
 
 
 def _vocabulary() -> Sequence[str]:
@@ -73,9 +87,15 @@ class Writer:
     """Makes the conversations of a history one after the other."""
 
     def __init__(
-        self, channels: Sequence[ChannelId], agents: Sequence[UserId], total: int, *, waits: bool = False
+        self,
+        channels: Sequence[ChannelId],
+        agents: Sequence[UserId],
+        total: int,
+        *,
+        waits: bool = False,
+        pace: Pace = Pace(),
     ) -> None:
-        self._channels, self._agents, self._waits = channels, agents, waits
+        self._channels, self._agents, self._waits, self._pace = channels, agents, waits, pace
         self._chance = random.Random(7)
         self._points: list[ContactPointId] = []
         self._lengths = list(_lengths(total))
@@ -93,13 +113,14 @@ class Writer:
         yield batch
 
     def _conversation(self, batch: Batch, number: int, length: int) -> None:
-        chance, at = self._chance, START + timedelta(minutes=number * 4)
+        chance, at = self._chance, self._pace.start + number * self._pace.apart
         returning = bool(self._points) and chance.random() < RETURNING
         point_id = chance.choice(self._points) if returning else self._newcomer(batch.flush, at)
         conversation_id, channel_id = ConversationId(new_id()), chance.choice(self._channels)
         self.conversations[conversation_id] = length
-        entries = [_entry(conversation_id, channel_id, point_id, number, turn, at, chance) for turn in range(length)]
-        is_open = number >= len(self._lengths) - OPEN
+        numbered = self._pace.first + number
+        entries = [_entry(conversation_id, channel_id, point_id, numbered, turn, at, chance) for turn in range(length)]
+        is_open = number >= len(self._lengths) - self._pace.open
         wait = Wait(id=WaitId(entries[-1].id), episode=1, started_at=at, first=True)
         batch.flush.new_conversations.append(
             Conversation(
@@ -128,7 +149,7 @@ class Writer:
         batch.deliveries.extend(_delivery(entry) for entry in entries if entry.direction is Direction.outbound)
 
     def _newcomer(self, flush: Flush, at: datetime) -> ContactPointId:
-        number = len(self._points)
+        number = self._pace.first + len(self._points)
         contact_id, point_id = ContactId(new_id()), ContactPointId(new_id())
         name = " ".join(self._chance.choices(WORDS, k=2)).title()
         flush.new_contacts.append(
@@ -225,17 +246,10 @@ def _delivery(entry: Interaction) -> dict[str, object]:
 
 
 async def fill(
-    hub: Hub, channels: Sequence[ChannelId], interactions: int, *, waits: bool = False
+    hub: Hub, channels: Sequence[ChannelId], interactions: int, *, waits: bool = False, pace: Pace = Pace()
 ) -> Mapping[ConversationId, int]:
     """Write so many interactions, with their waits if wanted; returns how many each conversation has."""
-    agents = [UserId(new_id()) for _ in range(AGENTS)]
-    async with hub.storage.begin() as uow:
-        for number, agent in enumerate(agents):
-            person = User(
-                id=agent, email=f"{number}@bench.test", name=f"Agent {number}", role=Role.agent, created_at=START
-            )
-            await uow.users.add(person, "")
-    writer = Writer(channels, agents, interactions, waits=waits)
+    writer = Writer(channels, await _agents(hub), interactions, waits=waits, pace=pace)
     database = Database(hub.settings.database)
     try:
         for batch in writer.batches():
@@ -247,3 +261,18 @@ async def fill(
     finally:
         await database.close()
     return writer.conversations
+
+
+async def _agents(hub: Hub) -> Sequence[UserId]:
+    """Return the agents of the place, made for its first history."""
+    async with hub.storage.begin() as uow:
+        known = [user.id for user in await uow.users.all() if user.email.endswith(AGENTS_AT)]
+        if known:
+            return known
+        agents = [UserId(new_id()) for _ in range(AGENTS)]
+        for number, agent in enumerate(agents):
+            person = User(
+                id=agent, email=f"{number}{AGENTS_AT}", name=f"Agent {number}", role=Role.agent, created_at=START
+            )
+            await uow.users.add(person, "")
+    return agents

@@ -1,9 +1,10 @@
 """Do reports stay as fast as the history grows, and what does counting them cost?
 
-A dashboard and the lists behind it over 50 thousand and 5 million interactions that end with the same weeks;
-the ceiling of an operation is its own p95 at the small size. How many interactions a second are counted anew, what
-counting takes beside reading the journal, and the memory of an XLSX of every wait. `--keep NAME` leaves the databases
-for the next run.
+A dashboard and the lists behind it over 50 thousand interactions of nine weeks, and over 5 million that end with the
+same nine weeks; the ceiling of an operation is its own p95 at the small size. What lies before those weeks is five
+times as busy: a month of it is asked for, too, and has no ceiling. How many interactions a second are counted anew,
+what counting takes beside reading the journal, and the memory of an XLSX of every wait. `--keep NAME` leaves the
+databases for the next run.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from uuid import uuid4
 
 from bench.common import Place, engines, parser, percentile, place, report, tidy
 from bench.copies import lengthen
-from bench.history import START, fill
+from bench.history import START, Pace, fill
 from bench.inbox import Operation, compare
 from bench.ingest import BATCH
 from bench.ingest import fill as journal
@@ -39,6 +40,11 @@ from hub.services.reports.groups import breakdown
 
 SMALL, LARGE = 50_000, 5_000_000
 CHANNELS = 4
+BUSY_UNTIL = START + timedelta(days=11)
+"""What 50 thousand interactions take at a busy shop's pace; repeated into the past."""
+BUSY = Pace(open=0)
+LAST = Pace(start=BUSY_UNTIL + timedelta(days=1), apart=timedelta(minutes=23), first=SMALL)
+"""The nine weeks both sizes end with: a month and the one before it."""
 
 
 @asynccontextmanager
@@ -56,10 +62,12 @@ async def filled(engine: str, size: int, keep: str | None) -> AsyncIterator[Hub]
 
 async def _make(spot: Place, size: int) -> None:
     channels = [(await make_line(spot, address=f"@shop_{number}")).channel_id for number in range(CHANNELS)]
-    async with open_hub(spot.settings()) as hub:
-        await fill(hub, channels, min(size, SMALL), waits=True)
     if size > SMALL:
-        size = await lengthen(spot, size)
+        async with open_hub(spot.settings()) as hub:
+            await fill(hub, channels, SMALL, waits=True, pace=BUSY)
+        size = SMALL + await lengthen(spot, size - SMALL)
+    async with open_hub(spot.settings()) as hub:
+        await fill(hub, channels, SMALL, waits=True, pace=LAST)
     await tidy(spot)
     async with open_hub(spot.settings()) as hub:
         memory.settle()
@@ -117,7 +125,18 @@ async def measure(engine: str, seconds: float, large: int, keep: str | None) -> 
                 "reports", engine=engine, op=name, size=large, value=value, unit="ms p95", ceiling=base,
                 ratio=value / base, p50_ms=percentile(many, 0.5) * 1000,
             )  # fmt: skip
+        await _busy(large_hub, engine, seconds)
         await export(large_hub, engine)
+
+
+async def _busy(hub: Hub, engine: str, seconds: float) -> None:
+    now = await _latest(hub)
+    month = partial(dashboard.dashboard, hub.storage.reports, _ends(BUSY_UNTIL, 30), Selection(), now, compare=True)
+    times, _ = await compare(month, month, seconds)
+    report(
+        "reports", engine=engine, op="dashboard_busy_month", value=percentile(times, 0.95) * 1000, unit="ms p95",
+        p50_ms=percentile(times, 0.5) * 1000,
+    )  # fmt: skip
 
 
 async def export(hub: Hub, engine: str) -> None:
