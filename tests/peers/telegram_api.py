@@ -93,6 +93,7 @@ class FakeTelegram:
 
     async def start(self) -> Self:
         """Listen."""
+        self._hanging.clear()
         app = web.Application(client_max_size=600 * 1024 * 1024)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)

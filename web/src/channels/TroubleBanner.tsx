@@ -31,7 +31,7 @@ export function TroubleBanner({ channels }: { channels: readonly Channel[] }) {
   return (
     <div role="status" aria-label={t("channels.trouble.label")}>
       {inInbox && first !== undefined && (
-        <div className={classes.notice}>
+        <div className={`${classes.notice} ${classes.trouble}`}>
           <IconPlugConnectedX size={18} stroke={1.6} aria-hidden />
           {shown.length === 1 ? (
             <p>
@@ -59,8 +59,8 @@ export function TroubleBanner({ channels }: { channels: readonly Channel[] }) {
               </ul>
             </div>
           )}
-          <span className={classes.acts}>
-            {mayKnow && shown.length === 1 && (
+          {mayKnow && shown.length === 1 && (
+            <span className={classes.acts}>
               <Button
                 component={Link}
                 to="/settings/$section/$itemId"
@@ -70,19 +70,19 @@ export function TroubleBanner({ channels }: { channels: readonly Channel[] }) {
               >
                 {t("channels.trouble.help")}
               </Button>
-            )}
-            <IconButton
-              label={t("channels.trouble.dismiss")}
-              size={28}
-              onClick={() => {
-                dismiss(shown.map(nameOf));
-                // The button goes: the keyboard shall not be left nowhere.
-                document.getElementById("main")?.focus();
-              }}
-            >
-              <IconX size={16} stroke={1.6} />
-            </IconButton>
-          </span>
+            </span>
+          )}
+          <IconButton
+            label={t("channels.trouble.dismiss")}
+            size={28}
+            onClick={() => {
+              dismiss(shown.map(nameOf));
+              // The button goes: the keyboard shall not be left nowhere.
+              document.getElementById("main")?.focus();
+            }}
+          >
+            <IconX size={16} stroke={1.6} />
+          </IconButton>
         </div>
       )}
     </div>
