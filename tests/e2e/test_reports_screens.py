@@ -45,9 +45,11 @@ async def test_a_manager_reads_a_month_and_believes_it(manager: Agent, api: HubA
     await a_figure_opens_into_its_waits_and_their_messages(manager, api)
     await every_point_of_a_chart_and_every_hour_of_the_week_opens(manager, api)
     await what_a_customer_waited_in_all_opens_into_each_matter(manager, api)
+    await how_fast_calls_were_answered_opens_into_the_calls(manager, api)
     await what_a_figure_is_made_of_is_taken_away_as_a_file(manager, api, tmp_path)
     await filters_stand_in_the_address_and_every_figure_says_what_it_is(manager, api)
     await a_manager_checks_the_figures_and_has_them_counted_anew(manager, api)
+    await each_number_of_the_wall_opens_into_what_it_counts(manager, api)
     await the_wall_is_live_and_people_see_their_own_figures(manager, api)
     assert manager.errors == []
 
@@ -64,6 +66,32 @@ async def what_a_customer_waited_in_all_opens_into_each_matter(manager: Agent, a
     await found.locator("a[href*='figure=requester_wait']").first.click()
     await expect(page.get_by_role("status").filter(has_text=f"{values['requester_wait']['n']} waits")).to_be_visible()
     await pictures(page, "reports-total-waits")
+
+
+async def how_fast_calls_were_answered_opens_into_the_calls(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    told = await api.get("/reports/dashboard", [("period", "last_week"), ("compare", "false")])
+    values = {value["figure"]: value for value in told["values"]}
+    period = [("since", told["span"]["start"]), ("until", told["span"]["end"])]
+    total = (await api.get("/call-numbers", period))["total"]
+    speed, rate = values["speed_of_answer"], values["abandon_rate"]
+    assert (speed["n"], rate["value"]) == (total["answered"], total["abandon_rate"])
+    assert speed["value"] == pytest.approx(total["asa"])
+    await page.goto(api.hub.url + WEEK)
+    found = tile(page, "Average speed of answer (ASA)")
+    await expect(found).to_contain_text(re.compile(rf"\d+[ms].*90 % within.*half within.*n = {speed['n']}"))
+    await expect(tile(page, "Abandon rate")).to_contain_text(f"n = {rate['n']}")
+    await found.scroll_into_view_if_needed()
+    await pictures(page, "reports-calls")
+    agents = page.get_by_role("region", name="By agent")
+    await expect(agents.get_by_role("columnheader", name="Average speed of answer (ASA)")).to_be_visible()
+    await agents.scroll_into_view_if_needed()
+    await pictures(page, "reports-calls-agents")
+    await tile(page, "Abandoned calls").get_by_title("Show what is behind it").click()
+    await expect(page.get_by_role("status").filter(has_text=f"{values['abandoned']['n']} ")).to_be_visible()
+    await expect(page.locator("main li").filter(has_text="Not answered")).to_have_count(values["abandoned"]["n"])
+    await pictures(page, "reports-calls-abandoned")
+    assert await serious(page) == []
 
 
 async def a_figure_opens_into_its_waits_and_their_messages(manager: Agent, api: HubApi) -> None:
@@ -166,6 +194,49 @@ async def a_manager_checks_the_figures_and_has_them_counted_anew(manager: Agent,
     await trust.get_by_role("button", name="Count everything anew").click()
     await expect(trust.get_by_role("progressbar").or_(trust.get_by_text("is being counted"))).not_to_have_count(0)
     assert (await api.get("/reports/trust"))["recount_hours"] > 200
+
+
+async def each_number_of_the_wall_opens_into_what_it_counts(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    wall = f"{api.hub.url}/wallboard"
+
+    async def opens(region: Locator, figure: str, query: list[tuple[str, str]]) -> None:
+        # The demo's customers go on writing: as many as the hub says once the list is there.
+        await region.get_by_role("link").last.click()
+        await expect(page).to_have_url(re.compile(f"figure={figure}"))
+        said = page.get_by_role("status").filter(has_text="wait")
+        await expect(said).to_be_visible()
+        total = (await api.get("/reports/waits", [("figure", figure), *query]))["total"]
+        told = int((await said.inner_text()).split()[0])
+        assert 0 < told <= total <= told + 3
+
+    await page.goto(wall)
+    now = page.get_by_role("region", name="Waiting now")
+    await opens(now.locator("div").filter(has_text="longest wait"), "waiting", [])
+    first = (await api.get("/reports/waits", [("figure", "waiting"), ("limit", "1")]))["items"][0]
+    await expect(page.locator("main li time").first).to_have_attribute("datetime", first["started_at"])
+    await page.goto(wall)
+    await opens(now.locator("div").filter(has_text="past the target"), "waiting_late", [])
+    await expect(page.locator("main li").first).to_contain_text("Past the target")
+    await page.goto(wall)
+    await opens(page.get_by_role("listitem").filter(has_text="No team"), "waiting", [("team", "none")])
+    await expect(page.get_by_role("button", name="1 filter")).to_be_visible()
+    await page.goto(wall)
+    row = page.get_by_role("listitem").filter(has_text="Away")
+    count = int(await row.locator("strong").inner_text())
+    await row.get_by_role("button").click()
+    people = page.get_by_role("dialog", name=f"Away: {count}")
+    await expect(people.get_by_role("row")).to_have_count(count + 1)
+    await pictures(page, "wallboard-agents")
+    assert await serious(page) == []
+    agent = people.get_by_role("row").filter(has_text="Jonas Keller")
+    theirs = agent.get_by_role("link").first
+    open_ones = int(await theirs.inner_text())
+    assert open_ones > 0
+    await theirs.click()
+    await expect(page).to_have_url(re.compile("assignee="))
+    rows = page.get_by_role("list", name="Conversations").get_by_role("button")
+    await expect(rows).to_have_count(open_ones)
 
 
 async def the_wall_is_live_and_people_see_their_own_figures(manager: Agent, api: HubApi) -> None:

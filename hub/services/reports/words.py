@@ -30,14 +30,18 @@ class Words:
         return _PLACE.sub(lambda place: values[place[1]], self.texts[key])
 
     def length(self, seconds: float | None) -> str:
-        """Return a stretch of time in its two largest units, as the screens write it; “—” for none."""
+        """Return a stretch of time as the screens of reports write it; “—” for none.
+
+        It has its two largest units; from ten minutes to an hour the seconds say nothing.
+        """
         if seconds is None:
             return NONE
         left = max(0, int(seconds))
         at = next((place for place, (_, size) in enumerate(_STEPS) if left >= size), len(_STEPS) - 1)
         counts = [f"file.spans.{name}" for name, _ in _STEPS]
         head = self.say(counts[at], n=self.number(left // _STEPS[at][1]))
-        rest = left % _STEPS[at][1] // _STEPS[at + 1][1] if at < 2 else 0
+        two = at < 2 or 60 <= left < 600
+        rest = left % _STEPS[at][1] // _STEPS[at + 1][1] if two else 0
         return f"{head} {self.say(counts[at + 1], n=self.number(rest))}" if rest else head
 
     def number(self, number: float) -> str:

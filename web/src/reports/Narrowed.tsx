@@ -1,10 +1,10 @@
 /** Which part of a period a list shows, where somebody opened a point of a chart; each part can be taken away. */
 import { IconX } from "@tabler/icons-react";
 import { useTranslation } from "../i18n";
-import { span } from "../ui/time";
 import type { Asked } from "./asked";
 import { clockHour, moment, stretch } from "./moments";
 import classes from "./narrowed.module.css";
+import { took } from "./numbers";
 import { weekdays } from "./weekdays";
 
 interface Part {
@@ -27,7 +27,7 @@ export function Narrowed({ asked, ask }: { asked: Asked; ask: (next: Asked) => v
   if (asked.at_least !== undefined)
     parts.push({
       keys: ["at_least"],
-      words: t("reports.narrow.atLeast", { value: span(asked.at_least * 1000, locale) }),
+      words: t("reports.narrow.atLeast", { value: took(asked.at_least, locale) }),
     });
   if (parts.length === 0) return null;
   return (

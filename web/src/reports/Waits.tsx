@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { useChannels, usePeople } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
-import { span } from "../ui/time";
 import { WaitClock } from "../ui/WaitClock";
 import { moment } from "./moments";
+import { took } from "./numbers";
 import type { ReportWait } from "./queries";
 import classes from "./reports.module.css";
 
@@ -26,14 +26,14 @@ export function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
           <span className={classes.quiet}>{channels.get(wait.channel_id)?.name}</span>
         </span>
         <span className={classes.waitTime}>
-          {counted === null ? <WaitClock since={wait.started_at} /> : span(counted * 1000, locale)}
+          {counted === null ? <WaitClock since={wait.started_at} /> : took(counted, locale)}
           {wait.seconds !== null && counted !== wait.seconds && (
-            <small>{t("reports.theWait", { value: span(wait.seconds * 1000, locale) })}</small>
+            <small>{t("reports.theWait", { value: took(wait.seconds, locale) })}</small>
           )}
           {wait.business_seconds !== null &&
             wait.business_seconds !== wait.seconds &&
             wait.business_seconds !== counted && (
-              <small>{t("reports.inHours", { value: span(wait.business_seconds * 1000, locale) })}</small>
+              <small>{t("reports.inHours", { value: took(wait.business_seconds, locale) })}</small>
             )}
         </span>
         <Said conversation={wait.conversation_id} entry={wait.question_id}>

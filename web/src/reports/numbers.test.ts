@@ -27,6 +27,11 @@ describe("figures", () => {
     expect(main(value({ value: 0.934 }), "share", "en")).toBe("93.4%");
   });
 
+  it("show times under ten minutes to the second", () => {
+    const times = [59.9, 60, 74.2, 599, 600, 754].map((p50) => main(value({ p50 }), "seconds", "en"));
+    expect(times).toEqual(["59s", "1m", "1m 14s", "9m 59s", "10m", "12m"]);
+  });
+
   it("show a time that is known by its mean, as the speed of answer is, by that", () => {
     expect(main(value({ value: 40, mean: 40, p50: 20 }), "seconds", "en")).toBe("40s");
   });

@@ -12,7 +12,7 @@ export function main(value: Value | undefined, unit: Figure["unit"], locale: str
 
 export function shown(number: number | null, unit: Figure["unit"], locale: string): string {
   if (number === null) return NONE;
-  if (unit === "seconds") return span(number * 1000, locale);
+  if (unit === "seconds") return took(number, locale);
   if (unit === "share")
     return number.toLocaleString(locale, { style: "percent", maximumFractionDigits: number < 0.995 ? 1 : 0 });
   return number.toLocaleString(locale);
@@ -30,6 +30,13 @@ export function change(value: Value, lowerIsBetter: boolean | null, locale: stri
   });
   const better = value.change === 0 || lowerIsBetter === null ? null : value.change < 0 === lowerIsBetter;
   return { words, tone: better === null ? "plain" : better ? "good" : "bad" } as const;
+}
+
+/** How long something took; under ten minutes to the second, since of calls that is all the difference. */
+export function took(seconds: number, locale: string): string {
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.floor(seconds % 60)];
+  if (minutes < 1 || minutes >= 10 || rest === 0) return span(seconds * 1000, locale);
+  return `${span(minutes * 60_000, locale)} ${span(rest * 1000, locale)}`;
 }
 
 /** How many callers wait in the lines' queues; who talks already waits no more. */
