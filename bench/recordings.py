@@ -16,8 +16,8 @@ from time import perf_counter
 import structlog
 
 from bench.common import arguments, engines, percentile, place, report
-from hub.domain.call import Lane, RecordingState
 from hub.domain.ids import UserId
+from hub.domain.recording import Lane, RecordingState
 from hub.domain.review.content import Content, ContentKind, Look, Work, WorkKind
 from hub.domain.user import Role
 from hub.ports.calls import CallFlush

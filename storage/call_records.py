@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from hub.domain.call import Call, Lane, Leg, Mark, Recording, Span
+from hub.domain.call import Call, Leg, Span
+from hub.domain.call_marks import Mark
 from hub.domain.debts import CallWait, Cause, Debt, What
 from hub.domain.ids import ChannelId, ConversationId, InteractionId, UserId
 from hub.domain.line import Line, LineVersion
 from hub.domain.presence import Device, Presence
+from hub.domain.recording import Lane, Recording
 from storage import tables
 from storage.records import Mapper
 from storage.types import from_microseconds, to_microseconds

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from hub.domain.call import Call, Fact, Leg, Party
+from hub.domain.call import Call, Leg
+from hub.domain.call_marks import Fact, Party
 from hub.domain.call_numbers import Counted
 from hub.domain.call_views import CallFilter, CallRow, CallWhole, Waiting
 from hub.domain.ids import CallId, ChannelId, ContactPointId, ExternalId, LineId, UserId

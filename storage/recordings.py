@@ -9,8 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from hub.domain.call import Lane, Recording, RecordingState
 from hub.domain.ids import CallId, ChannelId, RecordingId, UserId
+from hub.domain.recording import Lane, Recording, RecordingState
 from hub.domain.review.content import Content, Look, Work, WorkKind
 from hub.domain.review.rules import Hold, RecordingRules
 from hub.ports.recordings import Claimed, Placed

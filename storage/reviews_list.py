@@ -9,8 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from hub.domain.call import RecordingState
 from hub.domain.ids import CallId, UserId
+from hub.domain.recording import RecordingState
 from hub.domain.review.queue import Order, QueueRule, lot, lots
 from hub.domain.review.review import ReviewState
 from hub.domain.review.views import CallScore, ReviewableRow

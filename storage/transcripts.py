@@ -6,8 +6,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from hub.domain.call import RecordingState
 from hub.domain.ids import ChannelId, RecordingId, UserId
+from hub.domain.recording import RecordingState
 from hub.domain.review.rules import RecordingRules
 from hub.domain.review.transcript import Line, LineRevision, Transcript, TranscriptState
 from hub.domain.review.views import TranscriptHit

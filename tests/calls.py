@@ -8,7 +8,8 @@ from uuid import UUID
 
 from hub.contract.address import Address
 from hub.contract.call_events import CallUpdate, LegUpdate, RecordingReady
-from hub.domain.call import Call, CallState, Ender, Ending, Fact, Lane, Mark, Party
+from hub.domain.call import Call, CallState
+from hub.domain.call_marks import Ender, Ending, Fact, Mark, Party
 from hub.domain.call_story import retold
 from hub.domain.ids import (
     CallId,
@@ -20,6 +21,7 @@ from hub.domain.ids import (
     UserId,
 )
 from hub.domain.interaction import Direction
+from hub.domain.recording import Lane
 
 T0 = datetime(2026, 3, 2, 10, tzinfo=UTC)
 ANN = UserId(UUID(int=0xA1))

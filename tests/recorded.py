@@ -14,10 +14,11 @@ from typing import Any
 import av
 
 from hub.contract.calls import FetchesRecordings
-from hub.domain.call import Call, CallState, Lane, Outcome, Recording, RecordingState
+from hub.domain.call import Call, CallState, Outcome
 from hub.domain.channel import Channel
 from hub.domain.ids import CallId, ChannelId, ExternalId, InteractionId, RecordingId, UserId
 from hub.domain.interaction import AuthorKind, ContentKind, Direction, InteractionKind
+from hub.domain.recording import Lane, Recording, RecordingState
 from hub.domain.review.content import Content
 from hub.ports import Storage, UnitOfWork
 from hub.ports.calls import CallFlush

@@ -10,9 +10,11 @@ from typing import Literal
 from urllib.parse import quote, unquote
 from uuid import UUID
 
-from hub.domain.call import Party, RecordingKind, call_key, call_of_key
+from hub.domain.call import call_key, call_of_key
+from hub.domain.call_marks import Party
 from hub.domain.callflow.steps import agent_of_identity
 from hub.domain.ids import CallId, ExternalId, UserId
+from hub.domain.recording import RecordingKind
 
 LONGEST_CALL = 80
 """Asterisk takes ids of up to 149 characters; the longest of ours adds some 50 to a call's."""

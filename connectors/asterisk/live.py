@@ -11,7 +11,7 @@ from connectors.asterisk.client import Ari, AriRefused, Query, part
 from connectors.asterisk.settings import AsteriskSettings
 from hub.contract import CallDirector, CallHappening, ConnectorError, OutcomeUnknown, Rejected, RetryLater
 from hub.contract.calls import CallCommand, EndCall
-from hub.domain.call import Ender, Party
+from hub.domain.call_marks import Ender, Party
 from hub.domain.callflow.plan import Prompt
 from hub.domain.callflow.steps import Decision, Position, Target, What, fallback
 from hub.domain.ids import ExternalId, UserId

@@ -11,7 +11,7 @@ from connectors.asterisk import ids
 from connectors.asterisk.settings import AsteriskSettings
 from hub.contract import Address, CallUpdate, LegUpdate
 from hub.contract.errors import UnparseableEvent
-from hub.domain.call import Ender, Ending, Fact, Party
+from hub.domain.call_marks import Ender, Ending, Fact, Party
 from hub.domain.ids import ExternalId, UserId
 
 CALL, BY = "call", "by"

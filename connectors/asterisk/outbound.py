@@ -8,7 +8,7 @@ from connectors.asterisk.recorder import Recorder
 from connectors.asterisk.render import endpoint_of, shown
 from connectors.asterisk.talk import Talk
 from hub.contract import CallOrder
-from hub.domain.call import Ender, Party
+from hub.domain.call_marks import Ender, Party
 from hub.domain.callflow.steps import Target
 
 OWN_PHONE = "0"

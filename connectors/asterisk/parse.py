@@ -27,9 +27,10 @@ from connectors.asterisk.news import (
 from connectors.asterisk.settings import AsteriskSettings
 from hub.contract import CallEvent, CallUpdate, InboundEvent, LegUpdate, RawEvent, RecordingReady
 from hub.contract.errors import UnparseableEvent
-from hub.domain.call import Ender, Ending, Fact, Lane, Party, RecordingKind
+from hub.domain.call_marks import Ender, Ending, Fact, Party
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import Direction
+from hub.domain.recording import Lane, RecordingKind
 
 _BUSY, _UNANSWERED, _REFUSED, _ELSEWHERE, _NORMAL = {17}, {18, 19, 102}, {21}, {26}, {0, 16, 31, 32}
 _DIALLED_IN_VAIN = {

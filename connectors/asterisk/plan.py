@@ -9,7 +9,7 @@ from connectors.asterisk.live import MESSAGE, RECORDING, CallOver, Leg, LiveCall
 from connectors.asterisk.recorder import FORMAT, Recorder
 from connectors.asterisk.ringing import ring
 from connectors.asterisk.talk import Talk
-from hub.domain.call import Ender, Party, RecordingKind
+from hub.domain.call_marks import Ender, Party
 from hub.domain.callflow.plan import Prompt
 from hub.domain.callflow.steps import (
     Arrived,
@@ -30,6 +30,7 @@ from hub.domain.callflow.steps import (
     Wait,
     What,
 )
+from hub.domain.recording import RecordingKind
 
 _SILENCE = 10
 """Seconds of silence that end a message."""

@@ -7,7 +7,7 @@ from connectors.asterisk.client import part
 from connectors.asterisk.live import RECORDING, LiveCall
 from connectors.asterisk.settings import RecordAs
 from hub.contract import ConnectorError, Rejected
-from hub.domain.call import RecordingKind
+from hub.domain.recording import RecordingKind
 
 log = logging.getLogger(__name__)
 FORMAT = "wav"

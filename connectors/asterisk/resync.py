@@ -14,7 +14,7 @@ from connectors.asterisk.client import Ari, AriRefused, part
 from connectors.asterisk.cursor import Memory
 from connectors.asterisk.live import MESSAGE, POSITION, RECORDING, Leg, Restored
 from connectors.asterisk.news import ENDED, FOUND, GONE, SEEN, comes_from_outside, time_of
-from hub.domain.call import Party
+from hub.domain.call_marks import Party
 
 LOOK_BACK = 24 * 3600.0
 """Seconds: recordings begun so long before the last event are told again; the hub knows which it has."""

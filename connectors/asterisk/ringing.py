@@ -6,7 +6,7 @@ from typing import Literal
 
 from connectors.asterisk.live import Leg, LiveCall
 from hub.contract import ConnectorError
-from hub.domain.call import Party
+from hub.domain.call_marks import Party
 from hub.domain.callflow.steps import Target
 
 Result = Literal["no_answer", "busy", "failed"]

@@ -6,7 +6,7 @@ from connectors.asterisk import ids, sounds
 from connectors.asterisk.client import part
 from connectors.asterisk.live import Leg, LiveCall
 from hub.contract import ConnectorError, Rejected
-from hub.domain.call import Party
+from hub.domain.call_marks import Party
 from hub.domain.callflow.plan import ListenNotice
 from hub.domain.callflow.steps import Target
 

@@ -14,7 +14,8 @@ from connectors.asterisk.news import ENDED, FOUND, caller_of, comes_from_outside
 from connectors.asterisk.resync import objects_of, rooms_of
 from hub.contract import CallHappening, CallOrder, ConnectorError, Rejected, RetryLater
 from hub.contract.calls import CallCommand
-from hub.domain.call import Ender, Party, call_of_key
+from hub.domain.call import call_of_key
+from hub.domain.call_marks import Ender, Party
 from hub.domain.callflow.steps import AgentDials, Dial, Target
 from hub.domain.ids import ExternalId, UserId
 

@@ -8,7 +8,7 @@ from connectors.asterisk.recorder import Recorder
 from connectors.asterisk.supervising import Supervisors
 from hub.contract import ConnectorError, Rejected
 from hub.contract.calls import Consult, EndCall, EndConsult, Hold, Mute, Record, SendDigits, Supervise, Transfer
-from hub.domain.call import Ender, Party
+from hub.domain.call_marks import Ender, Party
 from hub.domain.callflow.steps import Target
 
 CONSULT_SECONDS = 45

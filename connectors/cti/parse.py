@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from connectors.cti.settings import CtiSettings
 from connectors.cti.wire import Told, read
 from hub.contract import Address, CallUpdate, InboundEvent, LegUpdate, RawEvent, RecordingReady, UnparseableEvent
-from hub.domain.call import Ender, Ending, Fact, Lane, Party, RecordingKind, call_of_key
+from hub.domain.call import call_of_key
+from hub.domain.call_marks import Ender, Ending, Fact, Party
 from hub.domain.callflow.steps import agent_of_identity
 from hub.domain.ids import ExternalId, UserId, bounded
 from hub.domain.interaction import Direction
+from hub.domain.recording import Lane, RecordingKind
 
 PHONE = "phone"
 _ANY_WAY = frozenset({"held", "resumed", "recording"})

@@ -11,7 +11,8 @@ from typing import Literal
 
 from connectors._lib.twilio_address import callback_address
 from connectors.twilio_voice.settings import TwilioVoiceSettings
-from hub.domain.call import Party, call_key
+from hub.domain.call import call_key
+from hub.domain.call_marks import Party
 from hub.domain.callflow.steps import Position, agent_of_identity
 from hub.domain.ids import CallId, UserId
 

@@ -28,7 +28,8 @@ from hub.contract.calls import (
     Supervise,
     Transfer,
 )
-from hub.domain.call import Leg, Party
+from hub.domain.call import Leg
+from hub.domain.call_marks import Party
 from hub.domain.callflow.plan import ListenNotice
 from hub.domain.callflow.steps import Target
 

@@ -16,7 +16,7 @@ from connectors.twilio_voice.recording_news import LANES, facts
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from connectors.twilio_voice.status import ending_of
 from hub.contract import CallUpdate, InboundEvent, LegUpdate, UnparseableEvent
-from hub.domain.call import Ending, Fact, Party
+from hub.domain.call_marks import Ending, Fact, Party
 from hub.domain.ids import bounded
 from hub.domain.interaction import Direction
 

@@ -12,7 +12,8 @@ from connectors.twilio_voice.addresses import About, number_of
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from connectors.twilio_voice.status import time_of
 from hub.contract import Address, CallUpdate, LegUpdate
-from hub.domain.call import Ending, Fact, Party, call_of_key
+from hub.domain.call import call_of_key
+from hub.domain.call_marks import Ending, Fact, Party
 from hub.domain.ids import ExternalId, UserId, bounded
 from hub.domain.interaction import Direction
 

@@ -16,7 +16,7 @@ from connectors.twilio_voice.recording_news import recording
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from connectors.twilio_voice.status import LEG_FACTS, TERMINAL, ending_of
 from hub.contract import InboundEvent, RawEvent, UnparseableEvent
-from hub.domain.call import Ending, Fact, Party
+from hub.domain.call_marks import Ending, Fact, Party
 from hub.domain.ids import bounded
 from hub.domain.interaction import Direction
 

@@ -12,8 +12,9 @@ from connectors._lib.twilio_wire import Form
 from connectors.twilio_voice.news import about_of
 from connectors.twilio_voice.status import time_of
 from hub.contract import CallUpdate, InboundEvent, RecordingReady, UnparseableEvent
-from hub.domain.call import Fact, Lane, RecordingKind
+from hub.domain.call_marks import Fact
 from hub.domain.ids import bounded
+from hub.domain.recording import Lane, RecordingKind
 
 LANES: Mapping[str, tuple[Lane, ...]] = {"ca": (Lane.contact, Lane.agent), "ac": (Lane.agent, Lane.contact)}
 MEDIA_TYPE = "audio/wav"

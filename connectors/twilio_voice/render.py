@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from connectors.twilio_voice.addresses import About, Links, number_of
 from connectors.twilio_voice.settings import TwilioVoiceSettings
 from connectors.twilio_voice.twiml import add, response, written
-from hub.domain.call import Party
+from hub.domain.call_marks import Party
 from hub.domain.callflow.plan import Prompt
 from hub.domain.callflow.steps import (
     Ask,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from hub.domain.call import Ending, Fact
+from hub.domain.call_marks import Ending, Fact
 
 _ENDINGS: Mapping[str, Ending] = {
     "completed": Ending.completed,

@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.domain.call import Call, CallState, Ender, Ending, Outcome, Party, Span
+from hub.domain.call import Call, CallState, Outcome, Span
+from hub.domain.call_marks import Ender, Ending, Party
 from hub.domain.call_views import CallWhole, RecordingRow
 from hub.domain.conversation import ConversationState
 from hub.domain.ids import (

@@ -11,9 +11,9 @@ from hub.api._framework.routing import Created, Routes
 from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Cursor, Input, Limit, Reason
-from hub.domain.call import Lane, Recording, RecordingKind, RecordingState
 from hub.domain.errors import Forbidden, NotFound
 from hub.domain.ids import CallId, RecordingId, UserId
+from hub.domain.recording import Lane, Recording, RecordingKind, RecordingState
 from hub.domain.review.content import ContentKind, Play, PlayKind
 from hub.domain.review.ids import PlayId
 from hub.domain.review.playing import Span, seconds_of

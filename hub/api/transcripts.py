@@ -10,9 +10,9 @@ from hub.api.caller import Caller
 from hub.api.deps import ApiDeps
 from hub.api.inputs import Cursor, Input, Limit, Search, Text
 from hub.api.recordings import listener_of
-from hub.domain.call import RecordingState
 from hub.domain.errors import Forbidden, NotFound
 from hub.domain.ids import RecordingId
+from hub.domain.recording import RecordingState
 from hub.domain.review.rules import AgentsHear, why_not_played
 from hub.domain.review.transcript import Line, LineRevision, TranscriptState
 from hub.domain.review.views import TranscriptHit

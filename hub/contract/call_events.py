@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Literal
 
 from hub.contract.address import Address
-from hub.domain.call import Ender, Ending, Fact, Lane, Party, RecordingKind
+from hub.domain.call_marks import Ender, Ending, Fact, Party
 from hub.domain.ids import CallId, ExternalId, UserId
 from hub.domain.interaction import Direction
+from hub.domain.recording import Lane, RecordingKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,7 @@
-"""A phone call: told by marks in any order, with its legs, its outcome and its recordings.
+"""A phone call: its legs, where it stands, its outcome, and what follows from them.
 
-A call is the set of what was told about it (`Mark`); everything else is derived from that set (call_story), so
-callbacks that come late, doubled or out of order give the same call. Times are the provider's, UTC. The words are
-those of docs/metrics.md items 12 to 15.
+Everything here is derived (call_story) from the set of what was told about the call (call_marks). Times are the
+provider's, UTC. The words are those of docs/metrics.md items 12 to 15.
 """
 
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from hub.domain.call_marks import Ender, Ending, Party
 from hub.domain.ids import (
     CallId,
     ChannelId,
@@ -18,7 +18,6 @@ from hub.domain.ids import (
     ExternalId,
     InteractionId,
     LineId,
-    RecordingId,
     TeamId,
     UserId,
 )
@@ -26,99 +25,6 @@ from hub.domain.interaction import Direction
 
 CONNECTED_AFTER = timedelta(seconds=10)
 """An outbound call answers a waiting customer once agent and customer were connected this long (item 14)."""
-MARKS_LIMIT = 4000
-"""More marks of one call than this are not kept: a provider gone wild, not a call."""
-
-
-class Party(StrEnum):
-    """Who is at the end of a leg."""
-
-    contact = "contact"
-    """The customer."""
-    agent = "agent"
-    outside = "outside"
-    """Another number of ours or a third party: overflow, a transfer's target."""
-    supervisor = "supervisor"
-    """A manager who listens, whispers or barges in. Never answers a call."""
-
-
-class Fact(StrEnum):
-    """What can be told of a call, or of one of its legs."""
-
-    # of the call
-    began = "began"
-    """Reached us, or was placed by us."""
-    blocked = "blocked"
-    """Refused by the block list."""
-    after_hours = "after_hours"
-    """Took the after-hours branch."""
-    queued = "queued"
-    """Entered the queue or ring group, after greeting and menu: `queue_at`."""
-    callback = "callback"
-    """The caller asked to be called back."""
-    overflowed = "overflowed"
-    """Sent on to the overflow line or number."""
-    gave_up = "gave_up"
-    """The plan found nobody and ends the call, or takes a message."""
-    voicemail = "voicemail"
-    """The caller left a message; `at` is its end."""
-    held = "held"
-    resumed = "resumed"
-    """Taken from hold."""
-    recording_pausing = "recording_pausing"
-    """Somebody asked to pause the recording; a mark with the same id says what came of it. Without one nobody knows."""
-    recording_resuming = "recording_resuming"
-    """Somebody asked to go on recording, likewise."""
-    recording_paused = "recording_paused"
-    """From here on silence is recorded, e.g. while card data is told."""
-    recording_resumed = "recording_resumed"
-    recording_kept = "recording_kept"
-    """What was asked of the recording was refused: it goes on as before."""
-    ended = "ended"
-    """`by` says who hung up, where it is known."""
-    failed = "failed"
-    """Never came about; `detail` says why in words."""
-    # of a leg
-    dialled = "dialled"
-    ringing = "ringing"
-    picked_up = "picked_up"
-    """The device was answered; nobody need be connected yet."""
-    joined = "joined"
-    """Connected with the other side: audio flows. An agent's `joined` on an inbound call is `answered_at`; on an
-    outbound call it is the contact's `joined`."""
-    left = "left"
-    """No longer connected (transferred away), the leg may live on."""
-    machine = "machine"
-    """Answering-machine detection heard a machine."""
-    leg_ended = "leg_ended"
-    """`ending` says how."""
-
-
-LEG_FACTS = frozenset(
-    {Fact.dialled, Fact.ringing, Fact.picked_up, Fact.joined, Fact.left, Fact.machine, Fact.leg_ended}
-)
-
-
-class Ending(StrEnum):
-    """How a leg ended."""
-
-    completed = "completed"
-    busy = "busy"
-    no_answer = "no_answer"
-    rejected = "rejected"
-    cancelled = "cancelled"
-    """We stopped ringing: somebody else answered, or the caller left."""
-    failed = "failed"
-
-
-class Ender(StrEnum):
-    """Who ended a call."""
-
-    contact = "contact"
-    agent = "agent"
-    hub = "hub"
-    """The call plan."""
-    provider = "provider"
 
 
 class CallState(StrEnum):
@@ -160,45 +66,6 @@ class Outcome(StrEnum):
     """An answering machine took the call."""
     cancelled = "cancelled"
     failed = "failed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """One thing told about a call. Equal `key`s are one mark, whatever else differs."""
-
-    fact: Fact
-    at: datetime
-    leg: ExternalId | None = None
-    """The leg it is about, as the provider names it."""
-    party: Party | None = None
-    user_id: UserId | None = None
-    """The agent of the leg."""
-    address: str = ""
-    """Number or endpoint of the leg."""
-    ending: Ending | None = None
-    by: Ender | None = None
-    detail: str = ""
-    """In words."""
-    id: str = ""
-    """The provider's own id of this piece of news, where it has one: then a repetition with another time is known."""
-
-    @property
-    def key(self) -> str:
-        """What makes it one mark, at most 600 characters."""
-        return f"{self.fact}|{self.leg or ''}|{self.id or self.at.isoformat()}"
-
-    @property
-    def order(self) -> tuple[datetime, int, str]:
-        """Sort key: time; of equal times the order in which a call goes; then the key."""
-        return (self.at, _RANK[self.fact], self.key)
-
-
-_RANK = {fact: rank for rank, fact in enumerate((
-    Fact.began, Fact.blocked, Fact.after_hours, Fact.queued, Fact.dialled, Fact.ringing, Fact.picked_up, Fact.machine,
-    Fact.joined, Fact.held, Fact.resumed, Fact.recording_pausing, Fact.recording_resuming, Fact.recording_paused,
-    Fact.recording_resumed, Fact.recording_kept, Fact.callback,
-    Fact.overflowed, Fact.gave_up, Fact.left, Fact.leg_ended, Fact.voicemail, Fact.failed, Fact.ended,
-))}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,63 +218,6 @@ class Call:
         if self.answered_at is None or self.machine or self.ended_at is None:
             return False
         return self.direction is Direction.inbound or self.talked >= CONNECTED_AFTER
-
-
-class RecordingKind(StrEnum):
-    """What was recorded."""
-
-    call = "call"
-    voicemail = "voicemail"
-
-
-class RecordingState(StrEnum):
-    """How far a recording is."""
-
-    running = "running"
-    """Being recorded at the provider."""
-    pending = "pending"
-    """At the provider; the hub is fetching it."""
-    ready = "ready"
-    absent = "absent"
-    """The provider recorded nothing (silence, hung up at the beep); `error` says so in words."""
-    failed = "failed"
-    """Could not be fetched or is broken; `error` says why in words."""
-    deleted = "deleted"
-    """Deleted by rule or by hand; the record of the deletion stays."""
-
-
-class Lane(StrEnum):
-    """Whose voice is on one channel of the audio."""
-
-    agent = "agent"
-    contact = "contact"
-    mixed = "mixed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recording:
-    """The stored audio of a call, or of one stretch of it."""
-
-    id: RecordingId
-    call_id: CallId
-    channel_id: ChannelId
-    external_id: ExternalId
-    kind: RecordingKind = RecordingKind.call
-    state: RecordingState
-    source: ExternalId | None = None
-    """Where the connector fetches it."""
-    lanes: tuple[Lane, ...] = (Lane.mixed,)
-    """Whose voice each audio channel holds, as the provider stores it."""
-    began_at: datetime | None = None
-    """When the audio begins; to place marks of the call on it."""
-    duration: float | None = None
-    """Seconds, by the provider until we have measured it."""
-    size: int | None = None
-    media_type: str = ""
-    blob: str | None = None
-    """Key in the blob store."""
-    error: str = ""
-    created_at: datetime
 
 
 def call_key(call_id: CallId) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from hub.domain.call import Fact, Mark, Span
+from hub.domain.call import Span
+from hub.domain.call_marks import Fact, Mark
 
 _OUTCOMES = frozenset({Fact.recording_paused, Fact.recording_resumed, Fact.recording_kept})
 

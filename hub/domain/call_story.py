@@ -4,19 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hub.domain.call import (
-    LEG_FACTS,
-    Call,
-    CallState,
-    Ender,
-    Ending,
-    Fact,
-    Leg,
-    Mark,
-    Outcome,
-    Party,
-    Span,
-)
+from hub.domain.call import Call, CallState, Leg, Outcome, Span
+from hub.domain.call_marks import LEG_FACTS, Ender, Ending, Fact, Mark, Party
 from hub.domain.call_pauses import pauses_of
 from hub.domain.ids import ExternalId, UserId
 from hub.domain.interaction import Direction

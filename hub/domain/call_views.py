@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from hub.domain.call import Call, CallState, Outcome, Recording
+from hub.domain.call import Call, CallState, Outcome
 from hub.domain.debts import Debt
 from hub.domain.ids import CallId, ChannelId, ContactId, LineId, RecordingId, TeamId, UserId
 from hub.domain.interaction import Direction
+from hub.domain.recording import Recording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

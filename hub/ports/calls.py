@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from hub.domain.call import Call, Mark, Recording
+from hub.domain.call import Call
+from hub.domain.call_marks import Mark
 from hub.domain.call_numbers import CallbackNumbers, Counted
 from hub.domain.call_views import CallFilter, CallRow, CallWhole, DebtRow, Waiting
 from hub.domain.debts import CallWait, Debt, DebtId, Happened
@@ -25,6 +26,7 @@ from hub.domain.ids import (
 from hub.domain.interaction import Interaction
 from hub.domain.line import Line, LineVersion
 from hub.domain.presence import Presence
+from hub.domain.recording import Recording
 from hub.domain.views import Page
 
 

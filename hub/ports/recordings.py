@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from hub.domain.call import Lane, Recording
 from hub.domain.errors import HubError
 from hub.domain.ids import CallId, ChannelId, ConversationId, InteractionId, RecordingId, UserId
+from hub.domain.recording import Lane, Recording
 from hub.domain.review.content import Content, Deletion, Look, Play, Work, WorkKind
 from hub.domain.review.ids import PlayId
 from hub.domain.review.playing import Span

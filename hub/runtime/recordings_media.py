@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
-from hub.domain.call import Lane
+from hub.domain.recording import Lane
 from hub.domain.review.content import Content
 from hub.domain.review.playing import Span
 from hub.ports.recordings import RecordingBlobs, Sound

@@ -12,7 +12,7 @@ from uuid import UUID
 import structlog
 
 from hub.contract.calls import CallHappening
-from hub.domain.call import Fact
+from hub.domain.call_marks import Fact
 from hub.domain.callflow.groups import RingGroup
 from hub.domain.callflow.steps import FINAL, Decision, Forward, Ring, TakeMessage
 from hub.domain.ids import ChannelId, UserId

@@ -3,19 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy import Column, Float, ForeignKey, Index, SmallInteger, Table
 
-from hub.domain.call import (
-    CallState,
-    Ender,
-    Ending,
-    Fact,
-    Outcome,
-    Party,
-    RecordingKind,
-    RecordingState,
-)
+from hub.domain.call import CallState, Outcome
+from hub.domain.call_marks import Ender, Ending, Fact, Party
 from hub.domain.debts import CallWaitEnd, DebtEnd
 from hub.domain.interaction import Direction
 from hub.domain.presence import Chosen
+from hub.domain.recording import RecordingKind, RecordingState
 from storage.tables.base import flag, json, key, loose_id, metadata, number, ref, text, time, word
 from storage.types import Id, Json, Words
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy import Column, Float, ForeignKey, Index, LargeBinary, SmallInteger, Table
 
-from hub.domain.call import Lane
 from hub.domain.interaction import Direction
+from hub.domain.recording import Lane
 from hub.domain.review.comment import Visibility
 from hub.domain.review.content import ContentKind, PlayKind, WorkKind
 from hub.domain.review.review import ReviewState

@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from hub.domain.call import Call, RecordingState
+from hub.domain.call import Call
 from hub.domain.ids import RecordingId
+from hub.domain.recording import RecordingState
 from hub.domain.review.content import CHUNK, Content, ContentKind, Look
 from hub.domain.user import Role, User
 from hub.ports.calls import CallFlush

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.contract.call_events import CallUpdate, LegUpdate
-from hub.domain.call import CallState, Ender, Ending, Fact, Mark, Outcome, Party
+from hub.domain.call import CallState, Outcome
+from hub.domain.call_marks import Ender, Ending, Fact, Mark, Party
 from hub.domain.call_story import in_order, retold
 from hub.domain.ids import ExternalId
 from hub.domain.interaction import Direction

@@ -4,7 +4,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from hub.contract.call_events import CallUpdate, LegUpdate
-from hub.domain.call import Call, Ending, Fact, Mark
+from hub.domain.call import Call
+from hub.domain.call_marks import Ending, Fact, Mark
 from hub.domain.call_numbers import Counted, numbers_of
 from hub.domain.call_story import retold
 from hub.domain.debts import CallWaitEnd, Happened, What, call_waits_of, debts_of

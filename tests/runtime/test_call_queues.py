@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.domain.call import Fact, Party
+from hub.domain.call_marks import Fact, Party
 from hub.domain.callflow.plan import ForwardNode, MenuNode, Node, Plan, Prompt, RingNode
 from hub.domain.callflow.steps import Arrived, Decision, Forward, Pressed, Rang, TakeMessage, Wait
 from hub.domain.ids import ExternalId, TeamId

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hub.contract.errors import CredentialsRefused, FetchFailed, RetryLater
-from hub.domain.call import Lane, RecordingState
 from hub.domain.ids import RecordingId, UserId
+from hub.domain.recording import Lane, RecordingState
 from hub.domain.review.content import CHUNK, Content, ContentKind, Work, WorkKind
 from hub.domain.review.queue import QueueRule
 from hub.ports.recordings import RecordingDamaged

@@ -10,7 +10,8 @@ from uuid import UUID
 import pytest
 
 from hub.contract.calls import CallHappening
-from hub.domain.call import CallState, Fact, Outcome
+from hub.domain.call import CallState, Outcome
+from hub.domain.call_marks import Fact
 from hub.domain.call_views import CallFilter
 from hub.domain.callflow.plan import Plan
 from hub.domain.callflow.steps import (

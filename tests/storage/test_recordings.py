@@ -7,9 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from hub.domain.call import Call, Lane, RecordingState
+from hub.domain.call import Call
 from hub.domain.errors import Conflict, Invalid
 from hub.domain.ids import CallId, RecordingId, UserId
+from hub.domain.recording import Lane, RecordingState
 from hub.domain.review.content import Content, ContentKind, Look, Play, PlayKind, Work, WorkKind
 from hub.domain.review.ids import PlayId, ReviewId
 from hub.domain.review.queue import Order, QueueRule, lot

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from hub.domain.call import Fact
+from hub.domain.call_marks import Fact
 from hub.domain.callflow.plan import (
     END,
     AnnounceNode,

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from hub.domain.call import Ender, Fact
+from hub.domain.call_marks import Ender, Fact
 from hub.domain.callflow.plan import NodeName, Prompt
 from hub.domain.ids import CallId, LineId, UserId
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from hub.domain.call import Recording, RecordingState
 from hub.domain.ids import ChannelId, RecordingId, UserId
+from hub.domain.recording import Recording, RecordingState
 
 LONGEST_KEPT = 36_500
 

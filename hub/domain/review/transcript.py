@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from hub.domain.call import Lane
 from hub.domain.ids import CallId, RecordingId, UserId
+from hub.domain.recording import Lane
 
 JOIN_WITHIN = 1.0
 """Seconds: pieces of one speaker closer than this are one line, unless it grows too long or the other speaks."""

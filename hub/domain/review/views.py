@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from hub.domain.call import Lane
 from hub.domain.ids import CallId, ChannelId, RecordingId, TeamId, UserId
 from hub.domain.interaction import Direction
+from hub.domain.recording import Lane
 from hub.domain.review.ids import ReviewId, ScorecardId
 
 

@@ -4,7 +4,8 @@ import structlog
 
 from hub.contract.calls import CallCommand, ControlsCalls, EndCall, EndConsult
 from hub.contract.errors import ConnectorError, Rejected
-from hub.domain.call import Call, CallState, Party
+from hub.domain.call import Call, CallState
+from hub.domain.call_marks import Party
 from hub.domain.ids import CallId
 from hub.ports import Storage
 from hub.services.calls.controlling import live

@@ -15,11 +15,13 @@ from hub.contract.calls import (
     Transfer,
 )
 from hub.contract.errors import ConnectorError, CredentialsRefused, OutcomeUnknown, SendError
-from hub.domain.call import Call, Fact, Party, RecordingState
+from hub.domain.call import Call
+from hub.domain.call_marks import Fact, Party
 from hub.domain.call_views import CallWhole
 from hub.domain.channel import Capabilities
 from hub.domain.errors import CannotSend, Conflict, Forbidden, NotFound
 from hub.domain.ids import CallId, UserId
+from hub.domain.recording import RecordingState
 from hub.ports import Clock, Storage
 from hub.services.calls import told
 from hub.services.ids import new_id

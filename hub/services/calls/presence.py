@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from hub.domain.call import Party
+from hub.domain.call_marks import Party
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import CallId, UserId

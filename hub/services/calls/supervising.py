@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Literal
 
 from hub.contract.calls import Supervise
-from hub.domain.call import Call, Party
+from hub.domain.call import Call
+from hub.domain.call_marks import Party
 from hub.domain.callflow.plan import ListenNotice
 from hub.domain.callflow.steps import Target
 from hub.domain.channel import Capabilities

@@ -7,8 +7,9 @@ from datetime import timedelta
 from hub.contract.address import Address
 from hub.contract.call_events import CallUpdate, LegUpdate, RecordingReady
 from hub.contract.events import InboundMessage
-from hub.domain.call import MARKS_LIMIT, Call, CallState, Mark, Party, Recording, RecordingState, call_key
+from hub.domain.call import Call, CallState, call_key
 from hub.domain.call_entry import entry_of, line_of_entry
+from hub.domain.call_marks import MARKS_LIMIT, Mark, Party
 from hub.domain.call_story import SHORT_AFTER, retold
 from hub.domain.changes import ChangeKind
 from hub.domain.channel import Channel
@@ -17,6 +18,7 @@ from hub.domain.ids import CallId, ChannelId, ConversationId, ExternalId, Intera
 from hub.domain.interaction import AuthorKind, Direction, Interaction, InteractionKind
 from hub.domain.line import Line
 from hub.domain.listing import after_entry
+from hub.domain.recording import Recording, RecordingState
 from hub.domain.targets import Metric, Subject, aim_at
 from hub.domain.wait_items import item_of
 from hub.domain.waiting import Item

@@ -15,7 +15,8 @@ from hub.contract.call_events import CallUpdate
 from hub.contract.calls import CallHappening
 from hub.contract.errors import UnparseableEvent
 from hub.contract.events import RawEvent
-from hub.domain.call import Call, Ender, Fact, call_key
+from hub.domain.call import Call, call_key
+from hub.domain.call_marks import Ender, Fact
 from hub.domain.callflow.steps import AgentDials, Arrived, Decision, Dial
 from hub.domain.ids import CallId, ExternalId, UserId, bounded
 from hub.domain.interaction import Direction

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import structlog
 
-from hub.domain.call import Recording, RecordingState
 from hub.domain.errors import Conflict, HubError, Invalid, NotFound
 from hub.domain.ids import ChannelId, RecordingId, UserId
+from hub.domain.recording import Recording, RecordingState
 from hub.domain.review.content import Content, Deletion, WorkKind
 from hub.domain.review.deleting import broken_at, chained
 from hub.domain.review.rules import LONGEST_KEPT, Hold, RecordingRules, why_kept

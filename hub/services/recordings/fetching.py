@@ -8,9 +8,9 @@ import structlog
 
 from hub.contract.calls import FetchesRecordings
 from hub.contract.errors import CredentialsRefused, FetchFailed, RetryLater
-from hub.domain.call import Recording, RecordingState
 from hub.domain.errors import HubError
 from hub.domain.ids import RecordingId
+from hub.domain.recording import Recording, RecordingState
 from hub.domain.retry import in_words
 from hub.domain.review.content import CHUNK, Content, ContentKind, Work, WorkKind, folder
 from hub.ports import UnitOfWork

@@ -8,7 +8,7 @@ import structlog
 
 from hub.contract.calls import FetchesRecordings
 from hub.contract.errors import RetryLater
-from hub.domain.call import Recording, RecordingState
+from hub.domain.recording import Recording, RecordingState
 from hub.domain.review.content import Content, ContentKind, Look, Work, WorkKind
 from hub.ports import MediaUnreadable, UnitOfWork
 from hub.ports.recordings import RecordingDamaged, Sound

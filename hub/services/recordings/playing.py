@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from hub.domain.call import Lane, Recording, RecordingState
 from hub.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.domain.ids import RecordingId, UserId
+from hub.domain.recording import Lane, Recording, RecordingState
 from hub.domain.review.comment import Clip
 from hub.domain.review.content import Content, ContentKind, Play, PlayKind
 from hub.domain.review.ids import ClipId, PlayId, PlaylistId

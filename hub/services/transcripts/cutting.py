@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hub.domain.call import Lane
+from hub.domain.recording import Lane
 
 AROUND = 0.3
 """Seconds before and after what is spoken: first sounds are soft."""

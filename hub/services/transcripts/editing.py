@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from hub.domain.call import RecordingState
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import RecordingId, UserId
+from hub.domain.recording import RecordingState
 from hub.domain.review.content import Work, WorkKind
 from hub.domain.review.transcript import TEXT_LIMIT, Line, LineRevision, TranscriptState
 from hub.ports import Storage

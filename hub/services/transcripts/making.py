@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from hub.domain.call import Lane, RecordingState
+from hub.domain.recording import Lane, RecordingState
 from hub.domain.retry import Backoff, in_words
 from hub.domain.review.content import Content, ContentKind, Work, WorkKind
 from hub.domain.review.redaction import Redaction, redact

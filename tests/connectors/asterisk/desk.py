@@ -25,7 +25,8 @@ from hub.contract import (
     RawEvent,
 )
 from hub.contract.calls import CallCommand
-from hub.domain.call import Call, CallState, Mark
+from hub.domain.call import Call, CallState
+from hub.domain.call_marks import Mark
 from hub.domain.call_story import retold
 from hub.domain.callflow.machine import decide
 from hub.domain.callflow.plan import Plan, RingNode

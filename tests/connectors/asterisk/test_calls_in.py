@@ -6,9 +6,11 @@ from io import BytesIO
 from pathlib import Path
 
 from hub.contract import CallUpdate, RecordingReady
-from hub.domain.call import Ender, Fact, Outcome, RecordingState
+from hub.domain.call import Outcome
+from hub.domain.call_marks import Ender, Fact
 from hub.domain.callflow.plan import BlockList, Prompt
 from hub.domain.callflow.steps import MessageLeft, Pressed, Rang
+from hub.domain.recording import RecordingState
 from tests.connectors.asterisk.desk import ADA, ADAS, BENS, World, desk_of
 from tests.connectors.asterisk.plans import MENU, OVERFLOW, ringing
 from tests.peers.fake_ari import FakeAri

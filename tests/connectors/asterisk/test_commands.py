@@ -19,7 +19,8 @@ from hub.contract.calls import (
     Supervise,
     Transfer,
 )
-from hub.domain.call import Ender, Outcome, Party
+from hub.domain.call import Outcome
+from hub.domain.call_marks import Ender, Party
 from hub.domain.callflow.plan import ListenNotice, Prompt
 from hub.domain.callflow.steps import AgentDials, Decision, Dial, Position, Target, fallback
 from hub.domain.ids import CallId, ExternalId

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from connectors.asterisk import ids
 from connectors.asterisk.parse import parse_event
 from hub.contract import CallUpdate, InboundEvent, RawEvent, UnparseableEvent
-from hub.domain.call import Fact, Party, RecordingKind
+from hub.domain.call_marks import Fact, Party
 from hub.domain.ids import ExternalId, UserId
+from hub.domain.recording import RecordingKind
 from tests.connectors.asterisk.conformance import CASE
 from tests.connectors.asterisk.desk import ADA, call_of
 from tests.connectors.conformance.kit import NOW

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from connectors.cti.parse import EVENTS, Reader
 from hub.contract import CallUpdate, InboundEvent, RawEvent, UnparseableEvent
-from hub.domain.call import Fact
+from hub.domain.call_marks import Fact
 from tests.connectors.conformance.kit import NOW
 from tests.connectors.conformance.snapshots import summary
 from tests.connectors.cti.conformance import CASE

@@ -24,8 +24,9 @@ from hub.contract import (
     RecordingReady,
     RetryLater,
 )
-from hub.domain.call import Fact, Lane
+from hub.domain.call_marks import Fact
 from hub.domain.ids import ExternalId
+from hub.domain.recording import Lane
 from tests.connectors.conformance.kit import CHANNEL, NOW, WEBHOOK_URL, tools_for
 from tests.connectors.twilio_voice.accounts import ANNA, KID, ROOT, connector_at, fetching, settings_for
 from tests.connectors.twilio_voice.provider import KEY, KEY_SECRET, OURS, TOKEN, FakeTwilioVoice

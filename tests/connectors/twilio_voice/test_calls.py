@@ -32,7 +32,8 @@ from hub.contract.calls import (
     Supervise,
     Transfer,
 )
-from hub.domain.call import Leg, Party
+from hub.domain.call import Leg
+from hub.domain.call_marks import Party
 from hub.domain.callflow.plan import ListenNotice, Prompt
 from hub.domain.callflow.steps import Decision, HangUp, Position, Target, Wait, browser_identity
 from hub.domain.ids import CallId, ExternalId, UserId

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.domain.call import Fact
+from hub.domain.call_marks import Fact
 from hub.domain.callflow.machine import decide
 from hub.domain.callflow.plan import (
     AnnounceNode,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from uuid_utils.compat import uuid7
 
-from hub.domain.call import Lane, Recording, RecordingState
 from hub.domain.ids import CallId, ChannelId, ExternalId, RecordingId
+from hub.domain.recording import Lane, Recording, RecordingState
 from hub.domain.review.redaction import find, luhn, redact
 from hub.domain.review.rules import (
     AgentsHear,

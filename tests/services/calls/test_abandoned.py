@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from hub.contract.calls import CallCommand, EndCall, EndConsult
-from hub.domain.call import Ending, Fact, Party
+from hub.domain.call_marks import Ending, Fact, Party
 from hub.services.calls.abandoned import rescue
 from tests.calls import T0, Telling, story
 

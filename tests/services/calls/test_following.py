@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from hub.contract.address import Address
-from hub.domain.call import Fact, Outcome
+from hub.domain.call import Outcome
+from hub.domain.call_marks import Fact
 from hub.domain.call_views import DebtRow
 from hub.domain.callflow.plan import MissedText
 from hub.domain.channel import Capabilities, ChannelKind

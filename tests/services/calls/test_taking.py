@@ -5,11 +5,13 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub.domain.call import CallState, Fact, Outcome, RecordingState
+from hub.domain.call import CallState, Outcome
+from hub.domain.call_marks import Fact
 from hub.domain.call_views import CallFilter, CallRow
 from hub.domain.changes import ChangeKind
 from hub.domain.contact import ContactState
 from hub.domain.ids import ExternalId
+from hub.domain.recording import RecordingState
 from tests.calls import ANN, BOB, Telling
 from tests.scripted import T0, SmallHub
 

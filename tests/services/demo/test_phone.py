@@ -3,8 +3,9 @@ from collections import Counter
 from datetime import timedelta
 from io import BytesIO
 
-from hub.domain.call import Lane, Outcome, RecordingState
+from hub.domain.call import Outcome
 from hub.domain.call_views import CallFilter, CallRow
+from hub.domain.recording import Lane, RecordingState
 from hub.domain.review.review import ReviewState
 from hub.services.demo import phone, sounds
 from hub.services.demo.story import SEED

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.contract.call_events import CallUpdate, LegUpdate
-from hub.domain.call import Fact
+from hub.domain.call_marks import Fact
 from hub.domain.call_numbers import CallNumbers, numbers_of
 from hub.domain.call_views import CallFilter
 from hub.domain.channel import ChannelKind

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from hub.domain.call import RecordingState
 from hub.domain.errors import Conflict, Invalid, NotFound
 from hub.domain.ids import RecordingId, UserId
+from hub.domain.recording import RecordingState
 from hub.domain.review.deleting import broken_at
 from hub.domain.review.rules import RecordingRules
 from hub.domain.review.transcript import Transcript, TranscriptState

@@ -12,9 +12,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from hub.domain.call import Lane
 from hub.domain.errors import Conflict
 from hub.domain.ids import RecordingId, UserId
+from hub.domain.recording import Lane
 from hub.domain.review.content import ContentKind
 from hub.domain.review.rules import RecordingRules
 from hub.domain.review.transcript import Line, Transcript, TranscriptState
