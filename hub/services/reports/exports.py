@@ -173,7 +173,7 @@ async def _of_waits(reports: Reports, wanted: WaitList, names: Names) -> _Rows:
     return _Rows(
         total=await reports.count_waits(wanted),
         page=page,
-        xlsx=partial(XlsxSheet, columns=WAITS, words=names.words, name="file.waits"),
+        xlsx=partial(XlsxSheet, columns=WAITS, names=names, name="file.waits"),
         csv=partial(CsvSheet, columns=WAITS, words=names.words),
     )
 
@@ -186,7 +186,7 @@ async def _of_entries(reports: Reports, wanted: EntryList, names: Names) -> _Row
     return _Rows(
         total=await reports.count_entries(wanted),
         page=page,
-        xlsx=partial(XlsxSheet, columns=ENTRIES, words=names.words, name="file.entries"),
+        xlsx=partial(XlsxSheet, columns=ENTRIES, names=names, name="file.entries"),
         csv=partial(CsvSheet, columns=ENTRIES, words=names.words),
     )
 

@@ -46,6 +46,8 @@ ENTRIES: Mapping[str, int] = {
     "file.columns.conversation": 44,
 }
 """Those of a list of messages and calls."""
+TIMES = frozenset(f"file.columns.{name}" for name in ("started", "ended", "due", "bot", "at"))
+"""Columns of times. A cell of a sheet cannot say its zone, so their headings do."""
 Value = str | float | datetime | bool | None
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 """A text beginning so is run as a formula by some spreadsheet: https://owasp.org/www-community/attacks/CSV_Injection"""
@@ -158,7 +160,7 @@ class XlsxSheet:
     """An XLSX file, written through to the disk row by row."""
 
     def __init__(
-        self, path: Path, columns: Mapping[str, int], words: Words, *, name: str, sheet_rows: int = SHEET_ROWS
+        self, path: Path, columns: Mapping[str, int], names: Names, *, name: str, sheet_rows: int = SHEET_ROWS
     ) -> None:
         """Begin the file; `columns` are `WAITS` or alike, `name` is the key of the sheets' name."""
         import xlsxwriter  # not at the top: only who asks for a file needs it
@@ -168,8 +170,10 @@ class XlsxSheet:
         )
         self._head = self._book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._time = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self._heads, self._widths = heads(words, columns), tuple(columns.values())
-        self._name = words.say(name)
+        said = zip(columns, heads(names.words, columns), strict=True)
+        self._heads = [f"{head} ({names.zone})" if column in TIMES else head for column, head in said]
+        self._widths = tuple(columns.values())
+        self._name = names.words.say(name)
         self._sheets = 0
         self._most = sheet_rows
         self._next_sheet()

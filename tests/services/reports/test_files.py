@@ -57,7 +57,7 @@ def names(of: ReportWait, language: str = "en") -> Names:
 
 def written(path: Path, of: ReportWait, *, language: str = "en", times: int = 1, sheet_rows: int = 100) -> Path:
     """An XLSX with the same wait some times."""
-    sheet = XlsxSheet(path / "waits.xlsx", WAITS, words_of(language), name="file.waits", sheet_rows=sheet_rows)
+    sheet = XlsxSheet(path / "waits.xlsx", WAITS, names(of, language), name="file.waits", sheet_rows=sheet_rows)
     sheet.add([row_of(of, names(of, language))] * times)
     sheet.close()
     return path / "waits.xlsx"
@@ -128,7 +128,7 @@ def test_an_xlsx_has_words_of_the_asker_and_numbers_and_times_of_its_own(
         )
     assert [one.get("name") for one in workbook.iter(f"{_XLSX}sheet")] == [sheet]
     cells = {str(cell.get("r")): cell for cell in page.iter(f"{_XLSX}c")}
-    assert "".join(cells["A1"].itertext()) == started
+    assert "".join(cells["A1"].itertext()) == f"{started} (Europe/Warsaw)"
     assert (cells["A2"].get("t"), "".join(cells["A2"].itertext())) == (None, "46348.4375")
     shown = styles.findall(f"{_XLSX}cellXfs/{_XLSX}xf")[int(str(cells["A2"].get("s")))].get("numFmtId")
     (format_code,) = [one.get("formatCode") for one in styles.iter(f"{_XLSX}numFmt") if one.get("numFmtId") == shown]

@@ -105,7 +105,12 @@ export function SaveForm({ asked, report, done }: FormProps) {
             {schedule !== "never" && mail.length === 0 && <p className={classes.late}>{t("reports.noMail")}</p>}
             {schedule !== "never" && mail.length > 0 && (
               <>
-                <TagsInput label={t("reports.recipients")} value={recipients} onChange={setRecipients} />
+                <TagsInput
+                  label={t("reports.recipients")}
+                  description={t("reports.recipientsText")}
+                  value={recipients}
+                  onChange={setRecipients}
+                />
                 <Select
                   label={t("reports.sentFrom")}
                   value={channelId ?? mail[0]?.id ?? null}

@@ -60,6 +60,12 @@ function SavedRow({ report }: { report: Report }) {
       <span className={classes.quiet}>
         {report.shared ? t("reports.sharedBy", { name: owner?.name ?? "" }) : t("reports.onlyMine")}
         {report.schedule !== "never" && ` · ${t(`reports.schedules.${report.schedule}`)}`}
+        {report.sent_at !== null && (
+          <>
+            {" · "}
+            {t("reports.sentLast")} <When at={report.sent_at} />
+          </>
+        )}
         {report.next_at !== null && (
           <>
             {" · "}
@@ -67,7 +73,11 @@ function SavedRow({ report }: { report: Report }) {
           </>
         )}
       </span>
-      {report.problem !== "" && <span className={classes.late}>{report.problem}</span>}
+      {report.problem !== "" && (
+        <span className={classes.late} role="alert">
+          {report.problem}
+        </span>
+      )}
       {remove.isError && <span className={classes.late}>{inWords(remove.error)}</span>}
       {(report.owner_id === me || mayWrite) && (
         <span>

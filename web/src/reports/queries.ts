@@ -151,6 +151,13 @@ export const exportQuery = (id: string) =>
       state.data === undefined || state.data.state === "waiting" || state.data.state === "running" ? 700 : false,
   });
 
+/** The files asked for within the last days, the newest first. */
+export const exportsQuery = queryOptions({
+  queryKey: [...key, "exports"],
+  queryFn: ({ signal }) => body(client.GET("/exports", { signal })),
+  staleTime: 0,
+});
+
 export const wallboardQuery = queryOptions({
   queryKey: [...key, "wallboard"],
   queryFn: ({ signal }) => body(client.GET("/wallboard", { params: { query: { zone: zoneHere() } }, signal })),

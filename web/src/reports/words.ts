@@ -3,6 +3,12 @@ import { useTranslation } from "../i18n";
 import type { TextKey } from "../i18n";
 import type { Figure } from "./queries";
 
+/** Says a figure's name by its key; the key itself where a newer hub knows more. */
+export function useFigureName(): (key: string) => string {
+  const { t, i18n } = useTranslation();
+  return (key) => (i18n.exists(`reports.figures.${key}`) ? t(`reports.figures.${key}` as TextKey) : key);
+}
+
 export function useFigureWords(figure: Figure): { name: string; formula: string } {
   const { t, i18n } = useTranslation();
   const of = (what: "figures" | "formulas", own: string) => {
