@@ -95,6 +95,11 @@ def report_jobs(
 
         return await mailing.send_due(storage, connector_of, now)
 
+    async def hear_back(now: datetime) -> int:
+        from hub.services.reports import bounces  # as above
+
+        return await bounces.hear_back(storage, connector_of, now)
+
     async def forget_files(now: datetime) -> int:
         return await exports.forget_old(storage, blobs, now - exports.KEPT)
 
@@ -103,5 +108,6 @@ def report_jobs(
         Job("check reports", timedelta(hours=1), Checking(storage, chance, registry).run),
         Job("make exports", timedelta(seconds=3), make_files),
         Job("mail reports", timedelta(minutes=1), mail),
+        Job("hear of mailed reports", timedelta(minutes=10), hear_back),
         Job("forget exports", timedelta(hours=1), forget_files),
     )

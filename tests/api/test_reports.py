@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 
 from hub.contract.errors import OutcomeUnknown, Rejected, RetryLater, SendError
+from hub.contract.events import DeliveryReceipt, RawEvent
 from hub.contract.outbound import OutboundMessage, SendReceipt
+from hub.domain.delivery import DeliveryState
+from hub.domain.ids import DeliveryId, ExternalId
 from hub.domain.interaction import AuthorKind
 from hub.domain.user import Action, Role, User
-from hub.services.reports import exports, mailing, rollup
+from hub.services.reports import bounces, exports, mailing, rollup
 from tests.api.workspace import Client, Workspace, fresh
-from tests.scripted import T0, channel, says
+from tests.scripted import T0, ScriptedConnector, channel, says
 
 
 async def counted(hub: Workspace) -> None:
@@ -348,6 +351,40 @@ async def test_a_mail_that_did_not_go_out_says_why(hub: Workspace, trouble: Send
     await send_due(hub)
     (after,) = await manager.get("/reports/saved")
     assert (after["problem"], after["sent_at"], after["name"]) == (words, None, saved["name"])
+
+
+class Mailbox(ScriptedConnector):
+    """A mail channel that names its mails itself."""
+
+    def new_message_id(self, delivery_id: DeliveryId) -> ExternalId:
+        return ExternalId(f"hub.{delivery_id.hex}@example.com")
+
+
+async def test_a_mail_that_comes_back_later_says_so_beside_the_report(hub: Workspace) -> None:
+    manager, saved = await mailed(hub, language="pl")
+    mailbox = Mailbox(hub.script)
+    hub.clock.forward(hours=20)
+    assert await mailing.send_due(hub.deps.storage, lambda _: mailbox, hub.clock.now()) == 1
+    (mail,) = hub.script.sent
+    assert mail.message_id is not None
+    fate = DeliveryReceipt(
+        external_id=mail.message_id,
+        state=DeliveryState.failed,
+        occurred_at=hub.clock.now(),
+        recipient="boss@example.com",
+        reason="No such user.",
+    )
+    hub.clock.forward(minutes=5)
+    bounce = RawEvent(kind="line", body=hub.script.body(fate), received_at=hub.clock.now())
+    async with hub.deps.storage.read() as uow:
+        office = next(one for one in await uow.channels.all() if one.kind == "email")
+    await hub.deps.storage.journal.append(office.id, [bounce])
+    while await hub.worker.drain():
+        pass
+    heard = [await bounces.hear_back(hub.deps.storage, lambda _: mailbox, hub.clock.now()) for _ in range(2)]
+    (after,) = await manager.get("/reports/saved")
+    assert (heard, after["id"]) == ([1, 0], saved["id"])
+    assert after["problem"] == "Raport nie dotarł do boss@example.com: No such user."
 
 
 async def test_notes_beside_figures_are_in_the_readers_language(hub: Workspace) -> None:

@@ -10,10 +10,11 @@ from hub.contract.connector import Connector
 from hub.contract.errors import ConnectorError, OutcomeUnknown, RetryLater
 from hub.contract.outbound import OutboundAttachment, OutboundMessage
 from hub.domain.errors import HubError, Invalid
-from hub.domain.ids import ChannelId, ConversationId, DeliveryId, ExternalId
+from hub.domain.ids import ChannelId, ConversationId, ExternalId
 from hub.domain.reports.saved import MailFormat, SavedReport, next_sending
 from hub.domain.user import User
 from hub.ports import Storage
+from hub.services.reports.bounces import delivery_of
 from hub.services.reports.paper import pdf_of
 from hub.services.reports.saving import check_mail_channel
 from hub.services.reports.words import Words, words_of
@@ -117,7 +118,7 @@ async def _message(
     async def opened() -> AsyncIterator[bytes]:
         yield content
 
-    delivery_id = DeliveryId(uuid4())
+    delivery_id = delivery_of(report, now)
     mail_id = connector.new_message_id(delivery_id)
     first, *others = report.recipients
     return OutboundMessage(
