@@ -15,6 +15,7 @@ from hub.domain.reports.lists import WaitList
 from hub.domain.reports.period import Period, Span
 from hub.services.reports import groups
 from tests.storage.reports.shop import MONTH, NOW, START, Shop
+from tests.storage.reports.test_plans import GROWING, plans
 
 
 async def on_the_page(shop: Shop, period: Period, f: CallFilter, by: str = "") -> dict[str, CallNumbers]:
@@ -92,3 +93,17 @@ async def test_the_list_tells_how_long_each_caller_waited_for_the_answer(shop: S
     slow = sorted(wait.counted for wait in listed if wait.counted is not None)[-5]
     asked = WaitList(figure="speed_of_answer", span=MONTH.span, now=NOW, at_least=slow)
     assert await shop.storage.reports.count_waits(asked) == 5
+
+
+@pytest.mark.parametrize("made", ["sqlite"], indirect=True)
+async def test_no_list_of_calls_walks_through_the_whole_history(shop: Shop) -> None:
+    day = Span(start=NOW - timedelta(days=9), end=NOW - timedelta(days=8))
+    for figure in ("speed_of_answer", "abandon_rate", "abandoned", "service_level"):
+        asked = WaitList(figure=figure, span=day, now=NOW)
+        for question in (
+            shop.storage.reports.waits(asked, cursor=None, limit=50),
+            shop.storage.reports.count_waits(asked),
+        ):
+            found = await plans(shop, question)
+            assert "calls" in {table for table, _ in found}
+            assert [step for table, step in found if table in GROWING and step.startswith("SCAN")] == []
