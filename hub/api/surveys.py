@@ -21,7 +21,8 @@ from hub.domain.survey.survey import LONGEST_DELAY, LONGEST_OPEN, Scale, Survey,
 from hub.domain.survey.views import RatingPage, RatingRow
 from hub.domain.survey.wording import OWN, labels, wording
 from hub.domain.user import Action
-from hub.services.reports.files import csv_text
+from hub.services.reports.files import RATINGS, csv_text, heads
+from hub.services.reports.words import words_of
 from hub.services.surveys import keeping
 
 routes = Routes("surveys")
@@ -211,7 +212,8 @@ async def list_ratings(
 @routes.get("/reports/ratings.csv", Action.waits_read, media={200: "text/csv"})
 async def get_ratings_file(deps: ApiDeps, caller: Caller, when: When, what: What) -> web.Response:
     """Return the ratings of a period as a file, answered or not; the newest 100,000."""
-    span, of = when.period_at(deps.now()).span, what.of(caller)
+    period, of = when.period_at(deps.now()), what.of(caller)
+    words = words_of(caller.language)
     async with deps.storage.read() as uow:
         channels = {one.id: one.name for one in await uow.channels.all()}
         teams = {one.id: one.name for one in await uow.users.teams()}
@@ -220,19 +222,19 @@ async def get_ratings_file(deps: ApiDeps, caller: Caller, when: When, what: What
     cursor: str | None = None
     while len(rows) < _MOST:
         page = await deps.storage.ratings.rows(
-            span.start, span.end, of, score=None, answered=False, cursor=cursor, limit=_PAGE
+            period.span.start, period.span.end, of, score=None, answered=False, cursor=cursor, limit=_PAGE
         )
         rows += page.items
         cursor = page.next
         if cursor is None:
             break
     content = csv_text(
-        ("asked_at", "rated_at", "scale", "score", "comment", "channel", "team", "agent", "contact", "conversation"),
+        heads(words, RATINGS),
         [
             (
-                one.asked_at,
-                one.rated_at,
-                one.scale.value,
+                one.asked_at.astimezone(period.local),
+                one.rated_at.astimezone(period.local) if one.rated_at else None,
+                words.say(f"file.scales.{one.scale}"),
                 one.score,
                 one.comment,
                 channels.get(one.channel_id, ""),

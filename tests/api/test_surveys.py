@@ -90,6 +90,11 @@ async def test_the_figures_have_the_list_behind_them_and_a_file(hub: Workspace) 
     status, content = await manager.call("GET", "/api/v1/reports/ratings.csv")
     assert (status, content.decode("utf-8-sig").count("\n")) == (200, 4)
     assert "'=because ann" in content.decode()
+    polish = await hub.person(Role.manager, language="pl")
+    _, content = await polish.call("GET", "/api/v1/reports/ratings.csv?zone=Europe/Warsaw")
+    head, *rows = content.decode("utf-8-sig").splitlines()
+    assert head.startswith("Zapytano,Oceniono,Skala,Ocena,Komentarz,Kanał,")
+    assert all("+01:00,1–5," in row or "+01:00,,1–5," in row for row in rows), rows
     ann = next(one for one in (*page["items"], *rest["items"]) if one["contact_name"] == "Ann")
     told = await manager.get(f"/contacts/{ann['contact_id']}/ratings")
     assert [(one["score"], one["comment"]) for one in told["items"]] == [(5, "=because ann")]

@@ -46,6 +46,12 @@ ENTRIES: Mapping[str, int] = {
     "file.columns.conversation": 44,
 }
 """Those of a list of messages and calls."""
+RATINGS = (
+    *("file.columns.askedAt", "file.columns.ratedAt", "file.columns.scale", "file.columns.score"),
+    *("file.columns.comment", "one.channel", "one.team", "one.agent"),
+    *("file.columns.customer", "file.columns.conversation"),
+)
+"""Those of a list of ratings."""
 TIMES = frozenset(f"file.columns.{name}" for name in ("started", "ended", "due", "bot", "at"))
 """Columns of times. A cell of a sheet cannot say its zone, so their headings do."""
 Value = str | float | datetime | bool | None

@@ -8,9 +8,10 @@ import pytest
 from hub.domain.interaction import InteractionKind
 from hub.domain.reports.figures import FIGURES, Unit
 from hub.domain.reports.period import Named, period_named
+from hub.domain.survey.survey import Scale
 from hub.domain.waiting import WaitEnd
 from hub.services.reports import writing
-from hub.services.reports.files import ENTRIES, WAITS
+from hub.services.reports.files import ENTRIES, RATINGS, WAITS
 from hub.services.reports.words import words_of
 from hub.services.users import LANGUAGES
 
@@ -23,7 +24,8 @@ def keys() -> Iterator[str]:
     yield from (f"ends.{end}" for end in WaitEnd)
     yield from (f"file.kinds.{kind}" for kind in InteractionKind)
     yield from (f"file.units.{unit}" for unit in Unit)
-    yield from (*WAITS, *ENTRIES, *writing.HEADS, *writing.GROUP_HEADS, *writing.CSV_HEADS)
+    yield from (f"file.scales.{scale}" for scale in Scale)
+    yield from (*WAITS, *ENTRIES, *RATINGS, *writing.HEADS, *writing.GROUP_HEADS, *writing.CSV_HEADS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
