@@ -144,10 +144,31 @@ function Now({ found, asked }: { found: Found; asked: Asked }) {
       {oldest !== null && (
         <>
           {" · "}
-          {t("reports.oldest")} <WaitClock since={oldest} />
+          {t("reports.oldest")}{" "}
+          <Link
+            to="/reports/$page"
+            params={{ page: "waits" }}
+            search={{ ...asked, figure: "waiting" }}
+            title={t("reports.open")}
+          >
+            <WaitClock since={oldest} />
+          </Link>
         </>
       )}
-      {late > 0 && <span className={classes.late}>{` · ${t("reports.late", { count: late })}`}</span>}
+      {late > 0 && (
+        <>
+          {" · "}
+          <Link
+            className={classes.late}
+            to="/reports/$page"
+            params={{ page: "waits" }}
+            search={{ ...asked, figure: "waiting_late" }}
+            title={t("reports.open")}
+          >
+            {t("reports.late", { count: late })}
+          </Link>
+        </>
+      )}
       {found.behind > 0 && (
         <span className={classes.quiet}>{` · ${t("reports.behind", { count: found.behind })}`}</span>
       )}

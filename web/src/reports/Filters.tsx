@@ -1,37 +1,51 @@
 /** What a report is about, above it: the period, and whose figures. All of it is in the address bar. */
 import { Button, MultiSelect, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useChannels, useMay, usePeople, useTeams } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { type Asked, DEFAULT_PERIOD, PERIODS, type PeriodName } from "./asked";
+import { figuresQuery } from "./queries";
+import { NO_TEAM } from "./query";
 import classes from "./reports.module.css";
 
-export function Filters({ asked, ask }: { asked: Asked; ask: (next: Asked) => void }) {
+interface FiltersProps {
+  asked: Asked;
+  ask: (next: Asked) => void;
+  /** The reader's own figures: there is nobody else's to choose. */
+  own: boolean;
+}
+
+export function Filters({ asked, ask, own: alone }: FiltersProps) {
   const { t } = useTranslation();
   const channels = useChannels();
   const teams = useTeams();
   const people = usePeople();
-  const all = useMay("reports_read");
+  const all = useMay("reports_read") && !alone;
+  const figures = useQuery(figuresQuery).data ?? [];
+  const whenever = figures.some((figure) => figure.key === asked.figure && figure.cohort === "now");
   const change = (part: Partial<Record<keyof Asked, unknown>>) => ask({ ...asked, ...part } as Asked);
   const own = asked.from !== undefined;
   const chosen = [asked.channel, asked.team, asked.agent, asked.tag, asked.source].filter((part) => part !== undefined);
   return (
     <div className={classes.filters}>
-      <Select
-        aria-label={t("reports.period")}
-        w={170}
-        value={own ? "own" : (asked.period ?? DEFAULT_PERIOD)}
-        onChange={(value) => {
-          const { from: _from, to: _to, period: _period, ...rest } = asked;
-          if (value === "own") ask({ ...rest, from: day(-6), to: day(0) });
-          else ask({ ...rest, period: value as PeriodName });
-        }}
-        data={[
-          ...PERIODS.map((name) => ({ value: name as string, label: t(`reports.periods.${name}`) })),
-          { value: "own", label: t("reports.periods.own") },
-        ]}
-      />
-      {own && (
+      {!whenever && (
+        <Select
+          aria-label={t("reports.period")}
+          w={170}
+          value={own ? "own" : (asked.period ?? DEFAULT_PERIOD)}
+          onChange={(value) => {
+            const { from: _from, to: _to, period: _period, ...rest } = asked;
+            if (value === "own") ask({ ...rest, from: day(-6), to: day(0) });
+            else ask({ ...rest, period: value as PeriodName });
+          }}
+          data={[
+            ...PERIODS.map((name) => ({ value: name as string, label: t(`reports.periods.${name}`) })),
+            { value: "own", label: t("reports.periods.own") },
+          ]}
+        />
+      )}
+      {own && !whenever && (
         <>
           <input
             type="date"
@@ -70,7 +84,10 @@ export function Filters({ asked, ask }: { asked: Asked; ask: (next: Asked) => vo
               />
               <MultiSelect
                 label={t("reports.teams")}
-                data={teams.map((team) => ({ value: team.id, label: team.name }))}
+                data={[
+                  ...teams.map((team) => ({ value: team.id, label: team.name })),
+                  { value: NO_TEAM, label: t("reports.noTeam") },
+                ]}
                 value={asked.team ?? []}
                 onChange={(value) => change({ team: some(value) })}
                 comboboxProps={{ withinPortal: false }}

@@ -13,6 +13,7 @@ import type { Asked } from "./asked";
 import { channelColour } from "./colours";
 import { main, NONE, shown } from "./numbers";
 import { breakdownQuery, type Figure, type Group, preferredQuery, type Value } from "./queries";
+import { NO_TEAM } from "./query";
 import classes from "./reports.module.css";
 import { useFigureWords } from "./words";
 
@@ -150,9 +151,10 @@ function Waiting({ n, asked }: { n: number | null; asked: Asked | null }) {
   );
 }
 
-/** The same report for one group alone; null for those without a channel, team or agent. */
+/** The same report for one group alone; null for those without a channel or agent. */
 function narrow(asked: Asked, by: By, group: Group): Asked | null {
   if (by === "tag" || by === "source") return group.name === "" ? null : { ...asked, [by]: group.name };
+  if (by === "team") return { ...asked, team: [group.id ?? NO_TEAM] };
   return group.id === null ? null : { ...asked, [by]: [group.id] };
 }
 
@@ -162,7 +164,8 @@ function GroupName({ by, group }: { by: By; group: Group }) {
   const people = usePeople();
   const team = useTeams().find((one) => one.id === group.id);
   if (by === "tag" || by === "source") return <span>{group.name === "" ? t("reports.without") : group.name}</span>;
-  if (group.id === null) return <span className={classes.quiet}>{t("reports.without")}</span>;
+  if (group.id === null)
+    return <span className={classes.quiet}>{t(by === "team" ? "reports.noTeam" : "reports.without")}</span>;
   if (by === "channel")
     return (
       <span className={classes.named}>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useCallback } from "react";
 import { Skeleton } from "@mantine/core";
+import { useSession } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { Broken, RowSkeletons } from "../ui/States";
 import { WaitClock } from "../ui/WaitClock";
@@ -10,14 +11,19 @@ import type { Asked } from "./asked";
 import type { Colours } from "./colours";
 import { MyScores } from "./MyScores";
 import { replies } from "./options";
+import { periodOf } from "./query";
 import { figuresQuery, mineQuery } from "./queries";
 import classes from "./reports.module.css";
 import { Tile } from "./Tile";
 
 const Chart = lazy(() => import("./Chart"));
 
-export function Mine({ asked }: { asked: Asked }) {
+export function Mine({ asked: whole }: { asked: Asked }) {
   const { t, i18n } = useTranslation();
+  const { user } = useSession();
+  const asked = periodOf(whole);
+  // What opens behind a figure of one's own is one's own, also for who may read everybody's.
+  const mine: Asked = { ...asked, agent: [user.id] };
   const figures = useQuery(figuresQuery);
   const found = useQuery(mineQuery(asked));
   const points = found.data?.series.points;
@@ -43,6 +49,7 @@ export function Mine({ asked }: { asked: Asked }) {
   if (!found.isSuccess || !figures.isSuccess) return <RowSkeletons rows={4} />;
   const known = new Map(figures.data.map((figure) => [figure.key, figure]));
   const { load } = found.data;
+  const answered = points?.some((point) => point.p50 !== null) ?? false;
   return (
     <div className={classes.board}>
       <p className={classes.now}>
@@ -50,7 +57,15 @@ export function Mine({ asked }: { asked: Asked }) {
         {load !== null && load.oldest !== null && (
           <>
             {" · "}
-            {t("reports.oldest")} <WaitClock since={load.oldest} />
+            {t("reports.oldest")}{" "}
+            <Link
+              to="/reports/$page"
+              params={{ page: "waits" }}
+              search={{ ...mine, figure: "waiting" }}
+              title={t("reports.open")}
+            >
+              <WaitClock since={load.oldest} />
+            </Link>
           </>
         )}
         {load !== null && load.open > 0 && (
@@ -65,7 +80,7 @@ export function Mine({ asked }: { asked: Asked }) {
       <div className={classes.tiles}>
         {found.data.values.flatMap((value) => {
           const figure = known.get(value.figure);
-          return figure === undefined ? [] : [<Tile key={value.figure} figure={figure} value={value} asked={asked} />];
+          return figure === undefined ? [] : [<Tile key={value.figure} figure={figure} value={value} asked={mine} />];
         })}
       </div>
       {points !== undefined && points.length > 0 && (
@@ -74,17 +89,23 @@ export function Mine({ asked }: { asked: Asked }) {
       <figure>
         <figcaption>
           <h2>{t("reports.replies")}</h2>
-          <p>
-            <span className={classes.key} data-ninety aria-hidden />
-            {t("reports.ninetyShort")}
-            {" · "}
-            <span className={classes.key} aria-hidden />
-            {t("reports.median")}
-          </p>
+          {answered ? (
+            <p>
+              <span className={classes.key} data-ninety aria-hidden />
+              {t("reports.ninetyShort")}
+              {" · "}
+              <span className={classes.key} aria-hidden />
+              {t("reports.median")}
+            </p>
+          ) : (
+            <p>{t("reports.repliesNone")}</p>
+          )}
         </figcaption>
-        <Suspense fallback={<Skeleton height={220} />}>
-          <Chart label={t("reports.replies")} option={draw} />
-        </Suspense>
+        {answered && (
+          <Suspense fallback={<Skeleton height={220} />}>
+            <Chart label={t("reports.replies")} option={draw} />
+          </Suspense>
+        )}
       </figure>
     </div>
   );

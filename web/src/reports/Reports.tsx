@@ -59,12 +59,14 @@ export function Reports() {
         </nav>
         {ASKED.has(page) && (
           <>
-            <Filters asked={asked} ask={ask} />
-            <SaveReport asked={asked} />
+            <Filters asked={asked} ask={ask} own={page === "mine"} />
+            {page !== "mine" && <SaveReport asked={asked} />}
           </>
         )}
       </header>
-      <div className={classes.body}>
+      {/* What is only read must be scrolled by keyboard, too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className={classes.body} tabIndex={page === "definitions" ? 0 : undefined}>
         {page === "dashboard" && <Dashboard asked={asked} />}
         {page === "satisfaction" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>

@@ -78,14 +78,6 @@ export default function Targets() {
                   {index + 1}. {target.name}
                 </strong>
                 {!target.active && <span className={classes.quiet}>{t("reports.targets.off")}</span>}
-                <span className={classes.quiet}>
-                  {target.goals
-                    .map(
-                      (goal) =>
-                        `${t(`reports.targets.metrics.${goal.metric}`)} ${span(goal.seconds * 1000, i18n.language)}`,
-                    )
-                    .join(" · ")}
-                </span>
                 {mayWrite && (
                   <span>
                     {index > 0 && (
@@ -114,6 +106,14 @@ export default function Targets() {
                   </span>
                 )}
               </div>
+              <p>
+                {target.goals
+                  .map(
+                    (goal) =>
+                      `${t(`reports.targets.metrics.${goal.metric}`)} ${span(goal.seconds * 1000, i18n.language)}`,
+                  )
+                  .join(" · ")}
+              </p>
               <p className={classes.quiet}>
                 {whom(target).length === 0 ? t("reports.targets.everybody") : whom(target).join(", ")} ·{" "}
                 {t(target.business ? "reports.targets.inHours" : "reports.targets.aroundTheClock")}

@@ -61,7 +61,7 @@ export function Tile({ figure, value, asked, drawn }: TileProps) {
   const calendars = useCalendars();
   const byCalendar =
     calendars.length === 0 ? t("reports.calendarNone") : t("reports.calendarOf", { calendars: calendars.join(", ") });
-  const moved = value === undefined ? null : change(value, figure.lower_is_better, locale);
+  const moved = value === undefined ? null : change(value, figure, locale);
   const number = main(value, figure.unit, locale);
   return (
     <div className={classes.tile} data-figure={figure.key}>
@@ -125,7 +125,7 @@ export function Tile({ figure, value, asked, drawn }: TileProps) {
       {moved !== null && (
         <span className={classes.moved} data-tone={moved.tone}>
           {t(moved.words === "" ? "reports.beforeOnly" : "reports.moved", {
-            change: moved.words,
+            change: moved.points ? t("reports.points", { value: moved.words }) : moved.words,
             before: main(value?.before ?? undefined, figure.unit, locale),
           })}
         </span>

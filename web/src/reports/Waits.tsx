@@ -17,6 +17,8 @@ export function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
   const locale = i18n.language;
   // What the figure counts of it: an agent's own clock starts later than the wait, a resolution comes after it.
   const counted = wait.counted ?? wait.seconds;
+  // On a telephone line nobody writes: what has no words there is the call itself.
+  const silent = channels.get(wait.channel_id)?.kind === "voice" ? "reports.call" : "reports.noText";
   return (
     <li className={classes.wait}>
       <div className={classes.waitLink}>
@@ -33,12 +35,15 @@ export function WaitRow({ wait, call }: { wait: ReportWait; call: boolean }) {
           {wait.business_seconds !== null &&
             wait.business_seconds !== wait.seconds &&
             wait.business_seconds !== counted && (
-              <small>{t("reports.inHours", { value: took(wait.business_seconds, locale) })}</small>
+              <small>
+                {wait.business_seconds === 0
+                  ? t("reports.outside")
+                  : t("reports.inHours", { value: took(wait.business_seconds, locale) })}
+              </small>
             )}
         </span>
         <Said conversation={wait.conversation_id} entry={wait.question_id}>
-          <At time={wait.started_at} />{" "}
-          {wait.question === "" ? t(call ? "reports.aCall" : "reports.noText") : wait.question}
+          <At time={wait.started_at} /> {wait.question === "" ? t(call ? "reports.aCall" : silent) : wait.question}
         </Said>
         {wait.ended_at === null ? (
           <span className={classes.waitText} data-answer>

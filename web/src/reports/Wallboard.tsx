@@ -2,7 +2,7 @@
 import { IconArrowsMaximize } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useChannels, useMay, useTeams } from "../api/hooks";
 import { useTranslation } from "../i18n";
 import { ChannelIcon } from "../ui/ChannelIcon";
@@ -11,13 +11,15 @@ import { Broken, NotAllowed } from "../ui/States";
 import { WaitClock } from "../ui/WaitClock";
 import { When } from "../ui/When";
 import type { Asked } from "./asked";
+import { NO_TEAM } from "./query";
 import { callsInQueue, main, NONE } from "./numbers";
 import { figuresQuery, type Wallboard as Board, wallboardQuery } from "./queries";
+import { AgentsIn, QueuedCalls } from "./WallLists";
 import classes from "./wallboard.module.css";
 import { useFigureWords } from "./words";
 import type { Figure, Value } from "./queries";
 
-const STATES = ["available", "busy", "wrap_up", "away"] as const;
+const STATES = ["available", "ringing", "busy", "wrap_up", "away"] as const;
 
 export function Wallboard() {
   const may = useMay("wallboard_read");
@@ -36,10 +38,16 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
   const teams = useTeams();
   const today = new Map(board.today.map((value) => [value.figure, value]));
   const wall = useRef<HTMLDivElement>(null);
+  const [shown, show] = useState<(typeof STATES)[number] | "calls" | null>(null);
+  const mayCalls = useMay("calls_read");
+  const calls = callsInQueue(board);
+  const inTeams = board.teams.some((at) => at.id !== null);
   return (
     <div className={classes.wall} ref={wall}>
       <header>
-        <Link to="/reports">{t("reports.wallboard")}</Link>
+        <h1>
+          <Link to="/reports">{t("reports.wallboard")}</Link>
+        </h1>
         <span className={stale ? classes.stale : undefined} role="status">
           {stale ? t("reports.stale") : <When at={board.at} as="clock" />}
           <IconButton label={t("reports.wall.full")} onClick={() => void wall.current?.requestFullscreen()}>
@@ -54,19 +62,35 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
               {board.open.n.toLocaleString(i18n.language)}
             </Opens>
           </strong>
-          <span>{t("reports.wall.waiting")}</span>
+          <span>{t("reports.wall.waiting", { count: board.open.n })}</span>
         </div>
         <div>
-          <strong>{board.open.oldest === null ? NONE : <WaitClock since={board.open.oldest} />}</strong>
+          <strong>
+            {board.open.oldest === null ? (
+              NONE
+            ) : (
+              <Opens asked={{ figure: "waiting" }} n={board.open.n}>
+                <WaitClock since={board.open.oldest} />
+              </Opens>
+            )}
+          </strong>
           <span>{t("reports.wall.longest")}</span>
         </div>
         <div data-tone={board.open.late > 0 ? "late" : undefined}>
-          <strong>{board.open.late}</strong>
+          <strong>
+            <Opens asked={{ figure: "waiting_late" }} n={board.open.late}>
+              {board.open.late.toLocaleString(i18n.language)}
+            </Opens>
+          </strong>
           <span>{t("reports.wall.late")}</span>
         </div>
         <div>
-          <strong>{callsInQueue(board).toLocaleString(i18n.language)}</strong>
-          <span>{t("reports.wall.calls")}</span>
+          <strong>
+            <Button opens={mayCalls && calls > 0} onClick={() => show("calls")}>
+              {calls.toLocaleString(i18n.language)}
+            </Button>
+          </strong>
+          <span>{t("reports.wall.calls", { count: calls })}</span>
         </div>
       </section>
       <div className={classes.columns}>
@@ -87,20 +111,29 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
                 <WaitClock since={at.oldest} />
               </li>
             ))}
-            {board.teams
-              .filter((at) => at.id !== null)
-              .map((at) => (
-                <li key={at.id}>
-                  <span>{teams.find((team) => team.id === at.id)?.name}</span>
-                  <strong>
-                    <Opens asked={{ figure: "waiting", ...(at.id !== null && { team: [at.id] }) }} n={at.waiting}>
-                      {at.waiting.toLocaleString(i18n.language)}
-                    </Opens>
-                  </strong>
-                  <WaitClock since={at.oldest} />
-                </li>
-              ))}
           </ul>
+          {inTeams && (
+            <>
+              <h2>{t("reports.by.team")}</h2>
+              <ul>
+                {board.teams.map((at) => (
+                  <li key={at.id ?? ""}>
+                    <span>
+                      {at.id === null
+                        ? t("reports.noTeam")
+                        : (teams.find((team) => team.id === at.id)?.name ?? t("reports.gone"))}
+                    </span>
+                    <strong>
+                      <Opens asked={{ figure: "waiting", team: [at.id ?? NO_TEAM] }} n={at.waiting}>
+                        {at.waiting.toLocaleString(i18n.language)}
+                      </Opens>
+                    </strong>
+                    <WaitClock since={at.oldest} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </section>
         <section>
           <h2>{t("reports.wall.agents")}</h2>
@@ -110,7 +143,11 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
               .map(({ state, here }) => (
                 <li key={state} className={classes.people}>
                   <span data-state={state}>{t(`reports.states.${state}`)}</span>
-                  <strong>{here.length}</strong>
+                  <strong>
+                    <Button opens onClick={() => show(state)}>
+                      {here.length.toLocaleString(i18n.language)}
+                    </Button>
+                  </strong>
                   <small>{here.map((agent) => `${agent.name} (${agent.open})`).join(", ")}</small>
                 </li>
               ))}
@@ -127,6 +164,14 @@ function Wall({ board, figures, stale }: { board: Board; figures: readonly Figur
           </ul>
         </section>
       </div>
+      {shown === "calls" && <QueuedCalls close={() => show(null)} />}
+      {shown !== null && shown !== "calls" && (
+        <AgentsIn
+          state={t(`reports.states.${shown}`)}
+          agents={board.agents.filter((agent) => agent.state === shown)}
+          close={() => show(null)}
+        />
+      )}
     </div>
   );
 }
@@ -152,6 +197,17 @@ interface OpensProps {
   /** How many there are; none open into nothing. */
   n: number;
   children: ReactNode;
+}
+
+/** A number that opens a window above the wall. */
+function Button({ opens, onClick, children }: { opens: boolean; onClick: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  if (!opens) return children;
+  return (
+    <button type="button" className={classes.opens} title={t("reports.open")} onClick={onClick}>
+      {children}
+    </button>
+  );
 }
 
 /** A number that opens into what it counts, for who may read reports; on a TV it looks like any other. */

@@ -37,7 +37,9 @@ export default function Workload({ asked }: { asked: Asked }) {
           date: (at) =>
             new Date(at).toLocaleString(
               locale,
-              step === "hour" ? { weekday: "short", hour: "2-digit" } : { day: "numeric", month: "short" },
+              step === "hour"
+                ? { weekday: "short", hour: "2-digit", minute: "2-digit" }
+                : { day: "numeric", month: "short" },
             ),
         },
         colours,
@@ -158,6 +160,7 @@ function Table({ agents, asked, nameOf }: TableProps) {
                         day: "numeric",
                         month: "short",
                         hour: "2-digit",
+                        minute: "2-digit",
                       })}
                     </small>
                   )}

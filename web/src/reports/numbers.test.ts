@@ -38,10 +38,23 @@ describe("figures", () => {
 
   it("say whether a change is good", () => {
     const before = value({ p50: 100 });
-    expect(change(value({ p50: 50, before, change: -0.5 }), true, "en")).toEqual({ words: "-50%", tone: "good" });
-    expect(change(value({ p50: 150, before, change: 0.5 }), true, "en")?.tone).toBe("bad");
-    expect(change(value({ before, change: 0.5 }), null, "en")?.tone).toBe("plain");
-    expect(change(value({}), true, "en")).toBeNull();
+    const time = { unit: "seconds", lower_is_better: true } as const;
+    const better = { words: "-50%", points: false, tone: "good" };
+    expect(change(value({ p50: 50, before, change: -0.5 }), time, "en")).toEqual(better);
+    expect(change(value({ p50: 150, before, change: 0.5 }), time, "en")?.tone).toBe("bad");
+    expect(change(value({ before, change: 0.5 }), { ...time, lower_is_better: null }, "en")?.tone).toBe("plain");
+    expect(change(value({}), time, "en")).toBeNull();
+  });
+
+  it("say by how many points a share moved, since a percentage of a percentage misleads", () => {
+    const share = { unit: "share", lower_is_better: false } as const;
+    const half = value({ value: 0.5 });
+    const up = { words: "+3.8", points: true, tone: "good" };
+    expect(change(value({ value: 0.538, before: half, change: 0.076 }), share, "en")).toEqual(up);
+    expect(change(value({ value: 0.5, before: half, change: 0 }), share, "en")).toMatchObject({ words: "0" });
+    const nothing = value({ value: 0 });
+    expect(change(value({ value: 0.2, before: nothing }), share, "en")).toMatchObject({ words: "+20" });
+    expect(change(value({ before: half }), share, "en")).toBeNull();
   });
 });
 

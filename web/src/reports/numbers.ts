@@ -18,19 +18,27 @@ export function shown(number: number | null, unit: Figure["unit"], locale: strin
   return number.toLocaleString(locale);
 }
 
-/** How a figure moved: its words, and whether that is good, bad or neither. */
-export function change(value: Value, lowerIsBetter: boolean | null, locale: string) {
-  if (value.change === null || value.before === null) return null;
+type Moving = Pick<Figure, "unit" | "lower_is_better">;
+
+/** How a figure moved: its words, and whether that is good, bad or neither. A share moves by percentage points. */
+export function change(value: Value, { unit, lower_is_better: lowerIsBetter }: Moving, locale: string) {
+  if (value.before === null) return null;
+  const points = unit === "share";
+  const moved = points ? difference(value.value, value.before.value) : value.change;
+  if (moved === null) return null;
   // Of very little before, a percentage says nothing.
-  if (Math.abs(value.change) > 10) return { words: "", tone: "plain" } as const;
-  const words = value.change.toLocaleString(locale, {
-    style: "percent",
+  if (!points && Math.abs(moved) > 10) return { words: "", points, tone: "plain" } as const;
+  const words = moved.toLocaleString(locale, {
+    style: points ? "decimal" : "percent",
     signDisplay: "exceptZero",
-    maximumFractionDigits: Math.abs(value.change) < 0.1 ? 1 : 0,
+    maximumFractionDigits: points || Math.abs(moved) < 0.1 ? 1 : 0,
   });
-  const better = value.change === 0 || lowerIsBetter === null ? null : value.change < 0 === lowerIsBetter;
-  return { words, tone: better === null ? "plain" : better ? "good" : "bad" } as const;
+  const better = moved === 0 || lowerIsBetter === null ? null : moved < 0 === lowerIsBetter;
+  return { words, points, tone: better === null ? "plain" : better ? "good" : "bad" } as const;
 }
+
+const difference = (now: number | null, before: number | null): number | null =>
+  now === null || before === null ? null : Math.round((now - before) * 1000) / 10;
 
 /** How long something took; under ten minutes to the second, since of calls that is all the difference. */
 export function took(seconds: number, locale: string): string {

@@ -163,3 +163,10 @@ export const wallboardQuery = queryOptions({
   queryFn: ({ signal }) => body(client.GET("/wallboard", { params: { query: { zone: zoneHere() } }, signal })),
   refetchInterval: 4_000,
 });
+
+/** The calls in queue that the wall counts. */
+export const queuedCallsQuery = queryOptions({
+  queryKey: [...key, "wallboard", "calls"],
+  queryFn: ({ signal }) => body(client.GET("/wallboard/calls", { signal })),
+  refetchInterval: 4_000,
+});

@@ -1,6 +1,9 @@
 /** What a report is about in the words of the API: asked for, saved under a name, taken away as a file. */
 import { type Asked, DEFAULT_PERIOD, readAsked } from "./asked";
 
+/** Among teams: what is with no team. */
+export const NO_TEAM = "none";
+
 const LISTED = ["figure", "at_least", "since", "until", "weekday", "hour", "at"] as const;
 
 /** What a report is about, without the part of a list that is looked at. */
@@ -9,6 +12,12 @@ export function whole(asked: Asked): Asked {
   for (const key of LISTED) delete rest[key];
   return rest;
 }
+
+/** Its period alone: what somebody's own figures are asked for by. */
+export const periodOf = ({ period, from, to }: Asked): Asked => ({
+  ...(period === undefined ? {} : { period }),
+  ...(from === undefined || to === undefined ? {} : { from, to }),
+});
 
 /** The query of the API: days become moments of the reader's zone, the last day is counted whole. */
 export function queryOf(asked: Asked, zone: string) {
