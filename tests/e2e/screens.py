@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright
 
 import hub as product
@@ -32,6 +33,13 @@ async def chromium(*flags: str) -> AsyncIterator[Browser]:
             yield browser
         finally:
             await browser.close()
+
+
+@pytest.fixture
+async def hearing() -> AsyncIterator[Browser]:
+    """A browser with a made-up microphone: `browser = screens.hearing` in a scene that records."""
+    async with chromium("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream") as running:
+        yield running
 
 
 class Agent:

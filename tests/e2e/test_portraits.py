@@ -1,6 +1,5 @@
 """A customer's own picture in a real browser: fetched from the provider, shown in list, thread and contact."""
 
-from collections.abc import AsyncIterator
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import Browser, Locator, expect
 
-from tests.e2e import screens
+from tests.e2e import screens, telegram_bot
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.screens import Agent
@@ -17,17 +16,13 @@ from tests.peers.telegram_api import FakeTelegram
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
 
-@pytest.fixture
-async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
-    allowed = {"HUB_ALLOW_PRIVATE_FETCH": tg.url.removeprefix("http://")}
-    async with HubProcess(tmp_path / "hub", allowed, secrets=[tg.token]) as running:
-        yield running
+hub = telegram_bot.hub
 
 
 async def test_who_shows_a_picture_is_shown_with_it_and_who_does_not_by_initials(
     hub: HubProcess, api: HubApi, tg: FakeTelegram, browser: Browser, tmp_path: Path
 ) -> None:
-    await api.channel("telegram", "Telegram", {"token": tg.token, "mode": "polling", "api_url": tg.url})
+    await api.channel("telegram", "Telegram", telegram_bot.settings(tg, "polling"))
     await tg.called("getUpdates")
     anna, ben = tg.world.person("Anna Example"), tg.world.person("Ben Example", user_id=7)
     file = tg.world.store(picture(), folder="profile_photos", suffix=".jpg")

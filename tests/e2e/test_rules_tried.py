@@ -2,22 +2,21 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.connectors._lib.fake_graph import FakeGraph
-from tests.e2e import screens
+from tests.e2e import screens, whatsapp_number
 from tests.e2e.hub_api import HubApi, Json
-from tests.e2e.hub_process import HubProcess
 from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.e2e.talking import entry_where, saying
-from tests.e2e.whatsapp_number import graph_with, hub_beside, settings
+from tests.e2e.whatsapp_number import graph_with
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 expect.set_options(timeout=PATIENCE_MS)
+hub, channel = whatsapp_number.hub, whatsapp_number.channel
 
 
 ASKS: Mapping[str, object] = {
@@ -35,16 +34,9 @@ async def graph() -> AsyncIterator[FakeGraph]:
         yield server
 
 
-@pytest.fixture
-async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
-    async with hub_beside(graph, tmp_path) as running:
-        yield running
-
-
 async def test_a_rule_is_tried_on_a_conversation_and_a_survey_gets_its_template(
-    browser: Browser, api: HubApi, graph: FakeGraph
+    browser: Browser, api: HubApi, channel: Json
 ) -> None:
-    channel = await api.channel("whatsapp", "Shop number", settings(graph))
     await api.post(f"/channels/{channel['id']}/templates/refresh")
     row = await somebody_writes(browser, api)
     agent = await Agent.sign_in(browser, api.hub)

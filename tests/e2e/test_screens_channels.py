@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,18 +9,17 @@ from playwright.async_api import Browser, Locator, expect
 
 from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
 from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, messages, subscription
-from tests.e2e import screens
-from tests.e2e.hub_api import HubApi, Json
+from tests.e2e import screens, whatsapp_number
+from tests.e2e.hub_api import Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.e2e.waiting import until
-from tests.e2e.whatsapp_number import graph_with, hub_beside, settings, writes
+from tests.e2e.whatsapp_number import graph_with, writes
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
+hub, channel, browser = whatsapp_number.hub, whatsapp_number.channel, screens.hearing
 DAY = 24 * 3600
-CHANNEL = "Shop number"
-FAKE_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 PARCEL: Mapping[str, object] = {
     "name": "parcel_arrives",
     "language": "en_US",
@@ -39,24 +37,6 @@ PARCEL: Mapping[str, object] = {
 async def graph() -> AsyncIterator[FakeGraph]:
     async with graph_with(PARCEL) as server:
         yield server
-
-
-@pytest.fixture
-async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
-    async with hub_beside(graph, tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium(*FAKE_MICROPHONE) as running:
-        yield running
-
-
-@pytest.fixture
-async def channel(api: HubApi, graph: FakeGraph) -> Json:
-    """A connected number of ours."""
-    return await api.channel("whatsapp", CHANNEL, settings(graph))
 
 
 async def sent(graph: FakeGraph, kind: str) -> dict[str, Any]:

@@ -18,8 +18,7 @@ from tests.e2e.waiting import until
 from tests.media import paper
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
-
-FAKE_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+browser = screens.hearing
 
 
 @pytest.fixture
@@ -31,12 +30,6 @@ async def twilio() -> AsyncIterator[FakeTwilio]:
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[HubProcess]:
     async with HubProcess(tmp_path / "hub", secrets=[TOKEN]) as running:
-        yield running
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with screens.chromium(*FAKE_MICROPHONE) as running:
         yield running
 
 

@@ -1,12 +1,9 @@
 """An agent decides who is who: two contacts of two channels become one life, and two again."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.e2e import screens
+from tests.e2e import screens, telegram_bot
 from tests.e2e.hub_api import HubApi
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.screens import PATIENCE_MS, Agent
@@ -14,21 +11,15 @@ from tests.peers.telegram_api import FakeTelegram
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
+hub = telegram_bot.hub
 BY_TELEGRAM = "Is the shop open on Sunday?"
 BY_CHAT = "My parcel is torn"
 
 
 @pytest.fixture
-async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
-    allowed = {"HUB_ALLOW_PRIVATE_FETCH": tg.url.removeprefix("http://")}
-    async with HubProcess(tmp_path / "hub", allowed, secrets=[tg.token]) as running:
-        yield running
-
-
-@pytest.fixture
 async def agent(browser: Browser, api: HubApi, tg: FakeTelegram) -> Agent:
     """An agent with Anna's conversation by Telegram open; she also wrote in the web chat, giving her name."""
-    await api.channel("telegram", "Telegram", {"token": tg.token, "mode": "polling", "api_url": tg.url})
+    await api.channel("telegram", "Telegram", telegram_bot.settings(tg, "polling"))
     await api.channel("webchat", "Web chat", {"allowed_origins": [api.hub.url], "fields": [{"key": "name"}]})
     await tg.called("getUpdates")
     tg.world.says(BY_TELEGRAM, user=tg.world.person("Anna Example"))

@@ -1,15 +1,12 @@
 """Every kind of message has its place in the timeline: sent through real doors, looked at in a real browser."""
 
-from collections.abc import AsyncIterator
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.async_api import Browser, Locator, expect
 
-from tests.e2e import screens
-from tests.e2e.hub_api import HubApi
+from tests.e2e import screens, telegram_bot
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
@@ -18,21 +15,13 @@ from tests.peers.telegram_world import Json
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
+hub, bot = telegram_bot.hub, telegram_bot.bot
 NAME = "Anna Example"
 
 
 @pytest.fixture
-async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
-    allowed = {"HUB_ALLOW_PRIVATE_FETCH": tg.url.removeprefix("http://")}
-    async with HubProcess(tmp_path / "hub", allowed, secrets=[tg.token]) as running:
-        yield running
-
-
-@pytest.fixture
-async def anna(api: HubApi, tg: FakeTelegram) -> Json:
-    """A customer of a bot that Telegram calls by webhook, with its secret."""
-    await api.channel("telegram", "Telegram", {"token": tg.token, "mode": "webhook", "api_url": tg.url})
-    await tg.called("setWebhook")
+async def anna(bot: Json, tg: FakeTelegram) -> Json:  # noqa: ARG001 - it is connected
+    """A customer of the bot."""
     return tg.world.person(NAME)
 
 

@@ -11,16 +11,17 @@ from playwright.async_api import Browser, expect
 from tests import media
 from tests.connectors._lib.fake_graph import FakeGraph
 from tests.connectors.whatsapp.numbers import NUMBER_ID, messages
-from tests.e2e import screens
-from tests.e2e.hub_api import HubApi, Json
+from tests.e2e import screens, whatsapp_number
+from tests.e2e.hub_api import Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.e2e.waiting import until
-from tests.e2e.whatsapp_number import graph_with, hub_beside, settings, writes
+from tests.e2e.whatsapp_number import graph_with, writes
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
+hub, channel = whatsapp_number.hub, whatsapp_number.channel
 NAME = "Anna Example"
 INVOICE: Mapping[str, object] = {
     "name": "your_invoice",
@@ -45,18 +46,6 @@ INVOICE: Mapping[str, object] = {
 async def graph() -> AsyncIterator[FakeGraph]:
     async with graph_with(INVOICE) as server:
         yield server
-
-
-@pytest.fixture
-async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
-    async with hub_beside(graph, tmp_path) as running:
-        yield running
-
-
-@pytest.fixture
-async def channel(api: HubApi, graph: FakeGraph) -> Json:
-    """A connected number of ours."""
-    return await api.channel("whatsapp", "Shop number", settings(graph))
 
 
 def has(graph: FakeGraph, media_id: str, name: str, content: bytes) -> None:

@@ -1,6 +1,5 @@
 """What went wrong is said on the screens, with the remedy beside it; what was being written survives a reload."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
@@ -10,30 +9,15 @@ from playwright.async_api import Browser, expect
 
 from connectors.telegram.verify import HEADER, webhook_secret
 from hub.domain.ids import ChannelId
-from tests.e2e import screens
+from tests.e2e import screens, telegram_bot
 from tests.e2e.hub_api import HubApi, Json
-from tests.e2e.hub_process import HubProcess
 from tests.e2e.screens import PATIENCE_MS, Agent
 from tests.peers.telegram_api import FakeTelegram
 
 pytestmark = [pytest.mark.e2e, pytest.mark.skipif(bool(screens.missing()), reason=screens.missing())]
 
+hub, bot = telegram_bot.hub, telegram_bot.bot
 NAME = "Anna Example"
-
-
-@pytest.fixture
-async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
-    allowed = {"HUB_ALLOW_PRIVATE_FETCH": tg.url.removeprefix("http://")}
-    async with HubProcess(tmp_path / "hub", allowed, secrets=[tg.token]) as running:
-        yield running
-
-
-@pytest.fixture
-async def bot(api: HubApi, tg: FakeTelegram) -> Json:
-    """A bot that Telegram calls by webhook."""
-    made = await api.channel("telegram", "Telegram", {"token": tg.token, "mode": "webhook", "api_url": tg.url})
-    await tg.called("setWebhook")
-    return made
 
 
 @pytest.fixture

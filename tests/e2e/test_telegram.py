@@ -1,34 +1,25 @@
 """Telegram through the whole hub, against a fake Bot API that speaks real HTTP: by webhook and by polling."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from tests.e2e import telegram_bot
 from tests.e2e.hub_api import HubApi, Json
-from tests.e2e.hub_process import HubProcess
 from tests.e2e.waiting import until
 from tests.peers.telegram_api import FakeTelegram
 
 pytestmark = pytest.mark.e2e
-
-
-@pytest.fixture
-async def hub(tmp_path: Path, tg: FakeTelegram) -> AsyncIterator[HubProcess]:
-    """A hub that may fetch files from the fake, which is on this machine."""
-    allowed = {"HUB_ALLOW_PRIVATE_FETCH": tg.url.removeprefix("http://")}
-    async with HubProcess(tmp_path / "hub", allowed, secrets=[tg.token]) as running:
-        yield running
+hub = telegram_bot.hub
 
 
 @pytest.fixture(params=["webhook", "polling"])
 async def mode(request: pytest.FixtureRequest, api: HubApi, tg: FakeTelegram) -> str:
     """A connected bot, once in each of the two ways Telegram offers."""
-    settings = {"token": tg.token, "mode": request.param, "api_url": tg.url}
-    await api.channel("telegram", "Telegram", settings)
+    await api.channel("telegram", "Telegram", telegram_bot.settings(tg, request.param))
     await tg.called("setWebhook" if request.param == "webhook" else "getUpdates")
     return str(request.param)
 

@@ -1,4 +1,8 @@
-"""A WhatsApp number on a fake Graph API: its templates, its settings, a hub that may ask it, and who writes to it."""
+"""A WhatsApp number on a fake Graph API: its templates, its settings, a hub that may ask it, and who writes to it.
+
+A scene says in a fixture `graph` which template the number has and takes the others by name:
+`hub, channel = whatsapp_number.hub, whatsapp_number.channel`.
+"""
 
 import json
 from collections.abc import AsyncIterator, Mapping
@@ -6,12 +10,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+import pytest
 from uuid_utils.compat import uuid7
 
 from connectors._lib.meta_verify import HEADER, signature
 from tests.connectors._lib.fake_graph import APP_ID, APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
 from tests.connectors.whatsapp.numbers import ACCOUNT_ID, NUMBER_ID, stock
-from tests.e2e.hub_api import Json
+from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
 
 PHONE = "48500100200"
@@ -26,10 +31,18 @@ async def graph_with(template: Mapping[str, object]) -> AsyncIterator[FakeGraph]
         yield server
 
 
-def hub_beside(graph: FakeGraph, folder: Path) -> HubProcess:
-    """Return a hub that may ask the provider, not started yet."""
+@pytest.fixture
+async def hub(tmp_path: Path, graph: FakeGraph) -> AsyncIterator[HubProcess]:
+    """A hub beside the provider, whose log must hold none of its secrets."""
     allowed = {"HUB_ALLOW_PRIVATE_FETCH": graph.url.removeprefix("http://")}
-    return HubProcess(folder / "hub", allowed, secrets=[TOKEN, APP_SECRET])
+    async with HubProcess(tmp_path / "hub", allowed, secrets=[TOKEN, APP_SECRET]) as running:
+        yield running
+
+
+@pytest.fixture
+async def channel(api: HubApi, graph: FakeGraph) -> Json:
+    """The connected number."""
+    return await api.channel("whatsapp", "Shop number", settings(graph))
 
 
 def settings(graph: FakeGraph) -> dict[str, object]:
