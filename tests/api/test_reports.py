@@ -1,5 +1,6 @@
 """Reports over HTTP: everybody's figures for managers, one's own for agents, and words for what cannot be asked."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hub.contract.outbound import OutboundMessage, SendReceipt
 from hub.domain.delivery import DeliveryState
 from hub.domain.ids import DeliveryId, ExternalId
 from hub.domain.interaction import AuthorKind
+from hub.domain.reports.figures import FIGURES
 from hub.domain.user import Action, Role, User
 from hub.services.reports import bounces, exports, mailing, rollup
 from tests.api.workspace import Client, Workspace, fresh
@@ -188,6 +190,13 @@ async def test_a_file_speaks_the_language_of_who_asked_for_it(
     assert [heads[0].startswith(waits), heads[1].startswith(entries)] == [True, True], heads
 
 
+async def test_every_figure_can_be_taken_away(hub: Workspace) -> None:
+    await answered(hub)
+    manager = await hub.person(Role.manager)
+    views = {figure: (await exported(hub, manager, "csv", figure))[0] for figure in FIGURES}
+    assert {figure: view["problem"] for figure, view in views.items() if view["state"] != "done"} == {}
+
+
 async def test_a_file_for_a_program_is_in_english(hub: Workspace) -> None:
     await answered(hub)
     _, content = await exported(hub, await hub.program(Action.waits_read), "csv")
@@ -260,10 +269,24 @@ async def test_a_report_is_kept_under_a_name_and_shared_by_managers_only(hub: Wo
     assert (status, "cannot be read" in body["detail"]) == (422, True)
 
 
-async def test_without_a_mail_channel_a_schedule_is_refused_in_words(hub: Workspace) -> None:
-    manager = await hub.person(Role.manager)
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "No mail channel is connected"), ("ko", "연결된 메일 채널이 없어")]
+)
+async def test_without_a_mail_channel_a_schedule_is_refused_in_words(hub: Workspace, language: str, words: str) -> None:
+    manager = await hub.person(Role.manager, language=language)
     status, body = await manager.post("/reports/saved", weekly(schedule="weekly", recipients=["boss@example.com"]))
-    assert (status, "No mail channel is connected" in body["detail"]) == (422, True)
+    assert (status, words in body["detail"]) == (422, True)
+
+
+async def test_a_schedule_whose_mailbox_was_switched_off_says_so_in_its_owners_language(hub: Workspace) -> None:
+    manager, _ = await mailed(hub, language="pl")
+    async with hub.deps.storage.begin() as uow:
+        office = next(one for one in await uow.channels.all() if one.kind == "email")
+        await uow.channels.update(replace(office, enabled=False))
+    hub.clock.forward(hours=20)
+    await send_due(hub)
+    (after,) = await manager.get("/reports/saved")
+    assert after["problem"].startswith("Nie podłączono żadnego kanału pocztowego")
 
 
 async def mailed(hub: Workspace, **more: object) -> tuple[Client, dict[str, object]]:

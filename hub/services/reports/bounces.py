@@ -44,8 +44,10 @@ async def _hear(
     storage: Storage, connector_of: Callable[[ChannelId], Connector | None], report: SavedReport, now: datetime
 ) -> bool:
     async with storage.read() as uow:
+        owner = await uow.users.get(report.owner_id)
+        words = words_of(owner.language if owner is not None else "en")
         try:
-            channel_id = await check_mail_channel(uow, report.channel_id)
+            channel_id = await check_mail_channel(uow, report.channel_id, words)
         except Invalid:
             return False
     connector = connector_of(channel_id)
@@ -61,8 +63,6 @@ async def _hear(
         told = await uow.journal.get_many(seqs)
         await uow.journal.settle(seqs, RawState.done, at=now)
         found = await uow.saved_reports.get(report.id)
-        owner = await uow.users.get(report.owner_id)
-        words = words_of(owner.language if owner is not None else "en")
         failed = [
             words.say("file.problems.bounced", recipient=one.recipient or "—", reason=one.reason or one.code or "—")
             for one in _receipts(connector, told)

@@ -71,7 +71,7 @@ async def _send(storage: Storage, connector_of: ConnectorOf, report: SavedReport
 
     try:
         async with storage.read() as uow:
-            channel_id = await check_mail_channel(uow, report.channel_id)
+            channel_id = await check_mail_channel(uow, report.channel_id, owners)
         connector = connector_of(channel_id)
         if connector is None:
             raise Invalid(owners.say("file.problems.channel"))

@@ -9,6 +9,7 @@ from hub.domain.ids import ChannelId, UserId
 from hub.domain.reports.saved import MailFormat, ReportId, SavedReport, Schedule, next_sending
 from hub.ports import UnitOfWork
 from hub.services.reports import asked as asking
+from hub.services.reports.words import Words, words_of
 from hub.services.unset import UNSET, Unset
 
 MAIL = "email"
@@ -67,22 +68,20 @@ async def _kept(uow: UnitOfWork, report: SavedReport, now: datetime) -> SavedRep
     if report.schedule is not Schedule.never:
         if not report.recipients:
             raise Invalid("Say to whom the report is sent: at least one mail address.")
-        await check_mail_channel(uow, report.channel_id)
+        owner = await uow.users.get(report.owner_id)
+        await check_mail_channel(uow, report.channel_id, words_of(owner.language if owner is not None else "en"))
     report = replace(report, next_at=next_sending(report.schedule, period.zone, now), problem="")
     await uow.saved_reports.save(report)
     return report
 
 
-async def check_mail_channel(uow: UnitOfWork, channel_id: ChannelId | None) -> ChannelId:
-    """Return the mail channel that sends: the given one, or the only one. Raises Invalid, in words."""
+async def check_mail_channel(uow: UnitOfWork, channel_id: ChannelId | None, words: Words) -> ChannelId:
+    """Return the mail channel that sends: the given one, or the only one. Raises Invalid, in these words."""
     mailboxes = [one for one in await uow.channels.all() if one.kind == MAIL and one.enabled]
     if not mailboxes:
-        raise Invalid(
-            "No mail channel is connected, so nothing can send the report. Connect one under Settings, Channels, or"
-            " download the report instead."
-        )
+        raise Invalid(words.say("file.problems.noMailbox"))
     if channel_id is None:
         return mailboxes[0].id
     if all(one.id != channel_id for one in mailboxes):
-        raise Invalid("The channel that should send the report is not an active mail channel. Choose another.")
+        raise Invalid(words.say("file.problems.otherMailbox"))
     return channel_id
