@@ -35,7 +35,7 @@ export function Behind({ asked, ask }: { asked: Asked; ask: (next: Asked) => voi
           maw="100%"
           searchable
           allowDeselect={false}
-          value={key}
+          value={figure === undefined ? null : key}
           onChange={(value) => {
             // Who waited at a moment is asked of what waits alone.
             const { at: _at, ...rest } = asked;
@@ -43,10 +43,12 @@ export function Behind({ asked, ask }: { asked: Asked; ask: (next: Asked) => voi
           }}
           data={found.data.map((one) => ({ value: one.key, label: name(one) }))}
         />
-        <Exports asked={asked} figure={key} />
+        {figure !== undefined && <Exports asked={asked} figure={key} />}
       </div>
       <Narrowed asked={asked} ask={ask} />
-      {figure?.behind === "entries" ? (
+      {figure === undefined ? (
+        <Empty title={t("reports.noFigure", { key })} text={t("reports.noFigureText")} />
+      ) : figure.behind === "entries" ? (
         <Entries asked={{ ...asked, figure: key }} figure={figure} />
       ) : (
         <Waits asked={{ ...asked, figure: key }} figure={figure} />

@@ -7,6 +7,7 @@ import { useTranslation } from "../i18n";
 import { type Asked, DEFAULT_PERIOD, PERIODS, type PeriodName } from "./asked";
 import { figuresQuery } from "./queries";
 import { NO_TEAM } from "./query";
+import { useGone } from "./Warnings";
 import classes from "./reports.module.css";
 
 interface FiltersProps {
@@ -23,6 +24,9 @@ export function Filters({ asked, ask, own: alone }: FiltersProps) {
   const people = usePeople();
   const all = useMay("reports_read") && !alone;
   const figures = useQuery(figuresQuery).data ?? [];
+  const lost = useGone(asked);
+  const deleted = (ids: readonly string[] | undefined) =>
+    (ids ?? []).filter((id) => lost.includes(id)).map((id) => ({ value: id, label: t("reports.gone") }));
   const whenever = figures.some((figure) => figure.key === asked.figure && figure.cohort === "now");
   const change = (part: Partial<Record<keyof Asked, unknown>>) => ask({ ...asked, ...part } as Asked);
   const own = asked.from !== undefined;
@@ -76,7 +80,10 @@ export function Filters({ asked, ask, own: alone }: FiltersProps) {
             <Stack gap="sm">
               <MultiSelect
                 label={t("reports.channels")}
-                data={[...channels.values()].map((channel) => ({ value: channel.id, label: channel.name }))}
+                data={[
+                  ...[...channels.values()].map((channel) => ({ value: channel.id, label: channel.name })),
+                  ...deleted(asked.channel),
+                ]}
                 value={asked.channel ?? []}
                 onChange={(value) => change({ channel: some(value) })}
                 comboboxProps={{ withinPortal: false }}
@@ -87,6 +94,7 @@ export function Filters({ asked, ask, own: alone }: FiltersProps) {
                 data={[
                   ...teams.map((team) => ({ value: team.id, label: team.name })),
                   { value: NO_TEAM, label: t("reports.noTeam") },
+                  ...deleted(asked.team),
                 ]}
                 value={asked.team ?? []}
                 onChange={(value) => change({ team: some(value) })}
@@ -95,7 +103,10 @@ export function Filters({ asked, ask, own: alone }: FiltersProps) {
               />
               <MultiSelect
                 label={t("reports.agents")}
-                data={[...people.values()].map((user) => ({ value: user.id, label: user.name }))}
+                data={[
+                  ...[...people.values()].map((user) => ({ value: user.id, label: user.name })),
+                  ...deleted(asked.agent),
+                ]}
                 value={asked.agent ?? []}
                 onChange={(value) => change({ agent: some(value) })}
                 comboboxProps={{ withinPortal: false }}

@@ -14,6 +14,8 @@ import { Filters } from "./Filters";
 import { Mine } from "./Mine";
 import classes from "./reports.module.css";
 import { Saved } from "./Saved";
+import { nonsense } from "./sense";
+import { Gone, NoPeriod } from "./Warnings";
 import { SaveReport } from "./SaveForm";
 import { Trust } from "./Trust";
 
@@ -33,6 +35,7 @@ export function Reports() {
   if (!mayRead) return <NotAllowed />;
   const ask = (next: Asked) => void navigate({ to: "/reports/$page", params: { page }, search: next });
   const plain = whole(asked);
+  const wrong = ASKED.has(page) ? nonsense(asked) : null;
   return (
     <div className={place.place}>
       <header className={place.head}>
@@ -60,33 +63,35 @@ export function Reports() {
         {ASKED.has(page) && (
           <>
             <Filters asked={asked} ask={ask} own={page === "mine"} />
-            {page !== "mine" && <SaveReport asked={asked} />}
+            {page !== "mine" && wrong === null && <SaveReport asked={asked} />}
           </>
         )}
       </header>
       {/* What is only read must be scrolled by keyboard, too. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.body} tabIndex={page === "definitions" ? 0 : undefined}>
-        {page === "dashboard" && <Dashboard asked={asked} />}
-        {page === "satisfaction" && (
+        {wrong !== null && <NoPeriod why={wrong} />}
+        {ASKED.has(page) && page !== "mine" && <Gone asked={asked} />}
+        {wrong === null && page === "dashboard" && <Dashboard asked={asked} />}
+        {wrong === null && page === "satisfaction" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>
             <Satisfaction asked={asked} />
           </Suspense>
         )}
-        {page === "waits" && <Behind asked={asked} ask={ask} />}
-        {page === "workload" && (
+        {wrong === null && page === "waits" && <Behind asked={asked} ask={ask} />}
+        {wrong === null && page === "workload" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>
             <Workload asked={asked} />
           </Suspense>
         )}
-        {page === "mine" && <Mine asked={asked} />}
+        {wrong === null && page === "mine" && <Mine asked={asked} />}
         {page === "saved" && <Saved />}
         {page === "definitions" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>
             <Definitions />
           </Suspense>
         )}
-        {page === "dashboard" && <Trust />}
+        {wrong === null && page === "dashboard" && <Trust />}
       </div>
     </div>
   );

@@ -11,12 +11,14 @@ describe("what a report is about", () => {
     });
   });
 
-  it("takes days of one's own before a name, and only in order", () => {
+  it("takes days of one's own before a name; whether they make sense the screen says", () => {
     expect(readAsked({ from: "2026-11-01", to: "2026-11-03", period: "today" })).toEqual({
       from: "2026-11-01",
       to: "2026-11-03",
     });
-    expect(readAsked({ from: "2026-11-03", to: "2026-11-01", period: "today" })).toEqual({ period: "today" });
+    const wrong = { from: "2026-11-03", to: "2026-11-01" };
+    expect(readAsked({ ...wrong, period: "today" })).toEqual(wrong);
+    expect(readAsked({ from: "soon", to: "later", period: "today" })).toEqual({ period: "today" });
   });
 
   it("asks the API for whole days, the last one included", () => {

@@ -54,7 +54,7 @@ const among = (value: unknown, count: number): number | undefined => {
 export function readAsked(raw: Record<string, unknown>): Asked {
   const from = word(raw.from);
   const to = word(raw.to);
-  const ownSpan = from !== undefined && to !== undefined && DAY.test(from) && DAY.test(to) && from <= to;
+  const ownSpan = from !== undefined && to !== undefined && DAY.test(from) && DAY.test(to);
   const period = PERIODS.find((name) => name === raw.period);
   const [channel, team, agent] = [words(raw.channel), words(raw.team), words(raw.agent)];
   const [tag, source, figure] = [word(raw.tag), word(raw.source), word(raw.figure)];
