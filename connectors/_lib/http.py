@@ -5,7 +5,9 @@ An address may hold a secret (Telegram's token is part of every URL), so nothing
 
 import aiohttp
 
-_SILENT = "the server took too long to answer"
+from hub.domain.phrase import Phrase
+
+_SILENT = Phrase("the server took too long to answer")
 
 
 def never_left(error: BaseException) -> bool:
@@ -20,7 +22,7 @@ def never_left(error: BaseException) -> bool:
     )
 
 
-LOOK_AT = (
+LOOK_AT = Phrase(
     "Check the hub's internet connection and firewall; if the settings name another address of the provider, that, too."
 )
 """What a person can do where no connection could be made."""
@@ -31,22 +33,22 @@ def in_words(error: BaseException) -> str:
     for kind, words in _WORDS:
         if isinstance(error, kind):
             return words
-    return f"the connection failed ({type(error).__name__})"
+    return Phrase("the connection failed ({kind})", kind=type(error).__name__)
 
 
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
-    (aiohttp.ClientConnectorDNSError, "the server's name is not known to the name service"),
-    (aiohttp.ClientConnectorCertificateError, "the server's certificate is not valid for its name"),
-    (aiohttp.ClientSSLError, "no secure connection could be made"),
-    (aiohttp.ConnectionTimeoutError, "no connection could be made in time"),
-    (aiohttp.ClientProxyConnectionError, "the proxy could not be reached"),
-    (aiohttp.ClientConnectorError, "no connection could be made"),
-    (aiohttp.ClientHttpProxyError, "the proxy refused the connection"),
-    (aiohttp.InvalidURL, "the server's address is not a valid one"),
+    (aiohttp.ClientConnectorDNSError, Phrase("the server's name is not known to the name service")),
+    (aiohttp.ClientConnectorCertificateError, Phrase("the server's certificate is not valid for its name")),
+    (aiohttp.ClientSSLError, Phrase("no secure connection could be made")),
+    (aiohttp.ConnectionTimeoutError, Phrase("no connection could be made in time")),
+    (aiohttp.ClientProxyConnectionError, Phrase("the proxy could not be reached")),
+    (aiohttp.ClientConnectorError, Phrase("no connection could be made")),
+    (aiohttp.ClientHttpProxyError, Phrase("the proxy refused the connection")),
+    (aiohttp.InvalidURL, Phrase("the server's address is not a valid one")),
     (TimeoutError, _SILENT),
-    (aiohttp.ServerDisconnectedError, "the server closed the connection without an answer"),
-    (aiohttp.ClientPayloadError, "the server's answer broke off"),
-    (aiohttp.ClientConnectionError, "the connection was cut"),
+    (aiohttp.ServerDisconnectedError, Phrase("the server closed the connection without an answer")),
+    (aiohttp.ClientPayloadError, Phrase("the server's answer broke off")),
+    (aiohttp.ClientConnectionError, Phrase("the connection was cut")),
 )
 
 

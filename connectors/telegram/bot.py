@@ -33,6 +33,7 @@ from hub.contract import (
     Tools,
 )
 from hub.domain.ids import ExternalId
+from hub.domain.phrase import Phrase
 
 _log = logging.getLogger(__name__)
 
@@ -72,7 +73,7 @@ class TelegramBot(Connector, FetchesAttachments, MarksRead, ShowsTyping, Registe
             raise account_error(error) from None
         name = me.get("username") if isinstance(me, dict) else None
         if not isinstance(name, str) or not name:
-            raise ConnectorError("The server answers, but not as Telegram's Bot API does. Check the address.")
+            raise ConnectorError(Phrase("The server answers, but not as Telegram's Bot API does. Check the address."))
         return f"@{name}"
 
     def parse(self, raw: RawEvent) -> Sequence[InboundEvent]:
@@ -134,11 +135,13 @@ class TelegramBot(Connector, FetchesAttachments, MarksRead, ShowsTyping, Registe
             file = await self._transport.call("getFile", seconds=self._patience.answer, file_id=source)
             path = file.get("file_path") if isinstance(file, dict) else None
             if not isinstance(path, str) or not path:
-                raise FetchFailed("Telegram does not give the file at the moment.", passing=True)
+                raise FetchFailed(Phrase("Telegram does not give the file at the moment."), passing=True)
             if path.startswith("/") or ".." in path or "://" in path:
                 raise FetchFailed(
-                    "The Bot API server names a file on its own disk, which the hub cannot read. Start that server "
-                    "without --local."
+                    Phrase(
+                        "The Bot API server names a file on its own disk, which the hub cannot read. Start that server "
+                        "without --local."
+                    )
                 )
             async for chunk in self._transport.stream(path):
                 yield chunk

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from connectors._lib.http import in_words, never_left, read_at_most
+from hub.domain.phrase import Phrase
 
 _ANSWER_LIMIT = 32 * 1024 * 1024
 _UPLOAD_SPEED = 100 * 1024
@@ -104,8 +105,12 @@ class Transport(BaseRequest):
             ) as response:
                 status, body = response.status, await read_at_most(response, _ANSWER_LIMIT)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            words = f"Telegram could not be reached: {in_words(error)}."
-            failure = NotSent(words) if never_left(error) else Unclear(f"Telegram did not answer: {in_words(error)}.")
+            why = in_words(error)
+            failure = (
+                NotSent(Phrase("Telegram could not be reached: {why}.", why=why))
+                if never_left(error)
+                else Unclear(Phrase("Telegram did not answer: {why}.", why=why))
+            )
         if failure is not None:
             # raised outside the handler: the original error, which may quote the address, is not chained to it
             raise failure
@@ -118,7 +123,7 @@ class Transport(BaseRequest):
         """Read an answer; the library's own reader would log it. Raises Unclear."""
         answer = _object(payload)
         if "result" not in answer:
-            raise Unclear("Telegram's answer could not be read.")
+            raise Unclear(Phrase("Telegram's answer could not be read."))
         return answer
 
     async def call(self, method: str, *, seconds: float, **values: object) -> Any:
@@ -139,16 +144,21 @@ class Transport(BaseRequest):
                 else:
                     failure = self._failure(response.status, await read_at_most(response, _ANSWER_LIMIT))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            failure = Unclear(f"The file could not be fetched from Telegram: {in_words(error)}.")
+            failure = Unclear(Phrase("The file could not be fetched from Telegram: {why}.", why=in_words(error)))
         if failure is not None:
             raise failure
 
     def _failure(self, status: int, body: bytes) -> TelegramError:
         """https://core.telegram.org/bots/api#making-requests: ok, error_code, description, parameters."""
         if status >= 500:
-            return Unclear(f"Telegram's servers are in trouble (HTTP {status}).")
+            return Unclear(Phrase("Telegram's servers are in trouble (HTTP {status}).", status=str(status)))
         if status < 400:
-            return NotSent(f"The Bot API address redirects elsewhere (HTTP {status}): check it in the settings.")
+            return NotSent(
+                Phrase(
+                    "The Bot API address redirects elsewhere (HTTP {status}): check it in the settings.",
+                    status=str(status),
+                )
+            )
         answer = _object(body)
         described = str(answer.get("description") or f"HTTP {status}").replace(self._token, "[token]")
         given = answer.get("parameters")

@@ -141,7 +141,7 @@ class PollingBot(TelegramBot, Listens):
                 continue
             # without numbers nothing could be confirmed: the same updates would come for ever
             if not isinstance(answer, list) or not all(map(update_number, answer)):
-                raise ConnectorError("Telegram's list of updates could not be read.")
+                raise ConnectorError(Phrase("Telegram's list of updates could not be read."))
             return answer
 
     def _raw(self, update: dict[str, object]) -> RawEvent:

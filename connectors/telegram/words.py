@@ -7,8 +7,9 @@ from telegram.error import TelegramError
 from connectors._lib.http import LOOK_AT
 from connectors.telegram.client import NotSent, Refused
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
+from hub.domain.phrase import Phrase
 
-_REFUSED_US = (
+_REFUSED_US = Phrase(
     "Telegram does not accept the bot token. Open @BotFather, copy the bot's current token, put it into the settings."
 )
 
@@ -73,12 +74,14 @@ def fetch_error(error: TelegramError) -> ConnectorError:
         return CredentialsRefused(_REFUSED_US)
     if "too big" in error.description.lower():
         return FetchFailed(
-            "The file is larger than 20 MB, and Telegram gives bots no larger ones. Ask the customer to send it "
-            "another way, or run your own Bot API server."
+            Phrase(
+                "The file is larger than 20 MB, and Telegram gives bots no larger ones. Ask the customer to send it "
+                "another way, or run your own Bot API server."
+            )
         )
     if error.code == 429 or "temporarily unavailable" in error.description.lower():
-        return FetchFailed("Telegram cannot give the file at the moment.", passing=True)
-    return FetchFailed(f"Telegram does not give the file: “{error.description}”.")
+        return FetchFailed(Phrase("Telegram cannot give the file at the moment."), passing=True)
+    return FetchFailed(Phrase("Telegram does not give the file: “{told}”.", told=error.description))
 
 
 def account_error(error: TelegramError) -> ConnectorError:
@@ -92,20 +95,27 @@ def account_error(error: TelegramError) -> ConnectorError:
     description = error.description.lower()
     if error.code == 409 and "webhook" in description:
         return ConnectorError(
-            "Telegram delivers this bot's messages to a webhook, so they cannot be polled. Another program may have "
-            "set it: stop that program, or make a new bot for the hub."
+            Phrase(
+                "Telegram delivers this bot's messages to a webhook, so they cannot be polled. Another program may "
+                "have set it: stop that program, or make a new bot for the hub."
+            )
         )
     if error.code == 409:
         return ConnectorError(
-            "Another program polls this bot with the same token, so messages are split between the two. Stop the "
-            "other program, or make a new bot for the hub."
+            Phrase(
+                "Another program polls this bot with the same token, so messages are split between the two. Stop the "
+                "other program, or make a new bot for the hub."
+            )
         )
     if "webhook" in description:
         return ConnectorError(
-            f"Telegram does not accept the hub's public address for this bot: “{error.description}”. It must be https "
-            "with a valid certificate on port 443, 80, 88 or 8443. Or let the channel poll."
+            Phrase(
+                "Telegram does not accept the hub's public address for this bot: “{told}”. It must be https "
+                "with a valid certificate on port 443, 80, 88 or 8443. Or let the channel poll.",
+                told=error.description,
+            )
         )
-    return ConnectorError(f"Telegram refused: “{error.description}”.")
+    return ConnectorError(Phrase("Telegram refused: “{told}”.", told=error.description))
 
 
 def is_bad_token(error: Refused) -> bool:

@@ -68,7 +68,7 @@ from hub.api._framework.routing import Operation, Routes, add_operations
 from hub.api.background import Background
 from hub.api.bot_hands import BotHands
 from hub.api.deps import ApiDeps
-from hub.api.gate import Gate
+from hub.api.gate import LANGUAGE, Gate
 from hub.api.health import add_health
 from hub.api.helpers import Helpers
 from hub.api.live import bots as live_bots
@@ -78,6 +78,7 @@ from hub.api.live.hub import LiveHub
 from hub.api.screens import Screens
 from hub.api.security import add_security_headers
 from hub.domain.errors import HubError
+from hub.runtime.catalogue import own_texts
 from hub.services.as_json import encode
 
 log = structlog.get_logger(__name__)
@@ -236,23 +237,27 @@ GONE = 499
 async def answered_in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer whatever goes wrong as a problem in words."""
     request_id = request[REQUEST_ID]
+
+    def answer(problem: Problem) -> web.Response:
+        return problem.response(request_id, own_texts(request.get(LANGUAGE, "en")))
+
     try:
         return await _within(request, handler)
     except Problem as problem:
-        return problem.response(request_id)
+        return answer(problem)
     except HubError as error:
         found = problem_of(error)
         if found.status >= 500:
             log.error("request failed", path=request.path, problem=str(error))
-        return found.response(request_id)
+        return answer(found)
     except web.HTTPException as error:
-        return _of_http(error).response(request_id)
+        return answer(_of_http(error))
     except Exception as error:
         if isinstance(error, ConnectionError) and (request.transport is None or request.transport.is_closing()):
             return web.Response(status=GONE)
         log.exception("request failed unexpectedly", method=request.method, path=request.path)
         words = f"Something unexpected happened. It is in the hub's log under the request id {request_id}."
-        return Problem(500, words).response(request_id)
+        return answer(Problem(500, words))
 
 
 async def _within(request: web.Request, handler: Handler) -> web.StreamResponse:

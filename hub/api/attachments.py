@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from hub.api.deps import ApiDeps
 from hub.domain.errors import NotFound
 from hub.domain.ids import AttachmentId
 from hub.domain.interaction import Attachment, AttachmentState
+from hub.domain.phrase import said
 from hub.domain.user import Action
 from hub.domain.views import AttachmentView
 from hub.ports import BlobStore, MediaUnreadable
@@ -149,6 +151,25 @@ async def get_thumbnail(deps: ApiDeps, request: web.Request, attachment_id: Atta
         media_type="image/webp",
         disposition="inline",
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileTrouble:
+    """Why a file is not there."""
+
+    words: str
+    """In the caller's language as far as the connector's words are known in it; empty if nothing is wrong."""
+
+
+@routes.get("/attachments/{attachment_id}/trouble", Action.conversations_read)
+async def get_file_trouble(deps: ApiDeps, caller: Caller, attachment_id: AttachmentId) -> FileTrouble:
+    """Say why a file could not be fetched: what `error` says in English, in the caller's language."""
+    attachment = await _attachment(deps, attachment_id)
+    async with deps.storage.read() as uow:
+        entry = await uow.timeline.get(attachment.interaction_id) if attachment.interaction_id is not None else None
+        channel = await uow.channels.get(entry.channel_id) if entry is not None else None
+    texts = deps.registry.texts(channel.connector if channel is not None else "", caller.language)
+    return FileTrouble(words=said(attachment.error, texts))
 
 
 @routes.delete("/attachments/{attachment_id}", Action.conversations_write, problems=(409,))

@@ -11,6 +11,7 @@ from hub.contract.visitors import HostsVisitors
 from hub.domain.channel import Capabilities, Channel, ChannelKind, ChannelSettings, Connection, SenderRule
 from hub.domain.ids import ChannelId, TeamId
 from hub.domain.journal import Recovery
+from hub.domain.phrase import said
 from hub.domain.replacing import replace
 from hub.domain.template import Template
 from hub.domain.user import Action
@@ -143,8 +144,7 @@ def _told(deps: ApiDeps, caller: Caller, channel: Channel) -> Connection:
     if Action.connections_read not in caller.actions:
         return replace(channel.connection, detail="")
     texts = deps.registry.texts(channel.connector, caller.language)
-    detail = channel.connection.detail
-    return replace(channel.connection, detail=texts.get(detail) or detail)
+    return replace(channel.connection, detail=said(channel.connection.detail, texts))
 
 
 def _abilities(deps: ApiDeps, channel: Channel) -> tuple[str, ...]:

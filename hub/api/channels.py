@@ -26,6 +26,7 @@ from hub.domain.changes import Change, ChangeKind
 from hub.domain.channel import Channel, ChannelSettings, SenderRule
 from hub.domain.errors import Invalid, NotFound
 from hub.domain.ids import ChannelId, TeamId
+from hub.domain.phrase import said
 from hub.domain.user import Action
 from hub.runtime.registry import AnyManifest
 from hub.runtime.wizard import Wizard
@@ -163,18 +164,18 @@ async def delete_channel(deps: ApiDeps, channel_id: ChannelId) -> None:
 
 
 @routes.post("/channels/{channel_id}/check", Action.channels_write)
-async def check_channel(deps: ApiDeps, channel_id: ChannelId) -> ChannelCheckView:
+async def check_channel(deps: ApiDeps, caller: Caller, channel_id: ChannelId) -> ChannelCheckView:
     """Try a channel's credentials now."""
     channel, _ = await _stored(deps, channel_id)
-    return await _check(deps, channel.connector, {}, channel_id)
+    return await _check(deps, caller, channel.connector, {}, channel_id)
 
 
 @routes.post("/connectors/{key}/check", Action.channels_write)
-async def check_settings(deps: ApiDeps, key: Key, body: SettingsToCheck) -> ChannelCheckView:
+async def check_settings(deps: ApiDeps, caller: Caller, key: Key, body: SettingsToCheck) -> ChannelCheckView:
     """Try settings before they are saved."""
     if body.channel_id is not None and (await _stored(deps, body.channel_id))[0].connector != key:
         raise Invalid("The channel is one of another connector, so its secrets do not fit here.")
-    return await _check(deps, key, body.settings, body.channel_id)
+    return await _check(deps, caller, key, body.settings, body.channel_id)
 
 
 @routes.post("/channels/{channel_id}/restart", Action.channels_write)
@@ -238,12 +239,13 @@ def _said(step: SetupStep, texts: Mapping[str, str]) -> SetupStepView:
 
 
 async def _check(
-    deps: ApiDeps, connector: str, settings: Mapping[str, object], channel_id: ChannelId | None
+    deps: ApiDeps, caller: Caller, connector: str, settings: Mapping[str, object], channel_id: ChannelId | None
 ) -> ChannelCheckView:
     try:
         address = await deps.desk.check(connector, settings, channel_id)
     except ConnectorError as error:
-        return ChannelCheckView(ok=False, address="", detail=str(error))
+        texts = deps.registry.texts(connector, caller.language)
+        return ChannelCheckView(ok=False, address="", detail=said(str(error), texts))
     return ChannelCheckView(ok=True, address=address, detail="")
 
 

@@ -17,6 +17,8 @@ from hub.services import logins
 CSRF_HEADER = "X-CSRF-Token"
 BEARER_PROTOCOL = "bearer."
 """A program in a browser offers the WebSocket protocols `hub.v1` and `bearer.<token>`."""
+LANGUAGE = web.RequestKey("language", str)
+"""What the caller of a request reads, once it is known who calls."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MAX_SECRET = 200
 _REMEMBERED = 10_000
@@ -35,6 +37,8 @@ class Gate:
     async def __call__(self, request: web.Request, operation: Operation) -> Mapping[type, object]:
         """Return what the operation's handler is given."""
         caller = None if operation.needs is Access.anyone else await self.caller(request)
+        if caller is not None:
+            request[LANGUAGE] = caller.language
         authorise(caller, operation)
         if request.method not in _SAFE:
             if caller is None:

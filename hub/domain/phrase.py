@@ -1,10 +1,13 @@
 """Words for a person whose language is known only later: English now, with what it takes to say them in another."""
 
 import re
+from bisect import bisect
 from collections.abc import Mapping
+from functools import cache
 from typing import Self
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
+_SENTENCE = re.compile(r"[.!?…]\s+|$")
 _AS_TOLD = "{words}"
 
 
@@ -38,9 +41,58 @@ class Phrase(str):
         return _filled(texts.get(self.english) or self.english, values)
 
 
+def said(text: str, texts: Mapping[str, str]) -> str:
+    """Say in another language what phrases were kept as: stored English, its values filled in.
+
+    A text is known whole, by a sentence with places it fits (the one with the most words of its own), or in parts that
+    follow each other. What is in none of the texts, such as a provider's own words, stays as it is.
+    """
+    if not texts:
+        return text
+    ends = [mark.end() for mark in _SENTENCE.finditer(text)]
+    parts: list[str] = []
+    begin = 0
+    while begin < len(text):
+        heads = ((end, _whole(text[begin:end].rstrip(), texts)) for end in reversed(ends) if end > begin)
+        end, words = next(((end, words) for end, words in heads if words), (ends[bisect(ends, begin)], ""))
+        piece = text[begin:end]
+        parts.append(words + piece[len(piece.rstrip()) :] if words else piece)
+        begin = end
+    return "".join(parts)
+
+
+def _whole(text: str, texts: Mapping[str, str]) -> str:
+    """Say a text that is one of the sentences; empty if it is none."""
+    if found := texts.get(text):
+        return found
+    for english in sorted(filter(places, texts), key=_own_words, reverse=True):
+        fits = _pattern(english).fullmatch(text) if _own_words(english) else None
+        if fits is not None:
+            values = {name: said(value, texts) for name, value in fits.groupdict().items()}
+            return _filled(texts[english] or english, values)
+    return ""
+
+
 def places(text: str) -> frozenset[str]:
     """Return the names of the values a text has places for."""
     return frozenset(_NAME.findall(text))
+
+
+def _own_words(english: str) -> int:
+    """Return how many letters and digits a sentence has beside its places."""
+    return len(re.findall(r"\w", _NAME.sub("", english)))
+
+
+@cache
+def _pattern(english: str) -> re.Pattern[str]:
+    """Return what a sentence looks like once its places are filled; a value that stands twice is the same twice."""
+    seen: set[str] = set()
+    parts: list[str] = []
+    for index, part in enumerate(_NAME.split(english)):  # text and names take turns
+        named = index % 2 == 1
+        parts.append((f"(?P={part})" if part in seen else f"(?P<{part}>.+?)") if named else re.escape(part))
+        seen |= {part} if named else set()
+    return re.compile("".join(parts), re.DOTALL)
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from hub.domain.channel import ButtonRule, Capabilities, VoiceFormat
 from hub.domain.errors import CannotSend
+from hub.domain.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,22 +101,28 @@ def check_fits(
     if capabilities.receive_only:
         raise CannotSend(capabilities.receive_only)
     if not text.strip() and not enclosures:
-        raise CannotSend("The message is empty. Write something or attach a file.")
+        raise CannotSend(Phrase("The message is empty. Write something or attach a file."))
     if starts and not capabilities.can_start:
         if capabilities.templates:
-            raise CannotSend("On this channel the first message has to be a template. Choose one.")
-        raise CannotSend("On this channel the customer has to write first.")
+            raise CannotSend(Phrase("On this channel the first message has to be a template. Choose one."))
+        raise CannotSend(Phrase("On this channel the customer has to write first."))
     _check_length(capabilities, text)
     window = answer_window(capabilities, by_person=by_person)
     if window is not None and not starts and (last_inbound_at is None or now - last_inbound_at > window):
-        way_out = " Send a template." if capabilities.templates else ""
-        if last_inbound_at is None:
-            raise CannotSend(f"The customer has not written here yet; the channel does not allow this now.{way_out}")
-        hours = int(window.total_seconds() // 3600)
-        raise CannotSend(
-            f"The customer last wrote more than {hours} hours ago; the channel does not allow a reply now.{way_out}"
-        )
+        raise CannotSend(_closed(window, never=last_inbound_at is None, templates=capabilities.templates))
     check_enclosures(capabilities, enclosures)
+
+
+def _closed(window: timedelta, *, never: bool, templates: bool) -> str:
+    hours = str(int(window.total_seconds() // 3600))
+    why = (
+        Phrase("The customer has not written here yet; the channel does not allow this now.")
+        if never
+        else Phrase(
+            "The customer last wrote more than {hours} hours ago; the channel does not allow a reply now.", hours=hours
+        )
+    )
+    return Phrase("{why} Send a template.", why=why) if templates else why
 
 
 def buttons_for(capabilities: Capabilities, text: str, labels: Sequence[str]) -> ButtonRule | None:
@@ -146,9 +153,18 @@ def _check_length(capabilities: Capabilities, text: str) -> None:
     if limit is None or (length := text_length(text, capabilities.text_unit)) <= limit:
         return
     if parts == 1:
-        raise CannotSend(f"The text is {length - limit} characters too long: this channel carries {limit}.")
+        over = str(length - limit)
+        raise CannotSend(
+            Phrase("The text is {over} characters too long: this channel carries {limit}.", over=over, limit=str(limit))
+        )
     if len(split_text(text, limit, capabilities.text_unit)) > parts:
-        raise CannotSend(f"The text is too long: this channel carries {parts} messages of {limit} characters.")
+        raise CannotSend(
+            Phrase(
+                "The text is too long: this channel carries {parts} messages of {limit} characters.",
+                parts=str(parts),
+                limit=str(limit),
+            )
+        )
 
 
 def check_enclosures(capabilities: Capabilities, enclosures: Sequence[Enclosure]) -> None:
@@ -157,16 +173,28 @@ def check_enclosures(capabilities: Capabilities, enclosures: Sequence[Enclosure]
         return
     rule = capabilities.media
     if rule is None:
-        raise CannotSend("This channel does not carry files.")
+        raise CannotSend(Phrase("This channel does not carry files."))
     if len(enclosures) > rule.max_count:
-        raise CannotSend(f"Too many files: this channel carries {rule.max_count} in one message.")
+        raise CannotSend(
+            Phrase("Too many files: this channel carries {most} in one message.", most=str(rule.max_count))
+        )
     for enclosure in enclosures:
         if not media_type_fits(enclosure.media_type, rule.types):
-            raise CannotSend(f"“{enclosure.name}” is of a type this channel does not carry ({enclosure.media_type}).")
+            raise CannotSend(
+                Phrase(
+                    "“{name}” is of a type this channel does not carry ({kind}).",
+                    name=enclosure.name,
+                    kind=enclosure.media_type,
+                )
+            )
         most = rule.most_bytes(enclosure.media_type)
         if enclosure.size > most:
             raise CannotSend(
-                f"“{enclosure.name}” is too large: this channel carries at most {in_bytes(most)} of its type."
+                Phrase(
+                    "“{name}” is too large: this channel carries at most {most} of its type.",
+                    name=enclosure.name,
+                    most=in_bytes(most),
+                )
             )
 
 

@@ -13,7 +13,8 @@ from hub.domain.errors import NotFound
 from hub.domain.ids import AttachmentId, ChannelId
 from hub.domain.interaction import Attachment, AttachmentState
 from hub.domain.media import worth_a_look
-from hub.domain.retry import Backoff, in_words
+from hub.domain.phrase import Phrase
+from hub.domain.retry import Backoff
 from hub.ports import BlobStore, Clock, MediaTool, MediaUnreadable, Storage
 from hub.runtime.accounts import Accounts
 from hub.runtime.fetch import AddressRefused
@@ -178,7 +179,9 @@ class AttachmentsWorker:
             await self._later(attachment, self._clock.now() + NOT_SERVED)
             return
         if not isinstance(connector, FetchesAttachments) or attachment.source is None:
-            await self._give_up(attachment, AttachmentState.failed, "This channel's connector does not fetch files.")
+            await self._give_up(
+                attachment, AttachmentState.failed, Phrase("This channel's connector does not fetch files.")
+            )
             return
         try:
             async with asyncio.timeout(FETCH_TIME):
@@ -194,16 +197,19 @@ class AttachmentsWorker:
         except (TooLarge, WrongContent, FileTooLarge, AddressRefused) as error:
             await self._give_up(attachment, AttachmentState.refused, str(error))
         except FetchFailed as error:
-            await self._failed(attachment, str(error) or "The provider did not give the file.", error.passing)
+            await self._failed(attachment, str(error) or Phrase("The provider did not give the file."), error.passing)
         except CredentialsRefused as error:
             await self._later(attachment, self._clock.now() + NOT_SERVED)
             await self._refused(channel_id, str(error) or "The provider refused our credentials.")
         except TimeoutError:
-            limit = in_words(timedelta(seconds=FETCH_TIME))
-            await self._failed(attachment, f"The file did not arrive within {limit}.", passing=True)
+            minutes = f"{FETCH_TIME / 60:g}"
+            words = Phrase("The file did not arrive within {minutes} min.", minutes=minutes)
+            await self._failed(attachment, words, passing=True)
         except Exception as error:
             log.exception("file could not be fetched", attachment=str(attachment.id))
-            await self._failed(attachment, f"Fetching broke off ({type(error).__name__}).", passing=True)
+            await self._failed(
+                attachment, Phrase("Fetching broke off ({kind}).", kind=type(error).__name__), passing=True
+            )
         else:
             await self._ready(attachment, stored)
 
@@ -235,8 +241,9 @@ class AttachmentsWorker:
         if due is not None:
             await self._later(attachment, due)
             return
-        tried = f" Given up after {in_words(self._limits.backoff.give_up)}." if passing else ""
-        await self._give_up(attachment, AttachmentState.failed, f"{words}{tried}")
+        hours = f"{self._limits.backoff.give_up / timedelta(hours=1):g}"
+        tried = Phrase("{words} Given up after {hours} h.", words=words, hours=hours)
+        await self._give_up(attachment, AttachmentState.failed, tried if passing else words)
 
     async def _later(self, attachment: Attachment, due: datetime) -> None:
         tries = self._failures.get(attachment.id, 0)

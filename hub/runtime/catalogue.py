@@ -24,6 +24,11 @@ def texts_of(package: str, language: str) -> Mapping[str, str]:
     return found
 
 
+def own_texts(language: str) -> Mapping[str, str]:
+    """Return the hub's own words in a language, English to translation. Raises HubError if its file cannot be read."""
+    return texts_of(__package__, language)
+
+
 def _read(package: str, language: str) -> Mapping[str, str]:
     file = files(package) / "texts" / f"{language}.json"
     if not file.is_file():

@@ -15,6 +15,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
 
 from hub.contract.errors import FetchFailed
+from hub.domain.phrase import Phrase
 from hub.services.hooks import Answer
 
 REDIRECTS = 5
@@ -77,16 +78,21 @@ class Guard(AbstractResolver):
         """Raise AddressRefused unless the address may be asked at all; numbers are judged here, names at DNS."""
         host, port = url.raw_host, url.port
         if url.scheme not in {"http", "https"} or not host or port is None:
-            raise AddressRefused("Only http and https addresses are fetched.")
+            raise AddressRefused(Phrase("Only http and https addresses are fetched."))
         if self._is_allowed(host, port):
             return
         if port not in _PORTS:
             raise AddressRefused(
-                f"Port {port} is not asked; only 80 and 443 are, or what HUB_ALLOW_PRIVATE_FETCH names."
+                Phrase(
+                    "Port {port} is not asked; only 80 and 443 are, or what HUB_ALLOW_PRIVATE_FETCH names.",
+                    port=str(port),
+                )
             )
         literal = _literal(host)
         if literal is not None and not is_public(literal):
-            raise AddressRefused(f"{host} is not a public address; the hub does not fetch from inside its network.")
+            raise AddressRefused(
+                Phrase("{host} is not a public address; the hub does not fetch from inside its network.", host=host)
+            )
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
@@ -97,7 +103,9 @@ class Guard(AbstractResolver):
             self._vouched.update((result["host"], port) for result in found)
             return found
         if any(not is_public(ip_address(result["host"].partition("%")[0])) for result in found):
-            raise AddressRefused(f"{host} leads into a private network; the hub does not fetch from there.")
+            raise AddressRefused(
+                Phrase("{host} leads into a private network; the hub does not fetch from there.", host=host)
+            )
         return found
 
     def open(self, info: tuple[object, ...]) -> socket.socket:
@@ -106,7 +114,9 @@ class Guard(AbstractResolver):
         host, port = str(target[0]), int(target[1])  # type: ignore[index]  # a socket address: (host, port, …)
         literal = ip_address(host.partition("%")[0])
         if not is_public(literal) and (host, port) not in self._vouched and not self._is_allowed(host, port):
-            raise AddressRefused(f"{host} is not a public address; the hub does not fetch from inside its network.")
+            raise AddressRefused(
+                Phrase("{host} is not a public address; the hub does not fetch from inside its network.", host=host)
+            )
         made = socket.socket(family, kind, protocol)  # type: ignore[arg-type]  # as getaddrinfo gave them
         made.setblocking(False)
         return made
@@ -207,10 +217,11 @@ class GuardedHttp:
             answer.close()
             if answer.status not in _REDIRECT or location is None:
                 raise FetchFailed(
-                    f"The file's server answered with status {answer.status}.", passing=answer.status in _PASSING
+                    Phrase("The file's server answered with status {status}.", status=str(answer.status)),
+                    passing=answer.status in _PASSING,
                 )
             target = _next(target, location)
-        raise FetchFailed(f"The address leads on more than {REDIRECTS} times.")
+        raise FetchFailed(Phrase("The address leads on more than {most} times.", most=str(REDIRECTS)))
 
     @staticmethod
     async def _read(answer: aiohttp.ClientResponse, deadline: float) -> bytes:
@@ -225,7 +236,7 @@ async def _said(deadline: float) -> AsyncIterator[None]:
         async with asyncio.timeout_at(deadline):
             yield
     except TimeoutError as error:
-        raise FetchFailed("The file's server was too slow.", passing=True) from error
+        raise FetchFailed(Phrase("The file's server was too slow."), passing=True) from error
     except aiohttp.ClientError as error:
         raise _in_words(error) from error
 
@@ -235,14 +246,14 @@ def _url(text: str) -> URL:
         # User name and password are left out: whoever gave the address shall not borrow them from us, nor we them.
         return URL(text.strip()).with_user(None)
     except ValueError as error:
-        raise AddressRefused("This is not a web address.") from error
+        raise AddressRefused(Phrase("This is not a web address.")) from error
 
 
 def _next(target: URL, location: str) -> URL:
     try:
         return target.join(URL(location)).with_user(None)
     except ValueError as error:
-        raise AddressRefused("The address leads to something that is not a web address.") from error
+        raise AddressRefused(Phrase("The address leads to something that is not a web address.")) from error
 
 
 def _literal(host: str) -> IPv4Address | IPv6Address | None:
@@ -253,18 +264,19 @@ def _literal(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def _too_large(max_bytes: int) -> TooLarge:
-    return TooLarge(f"The file is larger than the {max_bytes / 1_000_000:.0f} MB allowed.")
+    most = f"{max_bytes / 1_000_000:.0f}"
+    return TooLarge(Phrase("The file is larger than the {most} MB allowed.", most=most))
 
 
 def _in_words(error: aiohttp.ClientError) -> FetchFailed:
     match error:
         case aiohttp.InvalidURL() | aiohttp.NonHttpUrlClientError():
-            return AddressRefused("This is not a web address the hub can ask.")
+            return AddressRefused(Phrase("This is not a web address the hub can ask."))
         case aiohttp.ClientConnectorCertificateError() | aiohttp.ClientSSLError():
-            return FetchFailed(f"The server's certificate is not valid for {error.host}.")
+            return FetchFailed(Phrase("The server's certificate is not valid for {host}.", host=error.host))
         case aiohttp.ClientConnectorDNSError():
-            return FetchFailed(f"The name {error.host} is not known.", passing=True)
+            return FetchFailed(Phrase("The name {host} is not known.", host=error.host), passing=True)
         case aiohttp.ClientConnectorError():
-            return FetchFailed(f"{error.host} cannot be reached.", passing=True)
+            return FetchFailed(Phrase("{host} cannot be reached.", host=error.host), passing=True)
         case _:
-            return FetchFailed(f"The connection broke off ({type(error).__name__}).", passing=True)
+            return FetchFailed(Phrase("The connection broke off ({kind}).", kind=type(error).__name__), passing=True)

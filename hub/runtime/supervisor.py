@@ -11,6 +11,7 @@ from hub.contract.events import RawEvent
 from hub.domain.changes import Change, ChangeKind
 from hub.domain.channel import Connection, ConnectionState
 from hub.domain.ids import ChannelId
+from hub.domain.phrase import Phrase
 from hub.ports import Clock, Journal, Storage
 from hub.runtime.accounts import REFRESH_EVERY, Account, Accounts
 from hub.runtime.backoff import Backoff
@@ -157,7 +158,7 @@ class Supervisor:
                 self._metrics.journaled.labels(account.channel.connector).inc(len(batch))
                 batch, size = [], 0
                 await self._set_state(channel_id, ConnectionState.connected, "")
-        raise ConnectorError("The connection ended. The hub connects again by itself.")
+        raise ConnectorError(Phrase("The connection ended. The hub connects again by itself."))
 
     async def _watch(self, account: Account) -> None:
         """Look now and then whether the provider still calls us, and for what a lost call left behind."""
@@ -221,4 +222,5 @@ class Supervisor:
 
 
 def _words(error: BaseException) -> str:
-    return str(error) or f"The connection failed ({type(error).__name__}). The hub tries again by itself."
+    kind = type(error).__name__
+    return str(error) or Phrase("The connection failed ({kind}). The hub tries again by itself.", kind=kind)

@@ -8,6 +8,7 @@ from hashlib import sha256
 from hub.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from hub.domain.ids import AttachmentId, UserId
 from hub.domain.interaction import Attachment, AttachmentState
+from hub.domain.phrase import Phrase
 from hub.ports import BlobStore, Storage
 from hub.services import pictures, sniffing
 from hub.services.file_names import safe_name
@@ -32,7 +33,8 @@ class TooLarge(Invalid):
     """A file larger than allowed."""
 
     def __init__(self, limit: int) -> None:
-        super().__init__(f"The file is too large: at most {limit / 1_000_000:.0f} MB are allowed.")
+        most = f"{limit / 1_000_000:.0f}"
+        super().__init__(Phrase("The file is too large: at most {most} MB are allowed.", most=most))
         self.limit = limit
 
 
@@ -41,8 +43,10 @@ class WrongContent(Invalid):
 
     def __init__(self) -> None:
         super().__init__(
-            "The file is not the one that was sent: its checksum differs. It was damaged or changed on the way, and"
-            " was not kept. Ask the sender to send it again."
+            Phrase(
+                "The file is not the one that was sent: its checksum differs. It was damaged or changed on the way, and"
+                " was not kept. Ask the sender to send it again."
+            )
         )
 
 
@@ -148,7 +152,7 @@ async def upload(
     stored = await store_stream(blobs, new_file_key(), content, max_bytes=max_bytes, claimed=media_type, name=tidy)
     if stored.size == 0:
         await blobs.delete(stored.blob)
-        raise Invalid("The file is empty.")
+        raise Invalid(Phrase("The file is empty."))
     attachment = Attachment(
         id=id,
         interaction_id=None,

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from hub.domain.channel import Connection, ConnectionState
 from hub.domain.ids import ChannelId
 from hub.domain.user import Role
 from tests.api.workspace import Workspace, fresh
@@ -108,3 +109,17 @@ async def test_a_connector_tells_its_form(hub: Workspace) -> None:
     assert paper["settings_schema"]["properties"]["key"]["writeOnly"] is True
     assert paper["settings_schema"]["required"] == ["box", "key"]
     assert paper["capabilities"]["media"]["max_bytes"] == 1_000_000
+
+
+async def test_what_is_wrong_with_a_channel_is_said_in_the_readers_language_with_its_values(hub: Workspace) -> None:
+    stored = "The connection failed (OSError). The hub tries again by itself."
+    down = Connection(state=ConnectionState.disconnected, since=hub.clock.now(), detail=stored)
+    async with hub.deps.storage.begin() as uow:
+        await uow.channels.set_connection(hub.channel.id, down)
+    readers = {language: await hub.person(Role.admin, language=language) for language in ("en", "ko", "pl")}
+    told = {name: (await reader.get("/channels"))[0]["connection"]["detail"] for name, reader in readers.items()}
+    assert told == {
+        "en": stored,
+        "ko": "연결에 실패했습니다(OSError). 허브가 스스로 다시 시도합니다.",
+        "pl": "Połączenie się nie udało (OSError). Hub próbuje ponownie sam.",
+    }

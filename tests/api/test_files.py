@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -13,7 +15,8 @@ from PIL import Image
 
 from hub.api.attachments import content_disposition
 from hub.contract import InboundAttachment
-from hub.domain.ids import ExternalId
+from hub.domain.ids import AttachmentId, ExternalId
+from hub.domain.interaction import AttachmentState
 from tests import media
 from tests.api.workspace import Client, Workspace, fresh
 from tests.scripted import says
@@ -141,6 +144,12 @@ async def test_a_file_that_is_too_large_is_refused_while_it_comes(sqlite_url: st
         assert (await upload(client, BytesIO(b"x" * 300_000)))[0] == 201
 
 
+@pytest.mark.parametrize(("language", "words"), [("ko", "빈 파일입니다."), ("pl", "Plik jest pusty.")])
+async def test_what_is_refused_is_said_in_the_readers_language(hub: Workspace, language: str, words: str) -> None:
+    status, body = await upload(await hub.person(language=language), b"")
+    assert (status, body["detail"]) == (422, words)
+
+
 async def test_an_empty_file_is_refused_in_words(hub: Workspace) -> None:
     status, body = await upload(await hub.person(), b"")
     assert (status, body["detail"]) == (422, "The file is empty.")
@@ -178,6 +187,28 @@ async def test_a_customers_file_is_served_and_one_still_at_the_provider_is_not_t
     assert (await client.call("GET", f"/api/v1/attachments/{first['id']}")) == (200, b"hi")
     status, body = await client.call("GET", f"/api/v1/attachments/{second['id']}")
     assert (status, "still at the provider" in body["detail"]) == (404, True)
+
+
+async def test_why_a_file_did_not_come_is_said_in_the_readers_language_with_its_values(hub: Workspace) -> None:
+    there = InboundAttachment(name="b.txt", media_type="text/plain", source=ExternalId("far"))
+    await hub.hears(says("file", attachments=(there,)))
+    (row,) = await hub.rows()
+    (entry,) = (await (await hub.person()).get(f"/conversations/{row.id}/interactions"))["items"]
+    (file,) = entry["attachments"]
+    why = "The name files.example is not known. Given up after 24 h."
+    async with hub.deps.storage.begin() as uow:
+        kept = await uow.timeline.attachment(AttachmentId(UUID(file["id"])))
+        assert kept is not None
+        await uow.timeline.update_attachment(replace(kept, state=AttachmentState.failed, error=why), look_at=None)
+    path = f"/attachments/{file['id']}/trouble"
+    told = {
+        language: (await (await hub.person(language=language)).get(path))["words"] for language in ("en", "ko", "pl")
+    }
+    assert told == {
+        "en": why,
+        "ko": "이름 files.example을(를) 찾을 수 없습니다. 24시간 뒤 포기했습니다.",
+        "pl": "Nazwa files.example nie jest znana. Zaniechano po 24 godz.",
+    }
 
 
 @given(st.text(min_size=1, max_size=60))

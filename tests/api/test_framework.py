@@ -88,7 +88,7 @@ async def problems(request: web.Request, handler: Any) -> web.StreamResponse:
     try:
         answer: web.StreamResponse = await handler(request)
     except Problem as problem:
-        return problem.response("r1")
+        return problem.response("r1", {})
     return answer
 
 

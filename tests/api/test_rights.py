@@ -20,7 +20,7 @@ agent            list_conversations count_conversations get_conversation change_
 agent            accept_related dismiss_related mark_spam reply_to_customer write_note start_conversation
 agent            get_interaction get_html list_revisions retry_delivery confirm_delivery list_delivery_events
 agent            upload_attachment get_attachment get_thumbnail get_playable discard_attachment get_portrait
-agent            list_templates refresh_templates
+agent            get_file_trouble list_templates refresh_templates
 agent            list_mergeable merge_conversation list_merges undo_conversation_merge get_trust get_team_routing
 agent            list_contacts create_contact get_contact change_contact keep_contact add_contact_point
 agent            remove_contact_point unblock_contact_point get_timeline list_contact_conversations list_duplicates

@@ -1,4 +1,4 @@
-"""Every sentence of a connect wizard and every field of its form is there in every language of the screens."""
+"""Every sentence made to be translated, and every field of a connector's form, is there in every language."""
 
 import ast
 import json
@@ -19,6 +19,7 @@ from tests.connectors.conformance import folders
 
 SHARED, HUB = folders.ROOT / "_lib", Path(hub.runtime.__file__).parent
 KEYS = folders.keys()
+CODE = {HUB: list(HUB.parent.rglob("*.py"))}
 PLACES = [*(folders.ROOT / key for key in KEYS), SHARED, HUB]
 OTHERS = tuple(language for language in LANGUAGES if language != "en")
 each_place = pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
@@ -36,8 +37,9 @@ class Said:
 
 @cache
 def said_in(place: Path) -> Sequence[Said]:
-    """Return every phrase a folder's code makes."""
-    return [said for file in sorted(place.glob("*.py")) for said in _phrases(file)]
+    """Return every phrase a folder's code makes; the hub's texts are those of all its rooms."""
+    files = CODE.get(place, place.glob("*.py"))
+    return [said for file in sorted(files) for said in _phrases(file)]
 
 
 def _phrases(file: Path) -> Sequence[Said]:

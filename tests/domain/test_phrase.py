@@ -1,7 +1,7 @@
 """A sentence is English at once and can be said in another language later."""
 
 from hub.contract import ConnectorError
-from hub.domain.phrase import Phrase, places
+from hub.domain.phrase import Phrase, places, said
 
 NUMBER = Phrase("The account has our number {number}", number="+48 22 123 45 67")
 KOREAN = {
@@ -43,3 +43,41 @@ def test_an_error_keeps_its_phrase_and_a_providers_words_stay_as_they_are() -> N
     assert Phrase.of(ConnectorError("Nobody calls.")).said_in(KOREAN) == "Nobody calls."
     assert Phrase.of("Says {who}") == "Says {who}"
     assert Phrase.of(TimeoutError()) == ""
+
+
+STORED = {
+    **KOREAN,
+    "{where} did not answer in time. Check name and port.": "{where}이(가) 제때 응답하지 않았습니다.",
+    "{where} did not answer.": "{where}이(가) 응답하지 않았습니다.",
+    "Telegram could not be reached: {why}.": "Telegram에 연결할 수 없습니다: {why}.",
+    "no connection could be made": "연결할 수 없습니다",
+    "{a}: {b}": "{b}: {a}",
+}
+
+
+def test_a_stored_sentence_is_said_with_the_values_it_was_stored_with() -> None:
+    assert said("Nobody calls.", STORED) == "아무도 호출하지 않습니다."
+    assert said(str(NUMBER), STORED) == NUMBER.said_in(STORED)
+    assert said("imap.example.com:993 did not answer in time. Check name and port.", STORED) == (
+        "imap.example.com:993이(가) 제때 응답하지 않았습니다."
+    )
+
+
+def test_a_stored_value_that_is_a_phrase_itself_is_said_too() -> None:
+    stored = "Telegram could not be reached: no connection could be made."
+    assert said(stored, STORED) == "Telegram에 연결할 수 없습니다: 연결할 수 없습니다."
+
+
+def test_sentences_that_follow_each_other_are_said_one_by_one() -> None:
+    assert (
+        said("Imap did not answer. Nobody calls.", STORED)
+        == "Imap이(가) 응답하지 않았습니다. 아무도 호출하지 않습니다."
+    )
+    assert said("Nobody calls. NO [LIMIT] Later.", STORED) == "아무도 호출하지 않습니다. NO [LIMIT] Later."
+    assert said("NO [LIMIT] Later. Nobody calls.", STORED) == "NO [LIMIT] Later. 아무도 호출하지 않습니다."
+
+
+def test_a_providers_own_words_stay_as_they_are() -> None:
+    assert said("NO [LIMIT]: too many.\nLater. ", STORED) == "NO [LIMIT]: too many.\nLater. "
+    assert said("Nobody calls.", {}) == "Nobody calls."
+    assert said("", STORED) == ""

@@ -146,7 +146,7 @@ async def test_after_a_day_a_file_is_given_up(bench: Bench) -> None:
     bench.hub.clock.forward(hours=24)
     await bench.fetch()
     file = await bench.file()
-    assert (file.state, file.error) == (AttachmentState.failed, "Busy. Given up after 24 hours.")
+    assert (file.state, file.error) == (AttachmentState.failed, "Busy. Given up after 24 h.")
 
 
 async def test_refused_credentials_stop_the_account_and_the_file_waits(bench: Bench) -> None:

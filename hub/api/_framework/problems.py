@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from hub.contract.errors import ConnectorError
 from hub.domain.errors import CannotSend, Conflict, Forbidden, HubError, Invalid, NotFound
+from hub.domain.phrase import said
 from hub.services.as_json import encode
 from hub.services.attachments import TooLarge
 from hub.services.channels import SettingsInvalid
@@ -62,13 +63,13 @@ class Problem(Exception):
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
 
-    def response(self, request_id: str) -> web.Response:
-        """Return it as an answer."""
+    def response(self, request_id: str, texts: Mapping[str, str]) -> web.Response:
+        """Return it as an answer, said with a language's texts: English to translation."""
         body = ProblemDetails(
             type=f"/problems/{self.kind}",
             title=HTTPStatus(self.status).phrase,
             status=self.status,
-            detail=self.detail,
+            detail=said(self.detail, texts),
             errors=self.errors,
             request_id=request_id,
         )

@@ -15,6 +15,7 @@ import classes from "./attachments.module.css";
 import { fileUrl } from "./files";
 import { takeTurn } from "./turn";
 
+const FileTrouble = lazy(() => import("./FileTrouble"));
 const Lightbox = lazy(() => import("./Lightbox"));
 const AudioPlayer = lazy(() => import("./AudioPlayer").then((module) => ({ default: module.AudioPlayer })));
 
@@ -162,7 +163,11 @@ function Row({ file }: { file: Attachment }) {
         <span>{file.voice ? t("file.voice") : file.name}</span>
         <small>
           {file.state === "pending" && t("file.pending")}
-          {broken && (file.error || t("file.failed"))}
+          {broken && (
+            <Suspense fallback={t("file.failed")}>
+              <FileTrouble file={file} />
+            </Suspense>
+          )}
           {file.state === "ready" && file.size !== null && fileSize(file.size, i18n.language)}
         </small>
       </span>
