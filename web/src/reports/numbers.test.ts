@@ -4,7 +4,7 @@ import type { Value } from "./queries";
 
 const value = (more: Partial<Value>): Value => ({
   figure: "reply",
-  n: 4,
+  n: 40,
   value: null,
   p50: null,
   p90: null,
@@ -44,6 +44,14 @@ describe("figures", () => {
     expect(change(value({ p50: 150, before, change: 0.5 }), time, "en")?.tone).toBe("bad");
     expect(change(value({ before, change: 0.5 }), { ...time, lower_is_better: null }, "en")?.tone).toBe("plain");
     expect(change(value({}), time, "en")).toBeNull();
+  });
+
+  it("show what a handful had before without a change: it would move with every single one", () => {
+    const time = { unit: "seconds", lower_is_better: true } as const;
+    const before = (n: number) => value({ n, p50: 352 });
+    const moved = (n: number) => change(value({ p50: 3382, before: before(n), change: 8.6 }), time, "en");
+    expect(moved(9)).toEqual({ words: "", points: false, tone: "plain" });
+    expect(moved(10)).toMatchObject({ words: "+860%", tone: "bad" });
   });
 
   it("say by how many points a share moved, since a percentage of a percentage misleads", () => {

@@ -18,6 +18,9 @@ export function shown(number: number | null, unit: Figure["unit"], locale: strin
   return number.toLocaleString(locale);
 }
 
+/** A median, or a share, of fewer than these moves with every single one. */
+const FEW = 10;
+
 type Moving = Pick<Figure, "unit" | "lower_is_better">;
 
 /** How a figure moved: its words, and whether that is good, bad or neither. A share moves by percentage points. */
@@ -26,8 +29,9 @@ export function change(value: Value, { unit, lower_is_better: lowerIsBetter }: M
   const points = unit === "share";
   const moved = points ? difference(value.value, value.before.value) : value.change;
   if (moved === null) return null;
-  // Of very little before, a percentage says nothing.
-  if (!points && Math.abs(moved) > 10) return { words: "", points, tone: "plain" } as const;
+  // Compared with very little, or with very few, a change says nothing.
+  const few = unit !== "number" && value.before.n < FEW;
+  if (few || (!points && Math.abs(moved) > 10)) return { words: "", points, tone: "plain" } as const;
   const words = moved.toLocaleString(locale, {
     style: points ? "decimal" : "percent",
     signDisplay: "exceptZero",
