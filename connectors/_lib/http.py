@@ -36,6 +36,21 @@ def in_words(error: BaseException) -> str:
     return Phrase("the connection failed ({kind})", kind=type(error).__name__)
 
 
+def unreached(provider: str, error: BaseException) -> Phrase:
+    """Say that no connection to a provider came about, and why."""
+    return Phrase("{provider} could not be reached: {why}.", provider=provider, why=in_words(error))
+
+
+def unanswered(provider: str, error: BaseException) -> Phrase:
+    """Say that a provider was asked and its answer is missing, and why."""
+    return Phrase("{provider} did not answer: {why}.", provider=provider, why=in_words(error))
+
+
+def unfetched(provider: str, error: BaseException) -> Phrase:
+    """Say that a file did not come from a provider, and why."""
+    return Phrase("The file could not be fetched from {provider}: {why}.", provider=provider, why=in_words(error))
+
+
 _WORDS: tuple[tuple[type[BaseException], str], ...] = (
     (aiohttp.ClientConnectorDNSError, Phrase("the server's name is not known to the name service")),
     (aiohttp.ClientConnectorCertificateError, Phrase("the server's certificate is not valid for its name")),

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import never_left, read_at_most, unanswered, unfetched, unreached
 from connectors._lib.loose_json import Json
 
 _ANSWER_LIMIT = 16 * 1024 * 1024
@@ -97,12 +97,8 @@ class JsonApi:
                     status=response.status, body=body or {}, readable=body is not None, headers=response.headers
                 )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            words = in_words(error)
-            failure = (
-                NotSent(f"{self._provider} could not be reached: {words}.")
-                if never_left(error)
-                else Unclear(f"{self._provider} did not answer: {words}.")
-            )
+            provider, left = self._provider, not never_left(error)
+            failure = Unclear(unanswered(provider, error)) if left else NotSent(unreached(provider, error))
         # raised outside the handler: the original error, which may quote the address, is not chained to it
         raise failure
 
@@ -118,7 +114,7 @@ class JsonApi:
                 else:
                     failure = NoFile(response.status)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            failure = Unclear(f"The file could not be fetched from {self._provider}: {in_words(error)}.")
+            failure = Unclear(unfetched(self._provider, error))
         if failure is not None:
             raise failure
 

@@ -11,6 +11,7 @@ from enum import Enum, auto
 from connectors._lib.http import LOOK_AT
 from connectors._lib.meta_graph import GraphError, NotSent, Refused
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
+from hub.domain.phrase import Phrase
 
 
 class Verdict(Enum):
@@ -42,13 +43,17 @@ Meanings = Mapping[int | tuple[int, int], Meaning]
 
 _TOKEN = Meaning(
     Verdict.stop,
-    "Meta does not accept the access token: it has expired or was revoked. Make a new one and paste it into the "
-    "channel's settings.",
+    Phrase(
+        "Meta does not accept the access token: it has expired or was revoked. Make a new one and paste it into the "
+        "channel's settings."
+    ),
 )
 _RIGHTS = Meaning(
     Verdict.stop,
-    "The access token lacks a permission for this. Make a new one with all permissions of the setup guide and paste it "
-    "into the channel's settings.",
+    Phrase(
+        "The access token lacks a permission for this. Make a new one with all permissions of the setup guide and "
+        "paste it into the channel's settings."
+    ),
 )
 _SLOWER = Meaning(Verdict.slow_down, "Meta asks to send more slowly; it will be tried again.")
 
@@ -64,7 +69,9 @@ _SHARED: dict[int | tuple[int, int], Meaning] = {
     190: _TOKEN,
     368: Meaning(
         Verdict.stop,
-        "Meta has blocked this account for breaking its rules. Look into Business Support at business.facebook.com.",
+        Phrase(
+            "Meta has blocked this account for breaking its rules. Look into Business Support at business.facebook.com."
+        ),
     ),
     463: _TOKEN,
     467: _TOKEN,
@@ -73,7 +80,7 @@ _SHARED: dict[int | tuple[int, int], Meaning] = {
 }
 _PROOF = Meaning(
     Verdict.stop,
-    "The app secret is not that of the app the access token was made for. Copy both from the same app.",
+    Phrase("The app secret is not that of the app the access token was made for. Copy both from the same app."),
 )
 
 
@@ -111,7 +118,7 @@ def send_error(error: GraphError, meanings: Meanings) -> ConnectorError:
         return Rejected(f"Meta refused the message: “{error.said}”. Nothing was sent.", code=code)
     match meaning.verdict:
         case Verdict.stop:
-            return CredentialsRefused(f"{meaning.words} (Meta's code {code})")
+            return CredentialsRefused(_with_code(meaning, code))
         case Verdict.later:
             return RetryLater(meaning.words, code=code)
         case Verdict.slow_down:
@@ -131,8 +138,12 @@ def account_error(error: GraphError, meanings: Meanings) -> ConnectorError:
         return ConnectorError(str(error))
     meaning = meaning_of(error, meanings)
     if meaning is not None and meaning.verdict is Verdict.stop:
-        return CredentialsRefused(f"{meaning.words} (Meta's code {error.code or error.status})")
-    return ConnectorError(meaning.words if meaning is not None else f"Meta refused: “{error.said}”.")
+        return CredentialsRefused(_with_code(meaning, str(error.code or error.status)))
+    return ConnectorError(meaning.words if meaning is not None else Phrase("Meta refused: “{told}”.", told=error.said))
+
+
+def _with_code(meaning: Meaning, code: str) -> Phrase:
+    return Phrase("{words} (Meta's code {code})", words=meaning.words, code=code)
 
 
 def passes(error: Refused, meanings: Meanings) -> bool:
@@ -150,5 +161,7 @@ def fetch_error(error: GraphError, meanings: Meanings) -> ConnectorError:
     if meaning is not None and meaning.verdict is Verdict.stop and error.status != 404:
         return CredentialsRefused(meaning.words)
     if passes(error, meanings):
-        return FetchFailed(f"Meta cannot give the file at the moment: “{error.said}”.", passing=True)
-    return FetchFailed("Meta does not give the file any more: it keeps what customers send for a limited time only.")
+        return FetchFailed(Phrase("Meta cannot give the file at the moment: “{told}”.", told=error.said), passing=True)
+    return FetchFailed(
+        Phrase("Meta does not give the file any more: it keeps what customers send for a limited time only.")
+    )

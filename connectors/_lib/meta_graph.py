@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import never_left, read_at_most, unanswered, unfetched, unreached
 
 _ANSWER_LIMIT = 16 * 1024 * 1024
 _UPLOAD_SPEED = 100 * 1024
@@ -158,7 +158,7 @@ class Graph:
                     headers = headers if urlsplit(target).netloc == urlsplit(url).netloc else {}
                     url = target
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            failure = Unclear(f"The file could not be fetched from Meta: {in_words(error)}.")
+            failure = Unclear(unfetched("Meta", error))
         raise failure or Unclear("The file's address leads from one to the next without end.")
 
     async def _call(
@@ -191,12 +191,8 @@ class Graph:
                 if response.status >= 300:
                     failure = self._failure(response, answer)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            said = in_words(error)
-            failure = (
-                NotSent(f"Meta could not be reached: {said}.")
-                if never_left(error)
-                else Unclear(f"Meta did not answer: {said}.")
-            )
+            left = not never_left(error)
+            failure = Unclear(unanswered("Meta", error)) if left else NotSent(unreached("Meta", error))
         if failure is not None:
             # raised outside the handler: the original error, which may quote the address, is not chained to it
             raise failure

@@ -15,7 +15,7 @@ import aiohttp
 from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]  # it ships no types
 from twilio.http.response import Response  # type: ignore[import-untyped]  # it ships no types
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import never_left, read_at_most, unanswered, unreached
 from connectors._lib.twilio_failures import NotSent, Patience, Refused, Unclear, seconds_asked
 
 _ANSWER_LIMIT = 32 * 1024 * 1024
@@ -65,9 +65,8 @@ class HubHttpClient(AsyncHttpClient):  # type: ignore[misc]  # the library's bas
                 status, wait = response.status, response.headers.get("Retry-After", "")
                 body = await read_at_most(response, _ANSWER_LIMIT)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            words = in_words(error)
-            failure = NotSent(f"Twilio could not be reached: {words}.") if never_left(error) else None
-            failure = failure or Unclear(f"Twilio did not answer: {words}.")
+            left = not never_left(error)
+            failure = Unclear(unanswered("Twilio", error)) if left else NotSent(unreached("Twilio", error))
         if failure is not None:
             # raised outside the handler: the original error, which may quote the request, is not chained to it
             raise failure

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
-from connectors._lib.http import in_words
+from connectors._lib.http import unfetched
 from connectors._lib.twilio_failures import Patience, Refused, TwilioFailure, Unclear, seconds_asked
 from hub.contract import Tools
 
@@ -49,7 +49,7 @@ class MediaStore:
                     else:
                         failure = _failure(response)
             except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                failure = Unclear(f"The file could not be fetched from Twilio: {in_words(error)}.")
+                failure = Unclear(unfetched("Twilio", error))
             if failure is not None:
                 raise failure
         if elsewhere is not None:

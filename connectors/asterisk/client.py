@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import aiohttp
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import in_words, never_left, read_at_most, unreached
 from hub.contract import ConnectorError, CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
 
 _ANSWER_LIMIT = 16 * 1024 * 1024
@@ -112,7 +112,7 @@ class Ari:
                 "res_http_websocket loaded, and enabled = yes in ari.conf?"
             ) from None
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ConnectorError(f"Asterisk could not be reached: {in_words(error)}.") from None
+            raise ConnectorError(unreached("Asterisk", error)) from None
 
     def _timeout(self) -> aiohttp.ClientTimeout:
         return aiohttp.ClientTimeout(
@@ -144,7 +144,7 @@ def _raise_for(status: int, content: bytes) -> None:
 
 def _failure(error: BaseException) -> ConnectorError:
     if never_left(error):
-        return RetryLater(f"Asterisk could not be reached: {in_words(error)}.")
+        return RetryLater(unreached("Asterisk", error))
     return OutcomeUnknown(f"Asterisk was asked, and its answer is missing: {in_words(error)}. It may have acted.")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import in_words, never_left, read_at_most, unanswered, unreached
 from connectors._lib.loose_json import Json, inner, number, text, whole
 from hub.contract import OutboundAttachment
 
@@ -130,9 +130,9 @@ class Client:
                 answer = _json(await read_at_most(response, _ANSWER_LIMIT))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             if never_left(error):
-                failure = NotSent(f"Discord could not be reached: {in_words(error)}.")
+                failure = NotSent(unreached("Discord", error))
             else:
-                failure = Unclear(f"Discord did not answer: {in_words(error)}.")
+                failure = Unclear(unanswered("Discord", error))
         if failure is not None:
             raise failure
         if 200 <= status < 300:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import in_words, never_left, read_at_most, unanswered, unfetched, unreached
 from connectors._lib.loose_json import Json, text
 from hub.contract import OutboundAttachment
 
@@ -143,7 +143,7 @@ class Client:
                     async for chunk in response.content.iter_chunked(64 * 1024):
                         yield chunk
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            failure = Unclear(f"The file could not be fetched from Slack: {in_words(error)}.")
+            failure = Unclear(unfetched("Slack", error))
         if failure is not None:
             raise failure
 
@@ -169,10 +169,7 @@ class Client:
             async with self._http.request(method, url, timeout=timeout, allow_redirects=False, **more) as response:
                 return response.status, response.headers, await read_at_most(response, _ANSWER_LIMIT)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            if never_left(error):
-                failure = NotSent(f"Slack could not be reached: {in_words(error)}.")
-            else:
-                failure = Unclear(f"Slack did not answer: {in_words(error)}.")
+            failure = NotSent(unreached("Slack", error)) if never_left(error) else Unclear(unanswered("Slack", error))
         # raised outside the handler: the original error may quote the address of an upload
         raise failure
 

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from connectors._lib.http import in_words, never_left, read_at_most
+from connectors._lib.http import never_left, read_at_most, unanswered, unfetched, unreached
 from hub.domain.phrase import Phrase
 
 _ANSWER_LIMIT = 32 * 1024 * 1024
@@ -105,12 +105,8 @@ class Transport(BaseRequest):
             ) as response:
                 status, body = response.status, await read_at_most(response, _ANSWER_LIMIT)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            why = in_words(error)
-            failure = (
-                NotSent(Phrase("Telegram could not be reached: {why}.", why=why))
-                if never_left(error)
-                else Unclear(Phrase("Telegram did not answer: {why}.", why=why))
-            )
+            left = not never_left(error)
+            failure = Unclear(unanswered("Telegram", error)) if left else NotSent(unreached("Telegram", error))
         if failure is not None:
             # raised outside the handler: the original error, which may quote the address, is not chained to it
             raise failure
@@ -144,7 +140,7 @@ class Transport(BaseRequest):
                 else:
                     failure = self._failure(response.status, await read_at_most(response, _ANSWER_LIMIT))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            failure = Unclear(Phrase("The file could not be fetched from Telegram: {why}.", why=in_words(error)))
+            failure = Unclear(unfetched("Telegram", error))
         if failure is not None:
             raise failure
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hub.domain.phrase import Phrase
+
 
 class Outcome(StrEnum):
     """What an error means for a message that was not taken."""
@@ -40,7 +42,7 @@ _OPTED_OUT_WORDS = "The customer opted out (they answered STOP). They have to se
 _NO_NUMBER = "This is no number that can be written to. Check it: + and country code, then the number."
 _LANDLINE = "The number takes no SMS: it is a landline, or the network cannot be reached from ours."
 _SUSPENDED = "Twilio has suspended the account. Open the Twilio console: it says why, and what to do."
-REFUSED_US = (
+REFUSED_US = Phrase(
     "Twilio does not accept the Account SID and auth token (or API key). Copy the current ones from the Twilio console "
     "into the channel's settings."
 )

@@ -37,6 +37,7 @@ from hub.contract import (
     WebhookResponse,
 )
 from hub.domain.ids import ExternalId
+from hub.domain.phrase import Phrase
 from hub.domain.template import Template
 
 _NOTHING_TO_DO = WebhookResponse(
@@ -69,7 +70,11 @@ class TwilioSms(
         try:
             account = await self._api.account()
             if account.status != "active":
-                raise ConnectorError(f"The Twilio account is {account.status}. Open the Twilio console: it says why.")
+                raise ConnectorError(
+                    Phrase(
+                        "The Twilio account is {status}. Open the Twilio console: it says why.", status=account.status
+                    )
+                )
             place = await place_of(self._api, self._sender)
         except TwilioFailure as error:
             raise account_error(error, f"sender {self._sender.value}") from None

@@ -54,6 +54,7 @@ from hub.contract import (
 from hub.contract.calls import CallCommand
 from hub.domain.callflow.steps import Decision, Wait
 from hub.domain.ids import ExternalId, UserId, bounded
+from hub.domain.phrase import Phrase
 
 MOST_BYTES = 1024 * 1024 * 1024
 """A call of four hours, the longest, is 460 MB in two channels."""
@@ -100,7 +101,11 @@ class TwilioVoice(
         try:
             account = await self._api.account()
             if account.status != "active":
-                raise ConnectorError(f"The Twilio account is {account.status}. Open the Twilio console: it says why.")
+                raise ConnectorError(
+                    Phrase(
+                        "The Twilio account is {status}. Open the Twilio console: it says why.", status=account.status
+                    )
+                )
             record = await self._api.number(self._settings.number)
         except TwilioFailure as error:
             raise account_error(error, f"number {self._settings.number}") from None

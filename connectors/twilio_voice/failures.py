@@ -10,8 +10,9 @@ from datetime import timedelta
 from connectors._lib.http import LOOK_AT
 from connectors._lib.twilio_failures import NotSent, Refused, TwilioFailure
 from hub.contract import ConnectorError, CredentialsRefused, FetchFailed, OutcomeUnknown, Rejected, RetryLater
+from hub.domain.phrase import Phrase
 
-REFUSED_US = (
+REFUSED_US = Phrase(
     "Twilio does not accept the Account SID and auth token (or API key). Copy the current ones from the Twilio console "
     "into the channel's settings."
 )
