@@ -6,6 +6,7 @@ import { CanvasRenderer } from "echarts/renderers";
 import { useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { type Colours, coloursOf } from "./colours";
+import { usePaper } from "./paper";
 import classes from "./reports.module.css";
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer]);
@@ -25,11 +26,12 @@ export default function Chart({ label, height = 220, option, pick }: ChartProps)
   useEffect(() => {
     picked.current = pick;
   });
-  const darkMode = useComputedColorScheme() === "dark";
+  const printed = usePaper();
+  const darkMode = useComputedColorScheme() === "dark" && !printed;
   useEffect(() => {
     if (place.current === null) return;
     const chart = init(place.current);
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const still = printed || matchMedia("(prefers-reduced-motion: reduce)").matches;
     chart.setOption({ darkMode, animation: !still, animationDuration: 150, ...option(coloursOf()) });
     let series = 0;
     chart.on("click", ({ seriesIndex }) => {
@@ -54,6 +56,6 @@ export default function Chart({ label, height = 220, option, pick }: ChartProps)
       sized.disconnect();
       chart.dispose();
     };
-  }, [option, darkMode]);
+  }, [option, darkMode, printed]);
   return <div ref={place} className={classes.chart} style={{ height }} role="img" aria-label={label} />;
 }

@@ -95,7 +95,7 @@ function Shown({ asked, found, figures, old }: ShownProps) {
       <section className={classes.tiles} aria-label={t("reports.sections.first")}>
         {tiles(FIRST)}
       </section>
-      <Times points={found.series.points} step={found.series.step} asked={asked} />
+      {!nothing && <Times points={found.series.points} step={found.series.step} asked={asked} />}
       <HeatMap heat={found.heat} asked={asked} />
       {SECTIONS.map((section) => (
         <section key={section.key}>

@@ -13,6 +13,7 @@ import { Dashboard } from "./Dashboard";
 import { Filters } from "./Filters";
 import { Mine } from "./Mine";
 import classes from "./reports.module.css";
+import { useLightPaper } from "./paper";
 import { Saved } from "./Saved";
 import { nonsense } from "./sense";
 import { Gone, NoPeriod } from "./Warnings";
@@ -25,6 +26,9 @@ const Workload = lazy(() => import("./Workload"));
 const PAGES = ["dashboard", "satisfaction", "waits", "workload", "mine", "saved", "definitions"] as const;
 const ASKED: ReadonlySet<string> = new Set(["dashboard", "satisfaction", "waits", "workload", "mine"]);
 
+/** On a phone the row of pages is wider than the screen. */
+const intoView = (tab: HTMLElement | null) => tab?.scrollIntoView({ inline: "nearest", block: "nearest" });
+
 export function Reports() {
   const { t } = useTranslation();
   const { page = "dashboard" } = useParams({ strict: false });
@@ -32,6 +36,7 @@ export function Reports() {
   const navigate = useNavigate();
   const mayRead = useMay("waits_read");
   const mayWall = useMay("wallboard_read");
+  useLightPaper();
   if (!mayRead) return <NotAllowed />;
   const ask = (next: Asked) => void navigate({ to: "/reports/$page", params: { page }, search: next });
   const plain = whole(asked);
@@ -44,6 +49,7 @@ export function Reports() {
           {PAGES.filter((name) => name !== "waits" || page === "waits").map((name) => (
             <Link
               key={name}
+              ref={page === name ? intoView : undefined}
               to="/reports/$page"
               params={{ page: name }}
               search={name === "waits" ? asked : plain}
@@ -71,7 +77,7 @@ export function Reports() {
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className={classes.body} tabIndex={page === "definitions" ? 0 : undefined}>
         {wrong !== null && <NoPeriod why={wrong} />}
-        {ASKED.has(page) && page !== "mine" && <Gone asked={asked} />}
+        {ASKED.has(page) && page !== "mine" && wrong === null && <Gone asked={asked} />}
         {wrong === null && page === "dashboard" && <Dashboard asked={asked} />}
         {wrong === null && page === "satisfaction" && (
           <Suspense fallback={<RowSkeletons rows={6} />}>

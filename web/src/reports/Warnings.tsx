@@ -14,7 +14,7 @@ export function NoPeriod({ why }: { why: NonNullable<ReturnType<typeof nonsense>
     <div role="alert">
       <Empty
         icon={<IconCalendarOff size={28} stroke={1.5} />}
-        title={t("reports.noPeriod.title")}
+        title={t(why === "who" ? "reports.noPeriod.whoTitle" : "reports.noPeriod.title")}
         text={t(`reports.noPeriod.${why}`)}
       />
     </div>

@@ -21,6 +21,11 @@ describe("what makes no sense to ask", () => {
     expect(nonsense({ period: "today" })).toBeNull();
   });
 
+  it("is a channel, team or agent that is none", () => {
+    expect(nonsense({ team: ["none", "01a208a6-3ac8-70c5-9c6d-29369f0dbbd3"] })).toBeNull();
+    expect(nonsense({ team: ["shop"] })).toBe("who");
+  });
+
   it("names whom there is no more, once it is known who there is", () => {
     const asked = { team: ["t1", "t2", "none"], agent: ["a1"] };
     const known = { channel: undefined, team: new Set(["t1"]), agent: new Set(["a1"]) };

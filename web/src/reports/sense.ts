@@ -7,8 +7,13 @@ const LONGEST_DAYS = 1_100;
 const [EARLIEST, LATEST] = ["2000-01-01", "2199-12-31"];
 const DAY_MS = 86_400_000;
 
-/** Why days of one's own make no period; null where they do. */
-export function nonsense({ from, to }: Asked): "day" | "order" | "years" | "long" | null {
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Why this cannot be asked: days of one's own that make no period, or somebody who is none; null where it can. */
+export function nonsense(asked: Asked): "day" | "order" | "years" | "long" | "who" | null {
+  const { from, to } = asked;
+  const ids = [asked.channel, asked.team, asked.agent].flatMap((some) => some ?? []);
+  if (ids.some((id) => id !== NO_TEAM && !ID.test(id))) return "who";
   if (from === undefined || to === undefined) return null;
   if (!isDay(from) || !isDay(to)) return "day";
   if (to < from) return "order";
