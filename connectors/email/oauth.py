@@ -14,6 +14,7 @@ import orjson
 from connectors.email.choices import Login
 from connectors.email.settings import EmailSettings
 from hub.contract import ConnectorError, CredentialsRefused
+from hub.domain.phrase import Phrase
 
 _GOOGLE = "https://oauth2.googleapis.com/token"
 _MICROSOFT = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
@@ -69,10 +70,17 @@ class TokenSource:
                 status = response.status
                 charset = response.charset or "utf-8"
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise ConnectorError(f"The login service did not answer: {str(error) or type(error).__name__}.") from error
+            raise ConnectorError(
+                Phrase("The login service did not answer: {told}.", told=str(error) or type(error).__name__)
+            ) from error
         answer = _json(body, charset)
         if status >= 500 or status == 429:
-            raise ConnectorError(f"The login service has a problem (HTTP {status}). The hub tries again by itself.")
+            raise ConnectorError(
+                Phrase(
+                    "The login service has a problem (HTTP {status}). The hub tries again by itself.",
+                    status=str(status),
+                )
+            )
         token = answer.get("access_token")
         if status >= 400 or not isinstance(token, str) or not token or not token.isascii():
             raise CredentialsRefused(_refusal(answer, status))
@@ -118,14 +126,14 @@ def _refusal(answer: dict[str, object], status: int) -> str:
     error = str(answer.get("error", ""))[:100]
     told = str(answer.get("error_description", "")).split("\n")[0][:300]
     if error == "invalid_grant":
-        what = (
+        what = Phrase(
             "The permission to use this mailbox has ended: the refresh token was revoked or is too old, or the "
             "password was changed. Get a new refresh token and enter it in the channel's settings."
         )
     elif error in ("invalid_client", "unauthorized_client"):
-        what = "The login service does not know the app. Check client id, client secret and tenant."
+        what = Phrase("The login service does not know the app. Check client id, client secret and tenant.")
     elif error == "invalid_scope":
-        what = "The app may not use mail. Give it the permissions listed in this connector's README."
+        what = Phrase("The app may not use mail. Give it the permissions listed in this connector's README.")
     else:
-        what = f"The login service refused us (HTTP {status} {error}).".replace(" )", ")")
-    return f"{what} It said: {told}" if told else what
+        what = Phrase("The login service refused us ({told}).", told=f"HTTP {status} {error}".rstrip())
+    return Phrase("{what} It said: {said}", what=what, said=told) if told else what

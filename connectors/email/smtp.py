@@ -17,6 +17,7 @@ from connectors.email.choices import Login, SmtpSecurity
 from connectors.email.render import Envelope
 from connectors.email.settings import EmailSettings
 from hub.contract import ConnectorError, CredentialsRefused, OutcomeUnknown, Rejected, RetryLater
+from hub.domain.phrase import Phrase
 
 _CONNECT_TIMEOUT = 20.0
 _COMMAND_TIMEOUT = 60.0
@@ -159,8 +160,11 @@ class SmtpSender:
             if settings.smtp_security is SmtpSecurity.none:
                 return  # a relay on this machine that trusts local programs
             raise CredentialsRefused(
-                f"{settings.smtp_host} offers no login on port {settings.smtp_port}. "
-                "Check the port: programs send over 587 or 465, not 25."
+                Phrase(
+                    "{host} offers no login on port {port}. Check the port: programs send over 587 or 465, not 25.",
+                    host=settings.smtp_host,
+                    port=str(settings.smtp_port),
+                )
             )
         user = settings.smtp_user or settings.login_name
         if self._token is None:
@@ -187,7 +191,9 @@ def _refused(code: int, said: str) -> ConnectorError:
     status = enhanced_code("", f"{code} {said}")
     shown = f"{code} {' '.join(said.split())}"[:400]
     if code in (530, 534, 535, 538) or status == "5.7.30":
-        return CredentialsRefused(f"The mail server wants another login: {shown}. Check the channel's settings.")
+        return CredentialsRefused(
+            Phrase("The mail server wants another login: {told}. Check the channel's settings.", told=shown)
+        )
     if 500 <= code < 600:
         return Rejected(in_words(status, shown), code=status or str(code), unreachable=False)
     return RetryLater(f"The mail server asked us to wait: {shown}", code=status or str(code))
@@ -215,14 +221,14 @@ def _login_refused(code: int, said: str, settings: EmailSettings) -> ConnectorEr
     if code < 500:
         return RetryLater(f"The mail server cannot check logins at the moment: {shown}", code=str(code))
     if settings.login is not Login.password:
-        what = "The mail server refused the OAuth login for sending. Check user name, permissions and scopes."
+        what = Phrase("The mail server refused the OAuth login for sending. Check user name, permissions and scopes.")
     elif "5.7.30" in said or "5.7.139" in said or "basic auth" in said.lower():
-        what = "The mail server takes no passwords any more. Choose the login `microsoft` or `google` instead."
+        what = Phrase("The mail server takes no passwords any more. Choose the login `microsoft` or `google` instead.")
     elif "application-specific" in said.lower() or "app password" in said.lower():
-        what = "The mail server wants an app password instead of the ordinary one. Create one and enter it."
+        what = Phrase("The mail server wants an app password instead of the ordinary one. Create one and enter it.")
     else:
-        what = "The mail server refused user name or password for sending. Check both."
-    return CredentialsRefused(f"{what} It said: {shown}")
+        what = Phrase("The mail server refused user name or password for sending. Check both.")
+    return CredentialsRefused(Phrase("{what} It said: {said}", what=what, said=shown))
 
 
 def _unreachable(error: Exception, settings: EmailSettings) -> RetryLater:
