@@ -8,6 +8,8 @@ from hub.domain.ids import DeliveryId, ExternalId
 
 _OURS = re.compile(rb"hub\.([0-9a-f]{32})@([a-z0-9.\-]{1,255})", re.IGNORECASE)
 _BOUNCE_TAG = "dsn."
+REPORTED = "auto-generated"
+"""How mailed reports are marked: https://www.rfc-editor.org/rfc/rfc3834#section-5"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

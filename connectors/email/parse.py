@@ -26,7 +26,7 @@ from connectors._lib.mail_headers import (
 from connectors._lib.mail_mime import Mail, read_mail
 from connectors._lib.mail_threads import base_subject, looks_like_reply, references
 from connectors.email.content import Content, elsewhere, read_content, too_large
-from connectors.email.ids import OwnAddresses
+from connectors.email.ids import REPORTED, OwnAddresses
 from connectors.email.inbound import unwrapped
 from hub.contract import (
     Address,
@@ -198,6 +198,8 @@ def _echo(raw: RawEvent, mail: Mail, author: MailAddress, own: OwnAddresses) -> 
     ids = references(headers)
     moment, trusted = _moment(raw, headers)
     external_id = _external_id(headers, content)
+    if own.is_ours(external_id) and headers.token("auto-submitted") == REPORTED:
+        return ()  # a report the hub mailed: of no conversation, and not for everybody who reads the inbox
     return [
         InboundMessage(
             external_id=external_id,

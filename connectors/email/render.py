@@ -18,7 +18,7 @@ from connectors._lib.html import html_text, sanitised
 from connectors._lib.mail_headers import clean_address, message_ids
 from connectors._lib.mail_parameters import safe_file_name
 from connectors._lib.mail_threads import shown_reply_subject
-from connectors.email.ids import OwnAddresses
+from connectors.email.ids import REPORTED, OwnAddresses
 from hub.contract import OutboundAttachment, OutboundMessage, Rejected
 from hub.domain.ids import ExternalId
 
@@ -81,7 +81,7 @@ def render(
         ("In-Reply-To", f"<{parent}>" if parent else ""),
         ("References", "\r\n ".join(f"<{known}>" for known in references)),
         ("Reply-To", _reply_to(message, sending)),
-        ("Auto-Submitted", "auto-replied" if message.auto else ""),
+        ("Auto-Submitted", _submitted(message)),
         ("X-Auto-Response-Suppress", "All" if message.auto else ""),
         ("MIME-Version", "1.0"),
     ]
@@ -170,7 +170,14 @@ def _reply_to(message: OutboundMessage, sending: Sending) -> str:
 def _sender(message: OutboundMessage, sending: Sending) -> str:
     if sending.bounce_addressing:
         return sending.own.bounce_address(message.delivery_id)
-    return "" if message.auto else sending.own.address
+    # The null sender keeps machines from answering each other; it also keeps refusals from coming back.
+    return "" if message.auto and not message.report else sending.own.address
+
+
+def _submitted(message: OutboundMessage) -> str:
+    if message.report:
+        return REPORTED
+    return "auto-replied" if message.auto else ""
 
 
 def _body(message: OutboundMessage, files: Sequence[tuple[OutboundAttachment, bytes]]) -> bytes:

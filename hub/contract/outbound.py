@@ -81,6 +81,9 @@ class OutboundMessage:
     agent_name: str = ""
     auto: bool = False
     """Written by a machine: mail marks it so (RFC 3834)."""
+    report: bool = False
+    """With `auto`: sent by a schedule to people who want it, and part of no conversation. What the provider keeps of
+    it is no message of ours to read, and a refusal that comes later is worth hearing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -320,7 +320,8 @@ async def test_a_report_is_mailed_once_when_its_time_comes(hub: Workspace, form:
     hub.clock.forward(hours=20)
     assert [await send_due(hub), await send_due(hub)] == [1, 0]
     (mail,) = hub.script.sent
-    assert (mail.recipient, mail.cc, mail.auto) == ("boss@example.com", ("b@example.com",), True)
+    assert (mail.recipient, mail.cc) == ("boss@example.com", ("b@example.com",))
+    assert (mail.auto, mail.report) == (True, True)
     assert mail.subject == "Weekly: Mar 3, 2026"
     assert (await mail.attachments[0].read()).startswith(begins)
     (after,) = await manager.get("/reports/saved")

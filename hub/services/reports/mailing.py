@@ -132,4 +132,5 @@ async def _message(
         text=written.text,
         attachments=(OutboundAttachment(name=name, media_type=media, size=len(content), open=opened),),
         auto=True,
+        report=True,
     )

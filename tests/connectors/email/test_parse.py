@@ -267,6 +267,13 @@ def test_our_own_mail_in_the_sent_folder_carries_the_id_we_gave_it() -> None:
     )
 
 
+def test_the_copy_of_a_mailed_report_is_no_message_of_a_conversation() -> None:
+    own = {"From": "support@example.test", "To": "boss@x.example", "Auto_Submitted": "auto-generated"}
+    assert events(mail(**own, Message_ID=f"<{OUR_ID}>"), "mail/Sent") == []
+    theirs = message(mail(**own, Message_ID="<job@other.example>"), "mail/Sent")
+    assert theirs.author is AuthorKind.auto
+
+
 def test_a_vacation_note_sent_for_us_stops_no_clock() -> None:
     found = message(mail(To="a@x.example", Auto_Submitted="auto-replied"), "mail/Sent")
     assert found.author is AuthorKind.auto

@@ -114,6 +114,13 @@ def test_a_machines_mail_says_so_and_has_no_return_address() -> None:
     assert envelope.sender == ""
 
 
+def test_a_report_is_a_machines_mail_that_wants_to_hear_if_it_comes_back() -> None:
+    envelope = written(replace(answer(auto=True), report=True))
+    mail = read(envelope)
+    assert (mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"]) == ("auto-generated", "All")
+    assert envelope.sender == SENDING.own.address
+
+
 def test_a_persons_mail_does_not() -> None:
     assert read(written(answer()))["Auto-Submitted"] is None
 
