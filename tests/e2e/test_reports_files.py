@@ -36,8 +36,16 @@ async def test_a_korean_takes_a_file_away_and_finds_it_again(browser: Browser, a
     await api.insist("PATCH", "/session", {"language": "ko"})
     await page.goto(f"{api.hub.url}/reports/waits?period=last_week&figure=first_response")
     download = page.get_by_role("button", name="내려받기")
+    # First something is in the way where files are kept.
+    obstacle = api.hub.folder / "data" / "blobs" / "exports"
+    obstacle.write_text("in the way")
     await download.click()
     await page.get_by_role("menuitem", name="엑셀").click()
+    await expect(page.get_by_role("alert")).to_contain_text("exports/")
+    obstacle.unlink()
+    await download.click()
+    await page.get_by_role("menuitem", name="엑셀").click()
+    await expect(page.get_by_role("alert")).to_have_count(0)
     save = page.get_by_role("link", name="파일 저장")
     async with page.expect_download() as downloading:
         await save.click()
@@ -54,13 +62,14 @@ async def test_a_korean_takes_a_file_away_and_finds_it_again(browser: Browser, a
     await expect(earlier).to_have_attribute("href", await _file_of(api))
     await pictures(page, "reports-files")
     await page.keyboard.press("Escape")
+    await expect(page.get_by_role("menu")).to_have_count(0)
     assert await serious(page) == []
     assert manager.errors == []
 
 
 async def _file_of(api: HubApi) -> str:
-    (export,) = await api.get("/exports")
-    return f"/api/v1/exports/{export['id']}/file"
+    made = next(export for export in await api.get("/exports") if export["state"] == "done")
+    return f"/api/v1/exports/{made['id']}/file"
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "pl"])
