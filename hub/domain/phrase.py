@@ -2,12 +2,14 @@
 
 import re
 from bisect import bisect
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Self
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
-_SENTENCE = re.compile(r"[.!?…]\s+|$")
+_LONGEST = 6
+"""Sentences of one phrase with its values, at most."""
+_SENTENCE = re.compile(r"[.!?…]\s+|\Z")
 _AS_TOLD = "{words}"
 
 
@@ -49,28 +51,40 @@ def said(text: str, texts: Mapping[str, str]) -> str:
     """
     if not texts:
         return text
+    known = sorted((english for english in texts if _own_words(english)), key=_own_words, reverse=True)
     ends = [mark.end() for mark in _SENTENCE.finditer(text)]
     parts: list[str] = []
     begin = 0
     while begin < len(text):
-        heads = ((end, _whole(text[begin:end].rstrip(), texts)) for end in reversed(ends) if end > begin)
-        end, words = next(((end, words) for end, words in heads if words), (ends[bisect(ends, begin)], ""))
+        ahead = ends[bisect(ends, begin) :][:_LONGEST]
+        # A value with unknown sentences of its own is believed last: they may be what follows the phrase.
+        looks = [*((end, False) for end in reversed(ahead)), *((end, True) for end in ahead)]
+        heads = ((end, _whole(text[begin:end].rstrip(), texts, known, loosely=loosely)) for end, loosely in looks)
+        end, words = next(((end, words) for end, words in heads if words), (ahead[0], ""))
         piece = text[begin:end]
         parts.append(words + piece[len(piece.rstrip()) :] if words else piece)
         begin = end
     return "".join(parts)
 
 
-def _whole(text: str, texts: Mapping[str, str]) -> str:
-    """Say a text that is one of the sentences; empty if it is none."""
+def _whole(text: str, texts: Mapping[str, str], known: Sequence[str], *, loosely: bool) -> str:
+    """Say a text that is one of the known sentences; empty if it is none."""
     if found := texts.get(text):
         return found
-    for english in sorted(filter(places, texts), key=_own_words, reverse=True):
-        fits = _pattern(english).fullmatch(text) if _own_words(english) else None
-        if fits is not None:
+    for english in known:
+        fits = _pattern(english).fullmatch(text) if "{" in english else None
+        if fits is None:
+            continue
+        within = [value for name, value in fits.groupdict().items() if not english.endswith(f"{{{name}}}")]
+        if loosely or all(_is_one(value) or _whole(value, texts, known, loosely=False) for value in within):
             values = {name: said(value, texts) for name, value in fits.groupdict().items()}
             return _filled(texts[english] or english, values)
     return ""
+
+
+def _is_one(value: str) -> bool:
+    """Tell whether a value is at most one sentence."""
+    return all(mark.end() == len(value) for mark in _SENTENCE.finditer(value))
 
 
 def places(text: str) -> frozenset[str]:
@@ -78,6 +92,7 @@ def places(text: str) -> frozenset[str]:
     return frozenset(_NAME.findall(text))
 
 
+@cache
 def _own_words(english: str) -> int:
     """Return how many letters and digits a sentence has beside its places."""
     return len(re.findall(r"\w", _NAME.sub("", english)))

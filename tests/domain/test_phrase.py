@@ -51,6 +51,9 @@ STORED = {
     "{where} did not answer.": "{where}이(가) 응답하지 않았습니다.",
     "Telegram could not be reached: {why}.": "Telegram에 연결할 수 없습니다: {why}.",
     "no connection could be made": "연결할 수 없습니다",
+    "Check the hub's connection.": "허브의 연결을 확인하세요.",
+    "{what} It said: {said}": "{what} 서버의 말: {said}",
+    "Telegram refused: “{told}”.": "Telegram이 거부했습니다: “{told}”.",
     "{a}: {b}": "{b}: {a}",
 }
 
@@ -81,3 +84,16 @@ def test_a_providers_own_words_stay_as_they_are() -> None:
     assert said("NO [LIMIT]: too many.\nLater. ", STORED) == "NO [LIMIT]: too many.\nLater. "
     assert said("Nobody calls.", {}) == "Nobody calls."
     assert said("", STORED) == ""
+
+
+def test_a_value_ends_where_the_next_known_sentence_begins() -> None:
+    stored = "Telegram could not be reached: no connection could be made. Check the hub's connection."
+    assert said(stored, STORED) == "Telegram에 연결할 수 없습니다: 연결할 수 없습니다. 허브의 연결을 확인하세요."
+
+
+def test_a_value_may_be_a_known_sentence_or_several_of_a_provider() -> None:
+    assert said("Imap did not answer. It said: NO.", STORED) == "Imap이(가) 응답하지 않았습니다. 서버의 말: NO."
+    assert said("Nobody calls. It said: NO. Really.", STORED) == "아무도 호출하지 않습니다. 서버의 말: NO. Really."
+    assert said("Telegram refused: “Bad. Go away.”. Nobody calls.", STORED) == (
+        "Telegram이 거부했습니다: “Bad. Go away.”. 아무도 호출하지 않습니다."
+    )
