@@ -73,8 +73,7 @@ export function Reports() {
           </>
         )}
       </header>
-      {/* What is only read must be scrolled by keyboard, too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what is only read must be scrolled by keyboard */}
       <div className={classes.body} tabIndex={page === "definitions" ? 0 : undefined}>
         {wrong !== null && <NoPeriod why={wrong} />}
         {ASKED.has(page) && page !== "mine" && wrong === null && <Gone asked={asked} />}
