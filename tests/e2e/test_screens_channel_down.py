@@ -109,3 +109,11 @@ async def test_several_are_one_banner_that_leads_to_each(
     await pictures(admin.page, "channels-down")
     await told.get_by_role("link", name="Telegram “Repairs”, disconnected since").click()
     await expect(admin.page.get_by_role("heading", name="Repairs")).to_be_visible()
+    for language, why in (
+        ("ko", "Telegram에 연결하지 못했습니다: 연결할 수 없었습니다."),
+        ("pl", "Telegram: brak połączenia"),
+    ):
+        await api.insist("PATCH", "/session", {"language": language})
+        await admin.page.reload()
+        await expect(admin.page.get_by_text(why)).to_be_visible()
+        await pictures(admin.page, f"channel-down-{language}")

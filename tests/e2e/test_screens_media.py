@@ -12,7 +12,7 @@ from tests import media
 from tests.connectors._lib.fake_graph import FakeGraph
 from tests.connectors.whatsapp.numbers import NUMBER_ID, messages
 from tests.e2e import screens, whatsapp_number
-from tests.e2e.hub_api import Json
+from tests.e2e.hub_api import HubApi, Json
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.looking import pictures, serious
 from tests.e2e.screens import PATIENCE_MS, Agent
@@ -55,7 +55,7 @@ def has(graph: FakeGraph, media_id: str, name: str, content: bytes) -> None:
 
 
 async def test_pages_films_and_voices_are_seen_and_a_file_that_is_gone_is_said(
-    browser: Browser, hub: HubProcess, graph: FakeGraph, channel: Json
+    browser: Browser, hub: HubProcess, api: HubApi, graph: FakeGraph, channel: Json
 ) -> None:
     has(graph, "1001", "lease.pdf", media.paper())
     has(graph, "1002", "door.mp4", media.film())
@@ -78,6 +78,11 @@ async def test_pages_films_and_voices_are_seen_and_a_file_that_is_gone_is_said(
     assert await serious(page) == []
     await pictures(page, "media")
     await agent.check()
+    for language, gone in (("ko", "Meta가 더는 파일을 주지 않습니다."), ("pl", "Meta nie wydaje już tego pliku:")):
+        await api.insist("PATCH", "/session", {"language": language})
+        await page.reload()
+        await expect(page.get_by_text(gone)).to_be_visible()
+        await pictures(page, f"media-{language}")
 
 
 async def test_a_template_takes_its_file_and_the_end_of_its_link(

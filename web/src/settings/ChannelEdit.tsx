@@ -57,7 +57,8 @@ function useChannelActions(channel: Channel) {
 export function ChannelEdit({ channel }: { channel: Channel }) {
   const { t } = useTranslation();
   const mayWrite = useMay("channels_write");
-  const connector = useQuery(connectorsQuery).data?.find((item) => item.key === channel.connector);
+  const connectors = useQuery(connectorsQuery);
+  const connector = connectors.data?.find((item) => item.key === channel.connector);
   const checksSetup = mayWrite && channel.abilities.includes("ChecksSetup");
   const { enable, restart, remove } = useChannelActions(channel);
   const [removing, setRemoving] = useState(false);
@@ -102,7 +103,7 @@ export function ChannelEdit({ channel }: { channel: Channel }) {
           {mayWrite && connector !== undefined ? (
             <EditForm key={channel.revision} channel={channel} schema={connector.settings_schema as JsonSchema} />
           ) : (
-            <p className={classes.quiet}>{t("channel.readOnly")}</p>
+            !(mayWrite && connectors.isPending) && <p className={classes.quiet}>{t("channel.readOnly")}</p>
           )}
           {mayWrite && (
             <>
