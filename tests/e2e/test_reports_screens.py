@@ -40,6 +40,7 @@ def tile(page: Page, name: str) -> Locator:
     return page.locator("[data-figure]").filter(has=links)
 
 
+@pytest.mark.timeout(300)
 async def test_a_manager_reads_a_month_and_believes_it(manager: Agent, api: HubApi, tmp_path: Path) -> None:
     # One test of several scenes: making the demo's month takes longer than all of them.
     await a_figure_opens_into_its_waits_and_their_messages(manager, api)
@@ -49,6 +50,8 @@ async def test_a_manager_reads_a_month_and_believes_it(manager: Agent, api: HubA
     await what_a_figure_is_made_of_is_taken_away_as_a_file(manager, api, tmp_path)
     await filters_stand_in_the_address_and_every_figure_says_what_it_is(manager, api)
     await a_manager_checks_the_figures_and_has_them_counted_anew(manager, api)
+    await what_cannot_be_told_is_said_in_the_readers_words(manager, api)
+    await a_dark_screen_is_printed_light(manager, api)
     await each_number_of_the_wall_opens_into_what_it_counts(manager, api)
     await the_wall_is_live_and_people_see_their_own_figures(manager, api)
     assert manager.errors == []
@@ -194,6 +197,43 @@ async def a_manager_checks_the_figures_and_has_them_counted_anew(manager: Agent,
     await trust.get_by_role("button", name="Count everything anew").click()
     await expect(trust.get_by_role("progressbar").or_(trust.get_by_text("is being counted"))).not_to_have_count(0)
     assert (await api.get("/reports/trust"))["recount_hours"] > 200
+
+
+async def what_cannot_be_told_is_said_in_the_readers_words(manager: Agent, api: HubApi) -> None:
+    page, reports = manager.page, f"{api.hub.url}/reports"
+    for query, words in (
+        ("from=2026-02-31&to=2026-03-02", "The calendar has no such day."),
+        ("from=2026-03-02&to=2026-03-01", "It ends before it begins."),
+        ("from=1900-01-01&to=1900-01-31", "Reports reach from the year 2000"),
+        ("from=2015-01-01&to=2026-01-01", "It is longer than three years."),
+        ("team=shop", "names a channel, team or agent that does not exist"),
+    ):
+        await page.goto(f"{reports}/dashboard?{query}")
+        await expect(page.get_by_role("alert")).to_contain_text(words)
+        await expect(page.locator("[data-figure]")).to_have_count(0)
+    await pictures(page, "reports-nonsense")
+    await page.goto(f"{reports}/waits?figure=nonsense")
+    await expect(page.get_by_text("There is no figure “nonsense”")).to_be_visible()
+    team = "01a208a6-3ac8-70c5-9c6d-29369f0dbbd3"
+    await page.goto(f"{reports}/dashboard?period=last_week&team={team}")
+    await expect(page.get_by_text("has been deleted")).to_be_visible()
+    await page.get_by_role("button", name="1 filter").click()
+    await expect(page.get_by_text("Deleted", exact=True).first).to_be_visible()
+    assert await serious(page) == []
+
+
+async def a_dark_screen_is_printed_light(manager: Agent, api: HubApi) -> None:
+    page = manager.page
+    await page.emulate_media(color_scheme="dark")
+    await page.goto(api.hub.url + WEEK)
+    await expect(tile(page, "Reply")).to_be_visible()
+    root = page.locator("html")
+    await expect(root).to_have_attribute("data-mantine-color-scheme", "dark")
+    await page.emulate_media(media="print", color_scheme="dark")
+    await expect(root).to_have_attribute("data-mantine-color-scheme", "light")
+    await page.emulate_media(media="screen", color_scheme="dark")
+    await expect(root).to_have_attribute("data-mantine-color-scheme", "dark")
+    await page.emulate_media(color_scheme="light")
 
 
 async def each_number_of_the_wall_opens_into_what_it_counts(manager: Agent, api: HubApi) -> None:
