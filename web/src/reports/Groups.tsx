@@ -38,6 +38,8 @@ export function Groups({ by, groups, figures, asked }: GroupsProps) {
   const columns = [...keys, ...called].flatMap((key) => figures.get(key) ?? []);
   if (groups.length === 0) return null;
   const work = (group: Group) => valueOf(group, keys[0])?.n ?? 0;
+  // What waits now is not told apart by tag or source.
+  const told = groups.some((group) => group.open !== null);
   const largest = Math.max(1, ...groups.map(work));
   return (
     <section>
@@ -56,9 +58,11 @@ export function Groups({ by, groups, figures, asked }: GroupsProps) {
               {columns.map((figure) => (
                 <Head key={figure.key} figure={figure} />
               ))}
-              <th scope="col" data-number>
-                {t("reports.waitingShort")}
-              </th>
+              {told && (
+                <th scope="col" data-number>
+                  {t("reports.waitingShort")}
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -75,15 +79,17 @@ export function Groups({ by, groups, figures, asked }: GroupsProps) {
                 {columns.map((figure) => (
                   <Cell key={figure.key} by={by} group={group} figure={figure} asked={asked} />
                 ))}
-                <td data-number>
-                  <Waiting n={group.open} asked={narrow(asked, by, group)} />
-                  {group.oldest !== null && (
-                    <>
-                      {" "}
-                      <WaitClock since={group.oldest} />
-                    </>
-                  )}
-                </td>
+                {told && (
+                  <td data-number>
+                    <Waiting n={group.open} asked={narrow(asked, by, group)} />
+                    {group.oldest !== null && (
+                      <>
+                        {" "}
+                        <WaitClock since={group.oldest} />
+                      </>
+                    )}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
