@@ -30,6 +30,7 @@ const session = (language = me.language) => ({
           "contacts_delete",
           "channels_read",
           "channels_write",
+          "connections_read",
           "ledger_read",
           "ledger_replay",
           "raw_read",
