@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Gauge
 from hub.contract.connector import Connector
 from hub.domain.ids import ChannelId
 from hub.ports import BlobStore, Clock, Storage
-from hub.runtime.scheduler import Job
+from hub.runtime.scheduler import MOST, Job
 from hub.services.reports import checking, exports, rollup
 
 log = structlog.get_logger(__name__)
@@ -106,7 +106,7 @@ def report_jobs(
     return (
         Job("count reports", COUNT_EVERY, Counting(storage, registry).run),
         Job("check reports", timedelta(hours=1), Checking(storage, chance, registry).run),
-        Job("make exports", timedelta(seconds=3), make_files),
+        Job("make exports", timedelta(seconds=3), make_files, most=exports.MOST + MOST),
         Job("mail reports", timedelta(minutes=1), mail),
         Job("hear of mailed reports", timedelta(minutes=10), hear_back),
         Job("forget exports", timedelta(hours=1), forget_files),

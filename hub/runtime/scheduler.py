@@ -18,8 +18,8 @@ BATCH = 500
 UPLOAD_KEPT = timedelta(hours=24)
 FIRST_WITHIN = 20.0
 """Seconds over which first beats are spread: all at once they would hold up what came in while the hub was down."""
-JOB_TIME = 600.0
-"""Seconds after which a job is given up until its next beat."""
+MOST = timedelta(minutes=10)
+"""After this long a job is given up until its next beat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Job:
     run: Callable[[datetime], Awaitable[int]]
     jitter: float = 0.1
     """Part of `every` by which a beat may come later, so that jobs and nodes do not all start together."""
+    most: timedelta = MOST
+    """After this long it is given up until its next beat."""
 
 
 class Scheduler:
@@ -69,7 +71,7 @@ class Scheduler:
         """Run one job now; tells whether it ended well. Its failure is logged and counted, and harms nothing else."""
         try:
             with self._seconds.labels(job.name).time():
-                async with asyncio.timeout(JOB_TIME):
+                async with asyncio.timeout(job.most.total_seconds()):
                     count = await job.run(self._clock.now())
         except Exception:
             self._runs.labels(job.name, "failed").inc()

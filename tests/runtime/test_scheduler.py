@@ -51,6 +51,17 @@ async def test_a_job_that_fails_is_counted_runs_again_and_stops_no_other(hub: Sm
     assert (registry.get_sample_value("hub_job_items_total", {"job": "good"}) or 0) >= 4
 
 
+async def test_a_job_is_given_up_after_its_own_time_and_counted_as_failed(hub: SmallHub) -> None:
+    async def never(_now: datetime) -> int:
+        await asyncio.Event().wait()
+        return 1
+
+    registry = CollectorRegistry()
+    stuck = Job("stuck", timedelta(hours=1), never, most=timedelta(milliseconds=20))
+    assert not await scheduler(hub, [stuck], registry).run_once(stuck)
+    assert registry.get_sample_value("hub_jobs_total", {"job": "stuck", "outcome": "failed"}) == 1
+
+
 async def test_the_jobs_every_installation_has_run_on_a_real_database(hub: SmallHub, tmp_path: Path) -> None:
     await hub.hears(says("hello", at=hub.clock.now()))
     jobs = standard_jobs(hub.storage, open_blobs((tmp_path / "blobs").as_uri()), journal_kept=timedelta(days=1))

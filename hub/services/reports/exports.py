@@ -32,8 +32,8 @@ PAGE = 2_000
 TOLD_EVERY = 20_000
 """Rows between two words about the progress."""
 KEPT = timedelta(days=7)
-MOST_MINUTES = 8
-"""How long making one file may take."""
+MOST = timedelta(hours=1)
+"""How long making one file may take: millions of rows on a slow machine, but not for ever."""
 MEDIA = {
     ExportFormat.csv: "text/csv",
     ExportFormat.xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -93,14 +93,14 @@ async def _make(storage: Storage, blobs: BlobStore, export: Export, link: str, n
 
     key = f"exports/{export.id}.{export.format}"
     try:
-        async with asyncio.timeout(MOST_MINUTES * 60):
+        async with asyncio.timeout(MOST.total_seconds()):
             with tempfile.TemporaryDirectory(prefix="hub-export-") as folder:
                 path = Path(folder) / f"waits.{export.format}"
                 rows = await write(storage, export, path, link, now())
                 await blobs.put(key, _content(path))
     except TimeoutError:
         words = await _words(storage, export)
-        await failed(words.say("file.problems.long", minutes=str(MOST_MINUTES)))
+        await failed(words.say("file.problems.long", minutes=str(MOST // timedelta(minutes=1))))
     except HubError as error:
         await failed(str(error))
     except Exception as error:
