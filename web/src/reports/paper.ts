@@ -3,23 +3,30 @@ import { useLayoutEffect, useSyncExternalStore } from "react";
 
 const SCHEME = "data-mantine-color-scheme";
 const paper = matchMedia("print");
+const listeners = new Set<() => void>();
+// Kept, not asked for while drawing: who asks a query what it matches takes its next change event away.
+let printed = paper.matches;
+paper.addEventListener("change", ({ matches }) => {
+  printed = matches;
+  for (const told of listeners) told();
+});
 
 function listen(told: () => void): () => void {
-  paper.addEventListener("change", told);
-  return () => paper.removeEventListener("change", told);
+  listeners.add(told);
+  return () => listeners.delete(told);
 }
 
 /** Whether the page is being printed. */
-export const usePaper = (): boolean => useSyncExternalStore(listen, () => paper.matches);
+export const usePaper = (): boolean => useSyncExternalStore(listen, () => printed);
 
 /** Lends the page the light colours while it is printed. */
 export function useLightPaper(): void {
-  const printed = usePaper();
+  const onPaper = usePaper();
   useLayoutEffect(() => {
     const root = document.documentElement;
     const chosen = root.getAttribute(SCHEME);
-    if (!printed || chosen === null) return;
+    if (!onPaper || chosen === null) return;
     root.setAttribute(SCHEME, "light");
     return () => root.setAttribute(SCHEME, chosen);
-  }, [printed]);
+  }, [onPaper]);
 }
