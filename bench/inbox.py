@@ -63,6 +63,8 @@ async def operations(hub: Hub, some: Sequence[ConversationId]) -> Mapping[str, O
         channel_id = (await uow.channels.all())[0].id
     rows = {row.id: row for row in await queries.conversation_rows(some, viewer=me)}
     everything = ConversationFilter()
+    numbers = [(await queries.thread(one, before=None, limit=1)).items[0].text.rpartition(" ")[2] for one in some]
+    numbers = [number for number in numbers if len(number) == max(map(len, numbers))]
     second = (await queries.conversations(everything, viewer=me, cursor=None, limit=50)).next
 
     def listed(f: ConversationFilter, cursor: str | None = None) -> Operation:
@@ -86,7 +88,7 @@ async def operations(hub: Hub, some: Sequence[ConversationId]) -> Mapping[str, O
         "search_korean": search("배송 환불"),
         "search_two_words": lambda: search(*chance.sample(WORDS[:30], 2))(),
         "search_uncommon": lambda: search(chance.choice(UNCOMMON))(),
-        "search_number": lambda: search("nr", str(chance.randrange(10, 80)))(),
+        "search_number": lambda: search("nr", chance.choice(numbers))(),
         "search_nothing": search("nowhere"),
     }
 

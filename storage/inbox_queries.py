@@ -191,13 +191,13 @@ async def _by_time(
 ) -> Sequence[ConversationRow]:
     # Wrapped, state and channel keep no engine from reading the times in their order from the index of those with one.
     state = sa.func.coalesce(c.c.state, "", type_=c.c.state.type)
-    statement = base.where(column.is_not(None), state.in_(list(states)))
+    statement = base.where(column.is_not(None), state.in_([_word(one) for one in states]))
     if channels:
         channel = sa.func.coalesce(c.c.channel_id, c.c.channel_id, type_=c.c.channel_id.type)
         statement = statement.where(channel.in_(list(channels)))
     if after is not None:
         statement = statement.where(sa.tuple_(column, c.c.id) > cursors.after(column, c.c.id, *after))
-    rows = await session.rows(statement.order_by(column, c.c.id).limit(limit))
+    rows = await session.rows(statement.order_by(column, c.c.id).limit(_number(limit)))
     return [_load(row) for row in rows]
 
 
@@ -211,15 +211,24 @@ async def _newest(
 ) -> Sequence[ConversationRow]:
     found: list[ConversationRow] = []
     for state, channel in product(dict.fromkeys(states), dict.fromkeys(channels) or (None,)):
-        statement = base.where(c.c.state == state)
+        statement = base.where(sa.type_coerce(c.c.state, sa.String) == _word(state))
         if channel is not None:
             statement = statement.where(c.c.channel_id == channel)
         if after is not None:
             statement = statement.where(sa.tuple_(c.c.last_at, c.c.id) < cursors.after(c.c.last_at, c.c.id, *after))
-        rows = await session.rows(statement.order_by(c.c.last_at.desc(), c.c.id.desc()).limit(limit))
+        rows = await session.rows(statement.order_by(c.c.last_at.desc(), c.c.id.desc()).limit(_number(limit)))
         found += [_load(row) for row in rows]
     found.sort(key=lambda row: (row.last_at, row.id), reverse=True)
     return found[:limit]
+
+
+# What stands in the statement itself leaves PostgreSQL nothing to guess, so it plans a page once and not each time.
+def _word(state: ConversationState) -> sa.ColumnElement[str]:
+    return sa.literal_column(f"'{state.value}'")
+
+
+def _number(limit: int) -> sa.ColumnElement[int]:
+    return sa.literal_column(str(limit))
 
 
 def _conditions(f: ConversationFilter, viewer: UserId | None, session: Session) -> Sequence[sa.ColumnElement[bool]]:

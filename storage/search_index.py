@@ -21,9 +21,9 @@ from storage.prepared import Prepared
 BLOCK_BITS = 17
 NEAR = 4_096
 """Rows that PostgreSQL walks before it fetches."""
-_BLOCK_STEPS = (16, 64)
-"""How many blocks each further look takes. A word that does not fill a page in the first look is so rare that many more
-can be asked at once."""
+_BLOCK_STEPS = (1, 16, 64)
+"""How many blocks each further look takes. A word that does not fill a page in one of them, or in a quarter of one, is
+so rare that many more can be asked at once."""
 
 
 class SearchIndex:
@@ -77,9 +77,8 @@ class SearchIndex:
             found += await self._look(session, terms, blocks, before=before, limit=limit, walked_from=near)
             before = near
         highest = self._block(before - 1)
-        # A block that has just begun says little of how frequent a word is, and is asked with the one before it.
         begun = (before - 1) & ((1 << self.block_bits) - 1) < 1 << self.block_bits - 2
-        for step in (2 if begun else 1, *_BLOCK_STEPS, highest + 1):
+        for step in (*((1,) if begun else ()), *_BLOCK_STEPS, highest + 1):
             if highest < 0 or len(found) >= limit:
                 break
             lowest = max(0, highest - step + 1)
