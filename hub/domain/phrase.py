@@ -9,6 +9,8 @@ from typing import Self
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _LONGEST = 6
 """Sentences of one phrase with its values, at most."""
+_LONG = 1_000
+"""Characters: no phrase is longer, and what a hostile provider tells shall not take long to look through."""
 _SENTENCE = re.compile(r"[.!?…]\s+|\Z")
 _AS_TOLD = "{words}"
 
@@ -47,9 +49,9 @@ def said(text: str, texts: Mapping[str, str]) -> str:
     """Say in another language what phrases were kept as: stored English, its values filled in.
 
     A text is known whole, by a sentence with places it fits (the one with the most words of its own), or in parts that
-    follow each other. What is in none of the texts, such as a provider's own words, stays as it is.
+    follow each other. What is in none of the texts, such as a provider's own words, or is very long, stays as it is.
     """
-    if not texts:
+    if not texts or len(text) > _LONG:
         return text
     known = sorted((english for english in texts if _own_words(english)), key=_own_words, reverse=True)
     ends = [mark.end() for mark in _SENTENCE.finditer(text)]

@@ -97,3 +97,9 @@ def test_a_value_may_be_a_known_sentence_or_several_of_a_provider() -> None:
     assert said("Telegram refused: “Bad. Go away.”. Nobody calls.", STORED) == (
         "Telegram이 거부했습니다: “Bad. Go away.”. 아무도 호출하지 않습니다."
     )
+
+
+def test_what_is_longer_than_any_phrase_stays_as_it_is() -> None:
+    most = "Nobody calls. " * 71
+    assert said(most, STORED) == "아무도 호출하지 않습니다. " * 71
+    assert said(most + "Nobody calls.", STORED) == most + "Nobody calls."
