@@ -17,6 +17,7 @@ async def test_a_manager_keeps_hours_and_targets_in_the_browser(browser: Browser
     await a_day_has_hours_of_its_own_and_an_edit_keeps_what_was(agent, api)
     await a_calendar_in_use_is_not_deleted_and_says_why(agent)
     await a_target_is_for_a_segment_and_stands_still_as_chosen(agent, api)
+    await a_target_is_deleted_once_it_was_asked(agent, api)
     assert agent.errors == []
 
 
@@ -77,3 +78,18 @@ async def a_target_is_for_a_segment_and_stands_still_as_chosen(agent: Agent, api
     (target,) = await api.get("/targets")
     assert target["segments"] == [{"field": "Segment", "value": "VIP"}]
     assert sorted(target["pause_when"]) == ["pending", "snoozed"]
+
+
+async def a_target_is_deleted_once_it_was_asked(agent: Agent, api: HubApi) -> None:
+    page = agent.page
+    delete = page.get_by_role("button", name="Delete “Important customers”")
+    question = page.get_by_role("dialog", name="Delete “Important customers”")
+    await delete.click()
+    await expect(question).to_contain_text("What was measured by it stays as it was.")
+    await page.keyboard.press("Escape")
+    await expect(question).to_have_count(0)
+    assert len(await api.get("/targets")) == 1
+    await delete.click()
+    await question.get_by_role("button", name="Delete", exact=True).click()
+    await expect(page.get_by_text("No targets yet")).to_be_visible()
+    assert await api.get("/targets") == []

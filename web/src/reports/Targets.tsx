@@ -9,6 +9,7 @@ import { inWords } from "../api/problem";
 import { useTranslation } from "../i18n";
 import { PageHead } from "../settings/PageHead";
 import settings from "../settings/settings.module.css";
+import { Confirm } from "../ui/Confirm";
 import { IconButton } from "../ui/IconButton";
 import { Broken, Empty, RowSkeletons } from "../ui/States";
 import { span } from "../ui/time";
@@ -25,12 +26,14 @@ export default function Targets() {
   const channels = useChannels();
   const teams = useTeams();
   const [editing, setEditing] = useState<Target | "new" | null>(null);
+  const [removing, setRemoving] = useState<Target | null>(null);
   const refresh = () => queries.invalidateQueries({ queryKey: ["targets"] });
   const failed = (error: unknown) => toast.failure(t("reports.hours.notSaved"), inWords(error));
   const remove = useMutation({
     mutationFn: (id: string) => body(client.DELETE("/targets/{target_id}", { params: { path: { target_id: id } } })),
     onSuccess: refresh,
     onError: failed,
+    onSettled: () => setRemoving(null),
   });
   const order = useMutation({
     mutationFn: (ids: string[]) => body(client.PUT("/targets", { body: { ids } })),
@@ -97,10 +100,7 @@ export default function Targets() {
                     >
                       <IconPencil size={16} />
                     </IconButton>
-                    <IconButton
-                      label={t("reports.delete", { name: target.name })}
-                      onClick={() => remove.mutate(target.id)}
-                    >
+                    <IconButton label={t("reports.delete", { name: target.name })} onClick={() => setRemoving(target)}>
                       <IconTrash size={16} />
                     </IconButton>
                   </span>
@@ -122,6 +122,16 @@ export default function Targets() {
           ))}
         </ul>
       </div>
+      {removing !== null && (
+        <Confirm
+          title={t("reports.delete", { name: removing.name })}
+          text={t("reports.targets.deleteText")}
+          action={t("reports.hours.delete")}
+          busy={remove.isPending}
+          confirm={() => remove.mutate(removing.id)}
+          close={() => setRemoving(null)}
+        />
+      )}
       {editing !== null && (
         <Modal opened onClose={() => setEditing(null)} title={t("reports.targets.target")} size="lg">
           <TargetForm target={editing === "new" ? null : editing} close={() => setEditing(null)} />
