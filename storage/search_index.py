@@ -101,34 +101,41 @@ class SearchIndex:
         limit: int,
         walked_from: int | None = None,
     ) -> Sequence[int]:
-        if session.postgres:
-            condition = " | ".join(
-                "(" + " & ".join("(" + " | ".join(_lexeme(b, *w) for w in group) + ")" for group in terms) + ")"
-                for b in blocks
-            )
-        else:
-            condition = " OR ".join(
-                "(" + " AND ".join("(" + " OR ".join(_phrase(b, *w) for w in group) + ")" for group in terms) + ")"
-                for b in blocks
-            )
-        values = {"condition": condition, "before": before, "most": limit}
         if not session.postgres:
-            # Without SQLAlchemy's work for each statement a look takes half as long.
+            values = {"condition": _match(blocks, terms), "before": before, "most": limit}
             return [row[0] for row in await session.fetch(self._matches, values)]
-        # Not prepared: PostgreSQL's plan for words it does not see takes a fifth longer.
-        statement = self._matching(True, walked_from=walked_from)
-        return [row[0] for row in await session.rows(statement, values)]
-
-    def _matching(self, postgres: bool, *, walked_from: int | None = None) -> sa.Select[tuple[int]]:
         number = self._table.c.rowid
-        # With no order of the primary key PostgreSQL fetches the matches.
-        place = number + sa.literal_column("0") if postgres and walked_from is None else number
-        match = "tokens @@ CAST(:condition AS tsquery)" if postgres else f"{self._table.name} MATCH :condition"
-        matches = sa.text(match).bindparams(sa.bindparam("condition", type_=sa.Text))
+        statement = sa.select(number).where(sa.text("tokens @@ CAST(:condition AS tsquery)"), number < before)
+        if walked_from is None:
+            # With no order of the primary key the matches are fetched.
+            statement = statement.order_by((number + sa.literal_column("0")).desc())
+        else:
+            statement = statement.where(number >= walked_from).order_by(number.desc())
+        found = await session.rows(statement.limit(limit), {"condition": _tsquery(blocks, terms)})
+        return [row[0] for row in found]
+
+    def _matching(self, _postgres: bool) -> sa.Select[tuple[int]]:
+        """Return SQLite's query: without SQLAlchemy's work for each statement a look takes half as long."""
+        number = self._table.c.rowid
+        matches = sa.text(f"{self._table.name} MATCH :condition").bindparams(sa.bindparam("condition", type_=sa.Text))
         found = sa.select(number).where(matches, number < sa.bindparam("before", type_=sa.BigInteger))
-        if walked_from is not None:
-            found = found.where(number >= walked_from)
-        return found.order_by(place.desc()).limit(sa.bindparam("most", type_=sa.Integer))
+        return found.order_by(number.desc()).limit(sa.bindparam("most", type_=sa.Integer))
+
+
+_Terms = Sequence[Sequence[tuple[str, bool]]]
+
+
+def _tsquery(blocks: range, terms: _Terms) -> str:
+    return " | ".join(
+        "(" + " & ".join("(" + " | ".join(_lexeme(b, *w) for w in group) + ")" for group in terms) + ")" for b in blocks
+    )
+
+
+def _match(blocks: range, terms: _Terms) -> str:
+    return " OR ".join(
+        "(" + " AND ".join("(" + " OR ".join(_phrase(b, *w) for w in group) + ")" for group in terms) + ")"
+        for b in blocks
+    )
 
 
 def _lexeme(block: int, word: str, goes_on: bool) -> str:
