@@ -77,7 +77,7 @@ class Days:
             known = await self._cuts.of(session, full)
             fine = [known[cut] for cut in full]
         await self._number({coarse for cut in fine for coarse in _coarser(cut)})
-        # The database adds up by itself: taking its rows out and back in takes three times as long.
+        # The database adds up by itself: this process can count hours meanwhile.
         for adding in (*(_of_hours(day, part) for part in parts), *(_of_full(day, facet) for facet in _COARSE)):
             async with self._database.write(durable=False) as session:
                 await locked(session)
@@ -201,8 +201,8 @@ def _of_hours(day: datetime, part: _Part) -> sa.Insert:
 
 def _of_full(day: datetime, facet: Facet) -> sa.Insert:
     fine, coarse, c = cuts.alias("fine"), cuts.alias("coarse"), days.c
-    kept = getattr(coarse.c, f"{facet.value}_id")
-    same = [kept == getattr(fine.c, kept.name), coarse.c.value == ""]
+    kept = f"{facet.value}_id"
+    same = [coarse.c[kept] == fine.c[kept], coarse.c.value == ""]
     others = [coarse.c[f"{one.value}_id"] == NOBODY for one in _COARSE if one is not facet]
     adding = (
         sa.select(coarse.c.facet, *_added(day, coarse.c.id, days))
@@ -235,9 +235,3 @@ def _differ(one: Sequence[Any], other: Sequence[Any]) -> bool:
 
 async def _is_still(session: Session, day: datetime, mark: UUID) -> bool:
     return bool(await session.value(sa.select(marks.c.mark).where(marks.c.day == day)) == mark)
-
-
-def columns_of(cells: Iterable[tuple[Any, ...]]) -> Mapping[str, Sequence[Any]]:
-    """Return cells (cut, code, facet, n, seconds, longest) as columns."""
-    columns = list(zip(*cells, strict=True)) or [()] * 6
-    return dict(zip(("cut", "code", "facet", "n", "seconds", "longest"), columns, strict=True))

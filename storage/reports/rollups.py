@@ -1,6 +1,6 @@
 """Keeps the cells: which hours are to be counted anew, and hours' cells put in place of what is there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from math import isclose
 from typing import Any
@@ -13,7 +13,7 @@ from hub.domain.reports.happened import HOUR, HourFacts, day_of, hour_of
 from storage import tables
 from storage.prepared import Prepared
 from storage.reports import marks
-from storage.reports.days import Days, columns_of, locked
+from storage.reports.days import Days, locked
 from storage.reports.facts import facts_of
 from storage.session import Session
 from storage.types import from_microseconds
@@ -145,7 +145,13 @@ def _changes(stored: _Rows, cells: Cells, numbers: Mapping[Cut, int]) -> tuple[_
 async def _write(session: Session, hour: datetime, gone: _Rows, put: _Rows) -> None:
     keys = [{"facet": value[0], "start": hour, "cut": cut, "code": code} for (cut, code), value in gone.items()]
     await session.many(_DELETE, keys)
-    await session.insert_columns(hours, columns_of((*key, *value) for key, value in put.items()), {"start": hour})
+    await session.insert_columns(hours, _columns_of((*key, *value) for key, value in put.items()), {"start": hour})
+
+
+def _columns_of(cells: Iterable[tuple[Any, ...]]) -> Mapping[str, Sequence[Any]]:
+    """Return cells (cut, code, facet, n, seconds, longest) as columns."""
+    columns = list(zip(*cells, strict=True)) or [()] * 6
+    return dict(zip(("cut", "code", "facet", "n", "seconds", "longest"), columns, strict=True))
 
 
 def _select_stored(_postgres: bool) -> sa.Select[Any]:

@@ -174,7 +174,7 @@ def value_of(figure: Figure, sums: Sums, *, still_late: Mapping[Measure, int] = 
 
 def compared(now: Value, before: Value) -> Value:
     """Return the value with that of the period before, and how much it changed."""
-    new, old = _main(now), _main(before)
+    new, old = main_of(now), main_of(before)
     change = (new - old) / old if new is not None and old else None
     return Value(
         figure=now.figure,
@@ -189,7 +189,8 @@ def compared(now: Value, before: Value) -> Value:
     )
 
 
-def _main(value: Value) -> float | None:
+def main_of(value: Value) -> float | None:
+    """Return the number a value is compared by: its own, of times the median."""
     return value.p50 if value.value is None else value.value
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from hub.domain.reports.answers import Value
+from hub.domain.reports.answers import Value, main_of
 from hub.domain.reports.figures import FIGURES, Unit
 from hub.domain.reports.saved import SavedReport
 from hub.ports import Storage
@@ -114,13 +114,9 @@ def _csv_row(words: Words, value: Value) -> Sequence[Cell]:
         value.n,
         value.value,
         *(value.p50, value.p90, value.longest, value.mean),
-        None if value.before is None else _main(value.before),
+        None if value.before is None else main_of(value.before),
         words.say(f"formulas.{value.figure}"),
     )
-
-
-def _main(value: Value) -> float | None:
-    return value.p50 if value.value is None else value.value
 
 
 def _said(words: Words, value: Value) -> str:
